@@ -1,0 +1,48 @@
+package twister.tracking;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/// A file that appears whole or not at all: written beside its place, forced to disk, then renamed.
+public final class WholeFile {
+  private WholeFile() {}
+
+  /// What goes into the file.
+  @FunctionalInterface
+  public interface Content {
+    /// Writes the content; closing or flushing `out` is not its task.
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /// Writes a file, replacing one of the same name; on failure the old file stays and nothing new
+  /// is left behind.
+  ///
+  /// @throws IOException if the folder cannot be written or the disk is full
+  public static void write(Path file, Content content) throws IOException {
+    Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+    try {
+      try (FileChannel channel =
+          FileChannel.open(
+              temporary,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.TRUNCATE_EXISTING)) {
+        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+        content.writeTo(out);
+        out.flush();
+        channel.force(true);
+      }
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+}
