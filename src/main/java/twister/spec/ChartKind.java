@@ -1,0 +1,11 @@
+package twister.spec;
+
+/// The charts that can be drawn of a run.
+public enum ChartKind {
+  /// Loss against step.
+  LOSS,
+  /// Heatmap of the bigram counts.
+  BIGRAMS,
+  /// Heatmap of the model's probabilities.
+  BIGRAM_PROBABILITIES
+}

@@ -1,0 +1,28 @@
+package twister.spec;
+
+import java.util.List;
+import java.util.Optional;
+
+/// An experiment: one question and everything needed to answer it again.
+///
+/// @param name the experiment's folder below the results folder
+/// @param question what the experiment asks, in a sentence
+/// @param training how the model is trained; present exactly when the model has weights to train
+/// @param charts the charts drawn of each run, without repetition
+public record ExperimentSpec(
+    String name,
+    String question,
+    DataSpec data,
+    ModelSpec model,
+    Optional<TrainingSpec> training,
+    SamplesSpec samples,
+    List<ChartKind> charts,
+    ExpectSpec expect) {
+
+  public ExperimentSpec {
+    charts = List.copyOf(charts);
+    if (training.isPresent() != (model instanceof ModelSpec.Softmax)) {
+      throw new IllegalArgumentException("training belongs to the softmax model, and to no other");
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package twister.spec;
+
+import twister.random.Multinomial;
+
+/// The names drawn from a trained model.
+///
+/// @param count how many, from 0
+/// @param seed of the generator that draws them, as given to PyTorch's `manual_seed`
+/// @param lengthLimit a name is cut after so many letters, from 1: not every model ends its words
+/// @param multinomial the rule by which PyTorch draws one class
+public record SamplesSpec(
+    int count, Generator generator, long seed, int lengthLimit, Multinomial multinomial) {}
