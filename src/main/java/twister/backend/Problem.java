@@ -1,0 +1,33 @@
+package twister.backend;
+
+import twister.data.Examples;
+import twister.data.NgramCounts;
+
+/// What the runs of a batch share: the data and the form in which the loss is computed.
+///
+/// The loss of both forms is the same, for weights W of (C, V):
+/// `mean over examples of -log softmax(W[context])[target] + l2 * mean(W^2)`.
+public sealed interface Problem {
+
+  /// The loss over the count table.
+  record OverCounts(NgramCounts counts) implements Problem {}
+
+  /// The loss over every single example.
+  record OverExamples(Examples examples) implements Problem {}
+
+  /// The number of contexts, C.
+  default int contexts() {
+    return switch (this) {
+      case OverCounts(NgramCounts counts) -> counts.contexts();
+      case OverExamples(Examples examples) -> examples.contextCount();
+    };
+  }
+
+  /// The number of symbols, V.
+  default int symbols() {
+    return switch (this) {
+      case OverCounts(NgramCounts counts) -> counts.symbols();
+      case OverExamples(Examples examples) -> examples.symbolCount();
+    };
+  }
+}

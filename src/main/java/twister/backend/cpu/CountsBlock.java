@@ -1,0 +1,229 @@
+package twister.backend.cpu;
+
+import java.util.Arrays;
+import java.util.List;
+import twister.backend.RunConfig;
+import twister.data.NgramCounts;
+
+/// Some runs and some contexts of a training over the count table.
+///
+/// With `n` the counts, `N` their total, `m(c)` the largest weight of a row and `z(c)` the sum of its
+/// `exp(W(c, v) - m(c))`, the part of a context in the loss is
+/// `n(c) * (m(c) + ln z(c)) - sum over v of n(c, v) W(c, v)`, divided by `N`, and its gradient
+/// `(n(c) * exp(W(c, v) - m(c)) / z(c) - n(c, v)) / N + 2 l2 W(c, v) / (C V)`.
+///
+/// The lanes of the vector loops are (group, run, context), context fastest, so that no sum runs
+/// across lanes: array i of `weights` holds symbol `i * groups + g` in its group g. Tables with few
+/// contexts have several groups, for loops long enough to be worth vectorising; the last array is
+/// shorter when the groups do not divide the symbols. How many groups there are depends on the
+/// number of contexts alone, and with it the order of every sum.
+final class CountsBlock {
+  private static final int LANES_WORTH_A_LOOP = 64;
+
+  private final NgramCounts table;
+  private final int firstContext;
+  private final int contexts;
+  private final List<RunConfig> runs;
+  private final int groups;
+
+  /// The lanes of one group, (run, context).
+  private final int width;
+
+  private final double[][] weights;
+  private final double[][] counts;
+  private final double[][] exponentials;
+  private final double[] largest;
+  private final double[] sums;
+  private final double[] products;
+  private final double[] squares;
+  private final double[] rowTotals;
+  private final double[] decay;
+  private final double[] descent;
+  private final double[] ascent;
+  private final double[] rates;
+  private final boolean hasL2Term;
+
+  CountsBlock(NgramCounts table, int firstContext, int endContext, List<RunConfig> runs) {
+    this.table = table;
+    this.firstContext = firstContext;
+    this.contexts = endContext - firstContext;
+    this.runs = List.copyOf(runs);
+    groups = Math.min(Math.ceilDiv(LANES_WORTH_A_LOOP, contexts), table.symbols());
+    width = contexts * runs.size();
+    int rows = Math.ceilDiv(table.symbols(), groups);
+    weights = new double[rows][];
+    counts = new double[rows][];
+    exponentials = new double[rows][];
+    for (int row = 0; row < rows; row++) {
+      int lanes = Math.min(groups, table.symbols() - row * groups) * width;
+      weights[row] = new double[lanes];
+      counts[row] = new double[lanes];
+      exponentials[row] = new double[lanes];
+    }
+    int lanes = groups * width;
+    largest = new double[lanes];
+    sums = new double[lanes];
+    products = new double[lanes];
+    squares = new double[lanes];
+    decay = new double[lanes];
+    descent = new double[lanes];
+    ascent = new double[lanes];
+    rowTotals = new double[width];
+    rates = new double[runs.size()];
+    hasL2Term = runs.stream().anyMatch(run -> run.l2() != 0);
+    fill();
+    findLargest();
+  }
+
+  /// Sums over the contexts of a block.
+  ///
+  /// @param negativeLogLikelihood (S, R), row-major, over the examples
+  /// @param squares (S, R), row-major, over the weights; zeros when no run has an L2 term
+  record Sums(double[] negativeLogLikelihood, double[] squares) {}
+
+  private void fill() {
+    for (int run = 0; run < runs.size(); run++) {
+      float[] initial = runs.get(run).initialWeights();
+      for (int c = 0; c < contexts; c++) {
+        int context = firstContext + c;
+        rowTotals[run * contexts + c] = table.rowTotal(context);
+        for (int v = 0; v < table.symbols(); v++) {
+          weights[v / groups][lane(v, run, c)] = initial[context * table.symbols() + v];
+          counts[v / groups][lane(v, run, c)] = table.count(context, v);
+        }
+      }
+    }
+  }
+
+  private int lane(int symbol, int run, int context) {
+    return symbol % groups * width + run * contexts + context;
+  }
+
+  /// Trains the block.
+  ///
+  /// @param from the first step's number, for the learning rate
+  /// @return (steps, R), before each step's update
+  Sums advance(int from, int steps) {
+    Sums result = new Sums(new double[steps * runs.size()], new double[steps * runs.size()]);
+    for (int s = 0; s < steps; s++) {
+      forward();
+      addLosses(result, s);
+      setRates(from + s);
+      update();
+    }
+    return result;
+  }
+
+  /// The sums at the present weights.
+  ///
+  /// @return (1, R)
+  Sums evaluate() {
+    Sums result = new Sums(new double[runs.size()], new double[runs.size()]);
+    forward();
+    addLosses(result, 0);
+    return result;
+  }
+
+  private void forward() {
+    Arrays.fill(sums, 0);
+    Arrays.fill(products, 0);
+    Arrays.fill(squares, 0);
+    for (int row = 0; row < weights.length; row++) {
+      int lanes = weights[row].length;
+      Lanes.exponentials(exponentials[row], weights[row], largest, lanes);
+      Lanes.add(sums, exponentials[row], lanes);
+      Lanes.addProduct(products, counts[row], weights[row], lanes);
+      if (hasL2Term) {
+        Lanes.addProduct(squares, weights[row], weights[row], lanes);
+      }
+    }
+    foldGroups(sums);
+    foldGroups(products);
+    if (hasL2Term) {
+      foldGroups(squares);
+    }
+  }
+
+  /// Adds the other groups to the first one, in order.
+  private void foldGroups(double[] values) {
+    for (int from = width; from < values.length; from += width) {
+      for (int i = 0; i < width; i++) {
+        values[i] += values[from + i];
+      }
+    }
+  }
+
+  private void addLosses(Sums result, int step) {
+    for (int run = 0; run < runs.size(); run++) {
+      double nll = 0;
+      double squared = 0;
+      for (int i = run * contexts; i < (run + 1) * contexts; i++) {
+        nll += rowTotals[i] * (largest[i] + Math.log(sums[i])) - products[i];
+        squared += squares[i];
+      }
+      result.negativeLogLikelihood[step * runs.size() + run] = nll;
+      result.squares[step * runs.size() + run] = squared;
+    }
+  }
+
+  private void setRates(int step) {
+    for (int run = 0; run < runs.size(); run++) {
+      double rate = runs.get(run).learningRate().rate(step);
+      if (rate != rates[run]) {
+        rates[run] = rate;
+        setRate(run, rate);
+      }
+    }
+  }
+
+  private void setRate(int run, double rate) {
+    double mean = (double) table.contexts() * table.symbols();
+    for (int g = 0; g < groups; g++) {
+      int from = g * width + run * contexts;
+      Arrays.fill(ascent, from, from + contexts, rate / table.total());
+      Arrays.fill(decay, from, from + contexts, 1 - rate * 2 * runs.get(run).l2() / mean);
+    }
+  }
+
+  private void update() {
+    for (int i = 0; i < width; i++) {
+      descent[i] = rowTotals[i] * ascent[i] / sums[i];
+    }
+    repeatFirstGroup(descent);
+    for (int row = 0; row < weights.length; row++) {
+      Lanes.update(
+          weights[row], decay, exponentials[row], descent, counts[row], ascent, weights[row].length);
+    }
+    findLargest();
+  }
+
+  private void findLargest() {
+    Arrays.fill(largest, Double.NEGATIVE_INFINITY);
+    for (double[] row : weights) {
+      Lanes.raise(largest, row, row.length);
+    }
+    for (int from = width; from < largest.length; from += width) {
+      for (int i = 0; i < width; i++) {
+        largest[i] = Math.max(largest[i], largest[from + i]);
+      }
+    }
+    repeatFirstGroup(largest);
+  }
+
+  private void repeatFirstGroup(double[] values) {
+    for (int to = width; to < values.length; to += width) {
+      System.arraycopy(values, 0, values, to, width);
+    }
+  }
+
+  /// Copies the weights of one run to their places.
+  ///
+  /// @param target (C, V), row-major, of which this block's contexts are written
+  void copyWeights(int run, double[] target) {
+    for (int c = 0; c < contexts; c++) {
+      for (int v = 0; v < table.symbols(); v++) {
+        target[(firstContext + c) * table.symbols() + v] = weights[v / groups][lane(v, run, c)];
+      }
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package twister.data;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import twister.spec.InvalidInputException;
+import twister.spec.Mistake;
+
+/// Reads a corpus: UTF-8, one word per line, lines ended by `\n` or `\r\n`.
+public final class CorpusReader {
+  /// More mistakes than these are counted, not listed: one odd column makes every line wrong.
+  private static final int LISTED_MISTAKES = 10;
+
+  private static final long LARGEST_FILE = 1L << 30;
+
+  private final String file;
+  private final List<String> words = new ArrayList<>();
+  private final List<Mistake> mistakes = new ArrayList<>();
+  private int emptyLines;
+  private int mistakesFound;
+
+  private CorpusReader(String file) {
+    this.file = file;
+  }
+
+  /// Reads and checks a file of words.
+  ///
+  /// @param path where the file is
+  /// @param file the file as the user named it, for messages
+  /// @throws InvalidInputException if the file cannot be read, is no text, or holds no usable word
+  public static Corpus corpus(Path path, String file) throws InvalidInputException {
+    byte[] bytes = bytes(path, file);
+    CorpusReader reader = new CorpusReader(file);
+    reader.split(text(bytes, file));
+    return reader.corpus(sha256(bytes));
+  }
+
+  private static byte[] bytes(Path path, String file) throws InvalidInputException {
+    try {
+      if (Files.isDirectory(path)) {
+        throw new InvalidInputException(
+            Mistake.in(file, "is a folder; allowed: a text file with one word per line"));
+      }
+      if (Files.exists(path) && Files.size(path) > LARGEST_FILE) {
+        throw new InvalidInputException(Mistake.in(file, "is larger than 1 GiB"));
+      }
+      return Files.readAllBytes(path);
+    } catch (NoSuchFileException e) {
+      throw new InvalidInputException(Mistake.in(file, "no such file"));
+    } catch (AccessDeniedException e) {
+      throw new InvalidInputException(Mistake.in(file, "may not be read (permission denied)"));
+    } catch (IOException e) {
+      throw new InvalidInputException(Mistake.in(file, "cannot be read: " + e.getMessage()));
+    }
+  }
+
+  private static String text(byte[] bytes, String file) throws InvalidInputException {
+    CharsetDecoder decoder =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    CharBuffer text = CharBuffer.allocate(bytes.length);
+    CoderResult result = decoder.decode(ByteBuffer.wrap(bytes), text, true);
+    text.flip();
+    if (result.isError()) {
+      String before = text.toString();
+      int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+      String start = before.substring(before.lastIndexOf('\n') + 1);
+      int column = 1 + start.codePointCount(0, start.length());
+      throw new InvalidInputException(
+          Mistake.at(file, line, column, "is not UTF-8 text; allowed: one word per line, UTF-8"));
+    }
+    return text.isEmpty() || text.charAt(0) != '\uFEFF'
+        ? text.toString()
+        : text.subSequence(1, text.length()).toString();
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+
+  private void split(String text) {
+    int line = 0;
+    for (int start = 0; start < text.length(); ) {
+      int newline = text.indexOf('\n', start);
+      int end = newline < 0 ? text.length() : newline;
+      line++;
+      boolean carriageReturn = newline > start && text.charAt(newline - 1) == '\r';
+      add(text.substring(start, carriageReturn ? end - 1 : end), line);
+      start = end + 1;
+    }
+  }
+
+  private void add(String word, int line) {
+    if (word.isBlank()) {
+      emptyLines++;
+      return;
+    }
+    int column = 1;
+    int last = word.codePointCount(0, word.length());
+    for (int i = 0; i < word.length(); column++) {
+      int symbol = word.codePointAt(i);
+      if (!isAllowed(symbol, column == 1 || column == last)) {
+        note(line, column, refusal(symbol, word));
+        return;
+      }
+      i += Character.charCount(symbol);
+    }
+    words.add(word);
+  }
+
+  private static boolean isAllowed(int symbol, boolean atTheEdge) {
+    if (symbol == ' ') {
+      return !atTheEdge;
+    }
+    return symbol != Vocabulary.BOUNDARY
+        && !Character.isWhitespace(symbol)
+        && !Character.isISOControl(symbol)
+        && Character.getType(symbol) != Character.SURROGATE;
+  }
+
+  private static String refusal(int symbol, String word) {
+    if (symbol == Vocabulary.BOUNDARY) {
+      return "the word \"%s\" holds a full stop, which marks where words begin and end; take it out"
+          .formatted(word);
+    }
+    return Character.isWhitespace(symbol)
+        ? "white space (U+%04X) here; allowed: one word per line, spaces only inside it"
+            .formatted(symbol)
+        : "the control character U+%04X; allowed: text, one word per line".formatted(symbol);
+  }
+
+  private void note(int line, int column, String message) {
+    mistakesFound++;
+    if (mistakesFound <= LISTED_MISTAKES) {
+      mistakes.add(Mistake.at(file, line, column, message));
+    }
+  }
+
+  private Corpus corpus(String sha256) throws InvalidInputException {
+    if (mistakesFound > LISTED_MISTAKES) {
+      mistakes.add(
+          Mistake.in(file, "and %,d more lines".formatted(mistakesFound - LISTED_MISTAKES)));
+    }
+    if (mistakesFound == 0 && words.isEmpty()) {
+      mistakes.add(Mistake.in(file, "holds no word; allowed: one word per line"));
+    }
+    if (!mistakes.isEmpty()) {
+      throw new InvalidInputException(mistakes);
+    }
+    return new Corpus(file, words, emptyLines, sha256);
+  }
+}

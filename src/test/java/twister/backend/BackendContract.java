@@ -1,0 +1,178 @@
+package twister.backend;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import twister.data.Examples;
+import twister.data.NgramCounts;
+import twister.spec.LearningRate;
+import twister.spec.TrainingPath;
+
+/// What every backend must do, whatever its device: a subclass brings the backend and its bound.
+abstract class BackendContract {
+  private static final int STEPS = 7;
+
+  /// The backend under test.
+  abstract Backend backend();
+
+  /// How far losses and weights may be from the reference's, relative to their norm.
+  abstract double tolerance();
+
+  static Stream<Arguments> shapes() {
+    return Stream.of(TrainingPath.values())
+        .flatMap(
+            path ->
+                Stream.of(
+                    Arguments.of(path, 1, 1, 1, 1),
+                    Arguments.of(path, 1, 27, 27, 5000),
+                    Arguments.of(path, 3, 1, 2, 1),
+                    Arguments.of(path, 3, 5, 1, 9),
+                    Arguments.of(path, 3, 31, 29, 300),
+                    Arguments.of(path, 3, 700, 27, 2500),
+                    Arguments.of(path, 64, 13, 17, 129),
+                    Arguments.of(path, 64, 27, 27, 1)));
+  }
+
+  @ParameterizedTest(name = "{0}: R = {1}, C = {2}, V = {3}, N = {4}")
+  @MethodSource("shapes")
+  void trainsAsTheReferenceDoes(TrainingPath path, int r, int c, int v, int n) {
+    Random random = new Random(r * 31L + c * 7L + v);
+    Examples examples = RandomProblems.examples(random, c, v, n);
+    List<RunConfig> runs = RandomProblems.runs(random, r, c * v);
+    try (TrainingSession session = backend().open(problem(path, examples), runs);
+        TrainingSession reference = new ReferenceSession(examples, runs)) {
+      StepLosses actual = session.advance(STEPS);
+      StepLosses expected = reference.advance(STEPS);
+      for (int run = 0; run < r; run++) {
+        assertClose(losses(expected, run), losses(actual, run), 0);
+        // Weights that shrink keep the rounding errors of the size that they had.
+        assertClose(reference.weights(run), session.weights(run), norm(runs.get(run)));
+      }
+      assertClose(
+          losses(reference.evaluate(), r - 1), losses(session.evaluate(), r - 1), 0);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void runOfABatchHasTheBitsItHasAlone(TrainingPath path) {
+    Random random = new Random(3);
+    Examples examples = RandomProblems.examples(random, 27, 27, 3000);
+    List<RunConfig> runs = RandomProblems.runs(random, 64, 27 * 27);
+    try (TrainingSession batch = backend().open(problem(path, examples), runs)) {
+      StepLosses together = batch.advance(STEPS);
+      for (int run : new int[] {0, 1, 31, 63}) {
+        try (TrainingSession alone =
+            backend().open(problem(path, examples), List.of(runs.get(run)))) {
+          assertArrayEquals(losses(alone.advance(STEPS), 0), losses(together, run));
+          assertArrayEquals(alone.weights(0), batch.weights(run));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void slicesOfStepsHaveTheBitsOfOneAdvance(TrainingPath path) {
+    Random random = new Random(4);
+    Examples examples = RandomProblems.examples(random, 9, 11, 500);
+    List<RunConfig> runs = RandomProblems.runs(random, 3, 9 * 11);
+    try (TrainingSession whole = backend().open(problem(path, examples), runs);
+        TrainingSession sliced = backend().open(problem(path, examples), runs)) {
+      StepLosses all = whole.advance(6);
+      StepLosses first = sliced.advance(1);
+      sliced.evaluate();
+      StepLosses rest = sliced.advance(5);
+      assertEquals(all.loss(0, 1), first.loss(0, 1));
+      assertEquals(all.loss(5, 2), rest.loss(4, 2));
+      assertArrayEquals(whole.weights(1), sliced.weights(1));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void hugeLogitsDoNotOverflow(TrainingPath path) {
+    Examples examples = new Examples(new int[] {0, 0}, new int[] {2, 3}, 1, 4);
+    RunConfig run =
+        new RunConfig(new float[] {-5000, -3000, 0, 10000}, LearningRate.constant(1), 0);
+    try (TrainingSession session = backend().open(problem(path, examples), List.of(run))) {
+      assertEquals(5000, session.evaluate().nll(0, 0), 5000 * tolerance());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void divergingRunLeavesItsNeighboursAlone(TrainingPath path) {
+    Random random = new Random(5);
+    Examples examples = RandomProblems.examples(random, 5, 7, 100);
+    List<RunConfig> runs = RandomProblems.runs(random, 3, 35);
+    RunConfig wild =
+        new RunConfig(runs.get(1).initialWeights(), LearningRate.constant(1e300), 1e20);
+    List<RunConfig> withWild = List.of(runs.get(0), wild, runs.get(2));
+    try (TrainingSession session = backend().open(problem(path, examples), withWild);
+        TrainingSession calm = backend().open(problem(path, examples), runs)) {
+      StepLosses losses = session.advance(STEPS);
+      StepLosses calmLosses = calm.advance(STEPS);
+      assertFalse(Double.isFinite(losses.loss(STEPS - 1, 1)));
+      assertTrue(Double.isFinite(losses.loss(STEPS - 1, 0)));
+      assertArrayEquals(losses(calmLosses, 0), losses(losses, 0));
+      assertArrayEquals(losses(calmLosses, 2), losses(losses, 2));
+    }
+  }
+
+  @Test
+  void weightsOfAnotherShapeAreRefusedWithBothShapes() {
+    Examples examples = RandomProblems.examples(new Random(6), 2, 3, 10);
+    RunConfig run = new RunConfig(new float[5], LearningRate.constant(1), 0);
+    IllegalArgumentException refusal =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> backend().open(new Problem.OverExamples(examples), List.of(run)));
+    assertEquals("weights: expected (2, 3), got (5)", refusal.getMessage());
+  }
+
+  private static Problem problem(TrainingPath path, Examples examples) {
+    return switch (path) {
+      case COUNTS -> new Problem.OverCounts(NgramCounts.of(examples));
+      case EXAMPLES -> new Problem.OverExamples(examples);
+    };
+  }
+
+  private static double[] losses(StepLosses losses, int run) {
+    double[] values = new double[losses.steps()];
+    Arrays.setAll(values, step -> losses.loss(step, run));
+    return values;
+  }
+
+  private static double norm(RunConfig run) {
+    double norm = 0;
+    for (float weight : run.initialWeights()) {
+      norm = Math.hypot(norm, weight);
+    }
+    return norm;
+  }
+
+  private void assertClose(double[] expected, double[] actual, double leastNorm) {
+    double distance = 0;
+    double norm = 0;
+    for (int i = 0; i < expected.length; i++) {
+      distance = Math.hypot(distance, actual[i] - expected[i]);
+      norm = Math.hypot(norm, expected[i]);
+    }
+    assertTrue(
+        distance <= tolerance() * Math.max(norm, leastNorm),
+        () -> "expected " + Arrays.toString(expected) + ", got " + Arrays.toString(actual));
+  }
+}
