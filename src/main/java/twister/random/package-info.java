@@ -1,4 +1,4 @@
-/// Random numbers exactly as PyTorch draws them.
+/// Random numbers drawn exactly as PyTorch draws them, so that published figures can be repeated.
 @NullMarked
 package twister.random;
 
