@@ -1,0 +1,72 @@
+package twister.chart;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// An axis: maps values to pixels and knows its round numbers.
+///
+/// @param scale how values are spread
+/// @param low position of the lowest value, in the scale's own measure
+/// @param high position of the highest value, above `low`
+/// @param start pixel of `low`
+/// @param end pixel of `high`
+record Axis(Scale scale, double low, double high, double start, double end) {
+  Axis {
+    if (!(low < high) || Double.isInfinite(high - low)) {
+      throw new IllegalArgumentException(
+          "axis: expected finite low < high, got " + low + ", " + high);
+    }
+  }
+
+  /// A labelled value.
+  record Tick(double value, String label) {}
+
+  /// Pixel of a value; one that is off the axis, such as 0 on a logarithmic one, is put at its end.
+  double pixel(double value) {
+    double position = Math.clamp(scale.position(value), low, high);
+    return start + (position - low) / (high - low) * (end - start);
+  }
+
+  /// Round values in order, about as many as asked for.
+  ///
+  /// @param smallest no two ticks are nearer to each other than this
+  List<Tick> ticks(int number, double smallest) {
+    double least = scale == Scale.LOGARITHMIC ? 1 : smallest;
+    double rough = Math.max((high - low) / number, least);
+    int exponent = (int) Math.floor(Math.log10(rough));
+    BigDecimal step =
+        BigDecimal.valueOf(roundFactor(rough / Math.pow(10, exponent)))
+            .scaleByPowerOfTen(exponent);
+    return multiples(step.scale() <= 0 ? step.setScale(0) : step);
+  }
+
+  /// The round number nearest to one from 1 to 10.
+  private static long roundFactor(double factor) {
+    if (factor < 1.5) {
+      return 1;
+    }
+    if (factor < 3.5) {
+      return 2;
+    }
+    return factor < 7.5 ? 5 : 10;
+  }
+
+  private List<Tick> multiples(BigDecimal step) {
+    List<Tick> ticks = new ArrayList<>();
+    double width = step.doubleValue();
+    long first = (long) Math.ceil(low / width - 1e-9);
+    long last = (long) Math.floor(high / width + 1e-9);
+    for (long multiple = first; multiple <= last; multiple++) {
+      BigDecimal at = step.multiply(BigDecimal.valueOf(multiple));
+      String label =
+          switch (scale) {
+            case LINEAR -> Numbers.text(at);
+            case LOGARITHMIC -> Numbers.powerOfTen(at.intValueExact());
+          };
+      ticks.add(new Tick(scale.value(at.doubleValue()), label));
+    }
+    return ticks;
+  }
+}

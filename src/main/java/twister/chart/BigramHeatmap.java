@@ -1,0 +1,33 @@
+package twister.chart;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// The bigram table of a run as a heatmap: a cell per pair of symbols, a row per previous symbol.
+/// With few enough symbols each cell names its pair and its value.
+public final class BigramHeatmap {
+  private BigramHeatmap() {}
+
+  /// Draws how often each pair occurs: reads `bigrams.csv`, writes `charts/bigrams.png` and
+  /// `charts/bigrams.svg`.
+  ///
+  /// @throws IOException if the file cannot be read, naming file and line, or the charts cannot be
+  ///     written
+  public static void drawCounts(Path runFolder) throws IOException {
+    draw(runFolder, "bigrams", Heat.COUNTS);
+  }
+
+  /// Draws the model's probability of each symbol after each other: reads `bigrams.csv`, writes
+  /// `charts/bigram-probabilities.png` and `charts/bigram-probabilities.svg`.
+  ///
+  /// @throws IOException if the file cannot be read, naming file and line, or the charts cannot be
+  ///     written
+  public static void drawProbabilities(Path runFolder) throws IOException {
+    draw(runFolder, "bigram-probabilities", Heat.PROBABILITIES);
+  }
+
+  private static void draw(Path runFolder, String name, Heat heat) throws IOException {
+    BigramTable table = BigramTable.read(runFolder.resolve("bigrams.csv"));
+    ChartFiles.write(runFolder, name, new HeatmapPicture(table, heat));
+  }
+}

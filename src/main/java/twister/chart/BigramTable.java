@@ -1,0 +1,79 @@
+package twister.chart;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The bigram table of a run: how often each symbol follows each other one, and how probable the
+/// model takes that to be.
+final class BigramTable {
+  private final List<String> symbols;
+  private final long[] counts;
+  private final double[] probabilities;
+
+  /// @param symbols (V)
+  /// @param counts (V, V), row-major, a row per previous symbol
+  /// @param probabilities (V, V), row-major, each row sums to 1
+  BigramTable(List<String> symbols, long[] counts, double[] probabilities) {
+    int cells = symbols.size() * symbols.size();
+    if (symbols.isEmpty() || counts.length != cells || probabilities.length != cells) {
+      throw new IllegalArgumentException("bigrams: expected (V, V) cells with V at least 1");
+    }
+    this.symbols = List.copyOf(symbols);
+    this.counts = counts;
+    this.probabilities = probabilities;
+  }
+
+  /// Reads a bigrams file.
+  ///
+  /// @throws IOException naming file and line if it cannot be read or is not a whole square table
+  static BigramTable read(Path file) throws IOException {
+    return new BigramTableReader(file).read();
+  }
+
+  /// The vocabulary in its order, V symbols.
+  List<String> symbols() {
+    return symbols;
+  }
+
+  /// How often the symbol numbered `next` follows the one numbered `previous`.
+  long count(int previous, int next) {
+    return counts[previous * symbols.size() + next];
+  }
+
+  /// The model's probability of the symbol numbered `next` after the one numbered `previous`.
+  double probability(int previous, int next) {
+    return probabilities[previous * symbols.size() + next];
+  }
+
+  /// The loss of a model that takes all V symbols to be equally likely: ln V, in nats per
+  /// character.
+  double uniformLoss() {
+    return Math.log(symbols.size());
+  }
+
+  /// The loss that no bigram model beats on these counts, that of their own maximum likelihood
+  /// (Shannon 1948, section 6, the conditional entropy of the table): -sum n / N ln(n / row), in
+  /// nats per character; NaN if nothing was counted.
+  double lowestLoss() {
+    double sum = 0;
+    double total = 0;
+    for (int previous = 0; previous < symbols.size(); previous++) {
+      double row = rowCount(previous);
+      total += row;
+      for (int next = 0; next < symbols.size(); next++) {
+        double n = count(previous, next);
+        sum -= n == 0 ? 0 : n * Math.log(n / row);
+      }
+    }
+    return sum / total;
+  }
+
+  private double rowCount(int previous) {
+    double row = 0;
+    for (int next = 0; next < symbols.size(); next++) {
+      row += count(previous, next);
+    }
+    return row;
+  }
+}

@@ -1,0 +1,70 @@
+package twister.chart;
+
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import twister.tracking.WholeFile;
+
+/// Writes a picture into the charts folder of a run, as PNG and as SVG.
+final class ChartFiles {
+  static {
+    // Charts need no screen, and asking for one fails on servers and slows laptops down.
+    System.setProperty("java.awt.headless", "true");
+  }
+
+  private ChartFiles() {}
+
+  /// Writes `charts/<name>.png` and `charts/<name>.svg`, each whole or not at all.
+  ///
+  /// @throws IOException if they cannot be written or the machine has no fonts
+  static void write(Path runFolder, String name, Picture picture) throws IOException {
+    Path folder = Files.createDirectories(runFolder.resolve("charts"));
+    Lettering.requireFonts();
+    CompletableFuture<Void> svg =
+        CompletableFuture.runAsync(() -> writeSvg(folder.resolve(name + ".svg"), picture));
+    try {
+      WholeFile.write(folder.resolve(name + ".png"), out -> Png.write(pixels(picture), out));
+    } finally {
+      join(svg);
+    }
+  }
+
+  private static void writeSvg(Path file, Picture picture) {
+    try {
+      WholeFile.write(file, out -> Svg.write(picture, out));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void join(CompletableFuture<Void> writing) throws IOException {
+    try {
+      writing.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof UncheckedIOException unchecked) {
+        throw unchecked.getCause();
+      }
+      throw e;
+    }
+  }
+
+  private static BufferedImage pixels(Picture picture) {
+    BufferedImage image =
+        new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = image.createGraphics();
+    g.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    g.setRenderingHint(
+        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+    g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    picture.paint(g);
+    g.dispose();
+    return image;
+  }
+}

@@ -1,0 +1,89 @@
+package twister.chart;
+
+import java.util.OptionalInt;
+import java.util.function.IntConsumer;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/// Values over steps. Values may be NaN or infinite: there the drawn line has a gap.
+final class Curve {
+  private final double[] steps;
+  private final double[] values;
+
+  /// @param steps (S), increasing
+  /// @param values (S)
+  Curve(double[] steps, double[] values) {
+    if (steps.length != values.length) {
+      throw new IllegalArgumentException(
+          "values: expected (" + steps.length + "), got (" + values.length + ")");
+    }
+    this.steps = steps;
+    this.values = values;
+  }
+
+  int size() {
+    return steps.length;
+  }
+
+  double step(int point) {
+    return steps[point];
+  }
+
+  double value(int point) {
+    return values[point];
+  }
+
+  boolean isFinite(int point) {
+    return Double.isFinite(values[point]);
+  }
+
+  DoubleStream finiteValues() {
+    return DoubleStream.of(values).filter(Double::isFinite);
+  }
+
+  /// The first point without a finite value, empty if the run never diverged.
+  OptionalInt divergence() {
+    return IntStream.range(0, size()).filter(point -> !isFinite(point)).findFirst();
+  }
+
+  /// This curve with fewer points that draws the same picture: the first and last point, the
+  /// smallest and largest value of every bucket between them, and every bucket's first gap.
+  ///
+  /// @param limit number of points that are left if there are no gaps, at least 4
+  Curve thinned(int limit) {
+    if (size() <= limit) {
+      return this;
+    }
+    IntStream.Builder kept = IntStream.builder();
+    int buckets = (limit - 2) / 2;
+    kept.accept(0);
+    for (int bucket = 0; bucket < buckets; bucket++) {
+      keepExtremes(border(bucket, buckets), border(bucket + 1, buckets), kept);
+    }
+    kept.accept(size() - 1);
+    int[] points = kept.build().toArray();
+    return new Curve(
+        IntStream.of(points).mapToDouble(this::step).toArray(),
+        IntStream.of(points).mapToDouble(this::value).toArray());
+  }
+
+  /// First point of a bucket; the buckets divide all points but the first and the last.
+  private int border(int bucket, int buckets) {
+    return 1 + (int) ((long) (size() - 2) * bucket / buckets);
+  }
+
+  private void keepExtremes(int from, int to, IntConsumer kept) {
+    int least = -1;
+    int greatest = -1;
+    int gap = -1;
+    for (int point = from; point < to; point++) {
+      if (!isFinite(point)) {
+        gap = gap < 0 ? point : gap;
+      } else {
+        least = least < 0 || values[point] < values[least] ? point : least;
+        greatest = greatest < 0 || values[point] > values[greatest] ? point : greatest;
+      }
+    }
+    IntStream.of(least, greatest, gap).filter(p -> p >= 0).sorted().distinct().forEach(kept);
+  }
+}

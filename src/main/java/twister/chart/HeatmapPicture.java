@@ -1,0 +1,209 @@
+package twister.chart;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.util.List;
+
+/// A heatmap of V x V square cells. Its side hardly depends on V, so that it fills a page:
+///
+/// - Cells that can hold their pair and value at a legible size do.
+/// - Smaller ones stay bare, a bar beside them tells what the colours mean, and the cells become
+///   one image: 250,000 rectangles would be an SVG of 20 MB.
+/// - Where even the symbols beside the rows get too close, only every second, third ... is there.
+final class HeatmapPicture implements Picture {
+  private static final int SIDE = 1836;
+  private static final int LARGEST_CELL = 140;
+  private static final int BAR = 26;
+  private static final double LEAST_TEXT = 12;
+  private static final double LARGEST_TEXT = 34;
+  private static final double LEAST_SYMBOL = 17;
+  private static final double LARGEST_SYMBOL = 34;
+  private static final Color SECONDARY = new Color(0x555555);
+  private static final Color SYMBOL = new Color(0x222222);
+  private static final Color BORDER = new Color(0x9aa7b5);
+
+  private final List<String> symbols;
+  private final BigramTable table;
+  private final Heat heat;
+  private final double greatest;
+  private final int cell;
+  private final int side;
+  private final boolean bare;
+  private final Lettering cellText;
+  private final Lettering symbolText;
+  private final Lettering titleText;
+  private final Lettering barText = Lettering.ofSize(26);
+  private final int margin;
+
+  HeatmapPicture(BigramTable table, Heat heat) {
+    this.table = table;
+    this.heat = heat;
+    symbols = table.symbols().stream().map(Symbols::visible).toList();
+    greatest = greatest();
+    cell = Math.clamp(SIDE / symbols.size(), 1, LARGEST_CELL);
+    side = cell * symbols.size();
+    symbolText = Lettering.ofSize(Math.clamp(cell * 0.9, LEAST_SYMBOL, LARGEST_SYMBOL));
+    titleText = Lettering.ofSize(Math.clamp(side / 54.0, 20, 34));
+    cellText = Lettering.ofSize(cellTextSize());
+    bare = cellText.size() < LEAST_TEXT;
+    double widest = symbols.stream().mapToDouble(symbolText::width).max().orElse(0);
+    margin = (int) (Math.max(widest, symbolText.size()) + 2.6 * titleText.size());
+  }
+
+  @Override
+  public int width() {
+    return margin + side + (int) (titleText.size() + (bare ? barWidth() + barText.size() : 0));
+  }
+
+  @Override
+  public int height() {
+    return margin + side + (int) titleText.size();
+  }
+
+  @Override
+  public void paint(Graphics2D g) {
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, width(), height());
+    if (bare) {
+      paintImage(g);
+      paintBar(g);
+    } else {
+      paintCells(g);
+      paintTexts(g, Color.BLACK);
+      paintTexts(g, Color.WHITE);
+    }
+    g.setColor(BORDER);
+    g.setStroke(new BasicStroke(1));
+    g.drawRect(margin, margin, side, side);
+    paintSymbols(g);
+    paintTitles(g);
+  }
+
+  private double greatest() {
+    double most = 0;
+    for (int previous = 0; previous < symbols.size(); previous++) {
+      for (int next = 0; next < symbols.size(); next++) {
+        double value = heat.value(table, previous, next);
+        most = Double.isFinite(value) ? Math.max(most, value) : most;
+      }
+    }
+    return most;
+  }
+
+  /// The largest size at which two lines fit every cell; 0 if that is certainly illegible.
+  private double cellTextSize() {
+    double highest = Math.min(LARGEST_TEXT, 0.31 * cell);
+    if (highest < LEAST_TEXT) {
+      return 0;
+    }
+    Lettering unit = Lettering.ofSize(100);
+    double widest = 0;
+    for (int previous = 0; previous < symbols.size(); previous++) {
+      for (int next = 0; next < symbols.size(); next++) {
+        widest = Math.max(widest, unit.width(pair(previous, next)));
+        widest = Math.max(widest, unit.width(heat.text(heat.value(table, previous, next))));
+      }
+    }
+    return Math.min(highest, 0.90 * cell * unit.size() / widest);
+  }
+
+  private String pair(int previous, int next) {
+    return symbols.get(previous) + symbols.get(next);
+  }
+
+  private Color colour(int previous, int next) {
+    return Heat.colour(heat.value(table, previous, next), greatest);
+  }
+
+  private void paintCells(Graphics2D g) {
+    // Edges of cells lie between pixels: smoothing them would let the ground shine through.
+    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_OFF);
+    g.setColor(Blues.shade(0));
+    g.fillRect(margin, margin, side, side);
+    for (int previous = 0; previous < symbols.size(); previous++) {
+      for (int next = 0; next < symbols.size(); next++) {
+        if (!colour(previous, next).equals(Blues.shade(0))) {
+          g.setColor(colour(previous, next));
+          g.fillRect(margin + next * cell, margin + previous * cell, cell, cell);
+        }
+      }
+    }
+  }
+
+  /// Paints the texts of one colour; all of them together keep the SVG small.
+  private void paintTexts(Graphics2D g, Color ink) {
+    g.setColor(ink);
+    double apart = 0.62 * cellText.size();
+    for (int previous = 0; previous < symbols.size(); previous++) {
+      double y = margin + (previous + 0.5) * cell;
+      for (int next = 0; next < symbols.size(); next++) {
+        if (Blues.ink(colour(previous, next)).equals(ink)) {
+          double x = margin + (next + 0.5) * cell;
+          cellText.centred(g, pair(previous, next), x, y - apart);
+          cellText.centred(g, heat.text(heat.value(table, previous, next)), x, y + apart);
+        }
+      }
+    }
+  }
+
+  private void paintImage(Graphics2D g) {
+    int cells = symbols.size();
+    BufferedImage image = new BufferedImage(cells, cells, BufferedImage.TYPE_INT_RGB);
+    for (int previous = 0; previous < cells; previous++) {
+      for (int next = 0; next < cells; next++) {
+        image.setRGB(next, previous, colour(previous, next).getRGB());
+      }
+    }
+    g.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+    g.drawImage(image, margin, margin, side, side, null);
+  }
+
+  private Axis barAxis() {
+    double foot = margin + side / 3.0;
+    return new Axis(Scale.LINEAR, 0, greatest > 0 ? greatest : 1, foot, margin);
+  }
+
+  /// Room for the bar with its labels.
+  private double barWidth() {
+    double labels =
+        barAxis().ticks(4, 0).stream().mapToDouble(t -> barText.width(t.label())).max().orElse(0);
+    return Math.max(barText.width(heat.quantity()), BAR + barText.size() / 2 + labels);
+  }
+
+  private void paintBar(Graphics2D g) {
+    int x = margin + side + (int) titleText.size();
+    Axis axis = barAxis();
+    for (int y = margin; y < axis.start(); y++) {
+      g.setColor(Blues.shade((axis.start() - y) / (axis.start() - axis.end())));
+      g.fillRect(x, y, BAR, 1);
+    }
+    g.setColor(SYMBOL);
+    for (Axis.Tick tick : axis.ticks(4, 0)) {
+      barText.leftAligned(
+          g, tick.label(), x + BAR + barText.size() / 2, axis.pixel(tick.value()));
+    }
+    barText.leftAligned(g, heat.quantity(), x, axis.start() + 1.5 * barText.size());
+  }
+
+  private void paintSymbols(Graphics2D g) {
+    g.setColor(SYMBOL);
+    int every = (int) Math.ceil(symbolText.size() * 1.05 / cell);
+    double beside = margin - 0.5 * symbolText.size() - 4;
+    for (int symbol = 0; symbol < symbols.size(); symbol += every) {
+      double middle = margin + (symbol + 0.5) * cell;
+      symbolText.centred(g, symbols.get(symbol), middle, beside);
+      symbolText.centred(g, symbols.get(symbol), beside, middle);
+    }
+  }
+
+  private void paintTitles(Graphics2D g) {
+    g.setColor(SECONDARY);
+    double middle = margin + side / 2.0;
+    titleText.centred(g, "next character", middle, titleText.size());
+    titleText.upwards(g, "previous character", titleText.size(), middle);
+  }
+}

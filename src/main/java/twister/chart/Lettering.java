@@ -1,0 +1,70 @@
+package twister.chart;
+
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.font.FontRenderContext;
+import java.io.IOException;
+
+/// Text of one size, placed by its middle or its ends. It is measured without a device, so that
+/// pixels and SVG agree.
+///
+/// @param font the font
+record Lettering(Font font) {
+  private static final FontRenderContext MEASURE = new FontRenderContext(null, true, true);
+
+  /// Height of capitals and digits over font size, and the share of it above which text is drawn
+  /// so that its middle is where it is asked for (DejaVu Sans: 0.73).
+  private static final double CAPITALS = 0.73;
+
+  /// @param size in pixels
+  static Lettering ofSize(double size) {
+    return new Lettering(new Font(Font.SANS_SERIF, Font.PLAIN, 1).deriveFont((float) size));
+  }
+
+  /// @throws IOException if this machine has nothing to write with
+  static void requireFonts() throws IOException {
+    try {
+      ofSize(12).width("fonts");
+    } catch (LinkageError | InternalError | RuntimeException e) {
+      // What AWT throws without fonts depends on what is missing and on whether it was asked before.
+      throw new IOException(
+          "no fonts found: install for example fonts-dejavu-core and fontconfig", e);
+    }
+  }
+
+  double size() {
+    return font.getSize2D();
+  }
+
+  double width(String text) {
+    return font.getStringBounds(text, MEASURE).getWidth();
+  }
+
+  /// Height of a line without space around it.
+  double height() {
+    return CAPITALS * size();
+  }
+
+  void centred(Graphics2D g, String text, double x, double y) {
+    leftAligned(g, text, x - width(text) / 2, y);
+  }
+
+  void rightAligned(Graphics2D g, String text, double x, double y) {
+    leftAligned(g, text, x - width(text), y);
+  }
+
+  /// @param y of the middle of the line
+  void leftAligned(Graphics2D g, String text, double x, double y) {
+    g.setFont(font);
+    g.drawString(text, (float) x, (float) (y + height() / 2));
+  }
+
+  /// Draws text that runs upwards, with its middle at (x, y).
+  void upwards(Graphics2D g, String text, double x, double y) {
+    g.translate(x, y);
+    g.rotate(-Math.PI / 2);
+    centred(g, text, 0, 0);
+    g.rotate(Math.PI / 2);
+    g.translate(-x, -y);
+  }
+}

@@ -1,0 +1,65 @@
+package twister.chart;
+
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/// Chooses the axes of a loss curve from what is to be seen on them.
+final class LossAxes {
+  /// Where the greatest loss is more than this many times the least, decades are shown.
+  private static final double LINEAR_UP_TO = 100;
+
+  /// Share of the axis that is left free at either end, room for a label beside a curve.
+  private static final double FREE = 0.09;
+
+  /// No axis goes further from 0, so that its length stays finite.
+  private static final double LARGEST = 4e307;
+
+  private LossAxes() {}
+
+  /// The axis of the losses: linear where one can read it, else logarithmic.
+  ///
+  /// @param start pixel of the lowest loss
+  /// @param end pixel of the highest loss
+  static Axis losses(
+      List<LossPicture.Line> lines, List<LossPicture.Reference> marks, double start, double end) {
+    double[] shown =
+        DoubleStream.concat(
+                lines.stream().flatMapToDouble(line -> line.curve().finiteValues()),
+                marks.stream().mapToDouble(LossPicture.Reference::loss))
+            .toArray();
+    DoubleSummaryStatistics positive =
+        DoubleStream.of(shown).filter(loss -> loss > 0).summaryStatistics();
+    if (positive.getMax() > LINEAR_UP_TO * positive.getMin()) {
+      return padded(Scale.LOGARITHMIC, positive, start, end);
+    }
+    return padded(Scale.LINEAR, DoubleStream.of(shown).summaryStatistics(), start, end);
+  }
+
+  private static Axis padded(
+      Scale scale, DoubleSummaryStatistics shown, double start, double end) {
+    if (shown.getCount() == 0) {
+      return new Axis(scale, 0, 1, start, end);
+    }
+    double low = Math.max(scale.position(shown.getMin()), -LARGEST);
+    double high = Math.min(scale.position(shown.getMax()), LARGEST);
+    double span = high - low;
+    double free = span > 0 ? span * FREE : Math.max(Math.abs(low) * 0.1, Double.MIN_NORMAL);
+    return new Axis(scale, low - free, high + free, start, end);
+  }
+
+  /// The axis of the steps, from the first to just beyond the last.
+  ///
+  /// @param start pixel of the first step
+  /// @param end pixel at the end of the axis
+  static Axis steps(List<LossPicture.Line> lines, double start, double end) {
+    Curve curve = lines.getFirst().curve();
+    if (curve.size() == 0) {
+      return new Axis(Scale.LINEAR, 0, 1, start, end);
+    }
+    double first = curve.step(0);
+    double last = curve.step(curve.size() - 1);
+    double room = last > first ? (last - first) * 0.015 : 0.5;
+    return new Axis(Scale.LINEAR, last > first ? first : first - room, last + room, start, end);
+  }
+}

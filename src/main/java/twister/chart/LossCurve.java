@@ -1,0 +1,50 @@
+package twister.chart;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The loss of a run over its steps, beside the losses that the data itself sets as marks.
+public final class LossCurve {
+  private static final int POINTS = 2000;
+
+  private LossCurve() {}
+
+  /// Draws the loss: reads `metrics.csv` and, if the run has it, `bigrams.csv`, writes
+  /// `charts/loss.png` and `charts/loss.svg`.
+  ///
+  /// @throws IOException if a file cannot be read, naming file and line, or the charts cannot be
+  ///     written
+  public static void draw(Path runFolder) throws IOException {
+    Metrics metrics = Metrics.read(runFolder.resolve("metrics.csv"));
+    ChartFiles.write(
+        runFolder, "loss", new LossPicture(lines(metrics), references(runFolder)));
+  }
+
+  private static List<LossPicture.Line> lines(Metrics metrics) {
+    Curve loss = metrics.loss().thinned(POINTS);
+    if (!metrics.isPenalized()) {
+      return List.of(new LossPicture.Line("loss", loss));
+    }
+    return List.of(
+        new LossPicture.Line("loss (with penalty)", loss),
+        new LossPicture.Line("negative log-likelihood", metrics.nll().thinned(POINTS)));
+  }
+
+  private static List<LossPicture.Reference> references(Path runFolder) throws IOException {
+    Path bigrams = runFolder.resolve("bigrams.csv");
+    return Files.exists(bigrams) ? references(BigramTable.read(bigrams)) : List.of();
+  }
+
+  /// The marks of a table, without those that it does not have.
+  static List<LossPicture.Reference> references(BigramTable table) {
+    return List.of(
+            new LossPicture.Reference(
+                "uniform, ln " + table.symbols().size(), table.uniformLoss()),
+            new LossPicture.Reference("lowest possible (counts)", table.lowestLoss()))
+        .stream()
+        .filter(reference -> Double.isFinite(reference.loss()))
+        .toList();
+  }
+}

@@ -1,0 +1,56 @@
+package twister.chart;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/// The losses of a run, step by step, as its metrics file holds them.
+final class Metrics {
+  private static final int STEP = 0;
+  private static final int LOSS = 1;
+  private static final int NLL = 2;
+
+  private double[] steps = new double[1024];
+  private double[] losses = new double[1024];
+  private double[] nlls = new double[1024];
+  private int size;
+
+  private Metrics() {}
+
+  /// Reads a metrics file; a torn last line is ignored.
+  ///
+  /// @throws IOException naming file and line if it cannot be read
+  static Metrics read(Path file) throws IOException {
+    Metrics metrics = new Metrics();
+    new CsvRows(file, List.of("step", "loss", "nll")).forEach(metrics::add);
+    return metrics;
+  }
+
+  private void add(CsvRows.Row row) throws IOException {
+    if (size == steps.length) {
+      steps = Arrays.copyOf(steps, 2 * size);
+      losses = Arrays.copyOf(losses, 2 * size);
+      nlls = Arrays.copyOf(nlls, 2 * size);
+    }
+    steps[size] = row.number(STEP);
+    losses[size] = row.number(LOSS);
+    nlls[size] = row.number(NLL);
+    size++;
+  }
+
+  /// The loss that was minimized, in nats per character.
+  Curve loss() {
+    return new Curve(Arrays.copyOf(steps, size), Arrays.copyOf(losses, size));
+  }
+
+  /// The negative log-likelihood, without penalties, in nats per character.
+  Curve nll() {
+    return new Curve(Arrays.copyOf(steps, size), Arrays.copyOf(nlls, size));
+  }
+
+  /// Whether the loss has a part besides the likelihood, such as an L2 penalty.
+  boolean isPenalized() {
+    return !Arrays.equals(losses, 0, size, nlls, 0, size);
+  }
+}
