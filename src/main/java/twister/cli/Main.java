@@ -1,10 +1,76 @@
 package twister.cli;
 
+import java.io.PrintWriter;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
 /// The command line of Twister.
+@Command(
+    name = "twister",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = "Trains small language models from experiment files and keeps every run.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {RunCommand.class, ValidateCommand.class},
+    footerHeading = "%nExit codes:%n",
+    footer = {
+      "  0  done",
+      "  1  failed, or an expected number was not met",
+      "  2  wrong input; nothing was written",
+      "  3  some runs diverged or failed",
+      "",
+      "Begin with:  twister run experiments/bigram.yaml"
+    })
 public final class Main {
+
+  /// Says which Twister this is, on what Java.
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {
+        "twister " + number(),
+        "Java " + Runtime.version() + ", " + System.getProperty("java.vm.vendor")
+      };
+    }
+
+    /// The version of this program, as its jar says.
+    static String number() {
+      return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+          .orElse("development");
+    }
+  }
+
   private Main() {}
 
+  /// Runs one command and ends the process with its exit code.
   public static void main(String[] arguments) {
-    System.out.println("twister");
+    System.exit(exitCode(arguments));
+  }
+
+  /// Runs one command.
+  ///
+  /// @return the exit code, as `twister --help` lists them
+  static int exitCode(String... arguments) {
+    CommandLine line = new CommandLine(new Main());
+    line.setParameterExceptionHandler(Main::refuse);
+    line.setExecutionStrategy(new CommandLine.RunLast());
+    line.setUsageHelpAutoWidth(true);
+    return line.execute(arguments);
+  }
+
+  private static int refuse(ParameterException problem, String[] arguments) {
+    CommandLine command = problem.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("twister: " + problem.getMessage());
+    if (!UnmatchedArgumentException.printSuggestions(problem, err)) {
+      err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+    }
+    err.flush();
+    return ExitCode.WRONG_INPUT;
   }
 }

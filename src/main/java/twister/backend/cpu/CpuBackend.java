@@ -1,6 +1,11 @@
 package twister.backend.cpu;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import twister.backend.Backend;
 import twister.backend.Device;
 import twister.backend.Problem;
@@ -15,8 +20,26 @@ public final class CpuBackend implements Backend {
   @Override
   public List<Device> devices() {
     int cores = Runtime.getRuntime().availableProcessors();
-    String name = "%s, %d %s".formatted(System.getProperty("os.arch"), cores, cores == 1 ? "core" : "cores");
+    String name = "%s, %d %s".formatted(processor(), cores, cores == 1 ? "core" : "cores");
     return List.of(new Device(NAME, name));
+  }
+
+  /// The processor as Linux names it; elsewhere its architecture.
+  private static String processor() {
+    Path file = Path.of("/proc/cpuinfo");
+    String architecture = System.getProperty("os.arch");
+    if (!Files.isReadable(file)) {
+      return architecture;
+    }
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse(architecture);
+    } catch (IOException | UncheckedIOException e) {
+      return architecture;
+    }
   }
 
   @Override

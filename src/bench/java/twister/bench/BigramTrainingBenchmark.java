@@ -1,0 +1,99 @@
+package twister.bench;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import twister.backend.Problem;
+import twister.backend.RunConfig;
+import twister.backend.StepLosses;
+import twister.backend.TrainingSession;
+import twister.backend.cpu.CpuBackend;
+import twister.data.Corpus;
+import twister.data.CorpusReader;
+import twister.data.Examples;
+import twister.data.NgramCounts;
+import twister.data.Vocabulary;
+import twister.model.SoftmaxModel;
+import twister.spec.Generator;
+import twister.spec.InitSpec;
+import twister.spec.InvalidInputException;
+import twister.spec.LearningRate;
+
+/// Time per training step of the bigram model on names.txt: 228,146 examples, 27 x 27 weights, full
+/// batch, learning rate 50. Every trial first trains 100 steps and refuses to be timed when they do
+/// not end at the loss that is known for them.
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(value = 5, jvmArgsAppend = "-XX:+UseSerialGC")
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class BigramTrainingBenchmark {
+  private static final double LOSS_AFTER_100_STEPS = 2.472652729127;
+
+  /// How many steps one timed call of the count path trains: one step is too short to time.
+  private static final int STEPS = 1000;
+
+  @Param("1")
+  private int runs;
+
+  private TrainingSession counts;
+  private TrainingSession examples;
+
+  @Setup(Level.Trial)
+  public void open() throws InvalidInputException {
+    Corpus corpus = CorpusReader.corpus(java.nio.file.Path.of("names.txt"), "names.txt");
+    Examples all = Examples.bigrams(corpus, Vocabulary.of(corpus.words()));
+    counts = session(new Problem.OverCounts(NgramCounts.of(all)));
+    examples = session(new Problem.OverExamples(all));
+  }
+
+  private TrainingSession session(Problem problem) {
+    float[] weights =
+        SoftmaxModel.initialWeights(new InitSpec(Generator.TORCH_CPU, 2147483647L), 27, 27);
+    List<RunConfig> batch =
+        new ArrayList<>(
+            Collections.nCopies(runs, new RunConfig(weights, LearningRate.constant(50), 0)));
+    TrainingSession session = new CpuBackend().open(problem, batch);
+    session.advance(100);
+    double loss = session.evaluate().loss(0, runs - 1);
+    if (!(Math.abs(loss - LOSS_AFTER_100_STEPS) < 1e-11)) {
+      throw new IllegalStateException("loss: expected " + LOSS_AFTER_100_STEPS + ", got " + loss);
+    }
+    return session;
+  }
+
+  @TearDown(Level.Trial)
+  public void close() {
+    counts.close();
+    examples.close();
+  }
+
+  /// Microseconds per step of all runs, on the count table.
+  @Benchmark
+  @OperationsPerInvocation(STEPS)
+  public StepLosses countsPath() {
+    return counts.advance(STEPS);
+  }
+
+  /// Microseconds per step of all runs, over every example.
+  @Benchmark
+  public StepLosses examplesPath() {
+    return examples.advance(1);
+  }
+}

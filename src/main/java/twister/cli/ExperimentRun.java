@@ -1,0 +1,271 @@
+package twister.cli;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import twister.backend.Backend;
+import twister.backend.Problem;
+import twister.backend.RunConfig;
+import twister.backend.StepLosses;
+import twister.backend.TrainingSession;
+import twister.backend.cpu.CpuBackend;
+import twister.data.Examples;
+import twister.data.NgramCounts;
+import twister.data.Vocabulary;
+import twister.model.CountsModel;
+import twister.model.ProbabilityTable;
+import twister.model.SoftmaxModel;
+import twister.report.Expectations;
+import twister.report.Progress;
+import twister.report.RunSummary;
+import twister.spec.ExperimentSpec;
+import twister.spec.ModelSpec;
+import twister.spec.TrainingSpec;
+import twister.tracking.ExperimentFolder;
+import twister.tracking.GitCommit;
+import twister.tracking.MetricsWriter;
+import twister.tracking.Provenance;
+import twister.tracking.RunFolder;
+import twister.tracking.RunId;
+import twister.tracking.RunRecord;
+import twister.tracking.RunStatus;
+import twister.tracking.RunTables;
+import twister.training.Sampler;
+import twister.training.Score;
+import twister.training.Trainer;
+
+/// One run of one experiment, from its inputs to its charts.
+final class ExperimentRun {
+
+  /// How a run is done and told.
+  ///
+  /// @param again whether a finished run is trained anew
+  /// @param charts whether charts are drawn
+  /// @param quiet whether the run's folder is all that is printed
+  record Options(boolean again, boolean charts, boolean quiet, Progress.Style progress) {}
+
+  private final Inputs inputs;
+  private final ExperimentSpec spec;
+  private final Vocabulary vocabulary;
+  private final Options options;
+  private final Interruption interruption;
+  private final Backend backend = new CpuBackend();
+  private final GitCommit commit;
+  private final Examples examples;
+  private final NgramCounts counts;
+  private final ExperimentFolder experiment;
+  private final RunFolder folder;
+
+  ExperimentRun(Inputs inputs, Path results, Options options, Interruption interruption) {
+    this.inputs = inputs;
+    this.options = options;
+    this.interruption = interruption;
+    spec = inputs.spec();
+    vocabulary = inputs.vocabulary();
+    commit = new GitCommit(inputs.file().toAbsolutePath().resolveSibling("."));
+    examples = Examples.bigrams(inputs.corpus(), vocabulary);
+    counts = NgramCounts.of(examples);
+    experiment = new ExperimentFolder(results.resolve(spec.name()));
+    folder = experiment.run(RunId.of(spec, inputs.corpus().sha256()));
+  }
+
+  /// Trains the run, unless it is finished, and tells about it.
+  ///
+  /// @return the exit code
+  int run() throws IOException {
+    FileChannel lock =
+        experiment
+            .lock()
+            .orElseThrow(
+                () -> new IOException(experiment.path() + " is in use by another twister"));
+    try {
+      return folder.isComplete() && !options.again() ? tellFinished() : train();
+    } finally {
+      lock.close();
+    }
+  }
+
+  private int tellFinished() throws IOException {
+    String id = folder.path().getFileName().toString();
+    say(spec.name() + ": run " + id + " is finished; --again trains it anew");
+    return conclude(ExitCode.DONE);
+  }
+
+  private int train() throws IOException {
+    Provenance provenance = provenance();
+    say(RunSummary.before(spec, provenance));
+    RunRecord run = RunRecord.begun(folder.path().getFileName().toString(), spec, provenance);
+    RunRecord ended;
+    try {
+      folder.begin(spec, run);
+      experiment.writeSpec(spec);
+      ended = trained(run);
+      ended.write(folder.run());
+      experiment.writeRuns();
+    } catch (IOException e) {
+      fail(run, e);
+      throw e;
+    }
+    return tell(ended);
+  }
+
+  private Provenance provenance() {
+    Score lowest = Score.of(counts, CountsModel.probabilities(counts, 0));
+    Provenance.Data data =
+        new Provenance.Data(
+            spec.data().file(),
+            inputs.corpus().sha256(),
+            inputs.corpus().words().size(),
+            inputs.corpus().emptyLines(),
+            examples.count(),
+            vocabulary.size(),
+            Math.log(vocabulary.size()),
+            lowest.nll());
+    return new Provenance(
+        Main.Version.number(), backend.devices().getFirst(), data, commit.commit());
+  }
+
+  private RunRecord trained(RunRecord run) throws IOException {
+    return switch (spec.model()) {
+      case ModelSpec.Counts(double smoothing) -> counted(run, smoothing);
+      case ModelSpec.Softmax softmax -> trained(run, softmax, spec.training().orElseThrow());
+    };
+  }
+
+  private RunRecord counted(RunRecord run, double smoothing) throws IOException {
+    ProbabilityTable model = CountsModel.probabilities(counts, smoothing);
+    double loss = Score.of(counts, model).nll();
+    RunTables.writeClosedForm(folder.metrics(), loss);
+    keep(model);
+    return run.ended(RunStatus.FINISHED, outcome(0, new Trainer.Result(Trainer.Ending.FINISHED, 0, loss, loss)));
+  }
+
+  private RunRecord trained(RunRecord run, ModelSpec.Softmax softmax, TrainingSpec training)
+      throws IOException {
+    RunConfig config =
+        new RunConfig(
+            SoftmaxModel.initialWeights(softmax.init(), counts.contexts(), counts.symbols()),
+            training.learningRate(),
+            training.l2());
+    Problem problem =
+        switch (training.path()) {
+          case COUNTS -> new Problem.OverCounts(counts);
+          case EXAMPLES -> new Problem.OverExamples(examples);
+        };
+    try (TrainingSession session = backend.open(problem, List.of(config))) {
+      long start = System.nanoTime();
+      Trainer.Result result = train(session, training);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      if (result.ending() == Trainer.Ending.FINISHED) {
+        double[] weights = session.weights(0);
+        RunTables.writeWeights(folder.weights(), vocabulary, weights);
+        keep(SoftmaxModel.probabilities(weights, counts.contexts(), counts.symbols()));
+      }
+      return run.ended(status(result.ending()), outcome(seconds, result));
+    }
+  }
+
+  private Trainer.Result train(TrainingSession session, TrainingSpec training)
+      throws IOException {
+    Progress progress = new Progress(System.err, options.progress(), training.steps());
+    try (MetricsWriter metrics = new MetricsWriter(folder.metrics(), training.learningRate())) {
+      return Trainer.train(
+          session,
+          training.steps(),
+          new Trainer.Observer() {
+            @Override
+            public void losses(int from, int count, StepLosses losses) throws IOException {
+              metrics.append(from, count, losses);
+              progress.at(from + count, losses.loss(count - 1, 0));
+            }
+
+            @Override
+            public boolean isStopWanted() {
+              return interruption.isWished();
+            }
+          });
+    } finally {
+      progress.end();
+    }
+  }
+
+  private void keep(ProbabilityTable model) throws IOException {
+    RunTables.writeBigrams(folder.bigrams(), vocabulary, counts, model);
+    RunTables.writeSamples(folder.samples(), new Sampler(model, vocabulary).names(spec.samples()));
+  }
+
+  private static RunStatus status(Trainer.Ending ending) {
+    return switch (ending) {
+      case FINISHED -> RunStatus.FINISHED;
+      case DIVERGED -> RunStatus.DIVERGED;
+      case INTERRUPTED -> RunStatus.INTERRUPTED;
+    };
+  }
+
+  private static RunRecord.Outcome outcome(double seconds, Trainer.Result result) {
+    String message =
+        switch (result.ending()) {
+          case FINISHED -> "";
+          case DIVERGED -> "the loss at step %,d is not a finite number".formatted(result.steps());
+          case INTERRUPTED -> "interrupted before step %,d".formatted(result.steps());
+        };
+    return new RunRecord.Outcome(
+        Instant.now(), seconds, result.steps(), result.loss(), result.nll(), message);
+  }
+
+  /// Marks the run as failed; where even that cannot be written, nothing of the run is left.
+  private void fail(RunRecord run, IOException problem) throws IOException {
+    RunRecord.Outcome outcome =
+        new RunRecord.Outcome(
+            Instant.now(), 0, 0, Double.NaN, Double.NaN, String.valueOf(problem.getMessage()));
+    try {
+      run.ended(RunStatus.FAILED, outcome).write(folder.run());
+      experiment.writeRuns();
+    } catch (IOException e) {
+      folder.delete();
+    }
+  }
+
+  private int tell(RunRecord run) throws IOException {
+    return switch (run.status()) {
+      case FINISHED -> {
+        say(RunSummary.losses(run));
+        say(RunSummary.samples(folder.samples()));
+        yield conclude(ExitCode.DONE);
+      }
+      case DIVERGED -> {
+        System.err.println("twister: diverged: " + message(run));
+        yield conclude(ExitCode.SOME_RUNS_ENDED_BADLY);
+      }
+      case INTERRUPTED, FAILED, RUNNING -> {
+        System.err.println("twister: " + message(run) + "; kept in " + folder.path());
+        yield ExitCode.FAILED;
+      }
+    };
+  }
+
+  private static String message(RunRecord run) {
+    return run.outcome().orElseThrow().message();
+  }
+
+  /// Draws the charts, compares with what was expected, names the folder.
+  private int conclude(int code) throws IOException {
+    if (options.charts()) {
+      RunCharts.draw(folder, spec.charts());
+    }
+    Expectations expectations = Expectations.of(spec.expect(), folder.metrics());
+    if (!expectations.rows().isEmpty()) {
+      say("  " + expectations.text());
+    }
+    System.out.println(options.quiet() ? folder.path() : RunSummary.files(folder));
+    return expectations.areMet() ? code : Math.max(code, ExitCode.FAILED);
+  }
+
+  private void say(String text) {
+    if (!options.quiet()) {
+      System.out.println(text);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package twister.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import twister.data.Corpus;
+import twister.data.CorpusReader;
+import twister.data.Vocabulary;
+import twister.spec.ExperimentSpec;
+import twister.spec.InvalidInputException;
+import twister.spec.Mistake;
+import twister.spec.SpecReader;
+
+/// An experiment with its data, both read and checked: all that can be wrong with them is known.
+///
+/// @param file the experiment file
+record Inputs(Path file, ExperimentSpec spec, Corpus corpus, Vocabulary vocabulary) {
+  /// Arrays of V * V numbers that a bigram run holds at its peak, in bytes per number.
+  private static final long BYTES_PER_WEIGHT = 80;
+
+  /// Reads an experiment file and the words it names.
+  ///
+  /// @param overrides `KEY=VALUE` each, which replace keys of the file
+  /// @throws InvalidInputException if either cannot be used
+  static Inputs read(Path file, List<String> overrides) throws InvalidInputException {
+    ExperimentSpec spec = SpecReader.read(file, overrides);
+    String data = spec.data().file();
+    Corpus corpus = CorpusReader.corpus(find(Path.of(data), file), data);
+    checkHash(spec, corpus);
+    Vocabulary vocabulary = Vocabulary.of(corpus.words());
+    checkSize(corpus, vocabulary);
+    return new Inputs(file, spec, corpus, vocabulary);
+  }
+
+  /// Where a data file is: looked up from the current folder, then from the experiment file's folder
+  /// and those above it, so that an experiment works from anywhere.
+  private static Path find(Path data, Path experiment) {
+    Path start = experiment.toAbsolutePath().normalize();
+    Stream<Path> above =
+        Stream.iterate(Optional.ofNullable(start.getParent()), Optional::isPresent, folder -> folder.map(Path::getParent))
+            .flatMap(Optional::stream)
+            .map(folder -> folder.resolve(data));
+    return Stream.concat(Stream.of(data), above).filter(Files::exists).findFirst().orElse(data);
+  }
+
+  private static void checkHash(ExperimentSpec spec, Corpus corpus) throws InvalidInputException {
+    Optional<String> wanted = spec.data().sha256();
+    if (wanted.isPresent() && !wanted.get().equalsIgnoreCase(corpus.sha256())) {
+      throw new InvalidInputException(
+          Mistake.in(
+              corpus.file(),
+              "has the sha256 %s, but data.sha256 wants %s; the file is another one"
+                  .formatted(corpus.sha256(), wanted.get())));
+    }
+  }
+
+  private static void checkSize(Corpus corpus, Vocabulary vocabulary)
+      throws InvalidInputException {
+    long size = vocabulary.size();
+    long needed = size * size * BYTES_PER_WEIGHT;
+    if (size * size > Integer.MAX_VALUE || needed > Runtime.getRuntime().maxMemory()) {
+      throw new InvalidInputException(
+          Mistake.in(
+              corpus.file(),
+              "holds %,d different symbols; a bigram model of them needs about %,d MB, Java has %,d"
+                  .formatted(size, needed >> 20, Runtime.getRuntime().maxMemory() >> 20)));
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package twister.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import twister.spec.InvalidInputException;
+import twister.spec.Mistake;
+import twister.spec.TrainingSpec;
+
+/// Checks before anything starts that results can be written, so that nothing is half done.
+final class ResultsFolder {
+  private static final long BYTES_PER_STEP = 60;
+  private static final long BYTES_PER_BIGRAM = 80;
+  private static final long BYTES_FOR_CHARTS = 2 << 20;
+
+  private ResultsFolder() {}
+
+  /// Refuses a folder that is a file, may not be written, or has too little space.
+  static void check(Path results, List<Inputs> all) throws InvalidInputException {
+    Path existing = results.toAbsolutePath().normalize();
+    while (!Files.exists(existing) && existing.getParent() != null) {
+      existing = existing.getParent();
+    }
+    if (!Files.isDirectory(existing)) {
+      refuse(results, existing + " is a file; allowed: a folder, which is made when missing");
+    }
+    if (!Files.isWritable(existing) || !Files.isReadable(existing)) {
+      refuse(results, existing + " may not be read and written (permission denied)");
+    }
+    for (Inputs inputs : all) {
+      Path experiment = results.resolve(inputs.spec().name());
+      if (Files.exists(experiment)
+          && !(Files.isDirectory(experiment) && Files.isWritable(experiment))) {
+        refuse(results, experiment + " is no folder that may be written");
+      }
+    }
+    checkSpace(results, existing, all.stream().mapToLong(ResultsFolder::bytes).sum());
+  }
+
+  private static void checkSpace(Path results, Path existing, long needed)
+      throws InvalidInputException {
+    long free;
+    try {
+      free = Files.getFileStore(existing).getUsableSpace();
+    } catch (IOException e) {
+      return; // Some network folders do not tell; writing to them will.
+    }
+    if (free < needed) {
+      refuse(
+          results,
+          "the disk has %,d KB free, this needs about %,d KB".formatted(free >> 10, needed >> 10));
+    }
+  }
+
+  private static long bytes(Inputs inputs) {
+    long symbols = inputs.vocabulary().size();
+    return inputs.spec().training().map(TrainingSpec::steps).orElse(1) * BYTES_PER_STEP
+        + symbols * symbols * BYTES_PER_BIGRAM
+        + inputs.spec().charts().size() * BYTES_FOR_CHARTS / 3;
+  }
+
+  private static void refuse(Path results, String message) throws InvalidInputException {
+    throw new InvalidInputException(Mistake.in("--results " + results, message));
+  }
+}

@@ -1,0 +1,47 @@
+package twister.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Locale;
+import twister.chart.BigramHeatmap;
+import twister.chart.LossCurve;
+import twister.spec.ChartKind;
+import twister.tracking.RunFolder;
+
+/// The charts of a run: those that its files allow and that are not there yet.
+final class RunCharts {
+  private RunCharts() {}
+
+  /// Draws charts, all at once, from the files of the run.
+  static void draw(RunFolder folder, List<ChartKind> kinds) throws IOException {
+    try {
+      kinds.parallelStream()
+          .filter(kind -> isMissing(folder, kind))
+          .forEach(kind -> drawUnchecked(folder, kind));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static boolean isMissing(RunFolder folder, ChartKind kind) {
+    String name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    boolean drawable = kind == ChartKind.LOSS || Files.exists(folder.bigrams());
+    return drawable
+        && !(Files.exists(folder.charts().resolve(name + ".png"))
+            && Files.exists(folder.charts().resolve(name + ".svg")));
+  }
+
+  private static void drawUnchecked(RunFolder folder, ChartKind kind) {
+    try {
+      switch (kind) {
+        case LOSS -> LossCurve.draw(folder.path());
+        case BIGRAMS -> BigramHeatmap.drawCounts(folder.path());
+        case BIGRAM_PROBABILITIES -> BigramHeatmap.drawProbabilities(folder.path());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package twister.report;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import twister.spec.ExperimentSpec;
+import twister.spec.LearningRate;
+import twister.spec.ModelSpec;
+import twister.spec.TrainingSpec;
+import twister.tracking.Provenance;
+import twister.tracking.RunFolder;
+import twister.tracking.RunRecord;
+
+/// What a person is told about a run, before it and after it.
+public final class RunSummary {
+  private static final int SAMPLES_SHOWN = 5;
+
+  private RunSummary() {}
+
+  /// What is about to be run: the question, the data and the model.
+  public static String before(ExperimentSpec spec, Provenance provenance) {
+    Provenance.Data data = provenance.data();
+    String empty =
+        data.emptyLines() == 0 ? "" : ", %,d empty lines skipped".formatted(data.emptyLines());
+    return """
+        %s: %s
+          data      %s: %,d words, %,d examples, %,d symbols%s
+          model     %s
+          device    %s: %s"""
+        .formatted(
+            spec.name(),
+            spec.question(),
+            data.file(),
+            data.words(),
+            data.examples(),
+            data.symbols(),
+            empty,
+            model(spec),
+            provenance.device().backend(),
+            provenance.device().name());
+  }
+
+  private static String model(ExperimentSpec spec) {
+    return switch (spec.model()) {
+      case ModelSpec.Counts(double smoothing) ->
+          "counts, closed form, smoothing " + number(smoothing);
+      case ModelSpec.Softmax softmax ->
+          "softmax, seed " + softmax.init().seed() + spec.training().map(RunSummary::training).orElse("");
+    };
+  }
+
+  private static String training(TrainingSpec training) {
+    String l2 = training.l2() == 0 ? "" : ", L2 " + number(training.l2());
+    return ", %,d steps over %s, learning rate %s%s"
+        .formatted(
+            training.steps(),
+            training.path().name().toLowerCase(Locale.ROOT),
+            rate(training.learningRate()),
+            l2);
+  }
+
+  private static String rate(LearningRate rate) {
+    return rate.phases().stream()
+        .map(phase -> number(phase.rate()))
+        .collect(Collectors.joining(", "));
+  }
+
+  /// A number as a person writes it: 50, not 50.0.
+  private static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e9
+        ? String.valueOf((long) value)
+        : String.valueOf(value);
+  }
+
+  /// How a run ended: its loss beside the losses to compare it with.
+  public static String losses(RunRecord run) {
+    Provenance.Data data = run.provenance().data();
+    RunRecord.Outcome outcome = run.outcome().orElseThrow();
+    String term =
+        outcome.loss() == outcome.nll()
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                " = NLL %.4f + L2 term %.4f",
+                outcome.nll(),
+                outcome.loss() - outcome.nll());
+    return String.format(
+        Locale.ROOT,
+        "  loss      %.4f nats per character%s%s%n"
+            + "  compare   %.4f uniform (ln %d), %.4f lowest possible (the counts)",
+        outcome.loss(),
+        outcome.steps() == 0 ? "" : time(outcome),
+        term,
+        data.uniformLoss(),
+        data.symbols(),
+        data.lowestLoss());
+  }
+
+  private static String time(RunRecord.Outcome outcome) {
+    return String.format(
+        Locale.ROOT,
+        " after %,d %s in %.3f s",
+        outcome.steps(),
+        outcome.steps() == 1 ? "step" : "steps",
+        outcome.trainingSeconds());
+  }
+
+  /// The first of the names drawn, without the boundaries that end them.
+  ///
+  /// @param samples a run's `samples.csv`
+  public static String samples(Path samples) throws IOException {
+    CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+    try (Reader text = Files.newBufferedReader(samples);
+        CSVParser rows = format.parse(text)) {
+      return rows.stream()
+          .limit(SAMPLES_SHOWN)
+          .map(row -> row.get("name"))
+          .map(name -> name.endsWith(".") ? name.substring(0, name.length() - 1) : name + "…")
+          .collect(Collectors.joining(", ", "  samples   ", ""));
+    }
+  }
+
+  /// Where the files of a run are, the charts among them.
+  public static String files(RunFolder folder) throws IOException {
+    String charts =
+        Files.isDirectory(folder.charts())
+            ? names(folder.charts(), ".png").collect(Collectors.joining(", ", "\n            charts/: ", " (PNG and SVG)"))
+            : "";
+    return names(folder.path(), "")
+        .collect(Collectors.joining(", ", "  files     " + folder.path() + "/\n            ", charts));
+  }
+
+  private static Stream<String> names(Path folder, String ending) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(ending))
+          .map(name -> name.substring(0, name.length() - ending.length()))
+          .sorted()
+          .toList()
+          .stream();
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package twister.tracking;
+
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.commons.csv.CSVPrinter;
+import twister.data.NgramCounts;
+import twister.data.Vocabulary;
+import twister.model.ProbabilityTable;
+
+/// Writes the tables that a trained run leaves behind.
+public final class RunTables {
+  private RunTables() {}
+
+  /// What a table holds below its header.
+  @FunctionalInterface
+  private interface Rows {
+    void print(CSVPrinter rows) throws IOException;
+  }
+
+  private static void write(Path file, List<String> header, Rows content) throws IOException {
+    WholeFile.write(
+        file,
+        out -> {
+          CSVPrinter rows =
+              new CSVPrinter(
+                  new OutputStreamWriter(out, StandardCharsets.UTF_8), Csv.format(header));
+          content.print(rows);
+          rows.flush();
+        });
+  }
+
+  /// Writes `metrics.csv` of a model in closed form: its loss, at step 0, without a learning rate.
+  public static void writeClosedForm(Path file, double loss) throws IOException {
+    write(
+        file,
+        List.of("step", "loss", "nll", "learning_rate"),
+        rows -> rows.printRecord(0, loss, loss, ""));
+  }
+
+  /// Writes `samples.csv`.
+  public static void writeSamples(Path file, List<String> names) throws IOException {
+    write(
+        file,
+        List.of("position", "name"),
+        rows -> {
+          for (int i = 0; i < names.size(); i++) {
+            rows.printRecord(i + 1, names.get(i));
+          }
+        });
+  }
+
+  /// Writes `bigrams.csv`: the count and the model's probability of every pair, (V, V) row-major.
+  public static void writeBigrams(
+      Path file, Vocabulary vocabulary, NgramCounts counts, ProbabilityTable model)
+      throws IOException {
+    write(
+        file,
+        List.of("previous", "next", "count", "probability"),
+        rows -> {
+          for (int c = 0; c < counts.contexts(); c++) {
+            for (int v = 0; v < counts.symbols(); v++) {
+              rows.printRecord(
+                  vocabulary.symbol(c),
+                  vocabulary.symbol(v),
+                  counts.count(c, v),
+                  model.probability(c, v));
+            }
+          }
+        });
+  }
+
+  /// Writes `weights.csv`.
+  ///
+  /// @param weights (V, V), row-major
+  public static void writeWeights(Path file, Vocabulary vocabulary, double[] weights)
+      throws IOException {
+    write(
+        file,
+        List.of("context", "symbol", "weight"),
+        rows -> {
+          for (int i = 0; i < weights.length; i++) {
+            rows.printRecord(
+                vocabulary.symbol(i / vocabulary.size()),
+                vocabulary.symbol(i % vocabulary.size()),
+                weights[i]);
+          }
+        });
+  }
+}

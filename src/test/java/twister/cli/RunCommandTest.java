@@ -1,0 +1,278 @@
+package twister.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import twister.GoldenFile;
+
+class RunCommandTest {
+  private static final String BIGRAM = "experiments/bigram.yaml";
+
+  @TempDir private Path folder;
+  private Path results = Path.of("");
+  private Path small = Path.of("");
+
+  @BeforeEach
+  void writeSmallExperiment() throws IOException {
+    results = folder.resolve("results");
+    Files.writeString(folder.resolve("words.txt"), "emma\nolivia\n\nava\n");
+    small = folder.resolve("small.yaml");
+    Files.writeString(
+        small,
+        """
+        name: small
+        question: Does it run?
+        data: {file: words.txt}
+        model: {kind: softmax}
+        training: {steps: 3, learning-rate: 1}
+        samples: {count: 2}
+        charts: []
+        """);
+  }
+
+  /// What a command printed and how it ended.
+  private record Answer(int code, String out, String err) {}
+
+  private Answer twister(Object... arguments) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    ByteArrayOutputStream complained = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+    try {
+      int code =
+          Main.exitCode(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+      return new Answer(
+          code,
+          printed.toString(StandardCharsets.UTF_8),
+          complained.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  private Answer run(Object... arguments) {
+    List<Object> all = new ArrayList<>(List.of("run", "--results", results));
+    all.addAll(List.of(arguments));
+    return twister(all.toArray());
+  }
+
+  private static List<CSVRecord> rows(Path file) throws IOException {
+    try (Reader text = Files.newBufferedReader(file)) {
+      return CSVFormat.DEFAULT
+          .builder()
+          .setHeader()
+          .setSkipHeaderRecord(true)
+          .get()
+          .parse(text)
+          .getRecords();
+    }
+  }
+
+  private Path runFolder(Answer quiet) {
+    assertEquals(0, quiet.code(), quiet.err());
+    Path run = Path.of(quiet.out().strip());
+    assertTrue(Files.isDirectory(run), quiet.out());
+    return run;
+  }
+
+  @Test
+  void experimentOfTheReadmeLeavesWhatItPromises() throws IOException {
+    Answer answer = run(BIGRAM);
+    assertEquals(0, answer.code(), answer.err());
+    assertTrue(answer.out().contains("loss      2.4727 nats per character"), answer.out());
+    assertTrue(answer.out().contains("3.2958 uniform (ln 27), 2.4540 lowest"), answer.out());
+    assertTrue(answer.out().contains("samples   junide, janasah, p, cfay, a\n"), answer.out());
+    assertTrue(answer.out().contains("as expected: 4 of 4 losses"), answer.out());
+    Path runs = results.resolve("bigram/runs.csv");
+    CSVRecord row = rows(runs).getFirst();
+    assertEquals("finished", row.get("status"));
+    assertEquals(2.47265272, Double.parseDouble(row.get("loss")), 1e-6);
+    assertEquals("50.0", row.get("training.learning-rate"));
+    Path run = results.resolve("bigram").resolve(row.get("run"));
+    for (String name : List.of("loss", "bigrams", "bigram-probabilities")) {
+      assertTrue(Files.size(run.resolve("charts/" + name + ".png")) > 10_000);
+      assertTrue(Files.readString(run.resolve("charts/" + name + ".svg")).contains("<svg"));
+    }
+    List<CSVRecord> metrics = rows(run.resolve("metrics.csv"));
+    List<CSVRecord> published = GoldenFile.rows("micrograduate-loss.csv");
+    assertEquals(published.size(), metrics.size());
+    for (int step = 0; step < 100; step++) {
+      double loss = Double.parseDouble(metrics.get(step).get("loss"));
+      assertEquals(Double.parseDouble(published.get(step).get("loss")), loss, 2e-6);
+    }
+    List<String> names =
+        rows(run.resolve("samples.csv")).stream().map(sample -> sample.get("name")).toList();
+    assertEquals(20, names.size());
+    assertEquals("junide.", names.getFirst());
+    assertEquals(730, Files.readAllLines(run.resolve("bigrams.csv")).size());
+    assertEquals(730, Files.readAllLines(run.resolve("weights.csv")).size());
+  }
+
+  @Test
+  void finishedRunIsNotTrainedAgainUnlessAsked() throws IOException {
+    Path run = runFolder(run("-q", small));
+    byte[] record = Files.readAllBytes(run.resolve("run.yaml"));
+    byte[] weights = Files.readAllBytes(run.resolve("weights.csv"));
+    Answer second = run(small);
+    assertEquals(0, second.code());
+    assertTrue(second.out().contains("is finished; --again trains it anew"), second.out());
+    assertEquals(new String(record, StandardCharsets.UTF_8), Files.readString(run.resolve("run.yaml")));
+    assertEquals(run, runFolder(run("-q", "--again", small)));
+    assertFalse(
+        new String(record, StandardCharsets.UTF_8).equals(Files.readString(run.resolve("run.yaml"))));
+    assertEquals(
+        new String(weights, StandardCharsets.UTF_8), Files.readString(run.resolve("weights.csv")));
+  }
+
+  @Test
+  void resolvedSpecAloneRepeatsTheRun() throws IOException {
+    Path run = runFolder(run("-q", small, "--set", "training.learning-rate=2"));
+    Files.copy(folder.resolve("words.txt"), run.resolve("words.txt"));
+    assertEquals(run, runFolder(run("-q", run.resolve("spec.yaml"))));
+  }
+
+  @Test
+  void overriddenKeysMakeRunsOfTheirOwn() throws IOException {
+    run(small);
+    run(small, "--set", "training.learning-rate=2", "--set", "training.path=examples");
+    run(small, "--set", "training={steps: 4, learning-rate: [{until: 1, rate: 3}, {rate: 0.5}]}");
+    List<CSVRecord> runs = rows(results.resolve("small/runs.csv"));
+    assertEquals(
+        List.of("1.0", "2.0", "until 1 rate 3.0; rate 0.5"),
+        runs.stream().map(row -> row.get("training.learning-rate")).toList());
+    assertEquals("examples", runs.get(1).get("training.path"));
+  }
+
+  @Test
+  void countsModelNeedsNoTraining() throws IOException {
+    Files.writeString(
+        small,
+        """
+        name: counts
+        question: How good are the counts?
+        data: {file: words.txt}
+        model: {kind: counts, smoothing: 1}
+        charts: []
+        """);
+    Path run = runFolder(run("-q", small));
+    assertEquals("0", rows(run.resolve("metrics.csv")).getFirst().get("step"));
+    assertFalse(Files.exists(run.resolve("weights.csv")));
+    assertTrue(run(small).out().contains("is finished"));
+  }
+
+  @Test
+  void divergedRunKeepsItsLossesAndSaysSo() throws IOException {
+    Answer answer =
+        run(
+            small,
+            "--set", "training.steps=50",
+            "--set", "training.l2=1e20",
+            "--set", "training.learning-rate=1e20",
+            "--set", "charts=[loss]");
+    assertEquals(3, answer.code());
+    assertTrue(answer.err().contains("is not a finite number"), answer.err());
+    CSVRecord row = rows(results.resolve("small/runs.csv")).getFirst();
+    assertEquals("diverged", row.get("status"));
+    Path run = results.resolve("small").resolve(row.get("run"));
+    assertEquals("Infinity", rows(run.resolve("metrics.csv")).getLast().get("loss"));
+    assertTrue(Files.exists(run.resolve("charts/loss.png")));
+  }
+
+  @Test
+  void unmetExpectationFailsTheCommandAndKeepsTheRun() throws IOException {
+    Answer answer = run(small, "--set", "expect={loss: {1: 1.5}, within: 0.1}");
+    assertEquals(1, answer.code());
+    assertTrue(answer.out().contains("NOT as expected: 1 of 1 losses"), answer.out());
+    assertEquals("finished", rows(results.resolve("small/runs.csv")).getFirst().get("status"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "training.steps=0       | training.steps",
+        "training.steps=-3      | training.steps",
+        "training.learning-rate=.nan | training.learning-rate",
+        "name=a/b               | name",
+        "name=..                | name",
+        "training.stepz=3       | did you mean",
+        "data.file=gone.txt     | gone.txt: no such file",
+      })
+  void wrongInputIsRefusedAndNothingIsWritten(String override, String message) throws IOException {
+    Answer answer = run(small, "--set", override);
+    assertEquals(2, answer.code());
+    assertTrue(answer.err().contains(message), answer.err());
+    assertFalse(answer.err().contains("Exception"), answer.err());
+    assertFalse(Files.exists(results));
+  }
+
+  @Test
+  void mistakesOfAllFilesAreReportedBeforeAnyRuns() throws IOException {
+    Path other = Files.writeString(folder.resolve("other.yaml"), "name: other\n");
+    Answer answer = run(small, other, folder.resolve("third.yaml"));
+    assertEquals(2, answer.code());
+    assertTrue(answer.err().contains("other.yaml"), answer.err());
+    assertTrue(answer.err().contains("third.yaml"), answer.err());
+    assertFalse(Files.exists(results));
+  }
+
+  @Test
+  void resultsFolderThatIsAFileIsRefused() throws IOException {
+    Files.writeString(results, "in the way");
+    Answer answer = run(small);
+    assertEquals(2, answer.code());
+    assertTrue(answer.err().contains("is a file; allowed: a folder"), answer.err());
+    assertEquals("in the way", Files.readString(results));
+  }
+
+  @Test
+  void unfinishedRunIsTrainedAnew() throws IOException {
+    Path run = runFolder(run("-q", small));
+    Path record = run.resolve("run.yaml");
+    Files.writeString(
+        record, Files.readString(record).replace("status: finished", "status: running"));
+    Files.writeString(run.resolve("metrics.csv"), "step,loss\n0,3.");
+    assertEquals(run, runFolder(run("-q", small)));
+    assertEquals(3, rows(run.resolve("metrics.csv")).size());
+  }
+
+  @Test
+  void validateSaysWhatIsGoodAndWritesNothing() {
+    Answer good = twister("validate", small);
+    assertEquals(0, good.code(), good.err());
+    assertTrue(good.out().contains("small.yaml: good, 3 words"), good.out());
+    Answer bad = twister("validate", small, "--set", "training.steps=no");
+    assertEquals(2, bad.code());
+    assertTrue(bad.err().contains("training.steps"), bad.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "rnu", "run --setx a=b x.yaml"})
+  void wrongCommandLinesAreRefusedInAFewLines(String line) {
+    Answer answer = twister((Object[]) line.split(" "));
+    assertEquals(2, answer.code());
+    assertTrue(answer.err().lines().count() <= 3, answer.err());
+  }
+}

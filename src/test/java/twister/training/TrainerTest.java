@@ -1,0 +1,108 @@
+package twister.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import twister.backend.StepLosses;
+import twister.backend.TrainingSession;
+
+class TrainerTest {
+
+  /// A training whose loss is 100 minus the step until it is infinite.
+  private static final class Scripted implements TrainingSession {
+    private final int infiniteFrom;
+    private int step;
+
+    Scripted(int infiniteFrom) {
+      this.infiniteFrom = infiniteFrom;
+    }
+
+    @Override
+    public StepLosses advance(int steps) {
+      double[] nll = new double[steps];
+      for (int i = 0; i < steps; i++, step++) {
+        nll[i] = loss();
+      }
+      return new StepLosses(steps, 1, nll, new double[steps]);
+    }
+
+    private double loss() {
+      return step < infiniteFrom ? 100 - step : Double.POSITIVE_INFINITY;
+    }
+
+    @Override
+    public StepLosses evaluate() {
+      return new StepLosses(1, 1, new double[] {loss()}, new double[1]);
+    }
+
+    @Override
+    public double[] weights(int run) {
+      return new double[0];
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static final class Recorder implements Trainer.Observer {
+    private final List<Double> losses = new ArrayList<>();
+    private final int stopAt;
+
+    Recorder(int stopAt) {
+      this.stopAt = stopAt;
+    }
+
+    @Override
+    public void losses(int from, int count, StepLosses part) {
+      assertEquals(losses.size(), from);
+      for (int i = 0; i < count; i++) {
+        losses.add(part.loss(i, 0));
+      }
+    }
+
+    @Override
+    public boolean isStopWanted() {
+      return losses.size() >= stopAt;
+    }
+  }
+
+  @Test
+  void everyStepIsObservedOnceInOrderAndTheLastUpdateEvaluated() throws IOException {
+    Recorder recorder = new Recorder(Integer.MAX_VALUE);
+    Trainer.Result result = Trainer.train(new Scripted(1000), 37, recorder);
+    assertEquals(37, recorder.losses.size());
+    assertEquals(64, recorder.losses.getLast());
+    assertEquals(new Trainer.Result(Trainer.Ending.FINISHED, 37, 63, 63), result);
+  }
+
+  @Test
+  void infiniteLossEndsTheTrainingAndIsTheLastOneObserved() throws IOException {
+    Recorder recorder = new Recorder(Integer.MAX_VALUE);
+    Trainer.Result result = Trainer.train(new Scripted(5), 1000, recorder);
+    assertEquals(Trainer.Ending.DIVERGED, result.ending());
+    assertEquals(5, result.steps());
+    assertEquals(6, recorder.losses.size());
+    assertEquals(Double.POSITIVE_INFINITY, recorder.losses.getLast());
+  }
+
+  @Test
+  void lossThatIsInfiniteAfterTheLastUpdateIsADivergence() throws IOException {
+    Trainer.Result result =
+        Trainer.train(new Scripted(10), 10, new Recorder(Integer.MAX_VALUE));
+    assertEquals(Trainer.Ending.DIVERGED, result.ending());
+    assertEquals(10, result.steps());
+  }
+
+  @Test
+  void wishToStopIsHeardBetweenSlices() throws IOException {
+    Recorder recorder = new Recorder(3);
+    Trainer.Result result = Trainer.train(new Scripted(1 << 30), 1 << 29, recorder);
+    assertEquals(Trainer.Ending.INTERRUPTED, result.ending());
+    assertEquals(recorder.losses.size(), result.steps());
+    assertTrue(result.steps() >= 3);
+  }
+}
