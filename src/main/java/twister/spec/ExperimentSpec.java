@@ -2,6 +2,7 @@ package twister.spec;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// An experiment: one question and everything needed to answer it again.
 ///
@@ -19,7 +20,14 @@ public record ExperimentSpec(
     List<ChartKind> charts,
     ExpectSpec expect) {
 
+  /// What a name must look like to be a folder on every system.
+  static final Pattern NAME =
+      Pattern.compile("(?!.*\\.\\.)[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}");
+
   public ExperimentSpec {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("name: expected the name of a folder, got " + name);
+    }
     charts = List.copyOf(charts);
     if (training.isPresent() != (model instanceof ModelSpec.Softmax)) {
       throw new IllegalArgumentException("training belongs to the softmax model, and to no other");

@@ -1,15 +1,17 @@
 package twister.spec;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// The learning rate of each step: constant in phases, of which a constant rate has one.
 ///
-/// @param phases in order of time; the last one holds to the end of the training
+/// @param phases in order of time; the last one holds to the end of the training, whatever its
+///     `until` said, and says so by the greatest number
 public record LearningRate(List<Phase> phases) {
 
   /// A span of steps with one rate.
   ///
-  /// @param until the first step after this phase; ignored for the last phase
+  /// @param until the first step after this phase
   /// @param rate finite and above 0
   public record Phase(int until, double rate) {
     public Phase {
@@ -20,14 +22,17 @@ public record LearningRate(List<Phase> phases) {
   }
 
   public LearningRate {
-    phases = List.copyOf(phases);
     if (phases.isEmpty()) {
       throw new IllegalArgumentException("learning rate: expected at least one phase, got none");
     }
+    List<Phase> lasting = new ArrayList<>(phases);
+    lasting.add(new Phase(Integer.MAX_VALUE, lasting.removeLast().rate()));
+    phases = List.copyOf(lasting);
     for (int i = 0, before = 0; i < phases.size() - 1; i++) {
       int until = phases.get(i).until();
       if (until <= before) {
-        throw new IllegalArgumentException("until: expected more than " + before + ", got " + until);
+        throw new IllegalArgumentException(
+            "until: expected more than " + before + ", got " + until);
       }
       before = until;
     }

@@ -9,4 +9,14 @@ import twister.random.Multinomial;
 /// @param lengthLimit a name is cut after so many letters, from 1: not every model ends its words
 /// @param multinomial the rule by which PyTorch draws one class
 public record SamplesSpec(
-    int count, Generator generator, long seed, int lengthLimit, Multinomial multinomial) {}
+    int count, Generator generator, long seed, int lengthLimit, Multinomial multinomial) {
+  public SamplesSpec {
+    if (count < 0) {
+      throw new IllegalArgumentException("count: expected a whole number from 0, got " + count);
+    }
+    if (lengthLimit < 1) {
+      throw new IllegalArgumentException(
+          "length limit: expected a whole number from 1, got " + lengthLimit);
+    }
+  }
+}

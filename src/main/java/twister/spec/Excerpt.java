@@ -1,0 +1,46 @@
+package twister.spec;
+
+/// What a user wrote, as a message can show it: one line, of bounded length, and visible.
+final class Excerpt {
+  private static final int MOST = 60;
+
+  private Excerpt() {}
+
+  /// The text with invisible characters escaped, cut after 60 characters.
+  static String of(String text) {
+    StringBuilder shown = new StringBuilder();
+    text.codePoints().limit(MOST).forEach(character -> append(shown, character));
+    if (text.codePoints().skip(MOST).findAny().isPresent()) {
+      shown.append('…');
+    }
+    return shown.toString();
+  }
+
+  private static void append(StringBuilder shown, int character) {
+    switch (character) {
+      case '\n' -> shown.append("\\n");
+      case '\r' -> shown.append("\\r");
+      case '\t' -> shown.append("\\t");
+      default -> {
+        if (isVisible(character)) {
+          shown.appendCodePoint(character);
+        } else {
+          shown.append(String.format(character < 0x10000 ? "\\u%04X" : "\\U%08X", character));
+        }
+      }
+    }
+  }
+
+  private static boolean isVisible(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
+  }
+}

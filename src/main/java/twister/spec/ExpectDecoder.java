@@ -1,0 +1,57 @@
+package twister.spec;
+
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Reads what a run must find.
+final class ExpectDecoder {
+  private static final String KEY = "expect";
+  private static final double DEFAULT_WITHIN = 1e-6;
+  private static final String EXAMPLE = "{0: 3.3}";
+
+  private final Section section;
+  private final Optional<LossCount> losses;
+  private final WholeRule step;
+  private final SortedMap<Integer, Double> expected = new TreeMap<>();
+
+  /// @param losses how many losses the run has, if that could be read
+  ExpectDecoder(Section top, Optional<LossCount> losses) {
+    this.section = top.optionalSection(KEY, "{loss: " + EXAMPLE + "}");
+    this.losses = losses;
+    this.step = new WholeRule(0, losses.map(LossCount::count).orElse(SpecDecoder.MOST_STEPS) - 1L);
+  }
+
+  /// The expectations without those that have mistakes, which are reported.
+  ExpectSpec expect() {
+    section
+        .value("loss")
+        .ifPresent(
+            loss ->
+                loss.asMapping(EXAMPLE)
+                    .ifPresent(
+                        steps -> steps.entries().values().forEach(entry -> add(loss, entry))));
+    double within = section.optional("within", NumberRule.FROM_ZERO, DEFAULT_WITHIN);
+    section.end();
+    return new ExpectSpec(expected, within);
+  }
+
+  private void add(Found loss, YamlValue.Entry entry) {
+    if (entry.value() instanceof YamlValue.Removed) {
+      return;
+    }
+    Found key = loss.at(loss.path(), entry.key());
+    Optional<Long> number = step.meaning(entry.key());
+    if (number.isEmpty()) {
+      String allowed = step.from() == step.to() ? "only " + step.from() : step.allowed();
+      key.refuse(allowed + losses.map(count -> count.cause().because(KEY)).orElse(""));
+      return;
+    }
+    int at = Math.toIntExact(number.get());
+    String full = KeyPath.join(loss.path(), Integer.toString(at));
+    Optional<Double> value = loss.at(full, entry.value()).as(NumberRule.FROM_ZERO);
+    if (value.isPresent() && expected.putIfAbsent(at, value.get()) != null) {
+      key.refuse("each step once");
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package twister.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A value under its full key, ready to be read.
+///
+/// @param path the full key, for messages
+record Found(String path, YamlValue value, Mistakes mistakes) {
+
+  /// What the value means; empty when it is refused, which is then reported.
+  <T> Optional<T> as(Rule<T> rule) {
+    Optional<T> meaning = rule.meaning(value);
+    if (meaning.isEmpty()) {
+      refuse(rule.allowed() + rule.advice(value));
+    }
+    return meaning;
+  }
+
+  /// The entries of a list; empty when the value is no list, which is then reported.
+  ///
+  /// @param example a value that would be allowed
+  Optional<List<Found>> asList(String example) {
+    if (!(value instanceof YamlValue.Sequence sequence)) {
+      refuse("a list, such as " + example);
+      return Optional.empty();
+    }
+    List<Found> items = new ArrayList<>();
+    for (YamlValue item : sequence.items()) {
+      items.add(at(path + "[" + items.size() + "]", item));
+    }
+    return Optional.of(items);
+  }
+
+  /// The mapping that the value is; empty when it is none, which is then reported.
+  ///
+  /// @param example a value that would be allowed
+  Optional<YamlValue.Mapping> asMapping(String example) {
+    if (value instanceof YamlValue.Mapping mapping) {
+      return Optional.of(mapping);
+    }
+    refuse("a mapping, such as " + example);
+    return Optional.empty();
+  }
+
+  /// A value inside this one.
+  Found at(String full, YamlValue inner) {
+    return new Found(full, inner, mistakes);
+  }
+
+  /// Reports the value as one that cannot be here, unless it was reported before.
+  void refuse(String allowed) {
+    if (!(value instanceof YamlValue.Broken)) {
+      mistakes.add(
+          value.place(), path + ": found " + value.description() + ", allowed: " + allowed);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package twister.spec;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/// The mistakes found so far, so that all of them can be reported at once.
+final class Mistakes {
+  /// More than a person mends at once.
+  private static final int MOST = 100;
+
+  private static final Comparator<Mistake> BY_PLACE =
+      Comparator.<Mistake>comparingInt(mistake -> mistake.line().orElse(Integer.MAX_VALUE))
+          .thenComparingInt(mistake -> mistake.column().orElse(Integer.MAX_VALUE));
+
+  private final List<Mistake> found = new ArrayList<>();
+
+  void add(Place place, String message) {
+    found.add(place.mistake(message));
+  }
+
+  /// Adds the mistake after which nothing can be read, and says all there are.
+  InvalidInputException last(Place place, String message) {
+    add(place, message);
+    return exception();
+  }
+
+  void throwIfAny() throws InvalidInputException {
+    if (!found.isEmpty()) {
+      throw exception();
+    }
+  }
+
+  private InvalidInputException exception() {
+    List<Mistake> shown = new ArrayList<>(found.stream().sorted(BY_PLACE).limit(MOST).toList());
+    if (found.size() > MOST) {
+      int more = found.size() - MOST;
+      String message = String.format(Locale.ROOT, "has %,d more mistakes", more);
+      shown.add(Mistake.in(shown.getFirst().source(), message));
+    }
+    return new InvalidInputException(shown);
+  }
+}

@@ -1,0 +1,107 @@
+package twister.spec;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Values given on the command line in place of those in a file, each as `KEY=VALUE`.
+///
+/// The value is YAML by the same rules as the file's. It replaces all that was under its key;
+/// `null` takes the key out. Of several options for one key the last one counts.
+final class Overrides {
+  private static final int MOST_PARTS = 20;
+  private static final String ALLOWED = ", allowed: KEY=VALUE, such as training.steps=100";
+
+  private final Mistakes mistakes;
+
+  private Overrides(Mistakes mistakes) {
+    this.mistakes = mistakes;
+  }
+
+  /// A document with overrides applied in their order, apart from those with mistakes, which are
+  /// reported.
+  static YamlValue.Mapping apply(
+      List<String> overrides, YamlValue.Mapping document, Mistakes mistakes) {
+    Overrides applier = new Overrides(mistakes);
+    YamlValue.Mapping result = document;
+    for (String override : overrides) {
+      result = applier.apply(override, result);
+    }
+    return result;
+  }
+
+  private YamlValue.Mapping apply(String override, YamlValue.Mapping document) {
+    Place place = Place.in("--set " + Excerpt.of(override));
+    int equals = override.indexOf('=');
+    if (equals < 0) {
+      mistakes.add(place, "found no =" + ALLOWED);
+      return document;
+    }
+    List<String> keys = Arrays.asList(override.substring(0, equals).strip().split("\\.", -1));
+    if (keys.contains("") || keys.size() > MOST_PARTS) {
+      mistakes.add(place, "found no key before the =" + ALLOWED);
+      return document;
+    }
+    return with(document, "", keys, value(place, override.substring(equals + 1)));
+  }
+
+  private YamlValue value(Place place, String text) {
+    try {
+      YamlValue value =
+          YamlDocument.ofOption(place.source(), text, mistakes)
+              .orElseGet(() -> new YamlValue.Nothing(place));
+      return value instanceof YamlValue.Nothing && !text.isBlank()
+          ? new YamlValue.Removed(place)
+          : value;
+    } catch (InvalidInputException reported) {
+      return new YamlValue.Broken(place);
+    }
+  }
+
+  private YamlValue.Mapping with(
+      YamlValue.Mapping mapping, String path, List<String> keys, YamlValue value) {
+    String key = keys.getFirst();
+    Place option = value.place();
+    Map<String, YamlValue.Entry> entries = new LinkedHashMap<>(mapping.entries());
+    YamlValue.Entry added = new YamlValue.Entry(YamlDocument.scalar(option, key, true), value);
+    if (keys.size() == 1) {
+      entries.put(key, added);
+    } else {
+      String full = KeyPath.join(path, key);
+      YamlValue.Entry before = entries.getOrDefault(key, empty(added));
+      below(before.value(), full, option)
+          .map(inner -> with(inner, full, keys.subList(1, keys.size()), value))
+          .ifPresent(inner -> entries.put(key, new YamlValue.Entry(before.key(), inner)));
+    }
+    return new YamlValue.Mapping(mapping.place(), entries);
+  }
+
+  private static YamlValue.Entry empty(YamlValue.Entry entry) {
+    return new YamlValue.Entry(
+        entry.key(), new YamlValue.Mapping(entry.value().place(), Map.of()));
+  }
+
+  /// The mapping into which a key below a value can be set, if there is one.
+  private Optional<YamlValue.Mapping> below(YamlValue value, String path, Place option) {
+    return switch (value) {
+      case YamlValue.Mapping mapping -> Optional.of(mapping);
+      case YamlValue.Nothing nothing -> Optional.of(new YamlValue.Mapping(option, Map.of()));
+      case YamlValue.Removed removed -> Optional.of(new YamlValue.Mapping(option, Map.of()));
+      case YamlValue.Broken reported -> Optional.empty();
+      case YamlValue.Text text -> refuse(text, path, option);
+      case YamlValue.Numeral number -> refuse(number, path, option);
+      case YamlValue.Truth truth -> refuse(truth, path, option);
+      case YamlValue.Sequence sequence -> refuse(sequence, path, option);
+    };
+  }
+
+  private Optional<YamlValue.Mapping> refuse(YamlValue value, String path, Place option) {
+    mistakes.add(
+        option,
+        "nothing can be set below %s, which is %s (%s)"
+            .formatted(path, value.description(), value.place().reference()));
+    return Optional.empty();
+  }
+}

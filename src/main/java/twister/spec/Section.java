@@ -1,0 +1,143 @@
+package twister.spec;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// A mapping whose keys are read one by one; those that nobody read are then reported as unknown.
+///
+/// A method that finds a mistake reports it and returns nothing or the default, so that reading
+/// goes on and finds the others.
+final class Section {
+  private final String path;
+  private final Place place;
+  private final Map<String, YamlValue.Entry> entries;
+  private final Mistakes mistakes;
+  private final Set<String> keys = new LinkedHashSet<>();
+  private final Map<String, String> missing = new LinkedHashMap<>();
+  private final Set<String> everyPath;
+
+  private Section(
+      String path,
+      Place place,
+      Map<String, YamlValue.Entry> entries,
+      Mistakes mistakes,
+      Set<String> everyPath) {
+    this.path = path;
+    this.place = place;
+    this.entries = entries;
+    this.mistakes = mistakes;
+    this.everyPath = everyPath;
+  }
+
+  /// The keys of a whole document.
+  static Section top(YamlValue.Mapping document, Mistakes mistakes) {
+    return new Section(
+        "", document.place(), document.entries(), mistakes, new LinkedHashSet<>());
+  }
+
+  /// The value of a key, if it has one.
+  Optional<Found> value(String key) {
+    String full = KeyPath.join(path, key);
+    keys.add(key);
+    everyPath.add(full);
+    return Optional.ofNullable(entries.get(key))
+        .map(YamlValue.Entry::value)
+        .filter(value -> !(value instanceof YamlValue.Removed))
+        .map(value -> new Found(full, value, mistakes));
+  }
+
+  /// Where a key of this section stands; the section itself where it has no such key.
+  Place place(String key) {
+    YamlValue.Entry entry = entries.get(key);
+    return entry == null ? place : entry.key().place();
+  }
+
+  /// The meaning of a key that must be there.
+  <T> Optional<T> required(String key, Rule<T> rule) {
+    Optional<Found> found = value(key);
+    if (found.isEmpty()) {
+      missing(key, "allowed: " + rule.allowed());
+    }
+    return found.flatMap(value -> value.as(rule));
+  }
+
+  /// The meaning of a key that may be left out.
+  <T> T optional(String key, Rule<T> rule, T otherwise) {
+    return value(key).flatMap(value -> value.as(rule)).orElse(otherwise);
+  }
+
+  /// The section under a key that must be there.
+  ///
+  /// @param example a value that would be allowed
+  Optional<Section> requiredSection(String key, String example) {
+    Optional<Found> found = value(key);
+    if (found.isEmpty()) {
+      missing(key, "allowed: a mapping, such as " + example);
+    }
+    return found.flatMap(value -> section(key, value, example));
+  }
+
+  /// The section under a key that may be left out, as one without keys then.
+  ///
+  /// @param example a value that would be allowed
+  Section optionalSection(String key, String example) {
+    return value(key)
+        .flatMap(value -> section(key, value, example))
+        .orElseGet(() -> below(KeyPath.join(path, key), place(key), Map.of()));
+  }
+
+  /// The section that an entry of a list under this section is.
+  ///
+  /// @param example a value that would be allowed
+  Optional<Section> sectionOf(Found item, String example) {
+    return item.asMapping(example)
+        .map(mapping -> below(item.path(), mapping.place(), mapping.entries()));
+  }
+
+  private Optional<Section> section(String key, Found value, String example) {
+    return value
+        .asMapping(example)
+        .map(mapping -> below(value.path(), place(key), mapping.entries()));
+  }
+
+  private Section below(String full, Place where, Map<String, YamlValue.Entry> content) {
+    return new Section(full, where, content, mistakes, everyPath);
+  }
+
+  /// Remembers that a key is not there, which [#end] reports.
+  void missing(String key, String allowed) {
+    missing.put(key, KeyPath.join(path, key) + " is missing, " + allowed);
+  }
+
+  /// Reports the keys that nobody asked for, and those missing, unless they are there with a slip
+  /// of the pen. To be called last.
+  void end() {
+    Set<String> misspelt = new HashSet<>();
+    entries.forEach(
+        (key, entry) -> {
+          if (!keys.contains(key)) {
+            mistakes.add(entry.key().place(), unknown(key));
+            NearestName.of(key, keys).ifPresent(misspelt::add);
+          }
+        });
+    missing.forEach(
+        (key, message) -> {
+          if (!misspelt.contains(key)) {
+            mistakes.add(place, message);
+          }
+        });
+  }
+
+  private String unknown(String key) {
+    String found = KeyPath.join(path, key) + " is not a key";
+    String here = "(keys here: " + String.join(", ", keys) + ")";
+    return NearestName.of(key, keys)
+        .or(() -> everyPath.stream().filter(full -> full.endsWith("." + key)).findFirst())
+        .map(name -> found + "; did you mean " + name + "? " + here)
+        .orElse(found + " " + here);
+  }
+}

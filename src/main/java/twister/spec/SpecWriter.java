@@ -1,0 +1,91 @@
+package twister.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Writes experiments as YAML that [SpecReader] reads back as the same experiment.
+public final class SpecWriter {
+  private SpecWriter() {}
+
+  /// The whole experiment, with every default written out and the keys in a fixed order.
+  public static String yaml(ExperimentSpec spec) {
+    YamlFields fields =
+        new YamlFields()
+            .put("name", spec.name())
+            .put("question", spec.question())
+            .put("data", data(spec.data()));
+    putSettings(fields, spec);
+    return fields.put("charts", spec.charts()).put("expect", expect(spec.expect())).yaml();
+  }
+
+  /// What of an experiment decides its numbers, the data aside: model, training and samples, in the
+  /// words of [#yaml]. Equal settings on equal data give equal results.
+  public static String settings(ExperimentSpec spec) {
+    YamlFields fields = new YamlFields();
+    putSettings(fields, spec);
+    return fields.yaml();
+  }
+
+  private static void putSettings(YamlFields fields, ExperimentSpec spec) {
+    fields.put("model", model(spec.model()));
+    spec.training().ifPresent(training -> fields.put("training", training(training)));
+    fields.put("samples", samples(spec.samples()));
+  }
+
+  private static YamlFields data(DataSpec data) {
+    YamlFields fields = new YamlFields().put("file", data.file());
+    data.sha256().ifPresent(hash -> fields.put("sha256", hash));
+    return fields;
+  }
+
+  private static YamlFields model(ModelSpec model) {
+    return switch (model) {
+      case ModelSpec.Counts counts ->
+          new YamlFields().put("kind", ModelKind.COUNTS).put("smoothing", counts.smoothing());
+      case ModelSpec.Softmax softmax ->
+          new YamlFields().put("kind", ModelKind.SOFTMAX).put("init", init(softmax.init()));
+    };
+  }
+
+  private static YamlFields init(InitSpec init) {
+    return new YamlFields().put("generator", init.generator()).put("seed", init.seed());
+  }
+
+  private static YamlFields training(TrainingSpec training) {
+    YamlFields fields = new YamlFields().put("steps", training.steps());
+    putLearningRate(fields, training.learningRate());
+    return fields.put("l2", training.l2()).put("path", training.path());
+  }
+
+  private static void putLearningRate(YamlFields fields, LearningRate learningRate) {
+    List<LearningRate.Phase> phases = learningRate.phases();
+    double last = phases.getLast().rate();
+    if (phases.size() == 1) {
+      fields.put("learning-rate", last);
+      return;
+    }
+    List<YamlFields> lines = new ArrayList<>();
+    phases
+        .subList(0, phases.size() - 1)
+        .forEach(
+            phase ->
+                lines.add(new YamlFields().put("until", phase.until()).put("rate", phase.rate())));
+    lines.add(new YamlFields().put("rate", last));
+    fields.putLines("learning-rate", lines);
+  }
+
+  private static YamlFields samples(SamplesSpec samples) {
+    return new YamlFields()
+        .put("count", samples.count())
+        .put("generator", samples.generator())
+        .put("seed", samples.seed())
+        .put("length-limit", samples.lengthLimit())
+        .put("multinomial", samples.multinomial());
+  }
+
+  private static YamlFields expect(ExpectSpec expect) {
+    YamlFields losses = new YamlFields();
+    expect.loss().forEach((step, loss) -> losses.put(step.toString(), loss));
+    return new YamlFields().put("loss", losses).put("within", expect.within());
+  }
+}

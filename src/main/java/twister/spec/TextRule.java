@@ -1,0 +1,44 @@
+package twister.spec;
+
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/// Text of a certain form.
+///
+/// @param allowed the form, in words
+record TextRule(String allowed, Predicate<String> form) implements Rule<String> {
+
+  static TextRule matching(String allowed, Pattern pattern) {
+    return new TextRule(allowed, pattern.asMatchPredicate());
+  }
+
+  /// Text that is not blank and that every file and terminal can hold.
+  static TextRule visible(String allowed, String alsoAllowed) {
+    return new TextRule(
+        allowed,
+        text ->
+            !text.isBlank()
+                && text.codePoints()
+                    .allMatch(c -> isText(c) || alsoAllowed.indexOf(c) >= 0));
+  }
+
+  private static boolean isText(int character) {
+    return !Character.isISOControl(character)
+        && Character.getType(character) != Character.SURROGATE;
+  }
+
+  @Override
+  public Optional<String> meaning(YamlValue found) {
+    return found instanceof YamlValue.Text value
+        ? Optional.of(value.text()).filter(form)
+        : Optional.empty();
+  }
+
+  @Override
+  public String advice(YamlValue found) {
+    return found instanceof YamlValue.Numeral || found instanceof YamlValue.Truth
+        ? "; quotes make it text"
+        : "";
+  }
+}

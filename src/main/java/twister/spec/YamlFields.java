@@ -1,0 +1,89 @@
+package twister.spec;
+
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.StreamDataWriter;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/// Keys with their values in the order in which they are put, on their way to YAML.
+final class YamlFields {
+  private final List<NodeTuple> fields = new ArrayList<>();
+
+  /// Text, quoted where YAML would read it as something else.
+  YamlFields put(String key, String text) {
+    return put(key, scalar(Tag.STR, text));
+  }
+
+  /// The name of a constant.
+  YamlFields put(String key, Enum<?> choice) {
+    return put(key, ChoiceRule.name(choice));
+  }
+
+  /// A whole number.
+  YamlFields put(String key, long number) {
+    return put(key, scalar(Tag.INT, Long.toString(number)));
+  }
+
+  /// A number that is read back as the same double.
+  YamlFields put(String key, double number) {
+    return put(key, scalar(Tag.FLOAT, Double.toString(number)));
+  }
+
+  /// Names, in one line.
+  YamlFields put(String key, List<? extends Enum<?>> choices) {
+    List<Node> items = new ArrayList<>();
+    choices.forEach(choice -> items.add(scalar(Tag.STR, ChoiceRule.name(choice))));
+    return put(key, new SequenceNode(Tag.SEQ, items, FlowStyle.FLOW));
+  }
+
+  /// A list with a line for each of its mappings.
+  YamlFields putLines(String key, List<YamlFields> lines) {
+    List<Node> items = new ArrayList<>();
+    lines.forEach(line -> items.add(new MappingNode(Tag.MAP, line.fields, FlowStyle.FLOW)));
+    return put(key, new SequenceNode(Tag.SEQ, items, FlowStyle.BLOCK));
+  }
+
+  /// A section of its own.
+  YamlFields put(String key, YamlFields section) {
+    return put(key, section.node());
+  }
+
+  /// The fields as a document.
+  String yaml() {
+    DumpSettings settings =
+        DumpSettings.builder().setSchema(new CoreSchema()).setSplitLines(false).build();
+    Document document = new Document();
+    new Dump(settings).dumpNode(node(), document);
+    return document.toString();
+  }
+
+  private YamlFields put(String key, Node value) {
+    Tag tag = key.chars().allMatch(Character::isDigit) ? Tag.INT : Tag.STR;
+    fields.add(new NodeTuple(scalar(tag, key), value));
+    return this;
+  }
+
+  private Node node() {
+    return new MappingNode(
+        Tag.MAP, fields, fields.isEmpty() ? FlowStyle.FLOW : FlowStyle.BLOCK);
+  }
+
+  private static Node scalar(Tag tag, String text) {
+    // Plain text over several lines is not always read back by the library, as after "a:\nb".
+    ScalarStyle style = text.contains("\n") ? ScalarStyle.DOUBLE_QUOTED : ScalarStyle.PLAIN;
+    return new ScalarNode(tag, text, style);
+  }
+
+  private static final class Document extends StringWriter implements StreamDataWriter {}
+}

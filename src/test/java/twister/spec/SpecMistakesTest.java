@@ -1,0 +1,238 @@
+package twister.spec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SpecMistakesTest {
+  private static final String TOP =
+      "(keys here: name, question, data, model, training, samples, charts, expect)";
+
+  private ExperimentFile file;
+
+  @BeforeEach
+  void prepare(@TempDir Path folder) {
+    file = new ExperimentFile(folder);
+  }
+
+  @Test
+  void reportsEveryMistakeAtOnceInTheOrderOfTheFile() {
+    String text =
+        """
+        nam: bigram
+        question:
+        data: names.txt
+        model: {knd: softmax, init: {generator: torch-cuda}}
+        training:
+          steps: "many"
+          learning-rat: 50
+          l2: .nan
+          path: exampels
+        steps: 5
+        samples: {count: -1, length-limit: 0.5, seed: 1e30, multinomial: mlk}
+        charts: [loss, bigram, loss, 3]
+        expect: {loss: {x: 1, 99: .inf}, within: true}
+        """;
+    List<String> expected =
+        List.of(
+            "x.yaml:1:1: nam is not a key; did you mean name? " + TOP,
+            "x.yaml:2:10: question: found nothing, allowed: the question as text, without control"
+                + " characters",
+            "x.yaml:3:7: data: found \"names.txt\" (text), allowed: a mapping, such as {file:"
+                + " names.txt}",
+            "x.yaml:4:9: model.knd is not a key; did you mean kind? (keys here: kind, smoothing,"
+                + " init)",
+            "x.yaml:6:10: training.steps: found \"many\" (text), allowed: a whole number from 1 to"
+                + " 1,000,000,000",
+            "x.yaml:7:3: training.learning-rat is not a key; did you mean learning-rate? (keys"
+                + " here: steps, learning-rate, l2, path)",
+            "x.yaml:8:7: training.l2: found .nan, allowed: a finite number from 0",
+            "x.yaml:9:9: training.path: found \"exampels\" (text), allowed: counts or examples; did"
+                + " you mean examples?",
+            "x.yaml:10:1: steps is not a key; did you mean training.steps? " + TOP,
+            "x.yaml:11:18: samples.count: found -1, allowed: a whole number from 0 to 1,000,000",
+            "x.yaml:11:36: samples.length-limit: found 0.5, allowed: a whole number from 1 to"
+                + " 10,000",
+            "x.yaml:11:47: samples.seed: found 1e30, allowed: a whole number from"
+                + " -9,223,372,036,854,775,808 to 9,223,372,036,854,775,807",
+            "x.yaml:11:66: samples.multinomial: found \"mlk\" (text), allowed: mkl, scalar or"
+                + " search; did you mean mkl?",
+            "x.yaml:12:16: charts[1]: found \"bigram\" (text), allowed: loss, bigrams or"
+                + " bigram-probabilities; did you mean bigrams?",
+            "x.yaml:12:24: charts[2]: found \"loss\" (text), allowed: each chart once",
+            "x.yaml:12:30: charts[3]: found 3, allowed: loss, bigrams or bigram-probabilities",
+            "x.yaml:13:17: expect.loss: found \"x\" (text), allowed: a whole number from 0 to"
+                + " 999,999,999",
+            "x.yaml:13:27: expect.loss.99: found .inf, allowed: a finite number from 0",
+            "x.yaml:13:42: expect.within: found true (a truth value), allowed: a finite number"
+                + " from 0");
+    assertEquals(expected, file.mistakes(text));
+  }
+
+  @Test
+  void namesEachKeyThatIsMissing() {
+    assertEquals(
+        List.of(
+            "x.yaml:1:1: question is missing, allowed: the question as text, without control"
+                + " characters",
+            "x.yaml:1:1: data is missing, allowed: a mapping, such as {file: names.txt}",
+            "x.yaml:2:1: model.kind is missing, allowed: counts or softmax"),
+        file.mistakes("name: a\nmodel: {}\n"));
+  }
+
+  @Test
+  void namesWhatATrainingLacks() {
+    assertEquals(
+        List.of(
+            "x.yaml:5:1: training.steps is missing, allowed: a whole number from 1 to"
+                + " 1,000,000,000",
+            "x.yaml:5:1: training.learning-rate is missing, allowed: a finite number above 0 or a"
+                + " schedule, such as [{until: 10, rate: 1}, {rate: 0.1}]"),
+        file.mistakes(
+            ExperimentFile.COUNTS.replace("kind: counts", "kind: softmax") + "training: {}"));
+  }
+
+  @Test
+  void refusesTrainingLossAndLateExpectationsOfCounts() {
+    String text =
+        ExperimentFile.COUNTS
+            + """
+            training: {steps: 3, learning-rate: 1}
+            charts: [loss]
+            expect: {loss: {0: 2.4, 1: 2.3}}
+            """;
+    assertEquals(
+        List.of(
+            "x.yaml:5:1: training: found a mapping, allowed: nothing (counts need no training),"
+                + " because model.kind is counts (line 4)",
+            "x.yaml:6:10: charts[0]: found \"loss\" (text), allowed: bigrams or"
+                + " bigram-probabilities, because model.kind is counts (line 4)",
+            "x.yaml:7:25: expect.loss: found 1, allowed: only 0, because model.kind is counts"
+                + " (line 4)"),
+        file.mistakes(text));
+  }
+
+  @Test
+  void refusesASoftmaxModelWithoutTraining() {
+    assertEquals(
+        List.of(
+            "x.yaml:1:1: training is missing, allowed: a mapping, such as {steps: 100,"
+                + " learning-rate: 50}"),
+        file.mistakes(ExperimentFile.COUNTS.replace("{kind: counts}", "{kind: softmax}")));
+  }
+
+  @Test
+  void refusesTheKeysOfAnotherModel() {
+    assertEquals(
+        List.of("x.yaml:4:24: model.smoothing is not a key (keys here: kind, init)"),
+        file.mistakes(ExperimentFile.SOFTMAX.replace("softmax}", "softmax, smoothing: 1}")));
+  }
+
+  @Test
+  void refusesExpectationsBeyondTheTraining() {
+    assertEquals(
+        List.of(
+            "x.yaml:8:17: expect.loss: found 100, allowed: a whole number from 0 to 99, because"
+                + " training.steps is 100 (line 6)"),
+        file.mistakes(ExperimentFile.SOFTMAX + "expect: {loss: {100: 2.4, 99: 2.4}}"));
+  }
+
+  @Test
+  void refusesAStepThatIsExpectedTwice() {
+    assertEquals(
+        List.of("x.yaml:8:25: expect.loss: found 0x5, allowed: each step once"),
+        file.mistakes(ExperimentFile.SOFTMAX + "expect: {loss: {5: 2.4, 0x5: 2.4}}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "[] | x.yaml:7:18: training.learning-rate: found an empty list, allowed: a finite number"
+            + " above 0 or a schedule, such as [{until: 10, rate: 1}, {rate: 0.1}]",
+        "0 | x.yaml:7:18: training.learning-rate: found 0, allowed: a finite number above 0 or a"
+            + " schedule, such as [{until: 10, rate: 1}, {rate: 0.1}]",
+        "[{until: 5, rate: 1}, {until: 5, rate: 2}, {rate: 3}] | x.yaml:7:48:"
+            + " training.learning-rate[1].until: found 5, allowed: a whole number from 6 to"
+            + " 1,000,000,000",
+        "[{rate: 1}, {rate: 2}] | x.yaml:7:19: training.learning-rate[0].until is missing,"
+            + " allowed: a whole number from 1 to 1,000,000,000",
+        "[{until: 5, rate: 1}, {until: 99, rate: 2}] | x.yaml:7:48:"
+            + " training.learning-rate[1].until: found 99, allowed: a whole number from 100 to"
+            + " 1,000,000,000, or nothing: the last phase lasts to the end",
+        "[{rat: 1}] | x.yaml:7:20: training.learning-rate[0].rat is not a key; did you mean rate?"
+            + " (keys here: until, rate)",
+        "[5] | x.yaml:7:19: training.learning-rate[0]: found 5, allowed: a mapping, such as"
+            + " {until: 10, rate: 1}",
+      })
+  void refusesASchedule(String schedule, String mistake) {
+    String text = ExperimentFile.SOFTMAX.replace("rate: 50", "rate: " + schedule);
+    assertEquals(List.of(mistake), file.mistakes(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a/b", "..", ".hidden", "a..b", "''", "a b", "\"a\\0\"", "ü", "C:", "-x/../y"})
+  void refusesANameThatIsNoFolder(String name) {
+    String text = ExperimentFile.COUNTS.replace("name: counts", "name: " + name);
+    assertEquals(1, file.mistakes(text).size());
+  }
+
+  @Test
+  void refusesANameThatIsTooLong() {
+    String longest = "a".repeat(64);
+    assertEquals(List.of(), file.mistakes(ExperimentFile.COUNTS, "name=" + longest));
+    assertEquals(1, file.mistakes(ExperimentFile.COUNTS, "name=a" + longest).size());
+  }
+
+  @Test
+  void tellsHowANumberBecomesText() {
+    assertEquals(
+        List.of(
+            "x.yaml:1:7: name: found 2024, allowed: at most 64 letters, digits and - _ . without a"
+                + " dot in front or two in a row; quotes make it text"),
+        file.mistakes(ExperimentFile.COUNTS.replace("name: counts", "name: 2024")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"2147483648", "0", "1.5", "1e400", ".inf", "\"5\"", "1_000", "null", "[1]"})
+  void refusesStepsThatCannotBe(String steps) {
+    String text = ExperimentFile.SOFTMAX.replace("100", steps);
+    List<String> mistakes = file.mistakes(text);
+    assertEquals(1, mistakes.size());
+    assertEquals(
+        "a whole number from 1 to 1,000,000,000", mistakes.getFirst().split(", allowed: ", -1)[1]);
+  }
+
+  @Test
+  void countsColumnsInCodePoints() {
+    String text = ExperimentFile.COUNTS + "samples: {\"😀é\": 1, seed: x}";
+    assertEquals(
+        List.of(
+            "x.yaml:5:11: samples.😀é is not a key (keys here: count, generator, seed,"
+                + " length-limit, multinomial)",
+            "x.yaml:5:26: samples.seed: found \"x\" (text), allowed: a whole number from"
+                + " -9,223,372,036,854,775,808 to 9,223,372,036,854,775,807"),
+        file.mistakes(text));
+  }
+
+  @Test
+  void showsAtMostAHundredMistakes() {
+    StringBuilder text = new StringBuilder(ExperimentFile.COUNTS);
+    for (int i = 0; i < 1_101; i++) {
+      text.append('k').append(i).append(": 1\n");
+    }
+    List<String> mistakes = file.mistakes(text.toString());
+    assertEquals(101, mistakes.size());
+    assertEquals("x.yaml: has 1,001 more mistakes", mistakes.getLast());
+  }
+}

@@ -1,0 +1,132 @@
+package twister.spec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import twister.random.Multinomial;
+
+final class SpecReaderTest {
+  private static final long SEED = 2147483647;
+  private static final SamplesSpec SAMPLES =
+      new SamplesSpec(20, Generator.TORCH_CPU, SEED, 100, Multinomial.MKL);
+
+  private ExperimentFile file;
+
+  @BeforeEach
+  void prepare(@TempDir Path folder) {
+    file = new ExperimentFile(folder);
+  }
+
+  @Test
+  void fillsInTheDefaultsOfACountsModel() throws InvalidInputException {
+    ExperimentSpec expected =
+        new ExperimentSpec(
+            "counts",
+            "How good are counts?",
+            new DataSpec("names.txt", Optional.empty()),
+            new ModelSpec.Counts(0),
+            Optional.empty(),
+            SAMPLES,
+            List.of(ChartKind.BIGRAMS, ChartKind.BIGRAM_PROBABILITIES),
+            new ExpectSpec(new TreeMap<>(), 1e-6));
+    assertEquals(expected, file.spec(ExperimentFile.COUNTS));
+  }
+
+  @Test
+  void fillsInTheDefaultsOfASoftmaxModel() throws InvalidInputException {
+    ExperimentSpec spec = file.spec(ExperimentFile.SOFTMAX);
+    assertEquals(new ModelSpec.Softmax(new InitSpec(Generator.TORCH_CPU, SEED)), spec.model());
+    assertEquals(
+        Optional.of(
+            new TrainingSpec(100, LearningRate.constant(50), 0, TrainingPath.COUNTS)),
+        spec.training());
+    assertEquals(List.of(ChartKind.values()), spec.charts());
+  }
+
+  @Test
+  void readsEveryKey() throws InvalidInputException {
+    String hash = "0123456789ABCDEF".repeat(4);
+    String text =
+        """
+        name: all_of.it-2
+        question: |
+          Two
+          lines?
+        data: {file: dir/names.txt, sha256: %s}
+        model: {kind: softmax, init: {generator: torch-cpu, seed: -1}}
+        training:
+          steps: 30
+          learning-rate: [{until: 1, rate: 100}, {until: 10, rate: 10}, {until: 30, rate: 0.1}]
+          l2: 0.01
+          path: examples
+        samples: {count: 0, seed: 0x10, length-limit: 1, multinomial: search}
+        charts: []
+        expect: {loss: {0: 3.758953809738159, 29: 2.5}, within: 1.0e-5}
+        """
+            .formatted(hash);
+    LearningRate rate =
+        new LearningRate(
+            List.of(
+                new LearningRate.Phase(1, 100),
+                new LearningRate.Phase(10, 10),
+                new LearningRate.Phase(30, 0.1)));
+    ExperimentSpec expected =
+        new ExperimentSpec(
+            "all_of.it-2",
+            "Two\nlines?\n",
+            new DataSpec("dir/names.txt", Optional.of("0123456789abcdef".repeat(4))),
+            new ModelSpec.Softmax(new InitSpec(Generator.TORCH_CPU, -1)),
+            Optional.of(new TrainingSpec(30, rate, 0.01, TrainingPath.EXAMPLES)),
+            new SamplesSpec(0, Generator.TORCH_CPU, 16, 1, Multinomial.SEARCH),
+            List.of(),
+            new ExpectSpec(new TreeMap<>(Map.of(0, 3.758953809738159, 29, 2.5)), 1e-5));
+    assertEquals(expected, file.spec(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"100", "1e2", "100.0", "100.", "+100", "0x64", "0o144"})
+  void readsAWholeNumberInEverySpelling(String steps) throws InvalidInputException {
+    ExperimentSpec spec = file.spec(ExperimentFile.SOFTMAX, "training.steps=" + steps);
+    assertEquals(100, spec.training().orElseThrow().steps());
+  }
+
+  @Test
+  void readsTheWordNoAsText() throws InvalidInputException {
+    assertEquals("no", file.spec(ExperimentFile.COUNTS, "name=no").name());
+  }
+
+  @Test
+  void readsAByteOrderMarkAndWindowsLines() throws InvalidInputException {
+    String windows = "\uFEFF" + ExperimentFile.SOFTMAX.replace("\n", "\r\n");
+    assertEquals(file.spec(ExperimentFile.SOFTMAX), file.spec(windows));
+  }
+
+  @Test
+  void readsAnAliasAsTheValueItNames() throws InvalidInputException {
+    ExperimentSpec spec =
+        file.spec(
+            "samples: &drawn {seed: 5}\n"
+                + ExperimentFile.SOFTMAX.replace("softmax}", "softmax, init: *drawn}"));
+    assertEquals(5, spec.samples().seed());
+    assertEquals(new ModelSpec.Softmax(new InitSpec(Generator.TORCH_CPU, 5)), spec.model());
+  }
+
+  @Test
+  void lastsTheLastPhaseToTheEnd() throws InvalidInputException {
+    String schedule = "training.learning-rate=[{until: 99, rate: 2}, {rate: 1}]";
+    ExperimentSpec spec = file.spec(ExperimentFile.SOFTMAX, schedule);
+    LearningRate rate = spec.training().orElseThrow().learningRate();
+    assertEquals(2, rate.rate(98));
+    assertEquals(1, rate.rate(99));
+    assertEquals(1, rate.rate(1_000_000));
+  }
+}

@@ -1,0 +1,204 @@
+package twister.spec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import twister.random.Multinomial;
+
+final class SpecWriterTest {
+  private ExperimentFile file;
+
+  @BeforeEach
+  void prepare(@TempDir Path folder) {
+    file = new ExperimentFile(folder);
+  }
+
+  @Test
+  void writesEveryDefaultOut() throws InvalidInputException {
+    assertEquals(
+        """
+        name: bigram
+        question: How good is training?
+        data:
+          file: names.txt
+        model:
+          kind: softmax
+          init:
+            generator: torch-cpu
+            seed: 2147483647
+        training:
+          steps: 100
+          learning-rate: 50.0
+          l2: 0.0
+          path: counts
+        samples:
+          count: 20
+          generator: torch-cpu
+          seed: 2147483647
+          length-limit: 100
+          multinomial: mkl
+        charts: [loss, bigrams, bigram-probabilities]
+        expect:
+          loss: {}
+          within: 1.0E-6
+        """,
+        SpecWriter.yaml(file.spec(ExperimentFile.SOFTMAX)));
+  }
+
+  @Test
+  void writesAScheduleWithALineForEachPhase() throws InvalidInputException {
+    String settings =
+        SpecWriter.settings(
+            file.spec(
+                ExperimentFile.SOFTMAX,
+                "training.learning-rate=[{until: 5, rate: 1}, {until: 100, rate: 0.1}]"));
+    assertEquals(
+        """
+        model:
+          kind: softmax
+          init:
+            generator: torch-cpu
+            seed: 2147483647
+        training:
+          steps: 100
+          learning-rate:
+          - {until: 5, rate: 1.0}
+          - {rate: 0.1}
+          l2: 0.0
+          path: counts
+        samples:
+          count: 20
+          generator: torch-cpu
+          seed: 2147483647
+          length-limit: 100
+          multinomial: mkl
+        """,
+        settings);
+  }
+
+  @Test
+  void settlesOnWhatDecidesTheNumbers() throws InvalidInputException {
+    String settings = SpecWriter.settings(file.spec(ExperimentFile.SOFTMAX));
+    assertEquals(
+        settings,
+        SpecWriter.settings(
+            file.spec(
+                ExperimentFile.SOFTMAX, "name=x", "question=y", "data.file=z", "charts=[]",
+                "expect.within=1", "training.learning-rate=[{until: 200, rate: 5e1}]")));
+    for (String change : List.of("training.l2=1e-9", "samples.seed=1", "model.init.seed=1")) {
+      assertNotEquals(settings, SpecWriter.settings(file.spec(ExperimentFile.SOFTMAX, change)));
+    }
+  }
+
+  @Test
+  void isReadBackAsTheSameExperiment() throws InvalidInputException {
+    Random random = new Random(20251122);
+    for (int i = 0; i < 500; i++) {
+      ExperimentSpec spec = spec(random);
+      String yaml = SpecWriter.yaml(spec);
+      assertEquals(spec, file.spec(yaml), yaml);
+      assertEquals(yaml, SpecWriter.yaml(file.spec(yaml)));
+    }
+  }
+
+  @Test
+  void quotesLinesThatTheLibraryWouldMisread() throws InvalidInputException {
+    ExperimentSpec spec = file.spec(ExperimentFile.SOFTMAX, "question=\"b:\\n0}\"");
+    assertEquals("b:\n0}", spec.question());
+    assertEquals(spec, file.spec(SpecWriter.yaml(spec)));
+  }
+
+  private static ExperimentSpec spec(Random random) {
+    boolean trained = random.nextBoolean();
+    int steps = 1 + random.nextInt(trained ? SpecDecoder.MOST_STEPS : 1);
+    return new ExperimentSpec(
+        name(random),
+        text(random, "\n\t"),
+        new DataSpec(text(random, ""), hash(random)),
+        trained
+            ? new ModelSpec.Softmax(new InitSpec(Generator.TORCH_CPU, random.nextLong()))
+            : new ModelSpec.Counts(number(random)),
+        trained ? Optional.of(training(random, steps)) : Optional.empty(),
+        samples(random),
+        charts(random, trained),
+        new ExpectSpec(losses(random, steps), number(random)));
+  }
+
+  private static String name(Random random) {
+    List<String> names = List.of("no", "true", "null", "0x10", "1e3", "5", "-", "a.b", "_", "a-b");
+    return names.get(random.nextInt(names.size()));
+  }
+
+  private static String text(Random random, String more) {
+    String letters = "ab :#-?[]{},&*!|>'\"%@`~=\\ <0.eé😀\u00A0\u2028\uFEFF\u200B\uFFFE" + more;
+    int[] characters = letters.codePoints().toArray();
+    StringBuilder text = new StringBuilder();
+    int length = 1 + random.nextInt(random.nextInt(10) == 0 ? 300 : 12);
+    for (int i = 0; i < length; i++) {
+      text.appendCodePoint(characters[random.nextInt(characters.length)]);
+    }
+    return text.toString().isBlank() ? "?" : text.toString();
+  }
+
+  private static Optional<String> hash(Random random) {
+    List<String> hashes =
+        List.of("0".repeat(64), "1e" + "2".repeat(62), "0123456789abcdef".repeat(4));
+    return Optional.of(hashes.get(random.nextInt(3))).filter(hash -> random.nextBoolean());
+  }
+
+  private static TrainingSpec training(Random random, int steps) {
+    List<LearningRate.Phase> phases = new ArrayList<>();
+    int until = 0;
+    for (int i = random.nextInt(4); i >= 0; i--) {
+      until += 1 + random.nextInt(1000);
+      phases.add(new LearningRate.Phase(until, Math.max(number(random), Double.MIN_VALUE)));
+    }
+    TrainingPath path = random.nextBoolean() ? TrainingPath.COUNTS : TrainingPath.EXAMPLES;
+    return new TrainingSpec(steps, new LearningRate(phases), number(random), path);
+  }
+
+  private static SamplesSpec samples(Random random) {
+    Multinomial multinomial = random.nextBoolean() ? Multinomial.MKL : Multinomial.SEARCH;
+    return new SamplesSpec(
+        random.nextInt(1_000_001),
+        Generator.TORCH_CPU,
+        random.nextLong(),
+        1 + random.nextInt(10_000),
+        multinomial);
+  }
+
+  private static List<ChartKind> charts(Random random, boolean trained) {
+    List<ChartKind> charts = new ArrayList<>(List.of(ChartKind.values()));
+    Collections.shuffle(charts, random);
+    charts.removeIf(chart -> chart == ChartKind.LOSS && !trained);
+    return charts.subList(0, random.nextInt(charts.size() + 1));
+  }
+
+  private static SortedMap<Integer, Double> losses(Random random, int steps) {
+    SortedMap<Integer, Double> losses = new TreeMap<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      losses.put(random.nextInt(steps), number(random));
+    }
+    return losses;
+  }
+
+  /// A finite number from 0 of any size, often a special one.
+  private static double number(Random random) {
+    double[] special = {0, 1, 0.1, 1e-6, Double.MIN_VALUE, Double.MAX_VALUE, 1e23, 123456789};
+    double any = Double.longBitsToDouble(random.nextLong() & Long.MAX_VALUE);
+    return random.nextBoolean() || !Double.isFinite(any)
+        ? special[random.nextInt(special.length)]
+        : any;
+  }
+}
