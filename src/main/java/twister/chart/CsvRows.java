@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
@@ -64,10 +65,6 @@ final class CsvRows {
       String found = ": expected " + expected + ", found '" + text(column) + "'";
       return new IOException(rows.at(line) + rows.columns.get(column) + found);
     }
-
-    private boolean isWhole() {
-      return places.stream().allMatch(place -> place < fields.size());
-    }
   }
 
   /// Reads every row; a last line that a killed run left torn is passed over.
@@ -93,13 +90,15 @@ final class CsvRows {
       throw new IOException(at(1) + "expected a header row, found an empty file");
     }
     List<Integer> places = places(records.next().toList());
+    int width = 1 + Collections.max(places);
     boolean ends = endsWithNewline();
     while (records.hasNext()) {
       // The parser has just read the record that next() returns, and no further.
       long line = parser.getCurrentLineNumber();
       Row row = new Row(this, line, records.next(), places);
       boolean last = !records.hasNext();
-      if (row.isWhole() && (ends || !last)) {
+      boolean whole = row.fields().size() >= width;
+      if (whole && (ends || !last)) {
         reading.accept(row);
       } else if (!last) {
         throw new IOException(at(line) + "too few fields: found " + row.fields().size());

@@ -12,6 +12,9 @@ final class LossAxes {
   /// Share of the axis that is left free at either end, room for a label beside a curve.
   private static final double FREE = 0.09;
 
+  /// No axis goes further from 0, so that its length stays finite.
+  private static final double LARGEST = 4e307;
+
   private LossAxes() {}
 
   /// The axis of the losses: linear where one can read it, else logarithmic.
@@ -38,8 +41,8 @@ final class LossAxes {
     if (shown.getCount() == 0) {
       return new Axis(scale, 0, 1, start, end);
     }
-    double low = scale.position(shown.getMin());
-    double high = scale.position(shown.getMax());
+    double low = Math.clamp(scale.position(shown.getMin()), -LARGEST, LARGEST);
+    double high = Math.clamp(scale.position(shown.getMax()), -LARGEST, LARGEST);
     double span = high - low;
     double free = span > 0 ? span * FREE : Math.max(Math.abs(low) * 0.1, Double.MIN_NORMAL);
     return new Axis(scale, low - free, high + free, start, end);

@@ -192,8 +192,11 @@ final class LossPicture implements Picture {
     paintDivergence(g, places);
     for (Reference reference : references) {
       String text = reference.name() + " = " + Numbers.rounded(reference.loss());
-      Rectangle2D place =
-          places.take(besides(text, plot.getMaxX(), y.pixel(reference.loss()), plot.getMinX()));
+      double at = y.pixel(reference.loss());
+      List<Rectangle2D> near = besides(text, plot.getMaxX(), at, plot.getMinX());
+      // Where a noisy curve covers the line itself, the end of the plot is free.
+      near.add(besides(text, plot.getMaxX(), plot.getMaxY(), plot.getMinX()).getFirst());
+      Rectangle2D place = places.take(near);
       paintLabel(g, text, place, REFERENCE);
     }
   }

@@ -1,0 +1,54 @@
+package twister.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AxisTest {
+  private static List<String> labels(Axis axis, double smallest) {
+    return axis.ticks(4, smallest).stream().map(Axis.Tick::label).toList();
+  }
+
+  @Test
+  void ticksAreRoundNumbersWithTheSameDecimals() {
+    Axis axis = new Axis(Scale.LINEAR, 2.3, 3.9, 600, 0);
+
+    assertEquals(List.of("2.5", "3.0", "3.5"), labels(axis, 0));
+  }
+
+  @Test
+  void fewStepsHaveNoTicksBetweenThem() {
+    assertEquals(List.of("0", "1", "2"), labels(new Axis(Scale.LINEAR, 0, 2, 0, 900), 1));
+  }
+
+  @Test
+  void aLogarithmicAxisShowsPowersOfTen() {
+    Axis axis = new Axis(Scale.LOGARITHMIC, -0.3, 310, 600, 0);
+
+    assertEquals(List.of("1", "10¹⁰⁰", "10²⁰⁰", "10³⁰⁰"), labels(axis, 0));
+  }
+
+  @Test
+  void valuesOffTheAxisAreDrawnAtItsEnds() {
+    Axis axis = new Axis(Scale.LOGARITHMIC, 0, 3, 600, 0);
+
+    assertEquals(400, axis.pixel(10), 1e-9);
+    assertEquals(600, axis.pixel(0));
+    assertEquals(0, axis.pixel(1e300));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "0;0", "2.50;2.50", "-0.5;−0.5", "9000;9000", "1000000;1,000,000", "20000000;2×10⁷",
+        "0.000015;1.5×10⁻⁵"
+      })
+  void numbersAreWrittenShort(String number, String text) {
+    assertEquals(text, Numbers.text(new BigDecimal(number)));
+  }
+}

@@ -1,0 +1,157 @@
+package twister.chart;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.Color;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BigramHeatmapTest {
+  @TempDir Path folder;
+  private RunFolder run;
+
+  @BeforeEach
+  void open() {
+    run = new RunFolder(folder);
+  }
+
+  private static List<String> symbols(int size) {
+    return IntStream.range(0, size).mapToObj(i -> Character.toString(0x4e00 + i)).toList();
+  }
+
+  @Test
+  void everyCellNamesItsPairAndItsCount() throws Exception {
+    BigramTable table = RunFolder.random(RunFolder.LETTERS, 1);
+    run.bigrams(table);
+
+    BigramHeatmap.drawCounts(folder);
+
+    assertLabels(table, Heat.COUNTS, SvgFile.read(run.chart("bigrams.svg")));
+  }
+
+  @Test
+  void everyCellNamesItsPairAndItsProbability() throws Exception {
+    BigramTable table = RunFolder.random(RunFolder.LETTERS, 2);
+    run.bigrams(table);
+
+    BigramHeatmap.drawProbabilities(folder);
+
+    assertLabels(
+        table, Heat.PROBABILITIES, SvgFile.read(run.chart("bigram-probabilities.svg")));
+  }
+
+  /// Every label is there as often as it must be, and nothing else.
+  private static void assertLabels(BigramTable table, Heat heat, SvgFile svg) {
+    List<String> expected = new ArrayList<>(List.of("next character", "previous character"));
+    expected.addAll(table.symbols());
+    expected.addAll(table.symbols());
+    for (int previous = 0; previous < table.symbols().size(); previous++) {
+      for (int next = 0; next < table.symbols().size(); next++) {
+        expected.add(table.symbols().get(previous) + table.symbols().get(next));
+        expected.add(heat.text(heat.value(table, previous, next)));
+      }
+    }
+    List<String> found = new ArrayList<>(svg.texts());
+    Collections.sort(expected);
+    Collections.sort(found);
+    assertEquals(expected, found);
+  }
+
+  @Test
+  void textReadsWellOnEveryShade() {
+    double worst =
+        IntStream.rangeClosed(0, 10_000)
+            .mapToObj(i -> Heat.colour(i, 10_000))
+            .mapToDouble(ground -> Blues.contrast(Blues.ink(ground), ground))
+            .min()
+            .orElseThrow();
+
+    assertTrue(worst >= 4.5, () -> "worst contrast " + worst);
+  }
+
+  @Test
+  void contrastIsThatOfTheWebGuidelines() {
+    assertEquals(21, Blues.contrast(Color.BLACK, Color.WHITE), 1e-12);
+    assertEquals(4.54, Blues.contrast(new Color(0x767676), Color.WHITE), 0.005);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0,0", "1,1", "0.1377,.138", "0.0004,.000", "0.99949,.999", "0.9996,1.00", "NaN,NaN"
+  })
+  void probabilitiesFitTheirCells(double probability, String text) {
+    assertEquals(text, Heat.PROBABILITIES.text(probability));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5, 27, 100, 500})
+  void anyVocabularyMakesASquareHeatmapOfModestSize(int size) throws Exception {
+    run.bigrams(RunFolder.random(symbols(size), size));
+
+    BigramHeatmap.drawCounts(folder);
+
+    SvgFile svg = SvgFile.read(run.chart("bigrams.svg"));
+    assertTrue(Files.size(run.chart("bigrams.svg")) < 1_000_000);
+    assertTrue(svg.elements("image").isEmpty() == size < 100);
+    assertTrue(svg.texts().contains(size > 30 ? "count" : "一一"));
+  }
+
+  @Test
+  void symbolsWithoutALookGetOne() throws Exception {
+    run.bigrams(RunFolder.random(List.of(".", " ", "\t", "\uD83D\uDE00", "<"), 3));
+
+    BigramHeatmap.drawCounts(folder);
+
+    List<String> texts = SvgFile.read(run.chart("bigrams.svg")).texts();
+    assertTrue(texts.containsAll(List.of("␣", ".␣", "␉\uD83D\uDE00", "<<")), texts::toString);
+  }
+
+  @Test
+  void modelsThatDivergedAreDrawn() throws Exception {
+    double[] unknown = {Double.NaN, Double.POSITIVE_INFINITY, 0.5, 0.5};
+    run.bigrams(new BigramTable(List.of(".", "a"), new long[4], unknown));
+
+    BigramHeatmap.drawCounts(folder);
+    BigramHeatmap.drawProbabilities(folder);
+
+    assertTrue(SvgFile.read(run.chart("bigram-probabilities.svg")).texts().contains("NaN"));
+  }
+
+  @Test
+  void theFontsOfTheSvgAreKnownToBrowsers() throws Exception {
+    run.bigrams(RunFolder.random(List.of(".", "a"), 4));
+
+    BigramHeatmap.drawCounts(folder);
+
+    String svg = Files.readString(run.chart("bigrams.svg"));
+    assertEquals(
+        svg.split("font-family=", -1).length,
+        svg.split("font-family=\"'DejaVu Sans', Verdana, sans-serif\"", -1).length);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {27, 100})
+  void theSameFileGivesTheSameBytes(int size) throws Exception {
+    run.bigrams(RunFolder.random(symbols(size), 5));
+    BigramHeatmap.drawCounts(folder);
+    byte[] png = Files.readAllBytes(run.chart("bigrams.png"));
+    byte[] svg = Files.readAllBytes(run.chart("bigrams.svg"));
+
+    BigramHeatmap.drawCounts(folder);
+
+    assertArrayEquals(png, Files.readAllBytes(run.chart("bigrams.png")));
+    assertArrayEquals(svg, Files.readAllBytes(run.chart("bigrams.svg")));
+  }
+}

@@ -1,0 +1,126 @@
+package twister.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CsvRowsTest {
+  @TempDir Path folder;
+
+  private Path file(String name, String content) throws IOException {
+    return Files.writeString(folder.resolve(name), content.replace("|", "\n"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1,3.0,3.0,0.", "1,3.0", "1,3.0|", "1", ""})
+  void aTornLastLineIsIgnored(String torn) throws IOException {
+    Path file = file("metrics.csv", "step,loss,nll,learning_rate|0,3.5,3.5,1.0|" + torn);
+
+    assertEquals(1, Metrics.read(file).loss().size());
+  }
+
+  @Test
+  void columnsAreFoundByNameAmongOthers() throws IOException {
+    Path file = file("metrics.csv", "seconds,nll,step,loss|9,1.5,4,2.5|9,NaN,5,-Infinity|");
+
+    Metrics metrics = Metrics.read(file);
+
+    assertEquals(2.5, metrics.loss().value(0));
+    assertEquals(1.5, metrics.nll().value(0));
+    assertEquals(5, metrics.loss().step(1));
+    assertEquals(Double.NEGATIVE_INFINITY, metrics.loss().value(1));
+    assertTrue(metrics.isPenalized());
+  }
+
+  @Test
+  void aLossEqualToTheNllHasNoPenalty() throws IOException {
+    Path file = file("metrics.csv", "step,loss,nll|0,2.5,2.5|1,NaN,NaN|");
+
+    assertFalse(Metrics.read(file).isPenalized());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          step,loss|0,1.0|                 ; , line 1: expected a column 'nll', found step,loss
+          step,loss,nll|0,1.0,1.0|1,x,2.0| ; , line 3: loss: expected a number, found 'x'
+          step,loss,nll|0,1.0|1,1.0,2.0|   ; , line 2: too few fields: found 2
+          ''                               ; , line 1: expected a header row, found an empty file
+          """)
+  void badMetricsAreRefusedWithFileAndLine(String content, String message) throws IOException {
+    Path file = file("metrics.csv", content);
+
+    IOException refused = assertThrows(IOException.class, () -> Metrics.read(file));
+
+    assertEquals(file + message, refused.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          .,.,1.5,0|       ; 2: count: expected a whole number of at least 0, found '1.5'
+          .,.,-1,0|        ; 2: count: expected a whole number of at least 0, found '-1'
+          .,.,1,0|.,.,1,0| ; 3: next: expected a symbol not seen before, found '.'
+          .,.,1,0|.,a,1,0|b,.,1,0| ; 4: previous: expected 'a' in vocabulary order, found 'b'
+          .,.,1,0|a,.,1,0| ; 3: previous: expected the end after the last pair, found 'a'
+          """)
+  void badBigramsAreRefusedWithFileAndLine(String rows, String message) throws IOException {
+    assertRefused(rows, ", line " + message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'',1,0", "'.,.,1,0|.,a,1,0|a,.,1,0|',4,3"})
+  void aTableThatIsNotSquareIsRefused(String rows, int expected, int found) throws IOException {
+    assertRefused(
+        rows, ": expected " + expected + " rows, one per pair of symbols, found " + found);
+  }
+
+  private void assertRefused(String rows, String message) throws IOException {
+    Path file = file("bigrams.csv", "previous,next,count,probability|" + rows);
+
+    IOException refused = assertThrows(IOException.class, () -> BigramTable.read(file));
+
+    assertEquals(file + message, refused.getMessage());
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    Path file = folder.resolve("metrics.csv");
+
+    assertEquals(
+        file + ": no such file",
+        assertThrows(IOException.class, () -> Metrics.read(file)).getMessage());
+  }
+
+  @Test
+  void bytesThatAreNotTextAreRefused() throws IOException {
+    Path file = Files.write(folder.resolve("metrics.csv"), new byte[] {'a', (byte) 0xff, '\n'});
+
+    assertEquals(
+        file + ": not UTF-8 text",
+        assertThrows(IOException.class, () -> Metrics.read(file)).getMessage());
+  }
+
+  @Test
+  void anyUnicodeSymbolIsRead() throws IOException {
+    List<String> symbols = List.of(".", " ", "\"", ",", "é", "\uD83D\uDE00", "\n");
+    new RunFolder(folder).bigrams(RunFolder.random(symbols, 1));
+
+    assertEquals(symbols, BigramTable.read(folder.resolve("bigrams.csv")).symbols());
+  }
+}

@@ -1,0 +1,67 @@
+package twister.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CurveTest {
+  private static Curve of(double... values) {
+    return new Curve(IntStream.range(0, values.length).asDoubleStream().toArray(), values);
+  }
+
+  @Test
+  void aShortCurveIsNotThinned() {
+    Curve curve = of(3, 2, 1);
+
+    assertSame(curve, curve.thinned(4));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 101, 9_999, 1_000_000})
+  void thinningKeepsFirstLastLeastAndGreatest(int size) {
+    double[] values = new Random(size).doubles(size, 2, 4).toArray();
+    values[size / 3] = 100;
+    values[size / 2] = 0.5;
+
+    Curve thinned = of(values).thinned(Math.min(2000, size - 1));
+
+    assertTrue(thinned.size() <= 2000);
+    assertEquals(values[0], thinned.value(0));
+    assertEquals(size - 1, thinned.step(thinned.size() - 1));
+    assertEquals(100, thinned.finiteValues().max().orElseThrow());
+    assertEquals(0.5, thinned.finiteValues().min().orElseThrow());
+  }
+
+  @Test
+  void thinningKeepsTheOrderOfSteps() {
+    Curve thinned = of(new Random(1).doubles(50_000).toArray()).thinned(100);
+
+    assertTrue(
+        IntStream.range(1, thinned.size())
+            .allMatch(point -> thinned.step(point - 1) < thinned.step(point)));
+  }
+
+  @Test
+  void thinningKeepsGaps() {
+    double[] values = new Random(1).doubles(10_000).toArray();
+    values[7_777] = Double.POSITIVE_INFINITY;
+
+    Curve thinned = of(values).thinned(100);
+
+    assertEquals(7_777, thinned.step(thinned.divergence().orElseThrow()));
+  }
+
+  @Test
+  void aRunDivergesAtItsFirstLossThatIsNotFinite() {
+    assertEquals(OptionalInt.of(1), of(1, Double.NaN, 2, Double.NaN).divergence());
+    assertEquals(OptionalInt.of(0), of(Double.NEGATIVE_INFINITY).divergence());
+    assertEquals(OptionalInt.empty(), of(1, 2).divergence());
+  }
+}

@@ -1,0 +1,143 @@
+package twister.chart;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LossCurveTest {
+  @TempDir Path folder;
+  private RunFolder run;
+
+  @BeforeEach
+  void open() {
+    run = new RunFolder(folder);
+  }
+
+  private List<String> texts() throws Exception {
+    LossCurve.draw(folder);
+    return SvgFile.read(run.chart("loss.svg")).texts();
+  }
+
+  @Test
+  void theReferenceLinesAreNamedWithTheirValues() throws Exception {
+    run.metrics("0,3.7,3.7,1.0", "1,3.0,3.0,1.0");
+    run.bigrams(new BigramTable(List.of(".", "a"), new long[] {2, 2, 6, 0}, new double[4]));
+
+    List<String> texts = texts();
+
+    assertTrue(texts.contains("uniform, ln 2 = 0.69"), texts::toString);
+    assertTrue(texts.contains("lowest possible (counts) = 0.28"), texts::toString);
+    assertTrue(texts.contains("loss (nats per character)"), texts::toString);
+  }
+
+  @Test
+  void aRunWithoutBigramsHasACurveAlone() throws Exception {
+    run.metrics("0,3.7,3.7,1.0", "1,3.0,3.0,1.0");
+
+    assertTrue(texts().stream().noneMatch(text -> text.startsWith("uniform")));
+  }
+
+  @Test
+  void thePenaltyBringsASecondCurveAndALegend() throws Exception {
+    run.metrics("0,3.9,3.7,1.0", "1,3.2,3.0,1.0");
+
+    assertTrue(
+        texts().containsAll(List.of("loss (with penalty)", "negative log-likelihood")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Infinity", "-Infinity", "NaN"})
+  void aRunThatDivergedSaysWhere(String loss) throws Exception {
+    run.metrics("0,3.7,3.7,1", "1,1e300,1e300,1", "2," + loss + "," + loss + ",1");
+
+    assertTrue(texts().contains("not finite from step 2"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Infinity", "-Infinity", "NaN"})
+  void aRunWithoutAnyFiniteLossSaysSo(String loss) throws Exception {
+    run.metrics("0," + loss + "," + loss + ",1", "1," + loss + "," + loss + ",1");
+
+    assertTrue(texts().contains("no finite loss"));
+  }
+
+  @Test
+  void aRunWithoutStepsSaysSo() throws Exception {
+    run.metrics();
+
+    assertTrue(texts().contains("no steps recorded"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0", "-1", "4.9E-324", "1.7976931348623157E308", "-1.7976931348623157E308"})
+  void extremeLossesAreDrawn(String loss) throws Exception {
+    run.metrics("0,3.7,3.7,1", "1," + loss + "," + loss + ",1", "2,1e-300,1e-300,1");
+
+    assertTrue(texts().contains("step"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "3.2958", "-1.0E-320", "1.7976931348623157E308"})
+  void aFlatCurveIsDrawn(String loss) throws Exception {
+    run.metrics("0," + loss + "," + loss + ",1", "1," + loss + "," + loss + ",1");
+
+    assertTrue(texts().contains("step"));
+  }
+
+  @Test
+  void aMillionStepsMakeASmallDrawing() throws Exception {
+    try (BufferedWriter out = Files.newBufferedWriter(folder.resolve("metrics.csv"))) {
+      out.write("step,loss,nll,learning_rate\n");
+      for (int step = 0; step < 1_000_000; step++) {
+        double loss = 2.5 + 1.0 / (1 + step / 1000) + step % 7 * 0.01;
+        out.write(step + "," + loss + "," + loss + ",50.0\n");
+      }
+    }
+
+    LossCurve.draw(folder);
+
+    assertTrue(Files.size(run.chart("loss.svg")) < 100_000);
+  }
+
+  @Test
+  void theSameFilesGiveTheSameBytes() throws IOException {
+    run.metrics(
+        IntStream.range(0, 50)
+            .mapToObj(step -> step + "," + 4.0 / (1 + step) + ",1.0,1.0")
+            .toArray(String[]::new));
+    LossCurve.draw(folder);
+    byte[] png = Files.readAllBytes(run.chart("loss.png"));
+    byte[] svg = Files.readAllBytes(run.chart("loss.svg"));
+
+    LossCurve.draw(folder);
+
+    assertArrayEquals(png, Files.readAllBytes(run.chart("loss.png")));
+    assertArrayEquals(svg, Files.readAllBytes(run.chart("loss.svg")));
+  }
+
+  @Test
+  void thePngCanBeReadBack() throws IOException {
+    run.metrics("0,3.7,3.7,1.0", "1,3.0,3.0,1.0");
+    LossCurve.draw(folder);
+
+    BufferedImage image = ImageIO.read(run.chart("loss.png").toFile());
+
+    assertEquals(1200, image.getWidth());
+    assertEquals(0xffffffff, image.getRGB(0, 0));
+  }
+}
