@@ -10,8 +10,7 @@ import java.io.IOException;
 record Lettering(Font font) {
   private static final FontRenderContext MEASURE = new FontRenderContext(null, true, true);
 
-  /// Height of capitals and digits over font size, and the share of it above which text is drawn
-  /// so that its middle is where it is asked for (DejaVu Sans: 0.73).
+  /// Height of capitals and digits over font size, that of DejaVu Sans.
   private static final double CAPITALS = 0.73;
 
   /// @param size in pixels
