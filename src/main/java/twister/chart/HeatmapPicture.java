@@ -177,9 +177,11 @@ final class HeatmapPicture implements Picture {
   private void paintBar(Graphics2D g) {
     int x = margin + side + (int) titleText.size();
     Axis axis = barAxis();
-    for (int y = margin; y < axis.start(); y++) {
+    int foot = (int) axis.start();
+    for (int y = margin; y < foot; y++) {
       g.setColor(Blues.shade((axis.start() - y) / (axis.start() - axis.end())));
-      g.fillRect(x, y, BAR, 1);
+      // Each shade covers all that is below it, or the ground would shine through between them.
+      g.fillRect(x, y, BAR, foot - y);
     }
     g.setColor(SYMBOL);
     for (Axis.Tick tick : axis.ticks(4, 0)) {
