@@ -29,7 +29,8 @@ final class BigramTableReader {
     int cells = symbols.size() * symbols.size();
     if (size == 0 || size != cells) {
       throw new IOException(
-          file + ": expected " + Math.max(1, cells) + " rows, one per pair of symbols, found " + size);
+          "%s: expected %d rows, one per pair of symbols, found %d"
+              .formatted(file, Math.max(1, cells), size));
     }
     return new BigramTable(
         symbols, Arrays.copyOf(counts, size), Arrays.copyOf(probabilities, size));
@@ -41,7 +42,7 @@ final class BigramTableReader {
     }
     int previous = size / symbols.size();
     if (previous == symbols.size()) {
-      throw row.problem(PREVIOUS, "no more rows after the last pair of symbols");
+      throw row.problem(PREVIOUS, "the end after the last pair");
     }
     require(row, PREVIOUS, symbols.get(previous));
     require(row, NEXT, symbols.get(size % symbols.size()));
@@ -56,14 +57,14 @@ final class BigramTableReader {
 
   private void addSymbol(CsvRows.Row row) throws IOException {
     if (symbols.contains(row.text(NEXT))) {
-      throw row.problem(NEXT, "a symbol not seen before in this row of the table");
+      throw row.problem(NEXT, "a symbol not seen before");
     }
     symbols.add(row.text(NEXT));
   }
 
   private static void require(CsvRows.Row row, int column, String symbol) throws IOException {
     if (!row.text(column).equals(symbol)) {
-      throw row.problem(column, "'" + symbol + "', the next pair in vocabulary order");
+      throw row.problem(column, "'" + symbol + "' in vocabulary order");
     }
   }
 }

@@ -28,8 +28,7 @@ final class Blues {
     return (int) Math.round(from + (to - from) * part);
   }
 
-  /// Black or white, whichever reads better on a ground; the worse ground for both still gives a
-  /// contrast of 4.58.
+  /// Black or white, whichever reads better on a ground: on none is their contrast below 4.58.
   static Color ink(Color ground) {
     return contrast(Color.BLACK, ground) >= contrast(Color.WHITE, ground)
         ? Color.BLACK

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import twister.tracking.WholeFile;
 
 /// Writes a picture into the charts folder of a run, as PNG and as SVG.
@@ -22,10 +23,12 @@ final class ChartFiles {
 
   /// Writes `charts/<name>.png` and `charts/<name>.svg`, each whole or not at all.
   ///
+  /// @param drawing lays out the picture, once it is certain that there are fonts
   /// @throws IOException if they cannot be written or the machine has no fonts
-  static void write(Path runFolder, String name, Picture picture) throws IOException {
+  static void write(Path runFolder, String name, Supplier<Picture> drawing) throws IOException {
     Path folder = Files.createDirectories(runFolder.resolve("charts"));
     Lettering.requireFonts();
+    Picture picture = drawing.get();
     CompletableFuture<Void> svg =
         CompletableFuture.runAsync(() -> writeSvg(folder.resolve(name + ".svg"), picture));
     try {

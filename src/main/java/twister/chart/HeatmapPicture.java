@@ -14,13 +14,13 @@ import java.util.List;
 ///   one image: 250,000 rectangles would be an SVG of 20 MB.
 /// - Where even the symbols beside the rows get too close, only every second, third ... is there.
 final class HeatmapPicture implements Picture {
-  private static final int SIDE = 1836;
+  private static final int SIDE = 1620;
   private static final int LARGEST_CELL = 140;
   private static final int BAR = 26;
   private static final double LEAST_TEXT = 12;
   private static final double LARGEST_TEXT = 34;
-  private static final double LEAST_SYMBOL = 17;
-  private static final double LARGEST_SYMBOL = 34;
+  private static final double LEAST_SYMBOL = 16;
+  private static final double LARGEST_SYMBOL = 30;
   private static final Color SECONDARY = new Color(0x555555);
   private static final Color SYMBOL = new Color(0x222222);
   private static final Color BORDER = new Color(0x9aa7b5);
@@ -35,7 +35,7 @@ final class HeatmapPicture implements Picture {
   private final Lettering cellText;
   private final Lettering symbolText;
   private final Lettering titleText;
-  private final Lettering barText = Lettering.ofSize(26);
+  private final Lettering barText = Lettering.ofSize(24);
   private final int margin;
 
   HeatmapPicture(BigramTable table, Heat heat) {
@@ -46,7 +46,7 @@ final class HeatmapPicture implements Picture {
     cell = Math.clamp(SIDE / symbols.size(), 1, LARGEST_CELL);
     side = cell * symbols.size();
     symbolText = Lettering.ofSize(Math.clamp(cell * 0.9, LEAST_SYMBOL, LARGEST_SYMBOL));
-    titleText = Lettering.ofSize(Math.clamp(side / 54.0, 20, 34));
+    titleText = Lettering.ofSize(Math.clamp(side / 54.0, 20, 30));
     cellText = Lettering.ofSize(cellTextSize());
     bare = cellText.size() < LEAST_TEXT;
     double widest = symbols.stream().mapToDouble(symbolText::width).max().orElse(0);
@@ -177,9 +177,11 @@ final class HeatmapPicture implements Picture {
   private void paintBar(Graphics2D g) {
     int x = margin + side + (int) titleText.size();
     Axis axis = barAxis();
-    for (int y = margin; y < axis.start(); y++) {
+    int foot = (int) axis.start();
+    for (int y = margin; y < foot; y++) {
       g.setColor(Blues.shade((axis.start() - y) / (axis.start() - axis.end())));
-      g.fillRect(x, y, BAR, 1);
+      // Each shade covers all that is below it, or the ground would shine through between them.
+      g.fillRect(x, y, BAR, foot - y);
     }
     g.setColor(SYMBOL);
     for (Axis.Tick tick : axis.ticks(4, 0)) {
@@ -191,7 +193,7 @@ final class HeatmapPicture implements Picture {
 
   private void paintSymbols(Graphics2D g) {
     g.setColor(SYMBOL);
-    int every = (int) Math.ceil(symbolText.size() * 1.05 / cell);
+    int every = (int) Math.ceil(symbolText.size() * 0.95 / cell);
     double beside = margin - 0.5 * symbolText.size() - 4;
     for (int symbol = 0; symbol < symbols.size(); symbol += every) {
       double middle = margin + (symbol + 0.5) * cell;

@@ -7,13 +7,10 @@ import java.io.IOException;
 
 /// Text of one size, placed by its middle or its ends. It is measured without a device, so that
 /// pixels and SVG agree.
-///
-/// @param font the font
 record Lettering(Font font) {
   private static final FontRenderContext MEASURE = new FontRenderContext(null, true, true);
 
-  /// Height of capitals and digits over font size, and the share of it above which text is drawn
-  /// so that its middle is where it is asked for (DejaVu Sans: 0.73).
+  /// Height of capitals and digits over font size, that of DejaVu Sans.
   private static final double CAPITALS = 0.73;
 
   /// @param size in pixels
@@ -25,8 +22,9 @@ record Lettering(Font font) {
   static void requireFonts() throws IOException {
     try {
       ofSize(12).width("fonts");
-    } catch (LinkageError | InternalError | RuntimeException e) {
-      // What AWT throws without fonts depends on what is missing and on whether it was asked before.
+    } catch (RuntimeException | Error e) {
+      // Without fonts AWT throws a bare Error, an InternalError, a LinkageError or any exception,
+      // depending on what is missing and on whether it was asked before.
       throw new IOException(
           "no fonts found: install for example fonts-dejavu-core and fontconfig", e);
     }

@@ -41,8 +41,8 @@ final class LossAxes {
     if (shown.getCount() == 0) {
       return new Axis(scale, 0, 1, start, end);
     }
-    double low = Math.max(scale.position(shown.getMin()), -LARGEST);
-    double high = Math.min(scale.position(shown.getMax()), LARGEST);
+    double low = Math.clamp(scale.position(shown.getMin()), -LARGEST, LARGEST);
+    double high = Math.clamp(scale.position(shown.getMax()), -LARGEST, LARGEST);
     double span = high - low;
     double free = span > 0 ? span * FREE : Math.max(Math.abs(low) * 0.1, Double.MIN_NORMAL);
     return new Axis(scale, low - free, high + free, start, end);

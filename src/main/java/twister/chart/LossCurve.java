@@ -18,8 +18,9 @@ public final class LossCurve {
   ///     written
   public static void draw(Path runFolder) throws IOException {
     Metrics metrics = Metrics.read(runFolder.resolve("metrics.csv"));
-    ChartFiles.write(
-        runFolder, "loss", new LossPicture(lines(metrics), references(runFolder)));
+    List<LossPicture.Line> lines = lines(metrics);
+    List<LossPicture.Reference> references = references(runFolder);
+    ChartFiles.write(runFolder, "loss", () -> new LossPicture(lines, references));
   }
 
   private static List<LossPicture.Line> lines(Metrics metrics) {

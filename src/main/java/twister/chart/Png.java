@@ -6,6 +6,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -49,13 +50,19 @@ final class Png {
     try (OutputStream rows = new DeflaterOutputStream(bytes, deflater, 1 << 16)) {
       int width = image.getWidth();
       byte[] row = new byte[1 + 3 * width];
+      byte[] unchanged = new byte[row.length];
+      unchanged[0] = UP;
       int[] pixels = new int[width];
       int[] above = new int[width];
       for (int y = 0; y < image.getHeight(); y++) {
         image.getRaster().getDataElements(0, y, width, 1, pixels);
-        filterUp(pixels, above, row);
-        rows.write(row);
-        System.arraycopy(pixels, 0, above, 0, width);
+        if (Arrays.equals(pixels, above)) {
+          rows.write(unchanged);
+        } else {
+          filterUp(pixels, above, row);
+          rows.write(row);
+          System.arraycopy(pixels, 0, above, 0, width);
+        }
       }
     } finally {
       deflater.end();

@@ -66,7 +66,7 @@ final class Svg {
     }
   }
 
-  /// Puts images into the SVG itself.
+  /// Puts images into the SVG itself, their pixels as squares with sharp edges.
   private static final class EmbeddedPng extends DefaultImageHandler {
     @Override
     protected void handleHREF(Image image, Element imageElement, SVGGeneratorContext context) {
@@ -79,6 +79,8 @@ final class Svg {
       String encoded = Base64.getEncoder().encodeToString(bytes.toByteArray());
       imageElement.setAttributeNS(
           "http://www.w3.org/1999/xlink", "xlink:href", "data:image/png;base64," + encoded);
+      // Batik's own attribute is one that today's browsers answer by blurring the pixels.
+      imageElement.setAttributeNS(null, "style", "image-rendering:pixelated");
     }
   }
 }

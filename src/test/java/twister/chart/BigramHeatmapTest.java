@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Element;
 
 class BigramHeatmapTest {
   @TempDir Path folder;
@@ -106,6 +107,16 @@ class BigramHeatmapTest {
     assertTrue(Files.size(run.chart("bigrams.svg")) < 1_000_000);
     assertTrue(svg.elements("image").isEmpty() == size < 100);
     assertTrue(svg.texts().contains(size > 30 ? "count" : "一一"));
+  }
+
+  @Test
+  void cellsWithoutTextKeepTheirSharpEdges() throws Exception {
+    run.bigrams(RunFolder.random(symbols(100), 6));
+
+    BigramHeatmap.drawCounts(folder);
+
+    Element image = SvgFile.read(run.chart("bigrams.svg")).elements("image").getFirst();
+    assertEquals("image-rendering:pixelated", image.getAttribute("style"));
   }
 
   @Test

@@ -73,15 +73,24 @@ class CsvRowsTest {
       delimiter = ';',
       textBlock =
           """
-          .,.,1.5,0|             ; , line 2: count: expected a whole number of at least 0, found '1.5'
-          .,.,-1,0|              ; , line 2: count: expected a whole number of at least 0, found '-1'
-          .,.,1,0|.,.,1,0|       ; , line 3: next: expected a symbol not seen before in this row of the table, found '.'
-          .,.,1,0|.,a,1,0|b,.,1,0| ; , line 4: previous: expected 'a', the next pair in vocabulary order, found 'b'
-          .,.,1,0|.,a,1,0|a,.,1,0| ; : expected 4 rows, one per pair of symbols, found 3
-          .,.,1,0|a,.,1,0|       ; , line 3: previous: expected no more rows after the last pair of symbols, found 'a'
-          ''                     ; : expected 1 rows, one per pair of symbols, found 0
+          .,.,1.5,0|       ; 2: count: expected a whole number of at least 0, found '1.5'
+          .,.,-1,0|        ; 2: count: expected a whole number of at least 0, found '-1'
+          .,.,1,0|.,.,1,0| ; 3: next: expected a symbol not seen before, found '.'
+          .,.,1,0|.,a,1,0|b,.,1,0| ; 4: previous: expected 'a' in vocabulary order, found 'b'
+          .,.,1,0|a,.,1,0| ; 3: previous: expected the end after the last pair, found 'a'
           """)
-  void aTableThatIsNotSquareIsRefused(String rows, String message) throws IOException {
+  void badBigramsAreRefusedWithFileAndLine(String rows, String message) throws IOException {
+    assertRefused(rows, ", line " + message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'',1,0", "'.,.,1,0|.,a,1,0|a,.,1,0|',4,3"})
+  void aTableThatIsNotSquareIsRefused(String rows, int expected, int found) throws IOException {
+    assertRefused(
+        rows, ": expected " + expected + " rows, one per pair of symbols, found " + found);
+  }
+
+  private void assertRefused(String rows, String message) throws IOException {
     Path file = file("bigrams.csv", "previous,next,count,probability|" + rows);
 
     IOException refused = assertThrows(IOException.class, () -> BigramTable.read(file));
