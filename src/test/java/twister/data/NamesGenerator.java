@@ -207,7 +207,7 @@ final class NamesGenerator {
 
   /// The rule of Metropolis et al. (1953).
   private boolean isAccepted(double rise) {
-    return rise <= 0 || random.nextDouble() < Math.exp(-rise);
+    return rise <= 0 || random.nextDouble() < StrictMath.exp(-rise);
   }
 
   private void replace(int index, String word) {
