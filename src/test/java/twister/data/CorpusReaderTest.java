@@ -8,11 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import twister.spec.InvalidInputException;
+import twister.spec.Mistake;
 
 class CorpusReaderTest {
   @TempDir private Path folder;
@@ -26,7 +28,9 @@ class CorpusReaderTest {
   }
 
   private String refusal(byte[] bytes) {
-    return assertThrows(InvalidInputException.class, () -> corpus(bytes)).getMessage();
+    List<Mistake> mistakes =
+        assertThrows(InvalidInputException.class, () -> corpus(bytes)).mistakes();
+    return mistakes.stream().map(Mistake::toString).collect(Collectors.joining("\n"));
   }
 
   private String refusal(String text) {
