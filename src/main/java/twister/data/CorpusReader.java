@@ -128,6 +128,9 @@ public final class CorpusReader {
   }
 
   private static boolean isAllowed(int symbol, boolean atTheEdge) {
+    if (Character.isLetter(symbol)) {
+      return true;
+    }
     if (symbol == ' ') {
       return !atTheEdge;
     }

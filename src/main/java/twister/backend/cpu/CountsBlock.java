@@ -18,7 +18,7 @@ import twister.data.NgramCounts;
 /// shorter when the groups do not divide the symbols. How many groups there are depends on the
 /// number of contexts alone, and with it the order of every sum.
 final class CountsBlock {
-  private static final int LANES_WORTH_A_LOOP = 64;
+  private static final int LANES_WORTH_A_LOOP = 100;
 
   private final NgramCounts table;
   private final int firstContext;
@@ -131,8 +131,8 @@ final class CountsBlock {
     for (int row = 0; row < weights.length; row++) {
       int lanes = weights[row].length;
       Lanes.exponentials(exponentials[row], weights[row], largest, lanes);
-      Lanes.add(sums, exponentials[row], lanes);
-      Lanes.addProduct(products, counts[row], weights[row], lanes);
+      Lanes.addWithProduct(
+          sums, exponentials[row], products, counts[row], weights[row], lanes);
       if (hasL2Term) {
         Lanes.addProduct(squares, weights[row], weights[row], lanes);
       }
@@ -190,11 +190,19 @@ final class CountsBlock {
       descent[i] = rowTotals[i] * ascent[i] / sums[i];
     }
     repeatFirstGroup(descent);
+    Arrays.fill(largest, Double.NEGATIVE_INFINITY);
     for (int row = 0; row < weights.length; row++) {
       Lanes.update(
-          weights[row], decay, exponentials[row], descent, counts[row], ascent, weights[row].length);
+          weights[row],
+          decay,
+          exponentials[row],
+          descent,
+          counts[row],
+          ascent,
+          largest,
+          weights[row].length);
     }
-    findLargest();
+    shareLargest();
   }
 
   private void findLargest() {
@@ -202,6 +210,11 @@ final class CountsBlock {
     for (double[] row : weights) {
       Lanes.raise(largest, row, row.length);
     }
+    shareLargest();
+  }
+
+  /// Tells every group the largest weight of all groups.
+  private void shareLargest() {
     for (int from = width; from < largest.length; from += width) {
       for (int i = 0; i < width; i++) {
         largest[i] = Math.max(largest[i], largest[from + i]);

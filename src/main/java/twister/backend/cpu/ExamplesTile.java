@@ -8,10 +8,14 @@ import java.util.Arrays;
 final class ExamplesTile {
   private static final int LANES = 128;
 
+  /// A product above this has its logarithm taken, far from overflow by one more factor.
+  private static final double LARGE = 1e250;
+
   private final double[][] logits;
   private final double[][] gradients;
   private final double[] largest = new double[LANES];
   private final double[] sums = new double[LANES];
+  private final double[] inverses = new double[LANES];
 
   /// @param symbols V
   ExamplesTile(int symbols) {
@@ -30,14 +34,17 @@ final class ExamplesTile {
       Arrays.fill(lanes, 0);
     }
     double max = Double.NEGATIVE_INFINITY;
+    double min = Double.POSITIVE_INFINITY;
     for (int v = 0; v < logits.length; v++) {
       max = Math.max(max, weights[row + v]);
+      min = Math.min(min, weights[row + v]);
     }
     Arrays.fill(largest, max);
+    boolean near = max - min < Lanes.LARGEST_DIFFERENCE;
     double loss = 0;
     for (int start = from; start < to; start += LANES) {
       int lanes = Math.min(LANES, to - start);
-      softmax(weights, row, lanes);
+      softmax(weights, row, near, lanes);
       loss += negativeLogLikelihood(weights, row, targets, start, lanes);
       addGradient(targets, start, lanes);
     }
@@ -48,28 +55,40 @@ final class ExamplesTile {
   }
 
   /// One-hot times weights is the weights' row; exponentials of it, and their sums.
-  private void softmax(double[] weights, int row, int lanes) {
+  private void softmax(double[] weights, int row, boolean near, int lanes) {
     Arrays.fill(sums, 0);
     for (int v = 0; v < logits.length; v++) {
       Arrays.fill(logits[v], 0, lanes, weights[row + v]);
-      Lanes.exponentials(logits[v], logits[v], largest, lanes);
+      if (near) {
+        Lanes.nearExponentials(logits[v], logits[v], largest, lanes);
+      } else {
+        Lanes.exponentials(logits[v], logits[v], largest, lanes);
+      }
       Lanes.add(sums, logits[v], lanes);
     }
+    Lanes.invert(inverses, sums, lanes);
   }
 
+  /// The sum of `largest + ln sum - logit of the target`. The logarithms are taken of products of
+  /// many sums, each from 1 to V, for one costs as much as ten multiplications.
   private double negativeLogLikelihood(
       double[] weights, int row, int[] targets, int start, int lanes) {
     double sum = 0;
+    double product = 1;
     for (int i = 0; i < lanes; i++) {
-      sum += largest[i] + Math.log(sums[i]) - weights[row + targets[start + i]];
-      sums[i] = 1 / sums[i];
+      sum += largest[i] - weights[row + targets[start + i]];
+      product *= sums[i];
+      if (product > LARGE) {
+        sum += Math.log(product);
+        product = 1;
+      }
     }
-    return sum;
+    return sum + Math.log(product);
   }
 
   private void addGradient(int[] targets, int start, int lanes) {
     for (int v = 0; v < logits.length; v++) {
-      Lanes.addProduct(gradients[v], logits[v], sums, lanes);
+      Lanes.addProduct(gradients[v], logits[v], inverses, lanes);
     }
     for (int i = 0; i < lanes; i++) {
       gradients[targets[start + i]][i] -= 1;
