@@ -171,8 +171,7 @@ abstract class BackendContract {
       distance = Math.hypot(distance, actual[i] - expected[i]);
       norm = Math.hypot(norm, expected[i]);
     }
-    assertTrue(
-        distance <= tolerance() * Math.max(norm, leastNorm),
-        () -> "expected " + Arrays.toString(expected) + ", got " + Arrays.toString(actual));
+    double allowed = tolerance() * Math.max(norm, leastNorm);
+    assertTrue(distance <= allowed, "distance " + distance + ", allowed " + allowed);
   }
 }
