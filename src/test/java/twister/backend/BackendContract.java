@@ -56,12 +56,13 @@ abstract class BackendContract {
       StepLosses actual = session.advance(STEPS);
       StepLosses expected = reference.advance(STEPS);
       for (int run = 0; run < r; run++) {
-        assertClose(losses(expected, run), losses(actual, run), 0);
+        // A loss is a difference of logits and keeps their rounding errors, however small it is.
+        assertClose(losses(expected, run), losses(actual, run), 1);
         // Weights that shrink keep the rounding errors of the size that they had.
         assertClose(reference.weights(run), session.weights(run), norm(runs.get(run)));
       }
       assertClose(
-          losses(reference.evaluate(), r - 1), losses(session.evaluate(), r - 1), 0);
+          losses(reference.evaluate(), r - 1), losses(session.evaluate(), r - 1), 1);
     }
   }
 
