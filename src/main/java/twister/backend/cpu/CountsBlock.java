@@ -14,7 +14,7 @@ import twister.data.NgramCounts;
 ///
 /// The lanes of the vector loops are (group, run, context), context fastest, so that no sum runs
 /// across lanes: array i of `weights` holds symbol `i * groups + g` in its group g. Tables with few
-/// contexts have several groups, for loops long enough to be worth vectorising; the last array is
+/// contexts have 2, 4, 8 ... groups, for loops long enough to be worth vectorising; the last array is
 /// shorter when the groups do not divide the symbols. How many groups there are depends on the
 /// number of contexts alone, and with it the order of every sum.
 final class CountsBlock {
@@ -39,7 +39,14 @@ final class CountsBlock {
   private final double[] rowTotals;
   private final double[] decay;
   private final double[] descent;
-  private final double[] ascent;
+
+  /// Learning rate / N.
+  private final double[] gain;
+
+  /// What the examples of a weight add to it in a step, counts * gain.
+  private final double[][] ascent;
+
+  private final double[] upperHalf;
   private final double[] rates;
   private final boolean hasL2Term;
 
@@ -48,17 +55,19 @@ final class CountsBlock {
     this.firstContext = firstContext;
     this.contexts = endContext - firstContext;
     this.runs = List.copyOf(runs);
-    groups = Math.min(Math.ceilDiv(LANES_WORTH_A_LOOP, contexts), table.symbols());
+    groups = groups(contexts, table.symbols());
     width = contexts * runs.size();
     int rows = Math.ceilDiv(table.symbols(), groups);
     weights = new double[rows][];
     counts = new double[rows][];
     exponentials = new double[rows][];
+    ascent = new double[rows][];
     for (int row = 0; row < rows; row++) {
       int lanes = Math.min(groups, table.symbols() - row * groups) * width;
       weights[row] = new double[lanes];
       counts[row] = new double[lanes];
       exponentials[row] = new double[lanes];
+      ascent[row] = new double[lanes];
     }
     int lanes = groups * width;
     largest = new double[lanes];
@@ -67,12 +76,22 @@ final class CountsBlock {
     squares = new double[lanes];
     decay = new double[lanes];
     descent = new double[lanes];
-    ascent = new double[lanes];
+    gain = new double[lanes];
+    upperHalf = new double[lanes / 2];
     rowTotals = new double[width];
     rates = new double[runs.size()];
     hasL2Term = runs.stream().anyMatch(run -> run.l2() != 0);
     fill();
     findLargest();
+  }
+
+  /// The smallest power of two that makes the loops long enough, unless there are fewer symbols.
+  private static int groups(int contexts, int symbols) {
+    int groups = 1;
+    while (groups * contexts < LANES_WORTH_A_LOOP && groups * 2 <= symbols) {
+      groups *= 2;
+    }
+    return groups;
   }
 
   /// Sums over the contexts of a block.
@@ -130,9 +149,8 @@ final class CountsBlock {
     Arrays.fill(squares, 0);
     for (int row = 0; row < weights.length; row++) {
       int lanes = weights[row].length;
-      Lanes.exponentials(exponentials[row], weights[row], largest, lanes);
-      Lanes.addWithProduct(
-          sums, exponentials[row], products, counts[row], weights[row], lanes);
+      Lanes.exponentials(exponentials[row], sums, weights[row], largest, lanes);
+      Lanes.addProduct(products, counts[row], weights[row], lanes);
       if (hasL2Term) {
         Lanes.addProduct(squares, weights[row], weights[row], lanes);
       }
@@ -144,12 +162,11 @@ final class CountsBlock {
     }
   }
 
-  /// Adds the other groups to the first one, in order.
+  /// Adds the other groups to the first one: the upper half to the lower one, until one is left.
   private void foldGroups(double[] values) {
-    for (int from = width; from < values.length; from += width) {
-      for (int i = 0; i < width; i++) {
-        values[i] += values[from + i];
-      }
+    for (int lanes = groups / 2 * width; lanes >= width; lanes = lanes / width / 2 * width) {
+      System.arraycopy(values, lanes, upperHalf, 0, lanes);
+      Lanes.add(values, upperHalf, lanes);
     }
   }
 
@@ -167,11 +184,18 @@ final class CountsBlock {
   }
 
   private void setRates(int step) {
+    boolean changed = false;
     for (int run = 0; run < runs.size(); run++) {
       double rate = runs.get(run).learningRate().rate(step);
       if (rate != rates[run]) {
         rates[run] = rate;
         setRate(run, rate);
+        changed = true;
+      }
+    }
+    if (changed) {
+      for (int row = 0; row < weights.length; row++) {
+        Lanes.multiply(ascent[row], counts[row], gain, weights[row].length);
       }
     }
   }
@@ -180,27 +204,23 @@ final class CountsBlock {
     double mean = (double) table.contexts() * table.symbols();
     for (int g = 0; g < groups; g++) {
       int from = g * width + run * contexts;
-      Arrays.fill(ascent, from, from + contexts, rate / table.total());
+      Arrays.fill(gain, from, from + contexts, rate / table.total());
       Arrays.fill(decay, from, from + contexts, 1 - rate * 2 * runs.get(run).l2() / mean);
     }
   }
 
   private void update() {
     for (int i = 0; i < width; i++) {
-      descent[i] = rowTotals[i] * ascent[i] / sums[i];
+      descent[i] = rowTotals[i] * gain[i] / sums[i];
     }
     repeatFirstGroup(descent);
     Arrays.fill(largest, Double.NEGATIVE_INFINITY);
     for (int row = 0; row < weights.length; row++) {
-      Lanes.update(
-          weights[row],
-          decay,
-          exponentials[row],
-          descent,
-          counts[row],
-          ascent,
-          largest,
-          weights[row].length);
+      int lanes = weights[row].length;
+      if (hasL2Term) {
+        Lanes.multiply(weights[row], decay, lanes);
+      }
+      Lanes.update(weights[row], ascent[row], exponentials[row], descent, largest, lanes);
     }
     shareLargest();
   }
@@ -215,10 +235,9 @@ final class CountsBlock {
 
   /// Tells every group the largest weight of all groups.
   private void shareLargest() {
-    for (int from = width; from < largest.length; from += width) {
-      for (int i = 0; i < width; i++) {
-        largest[i] = Math.max(largest[i], largest[from + i]);
-      }
+    for (int lanes = groups / 2 * width; lanes >= width; lanes = lanes / width / 2 * width) {
+      System.arraycopy(largest, lanes, upperHalf, 0, lanes);
+      Lanes.raise(largest, upperHalf, lanes);
     }
     repeatFirstGroup(largest);
   }

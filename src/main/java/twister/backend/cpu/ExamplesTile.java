@@ -60,11 +60,10 @@ final class ExamplesTile {
     for (int v = 0; v < logits.length; v++) {
       Arrays.fill(logits[v], 0, lanes, weights[row + v]);
       if (near) {
-        Lanes.nearExponentials(logits[v], logits[v], largest, lanes);
+        Lanes.nearExponentials(logits[v], sums, logits[v], largest, lanes);
       } else {
-        Lanes.exponentials(logits[v], logits[v], largest, lanes);
+        Lanes.exponentials(logits[v], sums, logits[v], largest, lanes);
       }
-      Lanes.add(sums, logits[v], lanes);
     }
     Lanes.invert(inverses, sums, lanes);
   }

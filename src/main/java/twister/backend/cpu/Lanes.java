@@ -33,21 +33,27 @@ final class Lanes {
     return p * p;
   }
 
-  /// result = exp(logits - largest), for logits at most `largest`; what is smaller than
-  /// exp(-LARGEST_DIFFERENCE) becomes that.
-  static void exponentials(double[] result, double[] logits, double[] largest, int lanes) {
+  /// result = exp(logits - largest), sum += result, for logits at most `largest`; what is smaller
+  /// than exp(-LARGEST_DIFFERENCE) becomes that.
+  static void exponentials(
+      double[] result, double[] sum, double[] logits, double[] largest, int lanes) {
     for (int i = 0; i < lanes; i++) {
       // (t + |t|) / 2 is max(t, 0), in fewer instructions than Math.max with its signed zeros.
       double t = Math.fma(logits[i] - largest[i], SCALE, 0.5);
-      result[i] = exponential(Math.fma(t + Math.abs(t), 0.5, -0.5));
+      double e = exponential(Math.fma(t + Math.abs(t), 0.5, -0.5));
+      result[i] = e;
+      sum[i] += e;
     }
   }
 
   /// The same where no logit is below `largest` by more than LARGEST_DIFFERENCE.
-  static void nearExponentials(double[] result, double[] logits, double[] largest, int lanes) {
+  static void nearExponentials(
+      double[] result, double[] sum, double[] logits, double[] largest, int lanes) {
     for (int i = 0; i < lanes; i++) {
       double t = Math.fma(logits[i] - largest[i], SCALE, 0.5);
-      result[i] = exponential(t - 0.5);
+      double e = exponential(t - 0.5);
+      result[i] = e;
+      sum[i] += e;
     }
   }
 
@@ -65,12 +71,17 @@ final class Lanes {
     }
   }
 
-  /// sum += values, products += a * b
-  static void addWithProduct(
-      double[] sum, double[] values, double[] products, double[] a, double[] b, int lanes) {
+  /// values = values * factors
+  static void multiply(double[] values, double[] factors, int lanes) {
     for (int i = 0; i < lanes; i++) {
-      sum[i] += values[i];
-      products[i] = Math.fma(a[i], b[i], products[i]);
+      values[i] *= factors[i];
+    }
+  }
+
+  /// product = a * b
+  static void multiply(double[] product, double[] a, double[] b, int lanes) {
+    for (int i = 0; i < lanes; i++) {
+      product[i] = a[i] * b[i];
     }
   }
 
@@ -88,19 +99,16 @@ final class Lanes {
     }
   }
 
-  /// weights = weights * decay - exponentials * descent + counts * ascent,
-  /// largest = max(largest, weights)
+  /// weights += ascent - exponentials * descent, largest = max(largest, weights)
   static void update(
       double[] weights,
-      double[] decay,
+      double[] ascent,
       double[] exponentials,
       double[] descent,
-      double[] counts,
-      double[] ascent,
       double[] largest,
       int lanes) {
     for (int i = 0; i < lanes; i++) {
-      double weight = weights[i] * decay[i] - exponentials[i] * descent[i] + counts[i] * ascent[i];
+      double weight = Math.fma(-exponentials[i], descent[i], weights[i] + ascent[i]);
       weights[i] = weight;
       largest[i] = Math.max(largest[i], weight);
     }
