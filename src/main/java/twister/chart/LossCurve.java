@@ -29,8 +29,8 @@ public final class LossCurve {
       return List.of(new LossPicture.Line("loss", loss));
     }
     return List.of(
-        new LossPicture.Line("loss (with penalty)", loss),
-        new LossPicture.Line("negative log-likelihood", metrics.nll().thinned(POINTS)));
+        new LossPicture.Line("loss, with the L2 term", loss),
+        new LossPicture.Line("NLL alone", metrics.nll().thinned(POINTS)));
   }
 
   private static List<LossPicture.Reference> references(Path runFolder) throws IOException {

@@ -257,7 +257,7 @@ final class ExperimentRun {
     }
     Expectations expectations = Expectations.of(spec.expect(), folder.metrics());
     if (!expectations.rows().isEmpty()) {
-      say("  " + expectations.text());
+      say("  expected  " + expectations.text());
     }
     System.out.println(options.quiet() ? folder.path() : RunSummary.files(folder));
     return expectations.areMet() ? code : Math.max(code, ExitCode.FAILED);

@@ -64,7 +64,7 @@ public record Expectations(List<Row> rows, double within) {
       double largest = rows.stream().mapToDouble(row -> Math.abs(row.difference())).max().orElse(0);
       return String.format(
           Locale.ROOT,
-          "as expected: %d of %d losses within %s (largest difference %.1e)",
+          "%d of %d losses are within %s of those expected, the farthest %.1e away",
           rows.size(),
           rows.size(),
           within,
@@ -72,13 +72,13 @@ public record Expectations(List<Row> rows, double within) {
     }
     StringBuilder text =
         new StringBuilder(
-            "NOT as expected: %d of %d losses differ by more than %s"
+            "NOT MET: %d of %d losses are farther than %s from those expected"
                 .formatted(missed.size(), rows.size(), within));
     for (Row row : missed) {
       text.append(
           String.format(
               Locale.ROOT,
-              "%n  step %d: expected %s, measured %s, difference %.1e",
+              "%n            step %d: expected %s, measured %s, difference %.1e",
               row.step(),
               row.expected(),
               row.measured(),

@@ -1,16 +1,24 @@
 package twister.spec;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Values given on the command line in place of those in a file, each as `KEY=VALUE`.
 ///
 /// The value is YAML by the same rules as the file's. It replaces all that was under its key;
 /// `null` takes the key out. Of several options for one key the last one counts.
+///
+/// What a file expects it expects of its own settings: an option that changes the data, the model or
+/// the training leaves the file's expectations out, unless another option speaks of them.
 final class Overrides {
+  private static final Set<String> EXPECTED_OF = Set.of("data", "model", "training");
+
   private static final int MOST_PARTS = 20;
   private static final String ALLOWED = ", allowed: KEY=VALUE, such as training.steps=100";
 
@@ -29,7 +37,21 @@ final class Overrides {
     for (String override : overrides) {
       result = applier.apply(override, result);
     }
-    return result;
+    return leavesExpectationsOut(overrides) ? without(result, "expect") : result;
+  }
+
+  private static boolean leavesExpectationsOut(List<String> overrides) {
+    Set<String> sections =
+        overrides.stream()
+            .map(override -> override.split("[.=]", 2)[0].strip())
+            .collect(Collectors.toSet());
+    return !sections.contains("expect") && !Collections.disjoint(sections, EXPECTED_OF);
+  }
+
+  private static YamlValue.Mapping without(YamlValue.Mapping mapping, String key) {
+    Map<String, YamlValue.Entry> entries = new LinkedHashMap<>(mapping.entries());
+    entries.remove(key);
+    return new YamlValue.Mapping(mapping.place(), entries);
   }
 
   private YamlValue.Mapping apply(String override, YamlValue.Mapping document) {

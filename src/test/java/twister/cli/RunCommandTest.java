@@ -104,7 +104,7 @@ class RunCommandTest {
     assertTrue(answer.out().contains("loss      2.4727 nats per character"), answer.out());
     assertTrue(answer.out().contains("3.2958 uniform (ln 27), 2.4540 lowest"), answer.out());
     assertTrue(answer.out().contains("samples   junide, janasah, p, cfay, a\n"), answer.out());
-    assertTrue(answer.out().contains("as expected: 4 of 4 losses"), answer.out());
+    assertTrue(answer.out().contains("expected  4 of 4 losses"), answer.out());
     Path runs = results.resolve("bigram/runs.csv");
     CSVRecord row = rows(runs).getFirst();
     assertEquals("finished", row.get("status"));
@@ -204,7 +204,7 @@ class RunCommandTest {
   void unmetExpectationFailsTheCommandAndKeepsTheRun() throws IOException {
     Answer answer = run(small, "--set", "expect={loss: {1: 1.5}, within: 0.1}");
     assertEquals(1, answer.code());
-    assertTrue(answer.out().contains("NOT as expected: 1 of 1 losses"), answer.out());
+    assertTrue(answer.out().contains("expected  NOT MET: 1 of 1 losses"), answer.out());
     assertEquals("finished", rows(results.resolve("small/runs.csv")).getFirst().get("status"));
   }
 

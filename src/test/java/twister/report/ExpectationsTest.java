@@ -34,7 +34,7 @@ class ExpectationsTest {
     Expectations met = expectations(Map.of(0, 3.505, 1, 3.25));
     assertTrue(met.areMet());
     assertEquals(
-        "as expected: 2 of 2 losses within 0.01 (largest difference 5.0e-03)", met.text());
+        "2 of 2 losses are within 0.01 of those expected, the farthest 5.0e-03 away", met.text());
   }
 
   @Test
@@ -43,10 +43,10 @@ class ExpectationsTest {
     assertFalse(missed.areMet());
     assertEquals(
         """
-        NOT as expected: 3 of 4 losses differ by more than 0.01
-          step 1: expected 3.5, measured 3.25, difference -2.5e-01
-          step 2: expected 3.0, measured Infinity, difference Infinity
-          step 7: expected 2.0, measured NaN, difference NaN""",
+        NOT MET: 3 of 4 losses are farther than 0.01 from those expected
+                    step 1: expected 3.5, measured 3.25, difference -2.5e-01
+                    step 2: expected 3.0, measured Infinity, difference Infinity
+                    step 7: expected 2.0, measured NaN, difference NaN""",
         missed.text());
   }
 }

@@ -83,8 +83,6 @@ final class OverridesTest {
             "x.yaml:5:1: training: found a mapping, allowed: nothing (counts need no training),"
                 + " because model.kind is counts (--set model.kind=counts); --set training=null"
                 + " leaves it out",
-            "x.yaml:8:25: expect.loss: found 99, allowed: only 0, because model.kind is counts"
-                + " (--set model.kind=counts); --set expect=null leaves it out",
             "x.yaml:9:10: charts[0]: found \"loss\" (text), allowed: bigrams or"
                 + " bigram-probabilities, because model.kind is counts (--set model.kind=counts);"
                 + " --set charts=null leaves it out"),
@@ -92,14 +90,21 @@ final class OverridesTest {
   }
 
   @Test
+  void leavesOutWhatTheFileExpectsOfOtherSettings() throws InvalidInputException {
+    String text = ExperimentFile.SOFTMAX + "expect: {loss: {0: 3.5, 99: 2.5}}";
+    assertEquals(new TreeMap<>(), file.spec(text, "training.steps=10").expect().loss());
+    assertEquals(new TreeMap<>(), file.spec(text, "model.init.seed=3").expect().loss());
+    assertEquals(2, file.spec(text, "samples.count=3", "charts=[]").expect().loss().size());
+  }
+
+  @Test
   void tellsWhichOverrideCutsAnExpectationOff() {
     assertEquals(
         List.of(
-            "x.yaml:8:17: expect.loss: found 99, allowed: a whole number from 0 to 9, because"
-                + " training.steps is 10 (--set training.steps=10); --set expect=null leaves it"
-                + " out"),
-        file.mistakes(
-            ExperimentFile.SOFTMAX + "expect: {loss: {99: 2.5}}", "training.steps=10"));
+            "--set expect.loss.99=2.5: expect.loss: found 99, allowed: a whole number from 0 to 9,"
+                + " because training.steps is 10 (--set training.steps=10); --set expect=null"
+                + " leaves it out"),
+        file.mistakes(ExperimentFile.SOFTMAX, "training.steps=10", "expect.loss.99=2.5"));
   }
 
   @ParameterizedTest
