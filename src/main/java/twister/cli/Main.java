@@ -1,6 +1,7 @@
 package twister.cli;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -56,6 +57,8 @@ public final class Main {
   ///
   /// @return the exit code, as `twister --help` lists them
   static int exitCode(String... arguments) {
+    // Numbers look the same everywhere: in files, in messages, on every machine.
+    Locale.setDefault(Locale.ROOT);
     CommandLine line = new CommandLine(new Main());
     line.setParameterExceptionHandler(Main::refuse);
     line.setExecutionStrategy(new CommandLine.RunLast());

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import twister.report.Progress;
 import twister.spec.InvalidInputException;
 import twister.spec.Mistake;
@@ -25,14 +25,7 @@ import twister.spec.Mistake;
       "  twister run experiments/bigram.yaml --again --results /tmp/results"
     })
 final class RunCommand implements Callable<Integer> {
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "experiment files")
-  private List<Path> files;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "replaces a key of the files, as in --set training.learning-rate=10")
-  private List<String> overrides = List.of();
+  @Mixin private ExperimentFiles experiments;
 
   @Option(
       names = "--results",
@@ -73,9 +66,9 @@ final class RunCommand implements Callable<Integer> {
 
   private void readAll(List<Inputs> all) throws InvalidInputException {
     List<Mistake> mistakes = new ArrayList<>();
-    for (Path file : files) {
+    for (Path file : experiments.files()) {
       try {
-        all.add(Inputs.read(file, overrides));
+        all.add(Inputs.read(file, experiments.overrides()));
       } catch (InvalidInputException e) {
         mistakes.addAll(e.mistakes());
       }

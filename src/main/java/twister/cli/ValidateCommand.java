@@ -2,12 +2,10 @@ package twister.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import twister.spec.InvalidInputException;
 
@@ -20,22 +18,15 @@ import twister.spec.InvalidInputException;
 final class ValidateCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "experiment files")
-  private List<Path> files;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "replaces a key of the files, as in --set training.learning-rate=10")
-  private List<String> overrides = List.of();
+  @Mixin private ExperimentFiles experiments;
 
   @Override
   public Integer call() {
     PrintWriter out = command.commandLine().getOut();
     int code = ExitCode.DONE;
-    for (Path file : files) {
+    for (Path file : experiments.files()) {
       try {
-        Inputs inputs = Inputs.read(file, overrides);
+        Inputs inputs = Inputs.read(file, experiments.overrides());
         out.println(file + ": good, %,d words".formatted(inputs.corpus().words().size()));
       } catch (InvalidInputException e) {
         command.commandLine().getErr().println(e.getMessage());

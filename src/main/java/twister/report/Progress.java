@@ -64,7 +64,7 @@ public final class Progress {
     double rate = done / seconds;
     return String.format(
         Locale.ROOT,
-        "step %,d of %,d   loss %.4f   %,.0f steps/s   %s left",
+        "step %,d of %,d, loss %.4f, %,.0f steps/s, %s left",
         done,
         steps,
         loss,

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import twister.spec.ExperimentSpec;
+import twister.spec.InitSpec;
 import twister.spec.LearningRate;
 import twister.spec.ModelSpec;
 import twister.spec.TrainingSpec;
@@ -31,7 +32,7 @@ public final class RunSummary {
     return """
         %s: %s
           data      %s: %,d words, %,d examples, %,d symbols%s
-          model     %s
+          model     %s%s
           device    %s: %s"""
         .formatted(
             spec.name(),
@@ -41,23 +42,23 @@ public final class RunSummary {
             data.examples(),
             data.symbols(),
             empty,
-            model(spec),
+            model(spec.model()),
+            spec.training().map(RunSummary::training).orElse(""),
             provenance.device().backend(),
             provenance.device().name());
   }
 
-  private static String model(ExperimentSpec spec) {
-    return switch (spec.model()) {
+  private static String model(ModelSpec model) {
+    return switch (model) {
       case ModelSpec.Counts(double smoothing) ->
           "counts, closed form, smoothing " + number(smoothing);
-      case ModelSpec.Softmax softmax ->
-          "softmax, seed " + softmax.init().seed() + spec.training().map(RunSummary::training).orElse("");
+      case ModelSpec.Softmax(InitSpec init) -> "softmax, seed " + init.seed();
     };
   }
 
   private static String training(TrainingSpec training) {
     String l2 = training.l2() == 0 ? "" : ", L2 " + number(training.l2());
-    return ", %,d steps over %s, learning rate %s%s"
+    return "\n  training  %,d steps over %s, learning rate %s%s"
         .formatted(
             training.steps(),
             training.path().name().toLowerCase(Locale.ROOT),

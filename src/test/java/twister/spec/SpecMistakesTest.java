@@ -197,7 +197,7 @@ final class SpecMistakesTest {
   void tellsHowANumberBecomesText() {
     assertEquals(
         List.of(
-            "x.yaml:1:7: name: found 2024, allowed: at most 64 letters, digits and - _ . without a"
+            "x.yaml:1:7: name: found 2024, allowed: at most 64 of a-z, A-Z, 0-9 and - _ . without a"
                 + " dot in front or two in a row; quotes make it text"),
         file.mistakes(ExperimentFile.COUNTS.replace("name: counts", "name: 2024")));
   }
