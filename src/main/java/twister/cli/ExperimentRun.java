@@ -2,6 +2,7 @@ package twister.cli;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -215,7 +216,8 @@ final class ExperimentRun {
         Instant.now(), seconds, result.steps(), result.loss(), result.nll(), message);
   }
 
-  /// Marks the run as failed; where even that cannot be written, nothing of the run is left.
+  /// Marks the run as failed. Where even that cannot be written, the run stays `running`, as if the
+  /// process had been killed, and will be trained anew; one that had not yet begun leaves nothing.
   private void fail(RunRecord run, IOException problem) throws IOException {
     RunRecord.Outcome outcome =
         new RunRecord.Outcome(
@@ -224,7 +226,10 @@ final class ExperimentRun {
       run.ended(RunStatus.FAILED, outcome).write(folder.run());
       experiment.writeRuns();
     } catch (IOException e) {
-      folder.delete();
+      problem.addSuppressed(e);
+      if (!Files.exists(folder.run())) {
+        folder.delete();
+      }
     }
   }
 

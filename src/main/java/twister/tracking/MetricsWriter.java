@@ -23,6 +23,9 @@ public final class MetricsWriter implements Closeable {
   private final CSVPrinter rows;
   private final LearningRate learningRate;
 
+  /// How many bytes are whole lines.
+  private long written;
+
   /// Creates the file.
   ///
   /// @param learningRate the rate of each step, which becomes a column
@@ -32,25 +35,32 @@ public final class MetricsWriter implements Closeable {
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
     rows = new CSVPrinter(new OutputStreamWriter(out, StandardCharsets.UTF_8), Csv.format(HEADER));
+    rows.flush();
+    written = channel.position();
   }
 
-  /// Appends rows of the only run of a session.
+  /// Appends rows of the only run of a session; when they cannot be written, none of them is kept.
   ///
   /// @param from the number of the first step
   /// @param count how many of the steps are written
   public void append(int from, int count, StepLosses losses) throws IOException {
-    for (int i = 0; i < count; i++) {
-      rows.printRecord(
-          from + i, losses.loss(i, 0), losses.nll(i, 0), learningRate.rate(from + i));
+    try {
+      for (int i = 0; i < count; i++) {
+        rows.printRecord(
+            from + i, losses.loss(i, 0), losses.nll(i, 0), learningRate.rate(from + i));
+      }
+      rows.flush();
+      written = channel.position();
+    } catch (IOException e) {
+      channel.truncate(written);
+      throw e;
     }
-    rows.flush();
   }
 
   /// Forces the rows to disk and closes the file.
   @Override
   public void close() throws IOException {
     try (channel) {
-      rows.flush();
       channel.force(true);
     }
   }
