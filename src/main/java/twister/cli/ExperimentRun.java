@@ -107,7 +107,7 @@ final class ExperimentRun {
       experiment.writeRuns();
     } catch (IOException e) {
       fail(run, e);
-      throw e;
+      throw new IOException("the run in " + folder.path() + " failed: " + Reason.of(e), e);
     }
     return tell(ended);
   }
@@ -221,7 +221,7 @@ final class ExperimentRun {
   private void fail(RunRecord run, IOException problem) throws IOException {
     RunRecord.Outcome outcome =
         new RunRecord.Outcome(
-            Instant.now(), 0, 0, Double.NaN, Double.NaN, String.valueOf(problem.getMessage()));
+            Instant.now(), 0, 0, Double.NaN, Double.NaN, Reason.of(problem));
     try {
       run.ended(RunStatus.FAILED, outcome).write(folder.run());
       experiment.writeRuns();

@@ -82,7 +82,7 @@ final class RunCommand implements Callable<Integer> {
     try {
       return new ExperimentRun(inputs, results, options(), interruption).run();
     } catch (IOException e) {
-      System.err.println("twister: " + sentence(e));
+      System.err.println("twister: " + Reason.of(e));
       return ExitCode.FAILED;
     }
   }
@@ -93,16 +93,5 @@ final class RunCommand implements Callable<Integer> {
             ? Progress.Style.NONE
             : Boolean.getBoolean("twister.terminal") ? Progress.Style.TERMINAL : Progress.Style.LOG;
     return new ExperimentRun.Options(again, !noCharts, quiet, style);
-  }
-
-  /// The JDK's file exceptions say only which file; their type says what is wrong with it.
-  private static String sentence(IOException problem) {
-    String message = String.valueOf(problem.getMessage());
-    return switch (problem) {
-      case java.nio.file.AccessDeniedException e -> message + ": permission denied";
-      case java.nio.file.NoSuchFileException e -> message + ": no such file or folder";
-      case java.nio.file.FileAlreadyExistsException e -> message + ": exists and is no folder";
-      default -> message;
-    };
   }
 }
