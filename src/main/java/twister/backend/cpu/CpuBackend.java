@@ -20,7 +20,7 @@ public final class CpuBackend implements Backend {
   @Override
   public List<Device> devices() {
     int cores = Runtime.getRuntime().availableProcessors();
-    String name = "%s, %d %s".formatted(processor(), cores, cores == 1 ? "core" : "cores");
+    String name = "%s (%d %s)".formatted(processor(), cores, cores == 1 ? "core" : "cores");
     return List.of(new Device(NAME, name));
   }
 
