@@ -16,7 +16,7 @@ import twister.data.Examples;
 /// gradient are computed by whichever thread is free and added up in the order of the tiles, so
 /// that the bits do not depend on the threads.
 final class ExamplesSession implements TrainingSession {
-  private static final int EXAMPLES_PER_TILE = 2048;
+  private static final int EXAMPLES_PER_TILE = 4096;
 
   private final Examples examples;
   private final List<RunConfig> runs;

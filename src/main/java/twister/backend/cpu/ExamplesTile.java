@@ -6,14 +6,13 @@ import java.util.Arrays;
 ///
 /// The lanes of the vector loops are examples: array v of `logits` holds logit v of each of them.
 final class ExamplesTile {
-  private static final int LANES = 128;
+  private static final int LANES = 256;
 
   /// A product above this has its logarithm taken, far from overflow by one more factor.
   private static final double LARGE = 1e250;
 
   private final double[][] logits;
   private final double[][] gradients;
-  private final double[] largest = new double[LANES];
   private final double[] sums = new double[LANES];
   private final double[] inverses = new double[LANES];
 
@@ -33,19 +32,15 @@ final class ExamplesTile {
     for (double[] lanes : gradients) {
       Arrays.fill(lanes, 0);
     }
-    double max = Double.NEGATIVE_INFINITY;
-    double min = Double.POSITIVE_INFINITY;
+    double largest = Double.NEGATIVE_INFINITY;
     for (int v = 0; v < logits.length; v++) {
-      max = Math.max(max, weights[row + v]);
-      min = Math.min(min, weights[row + v]);
+      largest = Math.max(largest, weights[row + v]);
     }
-    Arrays.fill(largest, max);
-    boolean near = max - min < Lanes.LARGEST_DIFFERENCE;
     double loss = 0;
     for (int start = from; start < to; start += LANES) {
       int lanes = Math.min(LANES, to - start);
-      softmax(weights, row, near, lanes);
-      loss += negativeLogLikelihood(weights, row, targets, start, lanes);
+      softmax(weights, row, largest, lanes);
+      loss += largest * lanes + negativeLogLikelihood(weights, row, targets, start, lanes);
       addGradient(targets, start, lanes);
     }
     for (int v = 0; v < gradient.length; v++) {
@@ -55,27 +50,23 @@ final class ExamplesTile {
   }
 
   /// One-hot times weights is the weights' row; exponentials of it, and their sums.
-  private void softmax(double[] weights, int row, boolean near, int lanes) {
+  private void softmax(double[] weights, int row, double largest, int lanes) {
     Arrays.fill(sums, 0);
     for (int v = 0; v < logits.length; v++) {
-      Arrays.fill(logits[v], 0, lanes, weights[row + v]);
-      if (near) {
-        Lanes.nearExponentials(logits[v], sums, logits[v], largest, lanes);
-      } else {
-        Lanes.exponentials(logits[v], sums, logits[v], largest, lanes);
-      }
+      Arrays.fill(logits[v], 0, lanes, Lanes.scaled(weights[row + v], largest));
+      Lanes.exponentialsOfScaled(logits[v], sums, lanes);
     }
     Lanes.invert(inverses, sums, lanes);
   }
 
-  /// The sum of `largest + ln sum - logit of the target`. The logarithms are taken of products of
+  /// The sum of `ln sum - logit of the target`. The logarithms are taken of products of
   /// many sums, each from 1 to V, for one costs as much as ten multiplications.
   private double negativeLogLikelihood(
       double[] weights, int row, int[] targets, int start, int lanes) {
     double sum = 0;
     double product = 1;
     for (int i = 0; i < lanes; i++) {
-      sum += largest[i] - weights[row + targets[start + i]];
+      sum -= weights[row + targets[start + i]];
       product *= sums[i];
       if (product > LARGE) {
         sum += Math.log(product);

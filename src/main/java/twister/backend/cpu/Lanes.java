@@ -6,10 +6,6 @@ package twister.backend.cpu;
 /// the form that HotSpot's C2 turns into vector instructions without an incubator module. Vector
 /// and scalar instructions round alike, so the result does not depend on the processor.
 final class Lanes {
-  /// Where the lane's largest logit is larger by more than this, an exponential of 2e-28 or less
-  /// vanishes in the sum with 1.
-  static final double LARGEST_DIFFERENCE = 64;
-
   private static final double SCALE = 1.0 / 128;
 
   private Lanes() {}
@@ -34,7 +30,7 @@ final class Lanes {
   }
 
   /// result = exp(logits - largest), sum += result, for logits at most `largest`; what is smaller
-  /// than exp(-LARGEST_DIFFERENCE) becomes that.
+  /// than exp(-64) = 2e-28, and vanishes in a sum with 1, becomes that.
   static void exponentials(
       double[] result, double[] sum, double[] logits, double[] largest, int lanes) {
     for (int i = 0; i < lanes; i++) {
@@ -46,13 +42,17 @@ final class Lanes {
     }
   }
 
-  /// The same where no logit is below `largest` by more than LARGEST_DIFFERENCE.
-  static void nearExponentials(
-      double[] result, double[] sum, double[] logits, double[] largest, int lanes) {
+  /// What [#exponentialsOfScaled] takes for a logit: its difference to the largest, scaled, and
+  /// bounded as in [#exponentials].
+  static double scaled(double logit, double largest) {
+    return Math.max((logit - largest) * SCALE, -0.5);
+  }
+
+  /// values = exp(difference) of scaled differences, sum += values
+  static void exponentialsOfScaled(double[] values, double[] sum, int lanes) {
     for (int i = 0; i < lanes; i++) {
-      double t = Math.fma(logits[i] - largest[i], SCALE, 0.5);
-      double e = exponential(t - 0.5);
-      result[i] = e;
+      double e = exponential(values[i]);
+      values[i] = e;
       sum[i] += e;
     }
   }
