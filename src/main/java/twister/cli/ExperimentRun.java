@@ -91,6 +91,7 @@ final class ExperimentRun {
   private int tellFinished() throws IOException {
     String id = folder.path().getFileName().toString();
     say(spec.name() + ": run " + id + " is finished; --again trains it anew");
+    experiment.writeRuns();
     return conclude(ExitCode.DONE);
   }
 

@@ -135,8 +135,10 @@ class RunCommandTest {
     Path run = runFolder(run("-q", small));
     byte[] record = Files.readAllBytes(run.resolve("run.yaml"));
     byte[] weights = Files.readAllBytes(run.resolve("weights.csv"));
+    Files.delete(results.resolve("small/runs.csv"));
     Answer second = run(small);
     assertEquals(0, second.code());
+    assertEquals("finished", rows(results.resolve("small/runs.csv")).getFirst().get("status"));
     assertTrue(second.out().contains("is finished; --again trains it anew"), second.out());
     assertEquals(new String(record, StandardCharsets.UTF_8), Files.readString(run.resolve("run.yaml")));
     assertEquals(run, runFolder(run("-q", "--again", small)));
