@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import twister.data.Corpus;
 import twister.data.CorpusReader;
 import twister.data.Vocabulary;
+import twister.spec.ChartKind;
 import twister.spec.ExperimentSpec;
 import twister.spec.InvalidInputException;
 import twister.spec.Mistake;
@@ -20,6 +21,8 @@ record Inputs(Path file, ExperimentSpec spec, Corpus corpus, Vocabulary vocabula
   /// Arrays of V * V numbers that a bigram run holds at its peak, in bytes per number.
   private static final long BYTES_PER_WEIGHT = 80;
 
+  private static final int MOST_SYMBOLS_OF_A_HEATMAP = 1000;
+
   /// Reads an experiment file and the words it names.
   ///
   /// @param overrides `KEY=VALUE` each, which replace keys of the file
@@ -31,6 +34,7 @@ record Inputs(Path file, ExperimentSpec spec, Corpus corpus, Vocabulary vocabula
     checkHash(spec, corpus);
     Vocabulary vocabulary = Vocabulary.of(corpus.words());
     checkSize(corpus, vocabulary);
+    checkCharts(spec, corpus, vocabulary);
     return new Inputs(file, spec, corpus, vocabulary);
   }
 
@@ -53,6 +57,19 @@ record Inputs(Path file, ExperimentSpec spec, Corpus corpus, Vocabulary vocabula
               corpus.file(),
               "has the sha256 %s, but data.sha256 wants %s; the file is another one"
                   .formatted(corpus.sha256(), wanted.get())));
+    }
+  }
+
+  private static void checkCharts(ExperimentSpec spec, Corpus corpus, Vocabulary vocabulary)
+      throws InvalidInputException {
+    boolean heatmaps = spec.charts().stream().anyMatch(kind -> kind != ChartKind.LOSS);
+    if (heatmaps && vocabulary.size() > MOST_SYMBOLS_OF_A_HEATMAP) {
+      throw new InvalidInputException(
+          Mistake.in(
+              corpus.file(),
+              "holds %,d different symbols, too many for a heatmap of them (%,d); --set charts=[]"
+                      .formatted(vocabulary.size(), MOST_SYMBOLS_OF_A_HEATMAP)
+                  + " leaves the charts out"));
     }
   }
 

@@ -231,6 +231,19 @@ class RunCommandTest {
   }
 
   @Test
+  void heatmapOfTooManySymbolsIsRefused() throws IOException {
+    StringBuilder words = new StringBuilder();
+    for (int symbol = 0x4e00; symbol < 0x4e00 + 1000; symbol++) {
+      words.appendCodePoint(symbol).append('\n');
+    }
+    Files.writeString(folder.resolve("words.txt"), words);
+    Answer answer = run(small, "--set", "charts=[bigrams]");
+    assertEquals(2, answer.code());
+    assertTrue(answer.err().contains("1,001 different symbols, too many"), answer.err());
+    assertFalse(Files.exists(results));
+  }
+
+  @Test
   void mistakesOfAllFilesAreReportedBeforeAnyRuns() throws IOException {
     Path other = Files.writeString(folder.resolve("other.yaml"), "name: other\n");
     Answer answer = run(small, other, folder.resolve("third.yaml"));
