@@ -67,8 +67,8 @@ public class BigramTrainingBenchmark {
   public void open() throws InvalidInputException {
     Examples all = examples();
     CpuBackend cpu = new CpuBackend();
-    counts = checked(cpu.open(new Problem.OverCounts(NgramCounts.of(all)), List.of(run())));
-    examples = checked(cpu.open(new Problem.OverExamples(all), List.of(run())));
+    counts = checked(cpu.open(cpu.devices().getFirst(), new Problem.OverCounts(NgramCounts.of(all)), List.of(run())));
+    examples = checked(cpu.open(cpu.devices().getFirst(), new Problem.OverExamples(all), List.of(run())));
   }
 
   private static Examples examples() throws InvalidInputException {

@@ -1,5 +1,6 @@
 package twister.backend;
 
+import java.util.List;
 import twister.data.Examples;
 import twister.data.NgramCounts;
 
@@ -29,5 +30,16 @@ public sealed interface Problem {
       case OverCounts(NgramCounts counts) -> counts.symbols();
       case OverExamples(Examples examples) -> examples.symbolCount();
     };
+  }
+
+  /// Refuses runs whose weights have another shape.
+  default void check(List<RunConfig> runs) {
+    for (RunConfig run : runs) {
+      if (run.initialWeights().length != contexts() * symbols()) {
+        throw new IllegalArgumentException(
+            "weights: expected (%d, %d), got (%d)"
+                .formatted(contexts(), symbols(), run.initialWeights().length));
+      }
+    }
   }
 }

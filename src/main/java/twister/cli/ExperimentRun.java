@@ -156,7 +156,7 @@ final class ExperimentRun {
           case COUNTS -> new Problem.OverCounts(counts);
           case EXAMPLES -> new Problem.OverExamples(examples);
         };
-    try (TrainingSession session = backend.open(problem, List.of(config))) {
+    try (TrainingSession session = backend.open(backend.devices().getFirst(), problem, List.of(config))) {
       long start = System.nanoTime();
       Trainer.Result result = train(session, training);
       double seconds = (System.nanoTime() - start) / 1e9;

@@ -21,14 +21,14 @@ import twister.spec.LearningRate;
 import twister.spec.TrainingPath;
 
 /// What every backend must do, whatever its device: a subclass brings the backend and its bound.
-abstract class BackendContract {
+public abstract class BackendContract {
   private static final int STEPS = 7;
 
-  /// The backend under test.
-  abstract Backend backend();
+  /// Opens a session on the device under test.
+  protected abstract TrainingSession open(Problem problem, List<RunConfig> runs);
 
   /// How far losses and weights may be from the reference's, relative to their norm.
-  abstract double tolerance();
+  protected abstract double tolerance();
 
   static Stream<Arguments> shapes() {
     return Stream.of(TrainingPath.values())
@@ -51,7 +51,7 @@ abstract class BackendContract {
     Random random = new Random(r * 31L + c * 7L + v);
     Examples examples = RandomProblems.examples(random, c, v, n);
     List<RunConfig> runs = RandomProblems.runs(random, r, c * v);
-    try (TrainingSession session = backend().open(problem(path, examples), runs);
+    try (TrainingSession session = open(problem(path, examples), runs);
         TrainingSession reference = new ReferenceSession(examples, runs)) {
       StepLosses actual = session.advance(STEPS);
       StepLosses expected = reference.advance(STEPS);
@@ -72,11 +72,11 @@ abstract class BackendContract {
     Random random = new Random(3);
     Examples examples = RandomProblems.examples(random, 27, 27, 3000);
     List<RunConfig> runs = RandomProblems.runs(random, 64, 27 * 27);
-    try (TrainingSession batch = backend().open(problem(path, examples), runs)) {
+    try (TrainingSession batch = open(problem(path, examples), runs)) {
       StepLosses together = batch.advance(STEPS);
       for (int run : new int[] {0, 1, 31, 63}) {
         try (TrainingSession alone =
-            backend().open(problem(path, examples), List.of(runs.get(run)))) {
+            open(problem(path, examples), List.of(runs.get(run)))) {
           assertArrayEquals(losses(alone.advance(STEPS), 0), losses(together, run));
           assertArrayEquals(alone.weights(0), batch.weights(run));
         }
@@ -90,8 +90,8 @@ abstract class BackendContract {
     Random random = new Random(4);
     Examples examples = RandomProblems.examples(random, 9, 11, 500);
     List<RunConfig> runs = RandomProblems.runs(random, 3, 9 * 11);
-    try (TrainingSession whole = backend().open(problem(path, examples), runs);
-        TrainingSession sliced = backend().open(problem(path, examples), runs)) {
+    try (TrainingSession whole = open(problem(path, examples), runs);
+        TrainingSession sliced = open(problem(path, examples), runs)) {
       StepLosses all = whole.advance(6);
       StepLosses first = sliced.advance(1);
       sliced.evaluate();
@@ -108,7 +108,7 @@ abstract class BackendContract {
     Examples examples = new Examples(new int[] {0, 0}, new int[] {2, 3}, 1, 4);
     RunConfig run =
         new RunConfig(new float[] {-5000, -3000, 0, 10000}, LearningRate.constant(1), 0);
-    try (TrainingSession session = backend().open(problem(path, examples), List.of(run))) {
+    try (TrainingSession session = open(problem(path, examples), List.of(run))) {
       assertEquals(5000, session.evaluate().nll(0, 0), 5000 * tolerance());
     }
   }
@@ -122,8 +122,8 @@ abstract class BackendContract {
     RunConfig wild =
         new RunConfig(runs.get(1).initialWeights(), LearningRate.constant(1e300), 1e20);
     List<RunConfig> withWild = List.of(runs.get(0), wild, runs.get(2));
-    try (TrainingSession session = backend().open(problem(path, examples), withWild);
-        TrainingSession calm = backend().open(problem(path, examples), runs)) {
+    try (TrainingSession session = open(problem(path, examples), withWild);
+        TrainingSession calm = open(problem(path, examples), runs)) {
       StepLosses losses = session.advance(STEPS);
       StepLosses calmLosses = calm.advance(STEPS);
       assertFalse(Double.isFinite(losses.loss(STEPS - 1, 1)));
@@ -140,7 +140,7 @@ abstract class BackendContract {
     IllegalArgumentException refusal =
         assertThrows(
             IllegalArgumentException.class,
-            () -> backend().open(new Problem.OverExamples(examples), List.of(run)));
+            () -> open(new Problem.OverExamples(examples), List.of(run)));
     assertEquals("weights: expected (2, 3), got (5)", refusal.getMessage());
   }
 

@@ -76,7 +76,8 @@ class PublishedNumbersTest {
           case EXAMPLES -> new Problem.OverExamples(examples);
         };
     RunConfig run = new RunConfig(initialWeights(), LearningRate.constant(rate), 0);
-    return new CpuBackend().open(problem, List.of(run));
+    CpuBackend backend = new CpuBackend();
+    return backend.open(backend.devices().getFirst(), problem, List.of(run));
   }
 
   private static float[] initialWeights() {

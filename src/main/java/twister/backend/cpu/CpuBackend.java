@@ -14,14 +14,25 @@ import twister.backend.TrainingSession;
 
 /// The backend that is always there: the processor that runs the program, in double precision.
 public final class CpuBackend implements Backend {
-  /// The backend's name on the command line.
+  /// The name of the backend and of its only device.
   public static final String NAME = "cpu";
+
+  private final Device device = device();
 
   @Override
   public List<Device> devices() {
+    return List.of(device);
+  }
+
+  private static Device device() {
     int cores = Runtime.getRuntime().availableProcessors();
-    String name = "%s (%d %s)".formatted(processor(), cores, cores == 1 ? "core" : "cores");
-    return List.of(new Device(NAME, name));
+    return new Device(
+        NAME,
+        Device.Kind.CPU,
+        NAME,
+        "%s (%d %s)".formatted(processor(), cores, cores == 1 ? "core" : "cores"),
+        Runtime.getRuntime().maxMemory(),
+        "Java " + Runtime.version());
   }
 
   /// The processor as Linux names it; elsewhere its architecture.
@@ -43,15 +54,8 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public TrainingSession open(Problem problem, List<RunConfig> runs) {
-    int weights = problem.contexts() * problem.symbols();
-    for (RunConfig run : runs) {
-      if (run.initialWeights().length != weights) {
-        throw new IllegalArgumentException(
-            "weights: expected (%d, %d), got (%d)"
-                .formatted(problem.contexts(), problem.symbols(), run.initialWeights().length));
-      }
-    }
+  public TrainingSession open(Device device, Problem problem, List<RunConfig> runs) {
+    problem.check(runs);
     return switch (problem) {
       case Problem.OverCounts(var counts) -> new CountsSession(counts, runs);
       case Problem.OverExamples(var examples) -> new ExamplesSession(examples, runs);

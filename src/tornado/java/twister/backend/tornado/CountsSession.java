@@ -1,0 +1,273 @@
+package twister.backend.tornado;
+
+import java.util.List;
+import java.util.Map;
+import twister.backend.Device;
+import twister.backend.RunConfig;
+import twister.backend.StepLosses;
+import twister.backend.TrainingSession;
+import twister.data.NgramCounts;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/// Training over the count table on a device: each row of each run trains all steps of a launch in
+/// one thread, and a second task adds up the rows' losses.
+///
+/// Runs whose weights do not fit into the device's memory together are trained as several groups,
+/// one after the other, each for all the steps asked for; their weights wait in the computer's
+/// memory. A launch is cut short before it takes a noticeable part of a second, for devices that
+/// also drive a screen stop long ones.
+final class CountsSession implements TrainingSession {
+  private static final long LONG_LAUNCH_NANOSECONDS = 250_000_000;
+  private static final int MOST_STEPS_PER_LAUNCH = 4096;
+
+  /// Losses are copied back whole, however few steps a launch had.
+  private static final int MOST_LOSSES_PER_LAUNCH = 1 << 20;
+
+  private final NgramCounts counts;
+  private final List<RunConfig> runs;
+  private final int pairsPerRun;
+  private final int groupSize;
+  private final int stepsPerLaunch;
+  private final boolean isResident;
+
+  /// (groups, C, G, V): the weights of each group while it is not on the device.
+  private final float[][] weightsOfGroups;
+
+  private final IntArray control = new IntArray(CountsKernels.CONTROL_SIZE);
+  private final FloatArray weights;
+  private final FloatArray losses;
+  private final Schedules schedules;
+  private final DeviceProgram program;
+  private int launchSteps = 1;
+  private boolean hasLaunched;
+  private int step;
+
+  /// @param memory that the session may use on the device, in bytes
+  CountsSession(
+      Device device,
+      TornadoDevice hardware,
+      NgramCounts counts,
+      List<RunConfig> runs,
+      long memory) {
+    this.counts = counts;
+    this.runs = List.copyOf(runs);
+    pairsPerRun = counts.contexts();
+    groupSize = groupSize(memory);
+    isResident = groupSize == runs.size();
+    stepsPerLaunch = stepsPerLaunch(memory);
+    weightsOfGroups = new float[Math.ceilDiv(runs.size(), groupSize)][];
+    for (int group = 0; group < weightsOfGroups.length; group++) {
+      weightsOfGroups[group] = initialWeights(group);
+    }
+    int pairs = groupSize * pairsPerRun;
+    weights = new FloatArray(pairs * counts.symbols());
+    losses = new FloatArray(stepsPerLaunch * 2 * groupSize);
+    schedules = Schedules.of(runs, pairsPerRun * counts.symbols());
+    program = program(device, hardware, pairs);
+    load(0);
+  }
+
+  private int groupSize(long memory) {
+    long bytes = 4L * pairsPerRun * (counts.symbols() + 2L * 16);
+    long addressable = Integer.MAX_VALUE / ((long) pairsPerRun * counts.symbols());
+    return Math.clamp(Math.min(memory / bytes, addressable), 1, runs.size());
+  }
+
+  private int stepsPerLaunch(long memory) {
+    long pairs = (long) groupSize * pairsPerRun;
+    long left = memory - 4 * pairs * counts.symbols();
+    long steps = Math.min(left / (8 * pairs), MOST_LOSSES_PER_LAUNCH / (2L * groupSize));
+    return Math.clamp(Math.min(steps, Integer.MAX_VALUE / pairs), 1, MOST_STEPS_PER_LAUNCH);
+  }
+
+  private DeviceProgram program(Device device, TornadoDevice hardware, int pairs) {
+    FloatArray frequencies = new FloatArray(counts.contexts() * counts.symbols());
+    FloatArray rowFrequencies = new FloatArray(counts.contexts());
+    for (int c = 0; c < counts.contexts(); c++) {
+      rowFrequencies.set(c, (float) ((double) counts.rowTotal(c) / counts.total()));
+      for (int v = 0; v < counts.symbols(); v++) {
+        float frequency = (float) ((double) counts.count(c, v) / counts.total());
+        frequencies.set(c * counts.symbols() + v, frequency);
+      }
+    }
+    IntArray receipts = new IntArray(CountsKernels.TASKS);
+    FloatArray rowNll = new FloatArray(stepsPerLaunch * pairs);
+    FloatArray rowSquares = new FloatArray(stepsPerLaunch * pairs);
+    KernelContext context = new KernelContext();
+    TaskGraph graph =
+        new TaskGraph(DeviceProgram.name("counts"))
+            .transferToDevice(DataTransferMode.EVERY_EXECUTION, control)
+            .transferToDevice(
+                DataTransferMode.FIRST_EXECUTION, receipts, frequencies, rowFrequencies)
+            .transferToDevice(
+                DataTransferMode.FIRST_EXECUTION,
+                schedules.until(),
+                schedules.rates(),
+                schedules.decay())
+            .transferToDevice(
+                isResident ? DataTransferMode.FIRST_EXECUTION : DataTransferMode.EVERY_EXECUTION,
+                weights)
+            .task(
+                "trainRows",
+                CountsKernels::trainRows,
+                context,
+                control,
+                receipts,
+                frequencies,
+                rowFrequencies,
+                schedules.until(),
+                schedules.rates(),
+                schedules.decay(),
+                weights,
+                rowNll,
+                rowSquares,
+                counts.symbols())
+            .task(
+                "sumRows",
+                CountsKernels::sumRows,
+                context,
+                control,
+                receipts,
+                rowNll,
+                rowSquares,
+                losses)
+            .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, weights, losses);
+    Map<String, Long> threads =
+        Map.of("trainRows", (long) pairs, "sumRows", (long) stepsPerLaunch * groupSize);
+    return new DeviceProgram(device, hardware, graph, threads, receipts);
+  }
+
+  /// The weights of a group at the start, (C, G, V).
+  private float[] initialWeights(int group) {
+    int size = runsOf(group).size();
+    int v = counts.symbols();
+    float[] values = new float[pairsPerRun * size * v];
+    for (int run = 0; run < size; run++) {
+      float[] initial = runsOf(group).get(run).initialWeights();
+      for (int c = 0; c < pairsPerRun; c++) {
+        System.arraycopy(initial, c * v, values, (c * size + run) * v, v);
+      }
+    }
+    return values;
+  }
+
+  private List<RunConfig> runsOf(int group) {
+    int first = group * groupSize;
+    return runs.subList(first, Math.min(runs.size(), first + groupSize));
+  }
+
+  /// Makes a group the one that the next launch trains.
+  private void load(int group) {
+    float[] values = weightsOfGroups[group];
+    for (int i = 0; i < values.length; i++) {
+      weights.set(i, values[i]);
+    }
+    control.set(CountsKernels.PAIRS, runsOf(group).size() * pairsPerRun);
+    control.set(CountsKernels.RUNS, runsOf(group).size());
+    control.set(CountsKernels.FIRST_RUN, group * groupSize);
+    control.set(CountsKernels.SYMBOLS, counts.symbols());
+    control.set(CountsKernels.CONTEXTS, pairsPerRun);
+    control.set(CountsKernels.PHASES, schedules.phases());
+  }
+
+  /// Keeps the weights of the group that was trained last.
+  private void unload(int group) {
+    program.fetch(weights);
+    float[] values = weightsOfGroups[group];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = weights.get(i);
+    }
+  }
+
+  @Override
+  public StepLosses advance(int steps) {
+    StepLosses all = launches(steps, true);
+    step += steps;
+    return all;
+  }
+
+  @Override
+  public StepLosses evaluate() {
+    return launches(1, false);
+  }
+
+  private StepLosses launches(int steps, boolean updates) {
+    double[] nll = new double[steps * runs.size()];
+    double[] l2Term = new double[steps * runs.size()];
+    control.set(CountsKernels.UPDATES, updates ? 1 : 0);
+    for (int group = 0; group < weightsOfGroups.length; group++) {
+      if (!isResident) {
+        load(group);
+      }
+      for (int done = 0; done < steps; ) {
+        int some = Math.min(launchSteps, steps - done);
+        launch(step + done, some);
+        keep(group, done, some, nll, l2Term);
+        done += some;
+        if (!isResident) {
+          unload(group);
+        }
+      }
+    }
+    return new StepLosses(steps, runs.size(), nll, l2Term);
+  }
+
+  private void launch(int firstStep, int steps) {
+    control.set(CountsKernels.FIRST_STEP, firstStep);
+    control.set(CountsKernels.STEPS, steps);
+    long start = System.nanoTime();
+    program.launch();
+    program.fetch(losses);
+    adapt(steps, System.nanoTime() - start);
+  }
+
+  /// The first launch compiles the kernels, its time says nothing.
+  private void adapt(int steps, long nanoseconds) {
+    if (hasLaunched && nanoseconds > LONG_LAUNCH_NANOSECONDS) {
+      launchSteps = Math.max(1, launchSteps / 2);
+    } else if (steps == launchSteps && nanoseconds < LONG_LAUNCH_NANOSECONDS / 4) {
+      launchSteps = Math.min(launchSteps * 4, stepsPerLaunch);
+    }
+    hasLaunched = true;
+  }
+
+  private void keep(int group, int done, int steps, double[] nll, double[] l2Term) {
+    int size = runsOf(group).size();
+    double count = (double) pairsPerRun * counts.symbols();
+    for (int s = 0; s < steps; s++) {
+      for (int i = 0; i < size; i++) {
+        int run = group * groupSize + i;
+        double l2 = runs.get(run).l2();
+        int at = (done + s) * runs.size() + run;
+        nll[at] = losses.get(s * 2 * size + i);
+        l2Term[at] = l2 == 0 ? 0 : l2 * (losses.get((s * 2 + 1) * size + i) / count);
+      }
+    }
+  }
+
+  @Override
+  public double[] weights(int run) {
+    int group = run / groupSize;
+    if (isResident) {
+      unload(group);
+    }
+    int size = runsOf(group).size();
+    int v = counts.symbols();
+    double[] values = new double[pairsPerRun * v];
+    for (int i = 0; i < values.length; i++) {
+      int c = i / v;
+      values[i] = weightsOfGroups[group][(c * size + run % groupSize) * v + i % v];
+    }
+    return values;
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+}

@@ -1,0 +1,140 @@
+package twister.backend.tornado;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import twister.backend.Device;
+import twister.backend.DeviceException;
+import uk.ac.manchester.tornado.api.GridScheduler;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.TornadoExecutionResult;
+import uk.ac.manchester.tornado.api.WorkerGrid1D;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
+import uk.ac.manchester.tornado.api.exceptions.TornadoMemoryException;
+import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/// A task graph on a device: work sizes that the device accepts, launches that are known to have
+/// happened, and failures told in a sentence.
+final class DeviceProgram implements AutoCloseable {
+  /// Threads of a work group: what GPUs and the FPGA flows want, and small enough for any device.
+  static final int GROUP = 64;
+
+  private static final AtomicInteger PROGRAMS = new AtomicInteger();
+
+  private final Device device;
+  private final TornadoExecutionPlan plan;
+  private final IntArray receipts;
+  private int launches;
+  private @Nullable TornadoExecutionResult last;
+
+  /// @param graph whose tasks take a [uk.ac.manchester.tornado.api.KernelContext]
+  /// @param threads of each task, by the task's name
+  /// @param receipts (tasks), resident on the device and copied back on demand
+  DeviceProgram(
+      Device device,
+      TornadoDevice hardware,
+      TaskGraph graph,
+      Map<String, Long> threads,
+      IntArray receipts) {
+    this.device = device;
+    this.receipts = receipts;
+    GridScheduler grid = new GridScheduler();
+    threads.forEach(
+        (task, count) ->
+            grid.addWorkerGrid(graph.getTaskGraphName() + "." + task, grid(hardware, count)));
+    try {
+      plan = new TornadoExecutionPlan(graph.snapshot());
+      plan.withDevice(hardware).withGridScheduler(grid);
+    } catch (RuntimeException e) {
+      throw failure("could not be set up", e);
+    }
+  }
+
+  /// A name for a task graph that no other one has.
+  static String name(String stem) {
+    return stem + PROGRAMS.incrementAndGet();
+  }
+
+  private WorkerGrid1D grid(TornadoDevice hardware, long threads) {
+    long global = Math.ceilDiv(threads, GROUP) * GROUP;
+    long largest = hardware.getPhysicalDevice().getDeviceMaxWorkGroupSize()[0];
+    if (global > Integer.MAX_VALUE || GROUP > largest) {
+      throw new DeviceException(
+          String.format(
+              Locale.ROOT,
+              "%s cannot run %,d threads in groups of %d: its groups hold %,d, and 2,147,483,647 is"
+                  + " the end of the numbers",
+              device.name(),
+              global,
+              GROUP,
+              largest));
+    }
+    WorkerGrid1D grid = new WorkerGrid1D((int) global);
+    grid.setLocalWork(GROUP, 1, 1);
+    return grid;
+  }
+
+  /// Runs all tasks once.
+  void launch() {
+    try {
+      last = plan.execute();
+      launches++;
+    } catch (RuntimeException e) {
+      throw failure("could not run the training", e);
+    }
+  }
+
+  /// Copies arrays from the device, after a proof that all launches happened.
+  void fetch(Object... arrays) {
+    if (last == null) {
+      return;
+    }
+    try {
+      last.transferToHost(receipts);
+      for (int task = 0; task < receipts.getSize(); task++) {
+        if (receipts.get(task) != launches) {
+          throw new DeviceException(
+              "%s ran task %d of the training %d times instead of %d: a launch failed, see the"
+                      .formatted(device.name(), task, receipts.get(task), launches)
+                  + " driver's message above; the device may be lost");
+        }
+      }
+      last.transferToHost(arrays);
+    } catch (DeviceException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw failure("could not give its results back", e);
+    }
+  }
+
+  private DeviceException failure(String what, Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null && !isMemory(cause)) {
+      cause = cause.getCause();
+    }
+    String reason =
+        isMemory(cause)
+            ? "its memory is full; try fewer runs at once, or -Dtornado.device.memory=8GB if it"
+                + " has more than TornadoVM's limit of 4 GB"
+            : String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    return new DeviceException(
+        "%s (%s) %s: %s".formatted(device.index(), device.name(), what, reason.strip()), e);
+  }
+
+  private static boolean isMemory(Throwable e) {
+    return e instanceof TornadoOutOfMemoryException || e instanceof TornadoMemoryException;
+  }
+
+  @Override
+  public void close() {
+    try {
+      plan.close();
+    } catch (TornadoExecutionPlanException | RuntimeException e) {
+      throw failure("could not give its memory back", e);
+    }
+  }
+}

@@ -1,0 +1,252 @@
+package twister.backend.tornado;
+
+import java.util.List;
+import java.util.Map;
+import twister.backend.Device;
+import twister.backend.DeviceException;
+import twister.backend.RunConfig;
+import twister.backend.StepLosses;
+import twister.backend.TrainingSession;
+import twister.data.Examples;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/// Training over every example on a device: one task graph of the five stages, launched once per
+/// step.
+///
+/// Weights, examples and losses stay on the device; losses are fetched every few steps, as partial
+/// sums that are added up in double precision. Where the logits of all runs do not fit into the
+/// memory at once, a step is several passes over some of the runs; what is computed does not change.
+final class ExamplesSession implements TrainingSession {
+  private static final int EXAMPLES_PER_CHUNK = 128;
+  private static final int EXAMPLES_PER_PART = 256;
+  private static final int MOST_PARTS = 1024;
+  private static final int MOST_SLOTS = 128;
+
+  /// How many losses are fetched at once, at most, 4 MB.
+  private static final int MOST_LOSSES = 1 << 20;
+
+  private final Examples examples;
+  private final List<RunConfig> runs;
+  private final OrderedExamples ordered;
+  private final int size;
+  private final int parts;
+  private final int slots;
+  private final int runsPerPass;
+  private final IntArray control = new IntArray(ExamplesKernels.CONTROL_SIZE);
+  private final FloatArray weights;
+  private final FloatArray losses;
+  private final DeviceProgram program;
+  private int step;
+
+  /// @param memory that the session may use on the device, in bytes
+  ExamplesSession(
+      Device device, TornadoDevice hardware, Examples examples, List<RunConfig> runs, long memory) {
+    this.examples = examples;
+    this.runs = List.copyOf(runs);
+    ordered = OrderedExamples.of(examples, EXAMPLES_PER_CHUNK);
+    size = examples.contextCount() * examples.symbolCount();
+    parts = Math.clamp(Math.ceilDiv(examples.count(), EXAMPLES_PER_PART), 1, MOST_PARTS);
+    slots = Math.clamp(MOST_LOSSES / (2L * runs.size() * parts), 1, MOST_SLOTS);
+    runsPerPass = runsPerPass(device, memory);
+    weights = new FloatArray(runs.size() * size);
+    for (int run = 0; run < runs.size(); run++) {
+      float[] initial = runs.get(run).initialWeights();
+      for (int i = 0; i < size; i++) {
+        weights.set(run * size + i, initial[i]);
+      }
+    }
+    losses = new FloatArray(slots * 2 * runs.size() * parts);
+    program = program(device, hardware);
+  }
+
+  private int runsPerPass(Device device, long memory) {
+    long all = 4L * runs.size() * (size + 2L * slots * parts);
+    long pass = 4L * (examples.count() + ordered.chunks()) * (examples.symbolCount() + 1L);
+    long addressable = Integer.MAX_VALUE / ((long) examples.count() * examples.symbolCount());
+    if (all + pass > memory || addressable == 0 || (long) runs.size() * size > Integer.MAX_VALUE) {
+      throw new DeviceException(
+          "%s (%s) cannot hold this training: it takes %,d MB of %,d MB; try path: counts, or fewer runs"
+              .formatted(
+                  device.index(), device.name(), (all + pass) >> 20, memory >> 20));
+    }
+    return Math.clamp(Math.min((memory - all) / pass, addressable), 1, runs.size());
+  }
+
+  private DeviceProgram program(Device device, TornadoDevice hardware) {
+    int v = examples.symbolCount();
+    IntArray receipts = new IntArray(ExamplesKernels.TASKS);
+    IntArray contexts = IntArray.fromArray(ordered.contexts());
+    IntArray targets = IntArray.fromArray(ordered.targets());
+    IntArray chunkStarts = IntArray.fromArray(ordered.chunkStarts());
+    IntArray contextChunks = IntArray.fromArray(ordered.contextChunks());
+    FloatArray logits = new FloatArray(runsPerPass * examples.count() * v);
+    FloatArray logSums = new FloatArray(runsPerPass * examples.count());
+    FloatArray partials = new FloatArray(runsPerPass * ordered.chunks() * v);
+    FloatArray scale = FloatArray.fromElements((float) (1.0 / examples.count()));
+    Schedules schedules = Schedules.of(runs, size);
+    fillControl(schedules);
+    KernelContext context = new KernelContext();
+    TaskGraph graph =
+        new TaskGraph(DeviceProgram.name("examples"))
+            .transferToDevice(DataTransferMode.EVERY_EXECUTION, control)
+            .transferToDevice(DataTransferMode.FIRST_EXECUTION, receipts, contexts, targets)
+            .transferToDevice(
+                DataTransferMode.FIRST_EXECUTION, chunkStarts, contextChunks, scale, weights)
+            .transferToDevice(
+                DataTransferMode.FIRST_EXECUTION,
+                schedules.until(),
+                schedules.rates(),
+                schedules.decay())
+            .transferToDevice(DataTransferMode.FIRST_EXECUTION, losses)
+            .task(
+                "oneHotLogits",
+                ExamplesKernels::oneHotLogits,
+                context,
+                control,
+                receipts,
+                contexts,
+                weights,
+                logits)
+            .task(
+                "softmax",
+                ExamplesKernels::softmax,
+                context,
+                control,
+                receipts,
+                logits,
+                logSums,
+                v)
+            .task(
+                "negativeLogLikelihood",
+                ExamplesKernels::negativeLogLikelihood,
+                context,
+                control,
+                receipts,
+                contexts,
+                targets,
+                weights,
+                logSums,
+                losses)
+            .task(
+                "gradient",
+                ExamplesKernels::gradient,
+                context,
+                control,
+                receipts,
+                chunkStarts,
+                targets,
+                logits,
+                partials,
+                v)
+            .task(
+                "updateWeights",
+                ExamplesKernels::updateWeights,
+                context,
+                control,
+                receipts,
+                contextChunks,
+                partials,
+                scale,
+                schedules.until(),
+                schedules.rates(),
+                schedules.decay(),
+                weights)
+            .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, weights, losses);
+    long rows = (long) runsPerPass * examples.count();
+    Map<String, Long> threads =
+        Map.of(
+            "oneHotLogits", rows,
+            "softmax", rows,
+            "negativeLogLikelihood", (long) runsPerPass * parts,
+            "gradient", (long) runsPerPass * ordered.chunks(),
+            "updateWeights", (long) runsPerPass * size);
+    return new DeviceProgram(device, hardware, graph, threads, receipts);
+  }
+
+  private void fillControl(Schedules schedules) {
+    control.set(ExamplesKernels.EXAMPLES, examples.count());
+    control.set(ExamplesKernels.CONTEXTS, examples.contextCount());
+    control.set(ExamplesKernels.SYMBOLS, examples.symbolCount());
+    control.set(ExamplesKernels.CHUNKS, ordered.chunks());
+    control.set(ExamplesKernels.PARTS, parts);
+    control.set(ExamplesKernels.PHASES, schedules.phases());
+    control.set(ExamplesKernels.ALL_RUNS, runs.size());
+  }
+
+  @Override
+  public StepLosses advance(int steps) {
+    double[] nll = new double[steps * runs.size()];
+    double[] l2Term = new double[steps * runs.size()];
+    for (int done = 0; done < steps; ) {
+      int some = Math.min(slots, steps - done);
+      for (int slot = 0; slot < some; slot++) {
+        pass(slot, true);
+        step++;
+      }
+      keep(done, some, nll, l2Term);
+      done += some;
+    }
+    return new StepLosses(steps, runs.size(), nll, l2Term);
+  }
+
+  @Override
+  public StepLosses evaluate() {
+    double[] nll = new double[runs.size()];
+    double[] l2Term = new double[runs.size()];
+    pass(0, false);
+    keep(0, 1, nll, l2Term);
+    return new StepLosses(1, runs.size(), nll, l2Term);
+  }
+
+  /// One step of all runs.
+  private void pass(int slot, boolean updates) {
+    control.set(ExamplesKernels.SLOT, slot);
+    control.set(ExamplesKernels.STEP, step);
+    control.set(ExamplesKernels.UPDATES, updates ? 1 : 0);
+    for (int first = 0; first < runs.size(); first += runsPerPass) {
+      control.set(ExamplesKernels.FIRST_RUN, first);
+      control.set(ExamplesKernels.RUNS, Math.min(runsPerPass, runs.size() - first));
+      program.launch();
+    }
+  }
+
+  private void keep(int done, int steps, double[] nll, double[] l2Term) {
+    program.fetch(losses);
+    for (int s = 0; s < steps; s++) {
+      for (int run = 0; run < runs.size(); run++) {
+        double l2 = runs.get(run).l2();
+        int at = (done + s) * runs.size() + run;
+        nll[at] = sum(s * 2 * runs.size() + run) / examples.count();
+        l2Term[at] = l2 == 0 ? 0 : l2 * (sum((s * 2 + 1) * runs.size() + run) / size);
+      }
+    }
+  }
+
+  private double sum(int row) {
+    double sum = 0;
+    for (int part = 0; part < parts; part++) {
+      sum += losses.get(row * parts + part);
+    }
+    return sum;
+  }
+
+  @Override
+  public double[] weights(int run) {
+    program.fetch(weights);
+    double[] values = new double[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = weights.get(run * size + i);
+    }
+    return values;
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+}

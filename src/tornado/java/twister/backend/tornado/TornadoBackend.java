@@ -1,0 +1,89 @@
+package twister.backend.tornado;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import twister.backend.Backend;
+import twister.backend.Device;
+import twister.backend.DeviceException;
+import twister.backend.Problem;
+import twister.backend.RunConfig;
+import twister.backend.TrainingSession;
+import uk.ac.manchester.tornado.api.TornadoDeviceMap;
+import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
+
+/// Every device that TornadoVM finds, in single precision.
+final class TornadoBackend implements Backend {
+  /// A row of the weights lies in a thread's private memory, which is small.
+  static final int MOST_SYMBOLS = 512;
+
+  private static final long GIB = 1L << 30;
+
+  private final Map<Device, TornadoDevice> devices = new LinkedHashMap<>();
+  private final long memoryLimit;
+
+  /// @param memoryLimit that a session may use at most, in bytes, however much a device has
+  TornadoBackend(long memoryLimit) {
+    this.memoryLimit = memoryLimit;
+    TornadoDeviceMap map = TornadoExecutionPlan.getTornadoDeviceMap();
+    for (int backend = 0; backend < map.getNumBackends(); backend++) {
+      for (int i = 0; i < map.getAllBackends().get(backend).getNumDevices(); i++) {
+        TornadoDevice hardware = TornadoExecutionPlan.getDevice(backend, i);
+        devices.put(device(backend + ":" + i, hardware), hardware);
+      }
+    }
+  }
+
+  /// All devices, with what TornadoVM gives a program unless told otherwise: 4 GB of each.
+  TornadoBackend() {
+    this(3 * GIB);
+  }
+
+  private static Device device(String index, TornadoDevice hardware) {
+    return new Device(
+        index,
+        kind(hardware),
+        hardware.getTornadoVMBackend().name().toLowerCase(Locale.ROOT),
+        hardware.getPhysicalDevice().getDeviceName().strip(),
+        hardware.getMaxGlobalMemory(),
+        hardware.getPlatformName().strip());
+  }
+
+  private static Device.Kind kind(TornadoDevice hardware) {
+    TornadoDeviceType type = hardware.getDeviceType();
+    if (type == TornadoDeviceType.ACCELERATOR || type == TornadoDeviceType.FPGA) {
+      return Device.Kind.FPGA;
+    }
+    return type == TornadoDeviceType.CPU ? Device.Kind.CPU : Device.Kind.GPU;
+  }
+
+  @Override
+  public List<Device> devices() {
+    return List.copyOf(devices.keySet());
+  }
+
+  @Override
+  public TrainingSession open(Device device, Problem problem, List<RunConfig> runs) {
+    problem.check(runs);
+    TornadoDevice hardware = devices.get(device);
+    if (hardware == null) {
+      throw new IllegalArgumentException("device: expected one of " + devices() + ", got " + device);
+    }
+    if (problem.symbols() > MOST_SYMBOLS) {
+      throw new DeviceException(
+          "%s (%s) cannot train on %,d symbols: the kernels hold a row of at most %,d in private"
+                  .formatted(device.index(), device.name(), problem.symbols(), MOST_SYMBOLS)
+              + " memory; use the device cpu");
+    }
+    long memory = Math.min(memoryLimit, device.memory() / 2);
+    return switch (problem) {
+      case Problem.OverCounts(var counts) ->
+          new CountsSession(device, hardware, counts, runs, memory);
+      case Problem.OverExamples(var examples) ->
+          new ExamplesSession(device, hardware, examples, runs, memory);
+    };
+  }
+}
