@@ -9,27 +9,26 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 /// steps of a launch, with its weights in private memory, for a row never meets another row.
 ///
 /// R runs in all, of which a launch trains G; C contexts, V symbols, S steps; a pair is `context * G + run`. Everything
-/// that could differ between two launches stands in `control`, for scalars are compiled in; only
-/// `width`, the size of the private arrays, is such a constant. That loops do not end at a constant
-/// also keeps them loops, which compilers for processors vectorise.
+/// that could differ between two launches stands in `control`, for scalars are compiled in; only V and
+/// the size of the private arrays are such constants, hidden from TornadoVM's compiler by
+/// [Row#length].
 final class CountsKernels {
   /// Places in `control`.
   static final int PAIRS = 0;
 
   static final int RUNS = 1;
-  static final int SYMBOLS = 2;
-  static final int CONTEXTS = 3;
-  static final int STEPS = 4;
-  static final int FIRST_STEP = 5;
+  static final int CONTEXTS = 2;
+  static final int STEPS = 3;
+  static final int FIRST_STEP = 4;
 
   /// 1 to train, 0 to compute the losses of one step only.
-  static final int UPDATES = 6;
+  static final int UPDATES = 5;
 
-  static final int PHASES = 7;
+  static final int PHASES = 6;
   /// The first run of these, among all that `until`, `rates` and `decay` hold.
-  static final int FIRST_RUN = 8;
+  static final int FIRST_RUN = 7;
 
-  static final int CONTROL_SIZE = 9;
+  static final int CONTROL_SIZE = 8;
 
   /// Places in the receipts.
   static final int TRAIN_ROWS = 0;
@@ -49,7 +48,8 @@ final class CountsKernels {
   /// @param weights (C, G, V)
   /// @param rowNll (S, C, G), what a row adds to the mean negative log likelihood, before each update
   /// @param rowSquares (S, C, G), the sum of a row's squared weights
-  /// @param width V
+  /// @param symbols V
+  /// @param capacity of a padded row
   static void trainRows(
       KernelContext context,
       IntArray control,
@@ -62,41 +62,39 @@ final class CountsKernels {
       FloatArray weights,
       FloatArray rowNll,
       FloatArray rowSquares,
-      int width) {
+      int symbols,
+      int capacity) {
     int pair = context.globalIdx;
     Receipts.sign(receipts, TRAIN_ROWS, pair);
     int pairs = control.get(PAIRS);
     if (pair < pairs) {
-      int v = control.get(SYMBOLS);
+      int v = Row.length(symbols, pairs);
       int phases = control.get(PHASES);
       int c = pair / control.get(RUNS);
       int run = control.get(FIRST_RUN) + pair - c * control.get(RUNS);
-      float[] w = new float[width];
-      float[] e = new float[width];
-      float[] n = new float[width];
+      int width = Row.length(capacity, v);
+      float[] w = new float[capacity];
+      float[] e = new float[capacity];
+      float[] n = new float[capacity];
       for (int k = 0; k < v; k++) {
         w[k] = weights.get(pair * v + k);
         n[k] = frequencies.get(c * v + k);
       }
+      Row.pad(n, v, width, 0f);
       float rowTotal = rowFrequencies.get(c);
       float l2 = decay.get(run);
       int steps = control.get(STEPS);
       for (int t = 0; t < steps; t++) {
-        float largest = w[0];
-        for (int k = 1; k < v; k++) {
-          largest = TornadoMath.max(largest, w[k]);
+        Row.pad(w, v, width, w[0]);
+        float largest = Row.largest(w, width);
+        for (int k = 0; k < width; k++) {
+          e[k] = Row.exp(w[k] - largest);
         }
-        for (int k = 0; k < v; k++) {
-          e[k] = Exponential.exp(w[k] - largest);
-        }
-        float sum = 0f;
-        float product = 0f;
-        float squares = 0f;
-        for (int k = 0; k < v; k++) {
-          sum += e[k];
-          product += n[k] * w[k];
-          squares += w[k] * w[k];
-        }
+        Row.pad(e, v, width, 0f);
+        Row.pad(w, v, width, 0f);
+        float sum = Row.sum(e, width);
+        float product = Row.product(n, w, width);
+        float squares = Row.product(w, w, width);
         rowNll.set(t * pairs + pair, rowTotal * (largest + TornadoMath.log(sum)) - product);
         rowSquares.set(t * pairs + pair, squares);
         if (control.get(UPDATES) != 0) {
@@ -108,7 +106,7 @@ final class CountsKernels {
             }
           }
           float scale = rowTotal / sum;
-          for (int k = 0; k < v; k++) {
+          for (int k = 0; k < width; k++) {
             float gradient = scale * e[k] - n[k] + l2 * w[k];
             w[k] = w[k] - rate * gradient;
           }

@@ -126,7 +126,8 @@ final class CountsSession implements TrainingSession {
                 weights,
                 rowNll,
                 rowSquares,
-                counts.symbols())
+                counts.symbols(),
+                Row.width(counts.symbols()))
             .task(
                 "sumRows",
                 CountsKernels::sumRows,
@@ -170,7 +171,6 @@ final class CountsSession implements TrainingSession {
     control.set(CountsKernels.PAIRS, runsOf(group).size() * pairsPerRun);
     control.set(CountsKernels.RUNS, runsOf(group).size());
     control.set(CountsKernels.FIRST_RUN, group * groupSize);
-    control.set(CountsKernels.SYMBOLS, counts.symbols());
     control.set(CountsKernels.CONTEXTS, pairsPerRun);
     control.set(CountsKernels.PHASES, schedules.phases());
   }

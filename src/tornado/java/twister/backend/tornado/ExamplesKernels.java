@@ -9,40 +9,38 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 ///
 /// N examples, ordered by context and cut into Q chunks of one context each; G runs of a pass, of R
 /// in all; C contexts, V symbols. Everything that could differ between two launches stands in
-/// `control`, for scalars are compiled in; only `width`, the size of the private arrays, is such a
-/// constant. That loops do not end at a constant also keeps them loops, which compilers for
-/// processors vectorise.
+/// `control`, for scalars are compiled in; only V and the size of the private arrays are such
+/// constants, hidden from TornadoVM's compiler by [Row#length].
 final class ExamplesKernels {
   /// Places in `control`.
   static final int EXAMPLES = 0;
 
   static final int CONTEXTS = 1;
-  static final int SYMBOLS = 2;
-  static final int CHUNKS = 3;
+  static final int CHUNKS = 2;
 
   /// How many partial sums of a loss there are, P.
-  static final int PARTS = 4;
+  static final int PARTS = 3;
 
-  static final int PHASES = 5;
+  static final int PHASES = 4;
 
   /// The number of runs in all, R.
-  static final int ALL_RUNS = 6;
+  static final int ALL_RUNS = 5;
 
   /// The first run of this pass, and how many there are.
-  static final int FIRST_RUN = 7;
+  static final int FIRST_RUN = 6;
 
-  static final int RUNS = 8;
+  static final int RUNS = 7;
 
   /// The row of the losses that this step writes.
-  static final int SLOT = 9;
+  static final int SLOT = 8;
 
   /// The number of this step, for the learning rate.
-  static final int STEP = 10;
+  static final int STEP = 9;
 
   /// 1 to train, 0 to compute the losses only.
-  static final int UPDATES = 11;
+  static final int UPDATES = 10;
 
-  static final int CONTROL_SIZE = 12;
+  static final int CONTROL_SIZE = 11;
 
   /// Places in the receipts.
   static final int ONE_HOT_LOGITS = 0;
@@ -53,6 +51,10 @@ final class ExamplesKernels {
   static final int UPDATE_WEIGHTS = 4;
   static final int TASKS = 5;
 
+  /// A product of sums of exponentials, each from 1 to V, above which the logarithm is taken: one
+  /// logarithm costs as much as many multiplications.
+  private static final float LARGE = 1e30f;
+
   private ExamplesKernels() {}
 
   /// One-hot context times weights, which is the context's row of the weights; one thread for each
@@ -61,18 +63,20 @@ final class ExamplesKernels {
   /// @param contexts (N)
   /// @param weights (R, C, V)
   /// @param logits (G, N, V)
+  /// @param symbols V
   static void oneHotLogits(
       KernelContext context,
       IntArray control,
       IntArray receipts,
       IntArray contexts,
       FloatArray weights,
-      FloatArray logits) {
+      FloatArray logits,
+      int symbols) {
     int thread = context.globalIdx;
     Receipts.sign(receipts, ONE_HOT_LOGITS, thread);
     int n = control.get(EXAMPLES);
     if (thread < control.get(RUNS) * n) {
-      int v = control.get(SYMBOLS);
+      int v = Row.length(symbols, control.get(EXAMPLES));
       int run = thread / n;
       int example = thread - run * n;
       int row = (control.get(FIRST_RUN) + run) * control.get(CONTEXTS) + contexts.get(example);
@@ -85,35 +89,37 @@ final class ExamplesKernels {
   /// Softmax in place; one thread for each example of each run.
   ///
   /// @param logits (G, N, V), becomes the probabilities
-  /// @param logSums (G, N), the logarithm of the sum of the exponentials
-  /// @param width V
+  /// @param largest (G, N), the largest logit of each example
+  /// @param sums (G, N), the sum of the exponentials of what is above it
+  /// @param symbols V
+  /// @param capacity of a padded row
   static void softmax(
       KernelContext context,
       IntArray control,
       IntArray receipts,
       FloatArray logits,
-      FloatArray logSums,
-      int width) {
+      FloatArray largest,
+      FloatArray sums,
+      int symbols,
+      int capacity) {
     int thread = context.globalIdx;
     Receipts.sign(receipts, SOFTMAX, thread);
     if (thread < control.get(RUNS) * control.get(EXAMPLES)) {
-      int v = control.get(SYMBOLS);
-      float[] e = new float[width];
+      int v = Row.length(symbols, control.get(EXAMPLES));
+      int width = Row.length(capacity, v);
+      float[] e = new float[capacity];
       for (int k = 0; k < v; k++) {
         e[k] = logits.get(thread * v + k);
       }
-      float largest = e[0];
-      for (int k = 1; k < v; k++) {
-        largest = TornadoMath.max(largest, e[k]);
+      Row.pad(e, v, width, e[0]);
+      float most = Row.largest(e, width);
+      for (int k = 0; k < width; k++) {
+        e[k] = Row.exp(e[k] - most);
       }
-      for (int k = 0; k < v; k++) {
-        e[k] = Exponential.exp(e[k] - largest);
-      }
-      float sum = 0f;
-      for (int k = 0; k < v; k++) {
-        sum += e[k];
-      }
-      logSums.set(thread, largest + TornadoMath.log(sum));
+      Row.pad(e, v, width, 0f);
+      float sum = Row.sum(e, width);
+      largest.set(thread, most);
+      sums.set(thread, sum);
       float scale = 1f / sum;
       for (int k = 0; k < v; k++) {
         logits.set(thread * v + k, e[k] * scale);
@@ -122,13 +128,15 @@ final class ExamplesKernels {
   }
 
   /// Partial sums of the negative log likelihood and of the squared weights; one thread for each
-  /// part of each run. From the logits, for a probability may be 0 where its logarithm is finite.
+  /// part of each run. From the weights, for a probability may be 0 where its logarithm is finite.
   ///
   /// @param contexts (N)
   /// @param targets (N)
   /// @param weights (R, C, V)
-  /// @param logSums (G, N)
+  /// @param largest (G, N)
+  /// @param sums (G, N)
   /// @param losses (slots, 2, R, P): the sum over examples, then the sum of squares
+  /// @param symbols V
   static void negativeLogLikelihood(
       KernelContext context,
       IntArray control,
@@ -136,14 +144,16 @@ final class ExamplesKernels {
       IntArray contexts,
       IntArray targets,
       FloatArray weights,
-      FloatArray logSums,
-      FloatArray losses) {
+      FloatArray largest,
+      FloatArray sums,
+      FloatArray losses,
+      int symbols) {
     int parts = control.get(PARTS);
     int thread = context.globalIdx;
     Receipts.sign(receipts, NEGATIVE_LOG_LIKELIHOOD, thread);
     if (thread < control.get(RUNS) * parts) {
       int n = control.get(EXAMPLES);
-      int v = control.get(SYMBOLS);
+      int v = Row.length(symbols, control.get(EXAMPLES));
       int runOfPass = thread / parts;
       int part = thread - runOfPass * parts;
       int run = control.get(FIRST_RUN) + runOfPass;
@@ -151,10 +161,17 @@ final class ExamplesKernels {
       int from = part * ((n + parts - 1) / parts);
       int to = TornadoMath.min(n, from + (n + parts - 1) / parts);
       float nll = 0f;
+      float product = 1f;
       for (int i = from; i < to; i++) {
         float logit = weights.get(run * size + contexts.get(i) * v + targets.get(i));
-        nll += logSums.get(runOfPass * n + i) - logit;
+        nll += largest.get(runOfPass * n + i) - logit;
+        product *= sums.get(runOfPass * n + i);
+        if (product > LARGE) {
+          nll += TornadoMath.log(product);
+          product = 1f;
+        }
       }
+      nll += TornadoMath.log(product);
       float squares = 0f;
       for (int j = part; j < size; j += parts) {
         float weight = weights.get(run * size + j);
@@ -173,7 +190,8 @@ final class ExamplesKernels {
   /// @param targets (N)
   /// @param probabilities (G, N, V)
   /// @param partials (G, Q, V)
-  /// @param width V
+  /// @param symbols V
+  /// @param capacity of a padded row
   static void gradient(
       KernelContext context,
       IntArray control,
@@ -182,16 +200,17 @@ final class ExamplesKernels {
       IntArray targets,
       FloatArray probabilities,
       FloatArray partials,
-      int width) {
+      int symbols,
+      int capacity) {
     int chunks = control.get(CHUNKS);
     int thread = context.globalIdx;
     Receipts.sign(receipts, GRADIENT, thread);
     if (thread < control.get(RUNS) * chunks && control.get(UPDATES) != 0) {
-      int v = control.get(SYMBOLS);
+      int v = Row.length(symbols, control.get(EXAMPLES));
       int run = thread / chunks;
       int chunk = thread - run * chunks;
       int first = run * control.get(EXAMPLES);
-      float[] sums = new float[width];
+      float[] sums = new float[capacity];
       for (int k = 0; k < v; k++) {
         sums[k] = 0f;
       }
@@ -217,6 +236,7 @@ final class ExamplesKernels {
   /// @param rates (R, phases), learning rates
   /// @param decay (R), `2 l2 / (C V)`
   /// @param weights (R, C, V)
+  /// @param symbols V
   static void updateWeights(
       KernelContext context,
       IntArray control,
@@ -227,8 +247,9 @@ final class ExamplesKernels {
       IntArray until,
       FloatArray rates,
       FloatArray decay,
-      FloatArray weights) {
-    int v = control.get(SYMBOLS);
+      FloatArray weights,
+      int symbols) {
+    int v = Row.length(symbols, control.get(EXAMPLES));
     int size = control.get(CONTEXTS) * v;
     int thread = context.globalIdx;
     Receipts.sign(receipts, UPDATE_WEIGHTS, thread);

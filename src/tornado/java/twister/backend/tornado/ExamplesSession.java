@@ -66,7 +66,7 @@ final class ExamplesSession implements TrainingSession {
 
   private int runsPerPass(Device device, long memory) {
     long all = 4L * runs.size() * (size + 2L * slots * parts);
-    long pass = 4L * (examples.count() + ordered.chunks()) * (examples.symbolCount() + 1L);
+    long pass = 4L * (examples.count() + ordered.chunks()) * (examples.symbolCount() + 2L);
     long addressable = Integer.MAX_VALUE / ((long) examples.count() * examples.symbolCount());
     if (all + pass > memory || addressable == 0 || (long) runs.size() * size > Integer.MAX_VALUE) {
       throw new DeviceException(
@@ -85,7 +85,8 @@ final class ExamplesSession implements TrainingSession {
     IntArray chunkStarts = IntArray.fromArray(ordered.chunkStarts());
     IntArray contextChunks = IntArray.fromArray(ordered.contextChunks());
     FloatArray logits = new FloatArray(runsPerPass * examples.count() * v);
-    FloatArray logSums = new FloatArray(runsPerPass * examples.count());
+    FloatArray largest = new FloatArray(runsPerPass * examples.count());
+    FloatArray sums = new FloatArray(runsPerPass * examples.count());
     FloatArray partials = new FloatArray(runsPerPass * ordered.chunks() * v);
     FloatArray scale = FloatArray.fromElements((float) (1.0 / examples.count()));
     Schedules schedules = Schedules.of(runs, size);
@@ -111,7 +112,8 @@ final class ExamplesSession implements TrainingSession {
                 receipts,
                 contexts,
                 weights,
-                logits)
+                logits,
+                v)
             .task(
                 "softmax",
                 ExamplesKernels::softmax,
@@ -119,8 +121,10 @@ final class ExamplesSession implements TrainingSession {
                 control,
                 receipts,
                 logits,
-                logSums,
-                v)
+                largest,
+                sums,
+                v,
+                Row.width(v))
             .task(
                 "negativeLogLikelihood",
                 ExamplesKernels::negativeLogLikelihood,
@@ -130,8 +134,10 @@ final class ExamplesSession implements TrainingSession {
                 contexts,
                 targets,
                 weights,
-                logSums,
-                losses)
+                largest,
+                sums,
+                losses,
+                v)
             .task(
                 "gradient",
                 ExamplesKernels::gradient,
@@ -142,7 +148,8 @@ final class ExamplesSession implements TrainingSession {
                 targets,
                 logits,
                 partials,
-                v)
+                v,
+                Row.width(v))
             .task(
                 "updateWeights",
                 ExamplesKernels::updateWeights,
@@ -155,7 +162,8 @@ final class ExamplesSession implements TrainingSession {
                 schedules.until(),
                 schedules.rates(),
                 schedules.decay(),
-                weights)
+                weights,
+                v)
             .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, weights, losses);
     long rows = (long) runsPerPass * examples.count();
     Map<String, Long> threads =
@@ -171,7 +179,6 @@ final class ExamplesSession implements TrainingSession {
   private void fillControl(Schedules schedules) {
     control.set(ExamplesKernels.EXAMPLES, examples.count());
     control.set(ExamplesKernels.CONTEXTS, examples.contextCount());
-    control.set(ExamplesKernels.SYMBOLS, examples.symbolCount());
     control.set(ExamplesKernels.CHUNKS, ordered.chunks());
     control.set(ExamplesKernels.PARTS, parts);
     control.set(ExamplesKernels.PHASES, schedules.phases());

@@ -14,6 +14,8 @@ public final class TornadoBackendProvider implements BackendProvider {
   private static Availability look() {
     // Without it, TornadoVM runs a kernel that does not compile as plain Java, and says nothing.
     System.setProperty("tornado.recover.bailout", "False");
+    // Which products it fuses with a sum depends on the order in which it meets them.
+    System.setProperty("tornado.enable.fma", "False");
     try {
       return new Availability.Ready(new TornadoBackend());
     } catch (LinkageError e) {
