@@ -103,6 +103,7 @@ final class ExperimentRun {
     try {
       folder.begin(spec, run);
       experiment.writeSpec(spec);
+      experiment.writeRuns();
       ended = trained(run);
       ended.write(folder.run());
       experiment.writeRuns();
@@ -238,7 +239,9 @@ final class ExperimentRun {
     return switch (run.status()) {
       case FINISHED -> {
         say(RunSummary.losses(run));
-        say(RunSummary.samples(folder.samples()));
+        if (spec.samples().count() > 0) {
+          say(RunSummary.samples(folder.samples()));
+        }
         yield conclude(ExitCode.DONE);
       }
       case DIVERGED -> {

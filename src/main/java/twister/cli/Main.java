@@ -69,6 +69,15 @@ public final class Main {
   private static int refuse(ParameterException problem, String[] arguments) {
     CommandLine command = problem.getCommandLine();
     PrintWriter err = command.getErr();
+    if (problem instanceof UnmatchedArgumentException unknown && command.getParent() == null) {
+      err.println(
+          "twister: %s is not a command; there are: %s"
+              .formatted(
+                  unknown.getUnmatched().getFirst(),
+                  String.join(", ", command.getSubcommands().keySet())));
+      err.flush();
+      return ExitCode.WRONG_INPUT;
+    }
     err.println("twister: " + problem.getMessage());
     if (!UnmatchedArgumentException.printSuggestions(problem, err)) {
       err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");

@@ -18,6 +18,9 @@ final class ResultsFolder {
 
   /// Refuses a folder that is a file, may not be written, or has too little space.
   static void check(Path results, List<Inputs> all) throws InvalidInputException {
+    if (results.toString().isBlank()) {
+      refuse(results, "found nothing, allowed: a folder, which is made when missing");
+    }
     Path existing = results.toAbsolutePath().normalize();
     while (!Files.exists(existing) && existing.getParent() != null) {
       existing = existing.getParent();

@@ -27,7 +27,8 @@ final class ValidateCommand implements Callable<Integer> {
     for (Path file : experiments.files()) {
       try {
         Inputs inputs = Inputs.read(file, experiments.overrides());
-        out.println(file + ": good, %,d words".formatted(inputs.corpus().words().size()));
+        int words = inputs.corpus().words().size();
+        out.println(file + ": good, %,d %s".formatted(words, words == 1 ? "word" : "words"));
       } catch (InvalidInputException e) {
         command.commandLine().getErr().println(e.getMessage());
         code = ExitCode.WRONG_INPUT;

@@ -8,6 +8,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -63,8 +64,15 @@ public final class CorpusReader {
     } catch (AccessDeniedException e) {
       throw new InvalidInputException(Mistake.in(file, "may not be read (permission denied)"));
     } catch (IOException e) {
-      throw new InvalidInputException(Mistake.in(file, "cannot be read: " + e.getMessage()));
+      throw new InvalidInputException(Mistake.in(file, "cannot be read: " + reason(e)));
     }
+  }
+
+  /// What is wrong, without the path that is named already.
+  private static String reason(IOException problem) {
+    return problem instanceof FileSystemException e && e.getReason() != null
+        ? e.getReason()
+        : String.valueOf(problem.getMessage());
   }
 
   private static String text(byte[] bytes, String file) throws InvalidInputException {

@@ -57,6 +57,10 @@ public record Expectations(List<Row> rows, double within) {
     return Math.abs(row.difference()) <= within;
   }
 
+  private String losses() {
+    return rows.size() == 1 ? "1 loss is" : rows.size() + " losses are";
+  }
+
   /// A sentence when all are met, a line for each that is not.
   public String text() {
     List<Row> missed = rows.stream().filter(row -> !isMet(row)).toList();
@@ -64,16 +68,20 @@ public record Expectations(List<Row> rows, double within) {
       double largest = rows.stream().mapToDouble(row -> Math.abs(row.difference())).max().orElse(0);
       return String.format(
           Locale.ROOT,
-          "%d of %d losses are within %s of those expected, the farthest %.1e away",
+          "%d of %s within %.1e of the expected, the farthest %.1e away",
           rows.size(),
-          rows.size(),
+          losses(),
           within,
           largest);
     }
     StringBuilder text =
         new StringBuilder(
-            "NOT MET: %d of %d losses are farther than %s from those expected"
-                .formatted(missed.size(), rows.size(), within));
+            String.format(
+                Locale.ROOT,
+                "NOT MET: %d of %s farther than %.1e from the expected",
+                missed.size(),
+                losses(),
+                within));
     for (Row row : missed) {
       text.append(
           String.format(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,7 +32,7 @@ public final class RunSummary {
         data.emptyLines() == 0 ? "" : ", %,d empty lines skipped".formatted(data.emptyLines());
     return """
         %s: %s
-          data      %s: %,d words, %,d examples, %,d symbols%s
+          data      %s: %,d %s, %,d examples, %,d symbols%s
           model     %s%s
           device    %s: %s"""
         .formatted(
@@ -39,6 +40,7 @@ public final class RunSummary {
             spec.question(),
             data.file(),
             data.words(),
+            data.words() == 1 ? "word" : "words",
             data.examples(),
             data.symbols(),
             empty,
@@ -67,9 +69,13 @@ public final class RunSummary {
   }
 
   private static String rate(LearningRate rate) {
-    return rate.phases().stream()
-        .map(phase -> number(phase.rate()))
-        .collect(Collectors.joining(", "));
+    StringBuilder text = new StringBuilder();
+    List<LearningRate.Phase> phases = rate.phases();
+    for (LearningRate.Phase phase : phases.subList(0, phases.size() - 1)) {
+      text.append("%s until step %,d, then ".formatted(number(phase.rate()), phase.until()));
+    }
+    text.append(number(phases.getLast().rate()));
+    return text.toString();
   }
 
   /// A number as a person writes it: 50, not 50.0.
@@ -122,9 +128,15 @@ public final class RunSummary {
       return rows.stream()
           .limit(SAMPLES_SHOWN)
           .map(row -> row.get("name"))
-          .map(name -> name.endsWith(".") ? name.substring(0, name.length() - 1) : name + "…")
+          .map(RunSummary::spoken)
           .collect(Collectors.joining(", ", "  samples   ", ""));
     }
+  }
+
+  private static String spoken(String name) {
+    return name.equals(".")
+        ? "(empty)"
+        : name.endsWith(".") ? name.substring(0, name.length() - 1) : name + "…";
   }
 
   /// Where the files of a run are, the charts among them.

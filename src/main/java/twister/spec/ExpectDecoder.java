@@ -30,7 +30,12 @@ final class ExpectDecoder {
             loss ->
                 loss.asMapping(EXAMPLE)
                     .ifPresent(
-                        steps -> steps.entries().values().forEach(entry -> add(loss, entry))));
+                        steps -> {
+                          if (steps.entries().isEmpty()) {
+                            loss.refuse("at least one step and its loss, such as " + EXAMPLE);
+                          }
+                          steps.entries().values().forEach(entry -> add(loss, entry));
+                        }));
     double within = section.optional("within", NumberRule.FROM_ZERO, DEFAULT_WITHIN);
     section.end();
     return new ExpectSpec(expected, within);

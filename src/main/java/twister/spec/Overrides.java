@@ -62,8 +62,12 @@ final class Overrides {
       return document;
     }
     List<String> keys = Arrays.asList(override.substring(0, equals).strip().split("\\.", -1));
-    if (keys.contains("") || keys.size() > MOST_PARTS) {
+    if (keys.equals(List.of(""))) {
       mistakes.add(place, "found no key before the =" + ALLOWED);
+      return document;
+    }
+    if (keys.contains("") || keys.size() > MOST_PARTS) {
+      mistakes.add(place, "found a key that no file has" + ALLOWED);
       return document;
     }
     return with(document, "", keys, value(place, override.substring(equals + 1)));

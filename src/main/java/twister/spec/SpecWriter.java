@@ -15,7 +15,11 @@ public final class SpecWriter {
             .put("question", spec.question())
             .put("data", data(spec.data()));
     putSettings(fields, spec);
-    return fields.put("charts", spec.charts()).put("expect", expect(spec.expect())).yaml();
+    fields.put("charts", spec.charts());
+    if (!spec.expect().loss().isEmpty()) {
+      fields.put("expect", expect(spec.expect()));
+    }
+    return fields.yaml();
   }
 
   /// What of an experiment decides its numbers, the data aside: model, training and samples, in the

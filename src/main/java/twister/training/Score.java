@@ -26,7 +26,7 @@ public record Score(double logLikelihood, long examples) {
 
   /// Loss in nats per character: minus the mean log probability; Infinity is a result.
   public double nll() {
-    return -logLikelihood / examples;
+    return 0 - logLikelihood / examples;
   }
 
   /// Scores words.

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import twister.GoldenFile;
+import twister.report.RunSummary;
 
 class RunCommandTest {
   private static final String BIGRAM = "experiments/bigram.yaml";
@@ -206,7 +207,7 @@ class RunCommandTest {
   void unmetExpectationFailsTheCommandAndKeepsTheRun() throws IOException {
     Answer answer = run(small, "--set", "expect={loss: {1: 1.5}, within: 0.1}");
     assertEquals(1, answer.code());
-    assertTrue(answer.out().contains("expected  NOT MET: 1 of 1 losses"), answer.out());
+    assertTrue(answer.out().contains("expected  NOT MET: 1 of 1 loss is farther"), answer.out());
     assertEquals("finished", rows(results.resolve("small/runs.csv")).getFirst().get("status"));
   }
 
@@ -271,6 +272,36 @@ class RunCommandTest {
     Files.writeString(run.resolve("metrics.csv"), "step,loss\n0,3.");
     assertEquals(run, runFolder(run("-q", small)));
     assertEquals(3, rows(run.resolve("metrics.csv")).size());
+  }
+
+  @Test
+  void emptyResultsFolderIsRefused() {
+    Answer answer = twister("run", small, "--results", "");
+    assertEquals(2, answer.code());
+    assertTrue(answer.err().contains("found nothing, allowed: a folder"), answer.err());
+  }
+
+  @Test
+  void oneLetterCorpusHasALowestLossOfPlainZero() throws IOException {
+    Files.writeString(folder.resolve("words.txt"), "a");
+    Answer answer = run(small, "--set", "samples.count=0");
+    assertEquals(0, answer.code(), answer.err());
+    assertTrue(answer.out().contains("1 word, 2 examples"), answer.out());
+    assertTrue(answer.out().contains(" 0.0000 lowest possible"), answer.out());
+    assertFalse(answer.out().contains("  samples  "), answer.out());
+  }
+
+  @Test
+  void emptySampledNamesAreNamedEmpty() throws IOException {
+    Path samples = Files.writeString(folder.resolve("samples.csv"), "position,name\n0,.\n1,ab.\n");
+    assertEquals("  samples   (empty), ab", RunSummary.samples(samples));
+  }
+
+  @Test
+  void unknownCommandIsToldWhichThereAre() {
+    Answer answer = twister("foo");
+    assertEquals(2, answer.code());
+    assertEquals("twister: foo is not a command; there are: run, validate\n", answer.err());
   }
 
   @Test

@@ -21,10 +21,10 @@ import java.util.stream.IntStream;
 /// Everything a bigram model learns from a list of words is in its bigram counts, so a list with
 /// the same counts gives the same losses, probabilities and samples as the list behind the
 /// published figures. Apart from ten well-known names, which come first, the words are made from
-/// the counts alone. From the repository's root, under JDK 25:
+/// the counts alone. From the repository's root, with the java of a JDK 25:
 ///
 /// ```
-/// java src/test/java/twister/data/NamesGenerator.java > names.txt
+/// java src/test/java/twister/data/NamesGenerator.java names.txt
 /// ```
 final class NamesGenerator {
   /*
@@ -73,8 +73,8 @@ final class NamesGenerator {
   }
 
   /// Prints the list, one word a line.
-  public static void main(String[] arguments) {
-    System.out.print(String.join("\n", names()) + "\n");
+  public static void main(String[] arguments) throws IOException {
+    Files.writeString(Path.of(arguments[0]), String.join("\n", names()) + "\n");
   }
 
   /// The list: the known words, then the made ones.

@@ -34,7 +34,7 @@ class ExpectationsTest {
     Expectations met = expectations(Map.of(0, 3.505, 1, 3.25));
     assertTrue(met.areMet());
     assertEquals(
-        "2 of 2 losses are within 0.01 of those expected, the farthest 5.0e-03 away", met.text());
+        "2 of 2 losses are within 1.0e-02 of the expected, the farthest 5.0e-03 away", met.text());
   }
 
   @Test
@@ -43,7 +43,7 @@ class ExpectationsTest {
     assertFalse(missed.areMet());
     assertEquals(
         """
-        NOT MET: 3 of 4 losses are farther than 0.01 from those expected
+        NOT MET: 3 of 4 losses are farther than 1.0e-02 from the expected
                     step 1: expected 3.5, measured 3.25, difference -2.5e-01
                     step 2: expected 3.0, measured Infinity, difference Infinity
                     step 7: expected 2.0, measured NaN, difference NaN""",

@@ -120,7 +120,7 @@ final class OverridesTest {
             + " 1,000,000,000",
         "training.steps | found no =, allowed: KEY=VALUE, such as training.steps=100",
         "=5 | found no key before the =, allowed: KEY=VALUE, such as training.steps=100",
-        "training..steps=5 | found no key before the =, allowed: KEY=VALUE, such as"
+        "training..steps=5 | found a key that no file has, allowed: KEY=VALUE, such as"
             + " training.steps=100",
         "training.stpes=5 | training.stpes is not a key; did you mean steps? (keys here: steps,"
             + " learning-rate, l2, path)",

@@ -120,6 +120,15 @@ final class SpecMistakesTest {
   }
 
   @Test
+  void refusesAnExpectationOfNothing() {
+    assertEquals(
+        List.of(
+            "x.yaml:5:16: expect.loss: found an empty mapping, allowed: at least one step and"
+                + " its loss, such as {0: 3.3}"),
+        file.mistakes(ExperimentFile.COUNTS + "expect: {loss: {}}\n"));
+  }
+
+  @Test
   void refusesASoftmaxModelWithoutTraining() {
     assertEquals(
         List.of(
