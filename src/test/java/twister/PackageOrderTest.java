@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 class PackageOrderTest {
   private static final List<String> ORDER =
       Stream.of(
-              "random", "spec", "data", "model", "backend", "backend.cpu", "training", "tracking",
-              "chart", "report", "cli")
+              "random", "spec", "data", "model", "backend", "backend.cpu", "backend.tornado",
+              "training", "tracking", "chart", "report", "cli")
           .map(name -> "twister." + name)
           .toList();
 

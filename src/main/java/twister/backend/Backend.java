@@ -1,6 +1,7 @@
 package twister.backend;
 
 import java.util.List;
+import java.util.Optional;
 
 /// A way to train: opens sessions on the devices that it knows.
 public interface Backend {
@@ -11,6 +12,17 @@ public interface Backend {
   ///
   /// @param device one of [#devices()]
   /// @param runs one or more; they train in lockstep, each as if it were alone
+  /// @param profile filled with the device's times, where the backend takes any
   /// @throws DeviceException if the device cannot hold or compile the training
-  TrainingSession open(Device device, Problem problem, List<RunConfig> runs);
+  TrainingSession open(
+      Device device, Problem problem, List<RunConfig> runs, Optional<Profile> profile);
+
+  /// Starts the training of a batch of runs without taking times.
+  ///
+  /// @param device one of [#devices()]
+  /// @param runs one or more; they train in lockstep, each as if it were alone
+  /// @throws DeviceException if the device cannot hold or compile the training
+  default TrainingSession open(Device device, Problem problem, List<RunConfig> runs) {
+    return open(device, problem, runs, Optional.empty());
+  }
 }

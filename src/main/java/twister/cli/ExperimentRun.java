@@ -6,12 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import twister.backend.Backend;
+import java.util.Optional;
+import twister.backend.DeviceException;
 import twister.backend.Problem;
+import twister.backend.Profile;
 import twister.backend.RunConfig;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
-import twister.backend.cpu.CpuBackend;
 import twister.data.Examples;
 import twister.data.NgramCounts;
 import twister.data.Vocabulary;
@@ -45,22 +46,30 @@ final class ExperimentRun {
   /// @param again whether a finished run is trained anew
   /// @param charts whether charts are drawn
   /// @param quiet whether the run's folder is all that is printed
-  record Options(boolean again, boolean charts, boolean quiet, Progress.Style progress) {}
+  /// @param profile whether the device's times are taken
+  record Options(
+      boolean again, boolean charts, boolean quiet, boolean profile, Progress.Style progress) {}
 
   private final Inputs inputs;
   private final ExperimentSpec spec;
   private final Vocabulary vocabulary;
   private final Options options;
   private final Interruption interruption;
-  private final Backend backend = new CpuBackend();
+  private final Devices.Choice choice;
   private final GitCommit commit;
   private final Examples examples;
   private final NgramCounts counts;
   private final ExperimentFolder experiment;
   private final RunFolder folder;
 
-  ExperimentRun(Inputs inputs, Path results, Options options, Interruption interruption) {
+  ExperimentRun(
+      Inputs inputs,
+      Devices.Choice choice,
+      Path results,
+      Options options,
+      Interruption interruption) {
     this.inputs = inputs;
+    this.choice = choice;
     this.options = options;
     this.interruption = interruption;
     spec = inputs.spec();
@@ -69,7 +78,7 @@ final class ExperimentRun {
     examples = Examples.bigrams(inputs.corpus(), vocabulary);
     counts = NgramCounts.of(examples);
     experiment = new ExperimentFolder(results.resolve(spec.name()));
-    folder = experiment.run(RunId.of(spec, inputs.corpus().sha256()));
+    folder = experiment.run(RunId.of(spec, inputs.corpus().sha256(), choice.device()));
   }
 
   /// Trains the run, unless it is finished, and tells about it.
@@ -82,10 +91,15 @@ final class ExperimentRun {
             .orElseThrow(
                 () -> new IOException(experiment.path() + " is in use by another twister"));
     try {
-      return folder.isComplete() && !options.again() ? tellFinished() : train();
+      return isWanted() ? train() : tellFinished();
     } finally {
       lock.close();
     }
+  }
+
+  private boolean isWanted() {
+    boolean lacksProfile = options.profile() && !Files.exists(folder.profile());
+    return !folder.isComplete() || options.again() || lacksProfile;
   }
 
   private int tellFinished() throws IOException {
@@ -97,7 +111,7 @@ final class ExperimentRun {
 
   private int train() throws IOException {
     Provenance provenance = provenance();
-    say(RunSummary.before(spec, provenance));
+    say(RunSummary.before(spec, provenance, choice.reason()));
     RunRecord run = RunRecord.begun(folder.path().getFileName().toString(), spec, provenance);
     RunRecord ended;
     try {
@@ -107,9 +121,10 @@ final class ExperimentRun {
       ended = trained(run);
       ended.write(folder.run());
       experiment.writeRuns();
+    } catch (DeviceException e) {
+      throw failed(run, new IOException(e.getMessage(), e));
     } catch (IOException e) {
-      fail(run, e);
-      throw new IOException("the run in " + folder.path() + " failed: " + Reason.of(e), e);
+      throw failed(run, e);
     }
     return tell(ended);
   }
@@ -127,7 +142,7 @@ final class ExperimentRun {
             Math.log(vocabulary.size()),
             lowest.nll());
     return new Provenance(
-        Main.Version.number(), backend.devices().getFirst(), data, commit.commit());
+        Main.Version.number(), choice.device(), data, commit.commit());
   }
 
   private RunRecord trained(RunRecord run) throws IOException {
@@ -157,7 +172,9 @@ final class ExperimentRun {
           case COUNTS -> new Problem.OverCounts(counts);
           case EXAMPLES -> new Problem.OverExamples(examples);
         };
-    try (TrainingSession session = backend.open(backend.devices().getFirst(), problem, List.of(config))) {
+    Optional<Profile> profile = options.profile() ? Optional.of(new Profile()) : Optional.empty();
+    try (TrainingSession session =
+        choice.backend().open(choice.device(), problem, List.of(config), profile)) {
       long start = System.nanoTime();
       Trainer.Result result = train(session, training);
       double seconds = (System.nanoTime() - start) / 1e9;
@@ -166,8 +183,19 @@ final class ExperimentRun {
         RunTables.writeWeights(folder.weights(), vocabulary, weights);
         keep(SoftmaxModel.probabilities(weights, counts.contexts(), counts.symbols()));
       }
+      if (profile.isPresent()) {
+        keep(profile.get());
+      }
       return run.ended(status(result.ending()), outcome(seconds, result));
     }
+  }
+
+  private void keep(Profile profile) throws IOException {
+    if (profile.launches() == 0) {
+      System.err.println("twister: --profile tells nothing of " + choice.device().index());
+      return;
+    }
+    RunTables.writeProfile(folder.profile(), profile);
   }
 
   private Trainer.Result train(TrainingSession session, TrainingSpec training)
@@ -218,20 +246,31 @@ final class ExperimentRun {
         Instant.now(), seconds, result.steps(), result.loss(), result.nll(), message);
   }
 
-  /// Marks the run as failed. Where even that cannot be written, the run stays `running`, as if the
+  /// Marks a run as failed, and says so. Where even that cannot be written, the run stays `running`, as if the
   /// process had been killed, and will be trained anew; one that had not yet begun leaves nothing.
-  private void fail(RunRecord run, IOException problem) throws IOException {
+  private IOException failed(RunRecord run, IOException problem) {
     RunRecord.Outcome outcome =
         new RunRecord.Outcome(
             Instant.now(), 0, 0, Double.NaN, Double.NaN, Reason.of(problem));
+    IOException failure =
+        new IOException("the run in " + folder.path() + " failed: " + Reason.of(problem), problem);
     try {
       run.ended(RunStatus.FAILED, outcome).write(folder.run());
       experiment.writeRuns();
     } catch (IOException e) {
-      problem.addSuppressed(e);
+      failure.addSuppressed(e);
+      deleteUnlessBegun(failure);
+    }
+    return failure;
+  }
+
+  private void deleteUnlessBegun(IOException failure) {
+    try {
       if (!Files.exists(folder.run())) {
         folder.delete();
       }
+    } catch (IOException e) {
+      failure.addSuppressed(e);
     }
   }
 

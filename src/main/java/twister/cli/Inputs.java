@@ -38,6 +38,16 @@ record Inputs(Path file, ExperimentSpec spec, Corpus corpus, Vocabulary vocabula
     return new Inputs(file, spec, corpus, vocabulary);
   }
 
+  /// What there is to train, roughly.
+  Work work() {
+    long symbols = vocabulary.size();
+    long examples =
+        corpus.words().stream().mapToLong(word -> word.codePointCount(0, word.length()) + 1L).sum();
+    return spec.training()
+        .map(training -> Work.of(training, examples, symbols, symbols))
+        .orElse(Work.none());
+  }
+
   /// Where a data file is: looked up from the current folder, then from the experiment file's folder
   /// and those above it, so that an experiment works from anywhere.
   private static Path find(Path data, Path experiment) {

@@ -5,9 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import twister.report.Progress;
 import twister.spec.InvalidInputException;
 import twister.spec.Mistake;
@@ -22,7 +25,8 @@ import twister.spec.Mistake;
     footer = {
       "  twister run experiments/bigram.yaml",
       "  twister run experiments/bigram.yaml --set training.learning-rate=10",
-      "  twister run experiments/bigram.yaml --again --results /tmp/results"
+      "  twister run experiments/bigram.yaml --again --results /tmp/results",
+      "  twister run experiments/bigram.yaml --device gpu --profile"
     })
 final class RunCommand implements Callable<Integer> {
   @Mixin private ExperimentFiles experiments;
@@ -45,30 +49,66 @@ final class RunCommand implements Callable<Integer> {
       description = "prints nothing but the folder of each run")
   private boolean quiet;
 
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description = {
+        "what to train on: auto, cpu, gpu, fpga,",
+        "or an index as twister devices lists it, such as 0:1 (default: what the files say)"
+      })
+  private String device = "";
+
+  @Option(
+      names = "--profile",
+      description = "takes the times of a device other than cpu, for a table and a chart")
+  private boolean profile;
+
+  @Spec private CommandSpec command;
+
   @Override
   public Integer call() {
     List<Inputs> all = new ArrayList<>();
+    List<Devices.Choice> choices = new ArrayList<>();
     try {
       readAll(all);
       ResultsFolder.check(results, all);
+      choose(all, choices);
     } catch (InvalidInputException e) {
       System.err.println(e.getMessage());
       return ExitCode.WRONG_INPUT;
+    } catch (Devices.NotLoaded e) {
+      return Relaunch.withDevices(command.root().commandLine().getParseResult().originalArgs());
     }
     int code = ExitCode.DONE;
     try (Interruption interruption = new Interruption()) {
-      for (Inputs inputs : all) {
-        code = Math.max(code, run(inputs, interruption));
+      for (int i = 0; i < all.size(); i++) {
+        code = Math.max(code, run(all.get(i), choices.get(i), interruption));
       }
     }
     return code;
+  }
+
+  private void choose(List<Inputs> all, List<Devices.Choice> choices)
+      throws InvalidInputException, Devices.NotLoaded {
+    Devices devices = new Devices();
+    for (Inputs inputs : all) {
+      choices.add(
+          devices.choose(inputs.spec().device(), inputs.work(), inputs.file().toString()));
+    }
+  }
+
+  /// What replaces keys of the files, the device among it.
+  private List<String> overrides() {
+    return device.isEmpty()
+        ? experiments.overrides()
+        : Stream.concat(experiments.overrides().stream(), Stream.of("device=" + device)).toList();
   }
 
   private void readAll(List<Inputs> all) throws InvalidInputException {
     List<Mistake> mistakes = new ArrayList<>();
     for (Path file : experiments.files()) {
       try {
-        all.add(Inputs.read(file, experiments.overrides()));
+        all.add(Inputs.read(file, overrides()));
       } catch (InvalidInputException e) {
         mistakes.addAll(e.mistakes());
       }
@@ -78,9 +118,9 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private int run(Inputs inputs, Interruption interruption) {
+  private int run(Inputs inputs, Devices.Choice choice, Interruption interruption) {
     try {
-      return new ExperimentRun(inputs, results, options(), interruption).run();
+      return new ExperimentRun(inputs, choice, results, options(), interruption).run();
     } catch (IOException e) {
       System.err.println("twister: " + Reason.of(e));
       return ExitCode.FAILED;
@@ -92,6 +132,6 @@ final class RunCommand implements Callable<Integer> {
         quiet
             ? Progress.Style.NONE
             : Boolean.getBoolean("twister.terminal") ? Progress.Style.TERMINAL : Progress.Style.LOG;
-    return new ExperimentRun.Options(again, !noCharts, quiet, style);
+    return new ExperimentRun.Options(again, !noCharts, quiet, profile, style);
   }
 }

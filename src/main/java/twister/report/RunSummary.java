@@ -26,7 +26,9 @@ public final class RunSummary {
   private RunSummary() {}
 
   /// What is about to be run: the question, the data and the model.
-  public static String before(ExperimentSpec spec, Provenance provenance) {
+  ///
+  /// @param reason why this device, or empty
+  public static String before(ExperimentSpec spec, Provenance provenance, String reason) {
     Provenance.Data data = provenance.data();
     String empty =
         data.emptyLines() == 0 ? "" : ", %,d empty lines skipped".formatted(data.emptyLines());
@@ -34,7 +36,7 @@ public final class RunSummary {
         %s: %s
           data      %s: %,d %s, %,d examples, %,d symbols%s
           model     %s%s
-          device    %s: %s"""
+          device    %s: %s%s"""
         .formatted(
             spec.name(),
             spec.question(),
@@ -46,8 +48,9 @@ public final class RunSummary {
             empty,
             model(spec.model()),
             spec.training().map(RunSummary::training).orElse(""),
-            provenance.device().backend(),
-            provenance.device().name());
+            provenance.device().index(),
+            provenance.device().name(),
+            reason.isEmpty() ? "" : " (" + reason + ")");
   }
 
   private static String model(ModelSpec model) {

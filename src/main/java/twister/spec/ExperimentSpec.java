@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 /// @param name the experiment's folder below the results folder
 /// @param question what the experiment asks, in a sentence
 /// @param training how the model is trained; present exactly when the model has weights to train
+/// @param device what it is trained on
 /// @param charts the charts drawn of each run, without repetition
 public record ExperimentSpec(
     String name,
@@ -16,6 +17,7 @@ public record ExperimentSpec(
     DataSpec data,
     ModelSpec model,
     Optional<TrainingSpec> training,
+    DeviceSpec device,
     SamplesSpec samples,
     List<ChartKind> charts,
     ExpectSpec expect) {

@@ -17,7 +17,8 @@ final class SpecDecoder {
           ExperimentSpec.NAME);
   private static final TextRule QUESTION =
       TextRule.visible("the question as text, without control characters", "\n\t");
-  private static final TextRule FILE =
+  /// The path of a file.
+  static final TextRule FILE =
       TextRule.visible("the path of a file, without control characters", "");
   private static final TextRule SHA256 =
       TextRule.matching("64 hexadecimal digits", Pattern.compile("[0-9a-fA-F]{64}"));
@@ -57,6 +58,7 @@ final class SpecDecoder {
     Optional<Section> trainingSection = trainingSection(choice);
     Optional<Integer> steps = trainingSection.flatMap(SpecDecoder::steps);
     Optional<TrainingSpec> training = trainingSection.flatMap(section -> training(section, steps));
+    DeviceSpec device = new DeviceDecoder(top, choice).device();
     SamplesSpec samples = samples(top.optionalSection("samples", "{count: 20}"));
     var charts = new ChartsDecoder(top, choice).charts();
     ExpectSpec expect = new ExpectDecoder(top, losses(choice, trainingSection, steps)).expect();
@@ -68,6 +70,7 @@ final class SpecDecoder {
         data.orElseThrow(),
         model.orElseThrow(),
         training,
+        device,
         samples,
         charts,
         expect);

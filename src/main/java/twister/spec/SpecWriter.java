@@ -15,6 +15,7 @@ public final class SpecWriter {
             .put("question", spec.question())
             .put("data", data(spec.data()));
     putSettings(fields, spec);
+    putDevice(fields, spec.device());
     fields.put("charts", spec.charts());
     if (!spec.expect().loss().isEmpty()) {
       fields.put("expect", expect(spec.expect()));
@@ -34,6 +35,17 @@ public final class SpecWriter {
     fields.put("model", model(spec.model()));
     spec.training().ifPresent(training -> fields.put("training", training(training)));
     fields.put("samples", samples(spec.samples()));
+  }
+
+  private static void putDevice(YamlFields fields, DeviceSpec device) {
+    if (device.bitstream().isEmpty() && device.config().isEmpty()) {
+      fields.put("device", device.choice());
+      return;
+    }
+    YamlFields fpga = new YamlFields().put("kind", device.choice());
+    device.bitstream().ifPresent(file -> fpga.put("bitstream", file));
+    device.config().ifPresent(file -> fpga.put("config", file));
+    fields.put("device", fpga);
   }
 
   private static YamlFields data(DataSpec data) {

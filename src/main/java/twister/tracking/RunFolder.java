@@ -42,6 +42,11 @@ public record RunFolder(Path path) {
     return path.resolve("bigrams.csv");
   }
 
+  /// Where the device's time went.
+  public Path profile() {
+    return path.resolve("profile.csv");
+  }
+
   /// The charts of the run.
   public Path charts() {
     return path.resolve("charts");

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import twister.backend.Device;
+import twister.backend.cpu.CpuBackend;
 import twister.spec.ExperimentSpec;
 import twister.spec.SpecWriter;
 
@@ -15,9 +17,15 @@ public final class RunId {
 
   /// The first 48 bits of the SHA-256 of the settings and the data's hash, in hexadecimal.
   ///
+  /// Devices other than the processor compute in another precision, so that theirs are other runs.
+  ///
   /// @param dataSha256 of the data file's bytes
-  public static String of(ExperimentSpec spec, String dataSha256) {
-    String text = SpecWriter.settings(spec) + "data: " + dataSha256 + "\n";
+  public static String of(ExperimentSpec spec, String dataSha256, Device device) {
+    String place =
+        device.backend().equals(CpuBackend.NAME)
+            ? ""
+            : "device: " + device.backend() + " " + device.name() + "\n";
+    String text = SpecWriter.settings(spec) + "data: " + dataSha256 + "\n" + place;
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       byte[] hash = digest.digest(text.getBytes(StandardCharsets.UTF_8));

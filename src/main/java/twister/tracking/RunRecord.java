@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import twister.backend.Device;
 import twister.spec.ExperimentSpec;
 import twister.spec.SpecWriter;
 
@@ -78,8 +79,12 @@ public record RunRecord(
   }
 
   private Map<String, Object> device() {
+    Device device = provenance.device();
     return fields(
-        "backend", provenance.device().backend(), "name", provenance.device().name());
+        "index", device.index(),
+        "backend", device.backend(),
+        "name", device.name(),
+        "driver", device.driver());
   }
 
   private static String os() {

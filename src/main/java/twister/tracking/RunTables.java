@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.csv.CSVPrinter;
+import twister.backend.Profile;
 import twister.data.NgramCounts;
 import twister.data.Vocabulary;
 import twister.model.ProbabilityTable;
@@ -38,6 +39,36 @@ public final class RunTables {
         file,
         List.of("step", "loss", "nll", "learning_rate"),
         rows -> rows.printRecord(0, loss, loss, ""));
+  }
+
+  /// Writes `profile.csv`: a row for each task, for the copies to the device and back, and for the
+  /// rest of the time, in which the device waited.
+  public static void writeProfile(Path file, Profile profile) throws IOException {
+    Profile.Transfers copies = profile.transfers();
+    long tasks =
+        profile.tasks().values().stream()
+            .mapToLong(task -> task.kernelNanoseconds() + task.compileNanoseconds())
+            .sum();
+    long rest = profile.nanoseconds() - tasks - copies.inNanoseconds();
+    write(
+        file,
+        List.of("part", "launches", "seconds", "compile_seconds", "bytes"),
+        rows -> {
+          for (var entry : profile.tasks().entrySet()) {
+            Profile.Task task = entry.getValue();
+            rows.printRecord(
+                entry.getKey(),
+                task.launches(),
+                task.kernelNanoseconds() / 1e9,
+                task.compileNanoseconds() / 1e9,
+                "");
+          }
+          rows.printRecord(
+              "copies in", profile.launches(), copies.inNanoseconds() / 1e9, "", copies.inBytes());
+          rows.printRecord(
+              "copies out", "", copies.outNanoseconds() / 1e9, "", copies.outBytes());
+          rows.printRecord("waiting", profile.launches(), Math.max(0, rest) / 1e9, "", "");
+        });
   }
 
   /// Writes `samples.csv`.

@@ -301,7 +301,7 @@ class RunCommandTest {
   void unknownCommandIsToldWhichThereAre() {
     Answer answer = twister("foo");
     assertEquals(2, answer.code());
-    assertEquals("twister: foo is not a command; there are: run, validate\n", answer.err());
+    assertEquals("twister: foo is not a command; there are: run, validate, devices\n", answer.err());
   }
 
   @Test

@@ -125,9 +125,9 @@ final class OverridesTest {
         "training.stpes=5 | training.stpes is not a key; did you mean steps? (keys here: steps,"
             + " learning-rate, l2, path)",
         "stpes.x=5 | stpes is not a key (keys here: name, question, data, model, training,"
-            + " samples, charts, expect)",
+            + " device, samples, charts, expect)",
         "steps=5 | steps is not a key; did you mean training.steps? (keys here: name, question,"
-            + " data, model, training, samples, charts, expect)",
+            + " data, model, training, device, samples, charts, expect)",
         "training.lx=null | training.lx is not a key; did you mean l2? (keys here: steps,"
             + " learning-rate, l2, path)",
         "training.steps.x=5 | nothing can be set below training.steps, which is 100 (line 6)",
@@ -150,7 +150,7 @@ final class OverridesTest {
     assertEquals(
         List.of(
             "x.yaml:5:1: foo is not a key (keys here: name, question, data, model, training,"
-                + " samples, charts, expect)",
+                + " device, samples, charts, expect)",
             "--set bar: found no =, allowed: KEY=VALUE, such as training.steps=100",
             "--set samples.seed=x: samples.seed: found \"x\" (text), allowed: a whole number from"
                 + " -9,223,372,036,854,775,808 to 9,223,372,036,854,775,807"),

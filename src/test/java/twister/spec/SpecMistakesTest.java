@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class SpecMistakesTest {
   private static final String TOP =
-      "(keys here: name, question, data, model, training, samples, charts, expect)";
+      "(keys here: name, question, data, model, training, device, samples, charts, expect)";
 
   private ExperimentFile file;
 

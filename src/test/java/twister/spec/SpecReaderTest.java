@@ -35,6 +35,7 @@ final class SpecReaderTest {
             new DataSpec("names.txt", Optional.empty()),
             new ModelSpec.Counts(0),
             Optional.empty(),
+            DeviceSpec.auto(),
             SAMPLES,
             List.of(ChartKind.BIGRAMS, ChartKind.BIGRAM_PROBABILITIES),
             new ExpectSpec(new TreeMap<>(), 1e-6));
@@ -69,6 +70,7 @@ final class SpecReaderTest {
           l2: 0.01
           path: examples
         samples: {count: 0, seed: 0x10, length-limit: 1, multinomial: search}
+        device: {kind: fpga, bitstream: a.aocx, config: b.conf}
         charts: []
         expect: {loss: {0: 3.758953809738159, 29: 2.5}, within: 1.0e-5}
         """
@@ -86,6 +88,7 @@ final class SpecReaderTest {
             new DataSpec("dir/names.txt", Optional.of("0123456789abcdef".repeat(4))),
             new ModelSpec.Softmax(new InitSpec(Generator.TORCH_CPU, -1)),
             Optional.of(new TrainingSpec(30, rate, 0.01, TrainingPath.EXAMPLES)),
+            new DeviceSpec("fpga", Optional.of("a.aocx"), Optional.of("b.conf")),
             new SamplesSpec(0, Generator.TORCH_CPU, 16, 1, Multinomial.SEARCH),
             List.of(),
             new ExpectSpec(new TreeMap<>(Map.of(0, 3.758953809738159, 29, 2.5)), 1e-5));

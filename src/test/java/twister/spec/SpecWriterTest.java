@@ -48,6 +48,7 @@ final class SpecWriterTest {
           seed: 2147483647
           length-limit: 100
           multinomial: mkl
+        device: auto
         charts: [loss, bigrams, bigram-probabilities]
         """,
         SpecWriter.yaml(file.spec(ExperimentFile.SOFTMAX)));
@@ -127,6 +128,7 @@ final class SpecWriterTest {
             ? new ModelSpec.Softmax(new InitSpec(Generator.TORCH_CPU, random.nextLong()))
             : new ModelSpec.Counts(number(random)),
         trained ? Optional.of(training(random, steps)) : Optional.empty(),
+        device(random, trained),
         samples(random),
         charts(random, trained),
         expect(losses(random, steps), random));
@@ -135,6 +137,18 @@ final class SpecWriterTest {
   /// A distance from no losses at all is not written.
   private static ExpectSpec expect(SortedMap<Integer, Double> losses, Random random) {
     return new ExpectSpec(losses, losses.isEmpty() ? 1e-6 : number(random));
+  }
+
+  private static DeviceSpec device(Random random, boolean trained) {
+    List<String> choices = trained ? List.of("auto", "cpu", "gpu", "fpga", "0:1") : List.of("cpu");
+    String choice = choices.get(random.nextInt(choices.size()));
+    return choice.equals("fpga")
+        ? new DeviceSpec(choice, optionalFile(random), optionalFile(random))
+        : new DeviceSpec(choice, Optional.empty(), Optional.empty());
+  }
+
+  private static Optional<String> optionalFile(Random random) {
+    return random.nextBoolean() ? Optional.of(text(random, "")) : Optional.empty();
   }
 
   private static String name(Random random) {

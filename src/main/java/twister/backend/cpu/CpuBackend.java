@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import twister.backend.Backend;
 import twister.backend.Device;
 import twister.backend.Problem;
+import twister.backend.Profile;
 import twister.backend.RunConfig;
 import twister.backend.TrainingSession;
 
@@ -54,7 +56,8 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public TrainingSession open(Device device, Problem problem, List<RunConfig> runs) {
+  public TrainingSession open(
+      Device device, Problem problem, List<RunConfig> runs, Optional<Profile> profile) {
     problem.check(runs);
     return switch (problem) {
       case Problem.OverCounts(var counts) -> new CountsSession(counts, runs);

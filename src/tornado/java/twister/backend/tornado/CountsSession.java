@@ -2,14 +2,12 @@ package twister.backend.tornado;
 
 import java.util.List;
 import java.util.Map;
-import twister.backend.Device;
 import twister.backend.RunConfig;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
 import twister.data.NgramCounts;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
-import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -47,19 +45,13 @@ final class CountsSession implements TrainingSession {
   private boolean hasLaunched;
   private int step;
 
-  /// @param memory that the session may use on the device, in bytes
-  CountsSession(
-      Device device,
-      TornadoDevice hardware,
-      NgramCounts counts,
-      List<RunConfig> runs,
-      long memory) {
+  CountsSession(Target target, NgramCounts counts, List<RunConfig> runs) {
     this.counts = counts;
     this.runs = List.copyOf(runs);
     pairsPerRun = counts.contexts();
-    groupSize = groupSize(memory);
+    groupSize = groupSize(target.memory());
     isResident = groupSize == runs.size();
-    stepsPerLaunch = stepsPerLaunch(memory);
+    stepsPerLaunch = stepsPerLaunch(target.memory());
     weightsOfGroups = new float[Math.ceilDiv(runs.size(), groupSize)][];
     for (int group = 0; group < weightsOfGroups.length; group++) {
       weightsOfGroups[group] = initialWeights(group);
@@ -68,7 +60,7 @@ final class CountsSession implements TrainingSession {
     weights = new FloatArray(pairs * counts.symbols());
     losses = new FloatArray(stepsPerLaunch * 2 * groupSize);
     schedules = Schedules.of(runs, pairsPerRun * counts.symbols());
-    program = program(device, hardware, pairs);
+    program = program(target, pairs);
     load(0);
   }
 
@@ -85,7 +77,7 @@ final class CountsSession implements TrainingSession {
     return Math.clamp(Math.min(steps, Integer.MAX_VALUE / pairs), 1, MOST_STEPS_PER_LAUNCH);
   }
 
-  private DeviceProgram program(Device device, TornadoDevice hardware, int pairs) {
+  private DeviceProgram program(Target target, int pairs) {
     FloatArray frequencies = new FloatArray(counts.contexts() * counts.symbols());
     FloatArray rowFrequencies = new FloatArray(counts.contexts());
     for (int c = 0; c < counts.contexts(); c++) {
@@ -100,7 +92,7 @@ final class CountsSession implements TrainingSession {
     FloatArray rowSquares = new FloatArray(stepsPerLaunch * pairs);
     KernelContext context = new KernelContext();
     TaskGraph graph =
-        new TaskGraph(DeviceProgram.name("counts"))
+        new TaskGraph("counts")
             .transferToDevice(DataTransferMode.EVERY_EXECUTION, control)
             .transferToDevice(
                 DataTransferMode.FIRST_EXECUTION, receipts, frequencies, rowFrequencies)
@@ -140,7 +132,7 @@ final class CountsSession implements TrainingSession {
             .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, weights, losses);
     Map<String, Long> threads =
         Map.of("trainRows", (long) pairs, "sumRows", (long) stepsPerLaunch * groupSize);
-    return new DeviceProgram(device, hardware, graph, threads, receipts);
+    return new DeviceProgram(target, graph, threads, receipts);
   }
 
   /// The weights of a group at the start, (C, G, V).

@@ -2,7 +2,7 @@ package twister.backend.tornado;
 
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import twister.backend.Device;
 import twister.backend.DeviceException;
@@ -12,7 +12,9 @@ import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.TornadoExecutionResult;
 import uk.ac.manchester.tornado.api.WorkerGrid1D;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.ProfilerMode;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
+import uk.ac.manchester.tornado.api.exceptions.TornadoInternalError;
 import uk.ac.manchester.tornado.api.exceptions.TornadoMemoryException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -23,11 +25,10 @@ final class DeviceProgram implements AutoCloseable {
   /// Threads of a work group: what GPUs and the FPGA flows want, and small enough for any device.
   static final int GROUP = 64;
 
-  private static final AtomicInteger PROGRAMS = new AtomicInteger();
-
   private final Device device;
   private final TornadoExecutionPlan plan;
   private final IntArray receipts;
+  private final Optional<Profiler> profiler;
   private int launches;
   private @Nullable TornadoExecutionResult last;
 
@@ -35,33 +36,30 @@ final class DeviceProgram implements AutoCloseable {
   /// @param threads of each task, by the task's name
   /// @param receipts (tasks), resident on the device and copied back on demand
   DeviceProgram(
-      Device device,
-      TornadoDevice hardware,
-      TaskGraph graph,
-      Map<String, Long> threads,
-      IntArray receipts) {
-    this.device = device;
+      Target target, TaskGraph graph, Map<String, Long> threads, IntArray receipts) {
+    this.device = target.device();
     this.receipts = receipts;
+    this.profiler = target.profile().map(profile -> new Profiler(graph.getTaskGraphName(), profile));
     GridScheduler grid = new GridScheduler();
     threads.forEach(
         (task, count) ->
-            grid.addWorkerGrid(graph.getTaskGraphName() + "." + task, grid(hardware, count)));
+            grid.addWorkerGrid(graph.getTaskGraphName() + "." + task, grid(target.hardware(), count)));
     try {
       plan = new TornadoExecutionPlan(graph.snapshot());
-      plan.withDevice(hardware).withGridScheduler(grid);
-    } catch (RuntimeException e) {
+      plan.withDevice(target.hardware()).withGridScheduler(grid);
+      if (profiler.isPresent()) {
+        plan.withProfiler(ProfilerMode.SILENT);
+      }
+    } catch (RuntimeException | TornadoInternalError e) {
       throw failure("could not be set up", e);
     }
   }
 
-  /// A name for a task graph that no other one has.
-  static String name(String stem) {
-    return stem + PROGRAMS.incrementAndGet();
-  }
-
   private WorkerGrid1D grid(TornadoDevice hardware, long threads) {
     long global = Math.ceilDiv(threads, GROUP) * GROUP;
-    long largest = hardware.getPhysicalDevice().getDeviceMaxWorkGroupSize()[0];
+    // A virtual device, for looking at the code of a GPU that is not there, has no limits.
+    long[] sizes = hardware.getPhysicalDevice().getDeviceMaxWorkGroupSize();
+    long largest = sizes == null ? GROUP : sizes[0];
     if (global > Integer.MAX_VALUE || GROUP > largest) {
       throw new DeviceException(
           String.format(
@@ -81,10 +79,22 @@ final class DeviceProgram implements AutoCloseable {
   /// Runs all tasks once.
   void launch() {
     try {
+      long start = System.nanoTime();
       last = plan.execute();
       launches++;
-    } catch (RuntimeException e) {
+      addLaunch(System.nanoTime() - start);
+    } catch (RuntimeException | TornadoInternalError e) {
       throw failure("could not run the training", e);
+    }
+  }
+
+  /// Times are taken of the first launches only: TornadoVM keeps them all.
+  private void addLaunch(long nanoseconds) {
+    if (profiler.isPresent() && launches <= Profiler.MOST_LAUNCHES) {
+      profiler.get().addLaunch(nanoseconds);
+      if (launches == Profiler.MOST_LAUNCHES) {
+        plan.withoutProfiler();
+      }
     }
   }
 
@@ -104,9 +114,11 @@ final class DeviceProgram implements AutoCloseable {
         }
       }
       last.transferToHost(arrays);
+      TornadoExecutionResult result = last;
+      profiler.ifPresent(times -> times.addTimes(result));
     } catch (DeviceException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | TornadoInternalError e) {
       throw failure("could not give its results back", e);
     }
   }

@@ -2,7 +2,6 @@ package twister.backend.tornado;
 
 import java.util.List;
 import java.util.Map;
-import twister.backend.Device;
 import twister.backend.DeviceException;
 import twister.backend.RunConfig;
 import twister.backend.StepLosses;
@@ -10,7 +9,6 @@ import twister.backend.TrainingSession;
 import twister.data.Examples;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
-import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -43,16 +41,14 @@ final class ExamplesSession implements TrainingSession {
   private final DeviceProgram program;
   private int step;
 
-  /// @param memory that the session may use on the device, in bytes
-  ExamplesSession(
-      Device device, TornadoDevice hardware, Examples examples, List<RunConfig> runs, long memory) {
+  ExamplesSession(Target target, Examples examples, List<RunConfig> runs) {
     this.examples = examples;
     this.runs = List.copyOf(runs);
     ordered = OrderedExamples.of(examples, EXAMPLES_PER_CHUNK);
     size = examples.contextCount() * examples.symbolCount();
     parts = Math.clamp(Math.ceilDiv(examples.count(), EXAMPLES_PER_PART), 1, MOST_PARTS);
     slots = Math.clamp(MOST_LOSSES / (2L * runs.size() * parts), 1, MOST_SLOTS);
-    runsPerPass = runsPerPass(device, memory);
+    runsPerPass = runsPerPass(target);
     weights = new FloatArray(runs.size() * size);
     for (int run = 0; run < runs.size(); run++) {
       float[] initial = runs.get(run).initialWeights();
@@ -61,10 +57,11 @@ final class ExamplesSession implements TrainingSession {
       }
     }
     losses = new FloatArray(slots * 2 * runs.size() * parts);
-    program = program(device, hardware);
+    program = program(target);
   }
 
-  private int runsPerPass(Device device, long memory) {
+  private int runsPerPass(Target target) {
+    long memory = target.memory();
     long all = 4L * runs.size() * (size + 2L * slots * parts);
     long pass = 4L * (examples.count() + ordered.chunks()) * (examples.symbolCount() + 2L);
     long addressable = Integer.MAX_VALUE / ((long) examples.count() * examples.symbolCount());
@@ -72,12 +69,14 @@ final class ExamplesSession implements TrainingSession {
       throw new DeviceException(
           "%s (%s) cannot hold this training: it takes %,d MB of %,d MB; try path: counts, or fewer runs"
               .formatted(
-                  device.index(), device.name(), (all + pass) >> 20, memory >> 20));
+                  target.device().index(),
+                  target.device().name(),
+                  (all + pass) >> 20, memory >> 20));
     }
     return Math.clamp(Math.min((memory - all) / pass, addressable), 1, runs.size());
   }
 
-  private DeviceProgram program(Device device, TornadoDevice hardware) {
+  private DeviceProgram program(Target target) {
     int v = examples.symbolCount();
     IntArray receipts = new IntArray(ExamplesKernels.TASKS);
     IntArray contexts = IntArray.fromArray(ordered.contexts());
@@ -93,7 +92,7 @@ final class ExamplesSession implements TrainingSession {
     fillControl(schedules);
     KernelContext context = new KernelContext();
     TaskGraph graph =
-        new TaskGraph(DeviceProgram.name("examples"))
+        new TaskGraph("examples")
             .transferToDevice(DataTransferMode.EVERY_EXECUTION, control)
             .transferToDevice(DataTransferMode.FIRST_EXECUTION, receipts, contexts, targets)
             .transferToDevice(
@@ -173,7 +172,7 @@ final class ExamplesSession implements TrainingSession {
             "negativeLogLikelihood", (long) runsPerPass * parts,
             "gradient", (long) runsPerPass * ordered.chunks(),
             "updateWeights", (long) runsPerPass * size);
-    return new DeviceProgram(device, hardware, graph, threads, receipts);
+    return new DeviceProgram(target, graph, threads, receipts);
   }
 
   private void fillControl(Schedules schedules) {

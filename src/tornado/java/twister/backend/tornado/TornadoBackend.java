@@ -4,10 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import twister.backend.Backend;
 import twister.backend.Device;
 import twister.backend.DeviceException;
 import twister.backend.Problem;
+import twister.backend.Profile;
 import twister.backend.RunConfig;
 import twister.backend.TrainingSession;
 import uk.ac.manchester.tornado.api.TornadoDeviceMap;
@@ -42,6 +44,11 @@ final class TornadoBackend implements Backend {
     this(3 * GIB);
   }
 
+  /// Half of what a device has: drivers and screens want some too. A device may not tell.
+  private long memory(Device device) {
+    return device.memory() > 0 ? Math.min(memoryLimit, device.memory() / 2) : memoryLimit;
+  }
+
   private static Device device(String index, TornadoDevice hardware) {
     return new Device(
         index,
@@ -49,7 +56,16 @@ final class TornadoBackend implements Backend {
         hardware.getTornadoVMBackend().name().toLowerCase(Locale.ROOT),
         hardware.getPhysicalDevice().getDeviceName().strip(),
         hardware.getMaxGlobalMemory(),
-        hardware.getPlatformName().strip());
+        hardware.getPlatformName().strip() + ", " + version());
+  }
+
+  private static String version() {
+    return TornadoExecutionPlan.class
+        .getModule()
+        .getDescriptor()
+        .rawVersion()
+        .map(version -> "TornadoVM " + version)
+        .orElse("TornadoVM");
   }
 
   private static Device.Kind kind(TornadoDevice hardware) {
@@ -66,7 +82,8 @@ final class TornadoBackend implements Backend {
   }
 
   @Override
-  public TrainingSession open(Device device, Problem problem, List<RunConfig> runs) {
+  public TrainingSession open(
+      Device device, Problem problem, List<RunConfig> runs, Optional<Profile> profile) {
     problem.check(runs);
     TornadoDevice hardware = devices.get(device);
     if (hardware == null) {
@@ -78,12 +95,10 @@ final class TornadoBackend implements Backend {
                   .formatted(device.index(), device.name(), problem.symbols(), MOST_SYMBOLS)
               + " memory; use the device cpu");
     }
-    long memory = Math.min(memoryLimit, device.memory() / 2);
+    Target target = new Target(device, hardware, memory(device), profile);
     return switch (problem) {
-      case Problem.OverCounts(var counts) ->
-          new CountsSession(device, hardware, counts, runs, memory);
-      case Problem.OverExamples(var examples) ->
-          new ExamplesSession(device, hardware, examples, runs, memory);
+      case Problem.OverCounts(var counts) -> new CountsSession(target, counts, runs);
+      case Problem.OverExamples(var examples) -> new ExamplesSession(target, examples, runs);
     };
   }
 }

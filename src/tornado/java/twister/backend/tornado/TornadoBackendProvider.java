@@ -1,21 +1,19 @@
 package twister.backend.tornado;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import twister.backend.BackendProvider;
+import twister.spec.DeviceSpec;
 
 /// Finds TornadoVM's devices, or says in a sentence why there are none.
 public final class TornadoBackendProvider implements BackendProvider {
-  private static final Availability AVAILABILITY = look();
 
   @Override
-  public Availability availability() {
-    return AVAILABILITY;
-  }
-
-  private static Availability look() {
-    // Without it, TornadoVM runs a kernel that does not compile as plain Java, and says nothing.
-    System.setProperty("tornado.recover.bailout", "False");
-    // Which products it fuses with a sum depends on the order in which it meets them.
-    System.setProperty("tornado.enable.fma", "False");
+  public Availability availability(DeviceSpec device) {
+    if (ModuleLayer.boot().findModule("tornado.runtime").isEmpty()) {
+      return new Availability.NotLoaded();
+    }
+    setUp(device);
     try {
       return new Availability.Ready(new TornadoBackend());
     } catch (LinkageError e) {
@@ -25,16 +23,38 @@ public final class TornadoBackendProvider implements BackendProvider {
     }
   }
 
+  /// TornadoVM reads these when its first class is loaded.
+  private static void setUp(DeviceSpec device) {
+    // Otherwise it runs a kernel that does not compile as plain Java, and says nothing.
+    System.setProperty("tornado.recover.bailout", "False");
+    // Which products it fuses with a sum depends on the order in which it meets them.
+    System.setProperty("tornado.enable.fma", "False");
+    device.config().ifPresent(file -> System.setProperty("tornado.fpga.conf.file", file));
+    device.bitstream().ifPresent(file -> System.setProperty("tornado.precompiled.binary", kernels(file)));
+  }
+
+  /// One bitstream for every task, on the first device.
+  private static String kernels(String bitstream) {
+    return Stream.concat(
+            Stream.of("trainRows", "sumRows").map("counts."::concat),
+            Stream.of(
+                    "oneHotLogits", "softmax", "negativeLogLikelihood", "gradient", "updateWeights")
+                .map("examples."::concat))
+        .map(task -> bitstream + "," + task + ".device=0:0")
+        .collect(Collectors.joining(","));
+  }
+
   private static String reason(Throwable e) {
     Throwable cause = e;
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    String message = String.valueOf(cause.getMessage());
+    String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("").strip();
     if (cause instanceof UnsatisfiedLinkError) {
-      return "TornadoVM's native library does not load, " + message
-          + "; an SDK with PTX needs NVIDIA's driver (libcuda)";
+      return "TornadoVM's native library does not load ("
+          + message
+          + "); an SDK built with PTX needs NVIDIA's driver, libcuda";
     }
-    return "TornadoVM found no device: " + message;
+    return "TornadoVM finds no device (" + message + "); install an OpenCL driver of yours, see docs/devices.md";
   }
 }

@@ -1,19 +1,31 @@
 package twister.backend.tornado;
 
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 import twister.backend.BackendContract;
+import twister.backend.Device;
 import twister.backend.Problem;
 import twister.backend.RunConfig;
 import twister.backend.TrainingSession;
 
+@ParameterizedClass(name = "{0}")
+@MethodSource("devices")
 class TornadoBackendTest extends BackendContract {
-  private static final TornadoBackend BACKEND = new TornadoBackend();
+  @Parameter private Device device = TestDevices.BACKEND.devices().getFirst();
+
+  static Stream<Device> devices() {
+    return TestDevices.BACKEND.devices().stream();
+  }
 
   @Override
   protected TrainingSession open(Problem problem, List<RunConfig> runs) {
-    return BACKEND.open(BACKEND.devices().getFirst(), problem, runs);
+    return TestDevices.BACKEND.open(device, problem, runs);
   }
 
+  /// Single precision: 6e-8 in each operation, multiplied by learning rates up to 50 in each step.
   @Override
   protected double tolerance() {
     return 1e-5;

@@ -1,0 +1,63 @@
+package twister.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import twister.backend.Device;
+
+/// `twister devices`: what there is to train on.
+@Command(
+    name = "devices",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = "Lists what there is to train on, and how --device names it.")
+final class DevicesCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = command.commandLine().getOut();
+    Devices devices = new Devices();
+    try {
+      List<List<String>> rows = new ArrayList<>();
+      rows.add(List.of("DEVICE", "TYPE", "BACKEND", "MEMORY", "NAME", "DRIVER"));
+      devices.all().forEach(device -> rows.add(row(device)));
+      print(out, rows);
+      devices
+          .reason()
+          .ifPresent(
+              reason -> out.println(System.lineSeparator() + "Nothing more: " + reason + "."));
+      out.flush();
+      return ExitCode.DONE;
+    } catch (Devices.NotLoaded e) {
+      return Relaunch.withDevices(command.commandLine().getParent().getParseResult().originalArgs());
+    }
+  }
+
+  private static List<String> row(Device device) {
+    return List.of(
+        device.index(),
+        device.kind().name().toLowerCase(Locale.ROOT),
+        device.backend(),
+        String.format(Locale.ROOT, "%.1f GB", device.memory() / 1e9),
+        device.name(),
+        device.driver());
+  }
+
+  private static void print(PrintWriter out, List<List<String>> rows) {
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < row.size(); column++) {
+        int at = column;
+        int width = rows.stream().mapToInt(cells -> cells.get(at).length()).max().orElse(0);
+        line.append(row.get(column)).append(" ".repeat(width - row.get(column).length() + 2));
+      }
+      out.println(line.toString().stripTrailing());
+    }
+  }
+}

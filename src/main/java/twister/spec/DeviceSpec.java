@@ -1,0 +1,31 @@
+package twister.spec;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// What to train on.
+///
+/// @param choice `auto`, `cpu`, `gpu`, `fpga`, or a device's index as `twister devices` lists it
+/// @param bitstream for an FPGA, the file of the kernels compiled for it, instead of compiling them
+/// @param config for an FPGA, the file of its compiler's options, instead of the SDK's own
+public record DeviceSpec(String choice, Optional<String> bitstream, Optional<String> config) {
+  /// The device that is expected to finish first.
+  public static final String AUTO = "auto";
+
+  /// The processor that runs the program.
+  public static final String CPU = "cpu";
+
+  /// The first GPU.
+  public static final String GPU = "gpu";
+
+  /// The first FPGA.
+  public static final String FPGA = "fpga";
+
+  /// What a choice looks like.
+  static final Pattern CHOICE = Pattern.compile("auto|cpu|gpu|fpga|[0-9]{1,3}:[0-9]{1,3}");
+
+  /// The device that is expected to finish first.
+  public static DeviceSpec auto() {
+    return new DeviceSpec(AUTO, Optional.empty(), Optional.empty());
+  }
+}

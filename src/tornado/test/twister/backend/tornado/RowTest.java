@@ -1,0 +1,58 @@
+package twister.backend.tornado;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class RowTest {
+
+  @Test
+  void exponentialIsExactToAUnitAndAHalfInTheLastPlace() {
+    for (int i = 0; i <= 400_000; i++) {
+      float x = -40f * i / 400_000;
+      double expected = Math.exp(x);
+      assertEquals(expected, Row.exp(x), 1.5 * Math.ulp((float) expected), "exp(" + x + ")");
+    }
+  }
+
+  @Test
+  void exponentialOfZeroIsOne() {
+    assertEquals(1f, Row.exp(0f));
+    assertEquals(1f, Row.exp(-0f));
+  }
+
+  @Test
+  void exponentialFarBelowIsNextToNothing() {
+    for (float x : new float[] {-41f, -42f, -1e3f, -Float.MAX_VALUE}) {
+      assertEquals(Math.exp(-41), Row.exp(x), 1e-24);
+    }
+  }
+
+  @Test
+  void exponentialOfWhatIsNotFiniteIsNotANumber() {
+    assertTrue(Float.isNaN(Row.exp(Float.NaN)));
+    assertTrue(Float.isNaN(Row.exp(Float.NEGATIVE_INFINITY)));
+  }
+
+  @Test
+  void sumsAndMaximaOfPaddedRowsAreThoseOfTheirSymbols() {
+    for (int symbols = 1; symbols <= 20; symbols++) {
+      int width = Row.width(symbols);
+      assertEquals(0, width % 8);
+      float[] row = new float[width];
+      for (int k = 0; k < symbols; k++) {
+        row[k] = -k - 3;
+      }
+      Row.pad(row, symbols, width, row[0]);
+      assertEquals(-3f, Row.largest(row, width));
+      Row.pad(row, symbols, width, 0f);
+      assertEquals(-(symbols * (symbols - 1) / 2f + 3 * symbols), Row.sum(row, width));
+      float squares = 0;
+      for (int k = 0; k < symbols; k++) {
+        squares += row[k] * row[k];
+      }
+      assertEquals(squares, Row.product(row, row, width));
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package twister.backend.tornado;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import twister.backend.Device;
+import twister.backend.DeviceException;
+import twister.backend.Problem;
+import twister.backend.RunConfig;
+import twister.backend.StepLosses;
+import twister.backend.TrainingSession;
+import twister.data.Examples;
+import twister.data.NgramCounts;
+import twister.spec.LearningRate;
+
+/// Batches that do not fit into a device's memory at once.
+class SplitTest {
+  private static final int RUNS = 7;
+  private static final int SYMBOLS = 11;
+  private static final Examples EXAMPLES = examples();
+  private static final List<RunConfig> RUN_CONFIGS = runs();
+
+  private static Examples examples() {
+    Random random = new Random(7);
+    return new Examples(
+        random.ints(3000, 0, SYMBOLS).toArray(),
+        random.ints(3000, 0, SYMBOLS).toArray(),
+        SYMBOLS,
+        SYMBOLS);
+  }
+
+  private static List<RunConfig> runs() {
+    Random random = new Random(8);
+    List<RunConfig> runs = new ArrayList<>();
+    for (int run = 0; run < RUNS; run++) {
+      float[] weights = new float[SYMBOLS * SYMBOLS];
+      for (int i = 0; i < weights.length; i++) {
+        weights[i] = (float) random.nextGaussian();
+      }
+      runs.add(new RunConfig(weights, LearningRate.constant(1 + run), 0.01 * run));
+    }
+    return runs;
+  }
+
+  private static void assertSplitChangesNothing(Problem problem, long memory) {
+    TornadoBackend small = new TornadoBackend(memory);
+    Device device = small.devices().getFirst();
+    try (TrainingSession whole = TestDevices.BACKEND.open(device, problem, RUN_CONFIGS);
+        TrainingSession split = small.open(device, problem, RUN_CONFIGS)) {
+      for (int steps : new int[] {1, 5, 12}) {
+        assertSame(whole.advance(steps), split.advance(steps));
+      }
+      assertSame(whole.evaluate(), split.evaluate());
+      for (int run = 0; run < RUNS; run++) {
+        assertArrayEquals(whole.weights(run), split.weights(run));
+      }
+    }
+  }
+
+  private static void assertSame(StepLosses expected, StepLosses actual) {
+    for (int step = 0; step < expected.steps(); step++) {
+      for (int run = 0; run < RUNS; run++) {
+        assertEquals(expected.nll(step, run), actual.nll(step, run));
+        assertEquals(expected.loss(step, run), actual.loss(step, run));
+      }
+    }
+  }
+
+  /// Enough for three runs: groups of three, three and one.
+  @Test
+  void groupsOfRunsOnTheCountTableHaveTheBitsOfTheWholeBatch() {
+    assertSplitChangesNothing(
+        new Problem.OverCounts(NgramCounts.of(EXAMPLES)), 3 * 4L * SYMBOLS * (SYMBOLS + 32));
+  }
+
+  /// Enough for the weights, the losses, and the logits of two runs: four passes a step.
+  @Test
+  void passesOverEveryExampleHaveTheBitsOfTheWholeBatch() {
+    assertSplitChangesNothing(
+        new Problem.OverExamples(EXAMPLES),
+        4L * RUNS * (SYMBOLS * SYMBOLS + 2 * 128 * 12) + 2 * 4L * 3030 * (SYMBOLS + 2));
+  }
+
+  @Test
+  void trainingThatDoesNotFitAtAllIsRefusedWithWhatItTakes() {
+    TornadoBackend tiny = new TornadoBackend(1 << 16);
+    DeviceException refusal =
+        assertThrows(
+            DeviceException.class,
+            () ->
+                tiny.open(
+                    tiny.devices().getFirst(), new Problem.OverExamples(EXAMPLES), RUN_CONFIGS));
+    assertTrue(String.valueOf(refusal.getMessage()).contains("cannot hold this training"), refusal.toString());
+  }
+
+  @Test
+  void tooManySymbolsAreRefusedWithAWayOut() {
+    Examples wide = new Examples(new int[] {0}, new int[] {1}, 1, TornadoBackend.MOST_SYMBOLS + 1);
+    RunConfig run = new RunConfig(new float[513], LearningRate.constant(1), 0);
+    DeviceException refusal =
+        assertThrows(
+            DeviceException.class,
+            () ->
+                TestDevices.BACKEND.open(
+                    TestDevices.BACKEND.devices().getFirst(),
+                    new Problem.OverExamples(wide),
+                    List.of(run)));
+    assertTrue(String.valueOf(refusal.getMessage()).contains("use the device cpu"), refusal.toString());
+  }
+}
