@@ -69,7 +69,7 @@ final class Devices {
     Device processor = cpu.devices().getFirst();
     if (work.isSmall()) {
       return new Choice(
-          cpu, processor, "auto: %s of work, others take longer to start".formatted(work));
+          cpu, processor, "auto, for %s of work".formatted(work));
     }
     Availability found = others(wanted);
     Optional<Device> gpu =
@@ -78,8 +78,8 @@ final class Devices {
         ? new Choice(
             found.whenReady().orElseThrow(),
             gpu.get(),
-            "auto: %s of work for the processor, and a GPU is there".formatted(work))
-        : new Choice(cpu, processor, "auto: %s of work, and no GPU is there".formatted(work));
+            "auto, as the processor would take %s".formatted(work))
+        : new Choice(cpu, processor, "auto, for %s of work, as there is no GPU".formatted(work));
   }
 
   private Choice named(DeviceSpec wanted, String source)

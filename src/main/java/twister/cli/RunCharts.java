@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import twister.chart.BigramHeatmap;
 import twister.chart.LossCurve;
+import twister.chart.ProfileBars;
 import twister.spec.ChartKind;
 import twister.tracking.RunFolder;
 
@@ -14,8 +15,11 @@ import twister.tracking.RunFolder;
 final class RunCharts {
   private RunCharts() {}
 
-  /// Draws charts, all at once, from the files of the run.
+  /// Draws charts, all at once, from the files of the run; that of its profile if it has one.
   static void draw(RunFolder folder, List<ChartKind> kinds) throws IOException {
+    if (Files.exists(folder.profile()) && isMissing(folder, "profile")) {
+      ProfileBars.draw(folder.path());
+    }
     try {
       kinds.parallelStream()
           .filter(kind -> isMissing(folder, kind))
@@ -28,9 +32,12 @@ final class RunCharts {
   private static boolean isMissing(RunFolder folder, ChartKind kind) {
     String name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     boolean drawable = kind == ChartKind.LOSS || Files.exists(folder.bigrams());
-    return drawable
-        && !(Files.exists(folder.charts().resolve(name + ".png"))
-            && Files.exists(folder.charts().resolve(name + ".svg")));
+    return drawable && isMissing(folder, name);
+  }
+
+  private static boolean isMissing(RunFolder folder, String name) {
+    return !(Files.exists(folder.charts().resolve(name + ".png"))
+        && Files.exists(folder.charts().resolve(name + ".svg")));
   }
 
   private static void drawUnchecked(RunFolder folder, ChartKind kind) {

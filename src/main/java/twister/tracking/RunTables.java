@@ -64,10 +64,10 @@ public final class RunTables {
                 "");
           }
           rows.printRecord(
-              "copies in", profile.launches(), copies.inNanoseconds() / 1e9, "", copies.inBytes());
+              "copies in", profile.launches(), copies.inNanoseconds() / 1e9, 0, copies.inBytes());
           rows.printRecord(
-              "copies out", "", copies.outNanoseconds() / 1e9, "", copies.outBytes());
-          rows.printRecord("waiting", profile.launches(), Math.max(0, rest) / 1e9, "", "");
+              "copies out", "", copies.outNanoseconds() / 1e9, 0, copies.outBytes());
+          rows.printRecord("waiting", profile.launches(), Math.max(0, rest) / 1e9, 0, "");
         });
   }
 

@@ -1,0 +1,109 @@
+package twister.chart;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Rectangle2D;
+import java.util.List;
+import java.util.Locale;
+
+/// Horizontal bars of seconds, each with its part of the whole: what ran, and what was compiled for
+/// it.
+final class ProfilePicture implements Picture {
+  private static final int WIDTH = 1200;
+  private static final int GAP = 14;
+  private static final Lettering LABELS = Lettering.ofSize(30);
+  private static final Lettering TITLES = Lettering.ofSize(32);
+  private static final double ROW = 2.0 * LABELS.size();
+  private static final double TOP = 2.6 * TITLES.size();
+
+  private static final Color TEXT = new Color(0x333333);
+  private static final Color RUN = new Color(0x08519c);
+  private static final Color COMPILE = new Color(0xe6820e);
+
+  /// A part of a training.
+  ///
+  /// @param seconds it took, without its compilation
+  /// @param compileSeconds its compilation took
+  record Bar(String name, double seconds, double compileSeconds) {
+    double total() {
+      return seconds + compileSeconds;
+    }
+  }
+
+  private final List<Bar> bars;
+  private final double whole;
+  private final double left;
+  private final double scale;
+
+  /// @param bars from top to bottom
+  ProfilePicture(List<Bar> bars) {
+    this.bars = List.copyOf(bars);
+    whole = bars.stream().mapToDouble(Bar::total).sum();
+    double longest = bars.stream().mapToDouble(Bar::total).max().orElse(0);
+    double names = bars.stream().mapToDouble(bar -> LABELS.width(bar.name())).max().orElse(0);
+    double times = bars.stream().mapToDouble(bar -> LABELS.width(time(bar))).max().orElse(0);
+    left = names + 2 * GAP;
+    scale = longest > 0 ? (WIDTH - left - times - 3 * GAP) / longest : 0;
+  }
+
+  /// The seconds of a bar and its part of the whole.
+  String time(Bar bar) {
+    double percent = whole > 0 ? 100 * bar.total() / whole : 0;
+    return String.format(Locale.ROOT, "%.3g s, %.0f %%", bar.total(), percent);
+  }
+
+  @Override
+  public int width() {
+    return WIDTH;
+  }
+
+  @Override
+  public int height() {
+    return (int) Math.ceil(TOP + bars.size() * ROW + GAP);
+  }
+
+  @Override
+  public void paint(Graphics2D g) {
+    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, WIDTH, height());
+    paintLegend(g);
+    for (int i = 0; i < bars.size(); i++) {
+      paintBar(g, bars.get(i), TOP + i * ROW + ROW / 2);
+    }
+  }
+
+  private void paintLegend(Graphics2D g) {
+    double middle = TITLES.size();
+    double at = left;
+    at = paintKey(g, RUN, "ran", at, middle);
+    paintKey(g, COMPILE, "compiled, once", at, middle);
+    g.setColor(TEXT);
+    String total = String.format(Locale.ROOT, "%.3g s in all", whole);
+    TITLES.rightAligned(g, total, WIDTH - GAP, middle);
+  }
+
+  private static double paintKey(
+      Graphics2D g, Color colour, String text, double at, double middle) {
+    double side = LABELS.size();
+    g.setColor(colour);
+    g.fill(new Rectangle2D.Double(at, middle - side / 2, side, side));
+    g.setColor(TEXT);
+    LABELS.leftAligned(g, text, at + side + GAP, middle);
+    return at + side + 4 * GAP + LABELS.width(text);
+  }
+
+  private void paintBar(Graphics2D g, Bar bar, double middle) {
+    double height = 0.62 * ROW;
+    double ran = bar.seconds() * scale;
+    double compiled = bar.compileSeconds() * scale;
+    g.setColor(RUN);
+    g.fill(new Rectangle2D.Double(left, middle - height / 2, ran, height));
+    g.setColor(COMPILE);
+    g.fill(new Rectangle2D.Double(left + ran, middle - height / 2, compiled, height));
+    g.setColor(TEXT);
+    LABELS.rightAligned(g, bar.name(), left - GAP, middle);
+    LABELS.leftAligned(g, time(bar), left + ran + compiled + GAP, middle);
+  }
+}

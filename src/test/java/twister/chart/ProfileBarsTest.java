@@ -1,0 +1,56 @@
+package twister.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProfileBarsTest {
+  @TempDir private Path folder;
+
+  private Path profile(String rows) throws IOException {
+    return Files.writeString(
+        folder.resolve("profile.csv"), "part,launches,seconds,compile_seconds,bytes\n" + rows);
+  }
+
+  @Test
+  void barsAreThePartsInTheirOrder() throws IOException {
+    Path file = profile("softmax,3,1.5,0.5,\ncopies in,3,0.25,0,100\n");
+    assertEquals(
+        List.of(
+            new ProfilePicture.Bar("softmax", 1.5, 0.5),
+            new ProfilePicture.Bar("copies in", 0.25, 0)),
+        ProfileBars.bars(file));
+  }
+
+  @Test
+  void timesAreSecondsAndPercentOfTheWhole() {
+    ProfilePicture.Bar most = new ProfilePicture.Bar("a", 1.5, 1.5);
+    ProfilePicture.Bar rest = new ProfilePicture.Bar("b", 1, 0);
+    ProfilePicture picture = new ProfilePicture(List.of(most, rest));
+    assertEquals("3.00 s, 75 %", picture.time(most));
+    assertEquals("1.00 s, 25 %", picture.time(rest));
+  }
+
+  @Test
+  void emptyProfilesAndThoseOfNoTimeAreDrawn() throws IOException {
+    profile("");
+    ProfileBars.draw(folder);
+    profile("softmax,0,0,0,\n");
+    ProfileBars.draw(folder);
+    assertTrue(Files.size(folder.resolve("charts/profile.png")) > 0);
+  }
+
+  @Test
+  void rowThatIsNoProfileIsRefusedWithItsLine() throws IOException {
+    profile("softmax,3,many,0,\n");
+    IOException refusal = assertThrows(IOException.class, () -> ProfileBars.draw(folder));
+    assertTrue(String.valueOf(refusal.getMessage()).contains("profile.csv, line 2: seconds"), refusal.toString());
+  }
+}
