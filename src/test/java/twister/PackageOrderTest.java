@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import twister.backend.Backend;
 
 /// Packages are the stages of an experiment; each uses only those before it.
 class PackageOrderTest {
@@ -43,6 +46,15 @@ class PackageOrderTest {
     return place;
   }
 
+  /// The folder that this build compiled to.
+  private static Path classes() {
+    try {
+      return Path.of(Backend.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static String dependencies() {
     StringWriter text = new StringWriter();
     ToolProvider jdeps = ToolProvider.findFirst("jdeps").orElseThrow();
@@ -52,7 +64,7 @@ class PackageOrderTest {
             new PrintWriter(System.err, false, StandardCharsets.UTF_8),
             "-verbose:package",
             "--ignore-missing-deps",
-            "target/classes");
+            classes().toString());
     assertEquals(0, code);
     return text.toString();
   }
