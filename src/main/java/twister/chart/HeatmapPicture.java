@@ -9,7 +9,8 @@ import java.util.List;
 
 /// A heatmap of V x V square cells. Its side hardly depends on V, so that it fills a page:
 ///
-/// - Cells that can hold their pair and value at a legible size do.
+/// - Cells that can hold their pair and value at a legible size do; a pair that has to be spelled
+///   in code points stays away where it is too long.
 /// - Smaller ones stay bare, a bar beside them tells what the colours mean, and the cells become
 ///   one image: 250,000 rectangles would be an SVG of 20 MB.
 /// - Where even the symbols beside the rows get too close, only every second, third ... is there.
@@ -25,7 +26,7 @@ final class HeatmapPicture implements Picture {
   private static final Color SYMBOL = new Color(0x222222);
   private static final Color BORDER = new Color(0x9aa7b5);
 
-  private final List<String> symbols;
+  private final List<Symbols.Label> symbols;
   private final BigramTable table;
   private final Heat heat;
   private final double greatest;
@@ -41,7 +42,7 @@ final class HeatmapPicture implements Picture {
   HeatmapPicture(BigramTable table, Heat heat) {
     this.table = table;
     this.heat = heat;
-    symbols = table.symbols().stream().map(Symbols::visible).toList();
+    symbols = table.symbols().stream().map(new Symbols(barText::draws)::label).toList();
     greatest = greatest();
     cell = Math.clamp(SIDE / symbols.size(), 1, LARGEST_CELL);
     side = cell * symbols.size();
@@ -49,8 +50,7 @@ final class HeatmapPicture implements Picture {
     titleText = Lettering.ofSize(Math.clamp(side / 54.0, 20, 30));
     cellText = Lettering.ofSize(cellTextSize());
     bare = cellText.size() < LEAST_TEXT;
-    double widest = symbols.stream().mapToDouble(symbolText::width).max().orElse(0);
-    margin = (int) (Math.max(widest, symbolText.size()) + 2.6 * titleText.size());
+    margin = (int) (widestSymbol() + 2.6 * titleText.size());
   }
 
   @Override
@@ -93,7 +93,17 @@ final class HeatmapPicture implements Picture {
     return most;
   }
 
-  /// The largest size at which two lines fit every cell; 0 if that is certainly illegible.
+  private double widestSymbol() {
+    return symbols.stream().mapToDouble(this::symbolWidth).max().orElse(0);
+  }
+
+  /// Room that a symbol takes beside its row: that of a wide letter at least.
+  private double symbolWidth(Symbols.Label symbol) {
+    return Math.max(symbolText.width(symbol.text()), symbolText.size());
+  }
+
+  /// The largest size at which two lines fit every cell; 0 if that is certainly illegible. Pairs
+  /// with a code point have no say: they may be left out.
   private double cellTextSize() {
     double highest = Math.min(LARGEST_TEXT, 0.31 * cell);
     if (highest < LEAST_TEXT) {
@@ -103,15 +113,20 @@ final class HeatmapPicture implements Picture {
     double widest = 0;
     for (int previous = 0; previous < symbols.size(); previous++) {
       for (int next = 0; next < symbols.size(); next++) {
-        widest = Math.max(widest, unit.width(pair(previous, next)));
+        Symbols.Label pair = pair(previous, next);
+        widest = Math.max(widest, pair.isSpelled() ? 0 : unit.width(pair.text()));
         widest = Math.max(widest, unit.width(heat.text(heat.value(table, previous, next))));
       }
     }
-    return Math.min(highest, 0.90 * cell * unit.size() / widest);
+    return Math.min(highest, textWidth() * unit.size() / widest);
   }
 
-  private String pair(int previous, int next) {
-    return symbols.get(previous) + symbols.get(next);
+  private double textWidth() {
+    return 0.90 * cell;
+  }
+
+  private Symbols.Label pair(int previous, int next) {
+    return symbols.get(previous).followedBy(symbols.get(next));
   }
 
   private Color colour(int previous, int next) {
@@ -136,16 +151,26 @@ final class HeatmapPicture implements Picture {
   /// Paints the texts of one colour; all of them together keep the SVG small.
   private void paintTexts(Graphics2D g, Color ink) {
     g.setColor(ink);
-    double apart = 0.62 * cellText.size();
     for (int previous = 0; previous < symbols.size(); previous++) {
-      double y = margin + (previous + 0.5) * cell;
       for (int next = 0; next < symbols.size(); next++) {
         if (Blues.ink(colour(previous, next)).equals(ink)) {
-          double x = margin + (next + 0.5) * cell;
-          cellText.centred(g, pair(previous, next), x, y - apart);
-          cellText.centred(g, heat.text(heat.value(table, previous, next)), x, y + apart);
+          paintText(g, previous, next);
         }
       }
+    }
+  }
+
+  private void paintText(Graphics2D g, int previous, int next) {
+    double x = margin + (next + 0.5) * cell;
+    double y = margin + (previous + 0.5) * cell;
+    Symbols.Label pair = pair(previous, next);
+    String value = heat.text(heat.value(table, previous, next));
+    if (pair.isSpelled() && cellText.width(pair.text()) > textWidth()) {
+      cellText.centred(g, value, x, y);
+    } else {
+      double apart = 0.62 * cellText.size();
+      cellText.centred(g, pair.text(), x, y - apart);
+      cellText.centred(g, value, x, y + apart);
     }
   }
 
@@ -194,11 +219,16 @@ final class HeatmapPicture implements Picture {
   private void paintSymbols(Graphics2D g) {
     g.setColor(SYMBOL);
     int every = (int) Math.ceil(symbolText.size() * 0.95 / cell);
-    double beside = margin - 0.5 * symbolText.size() - 4;
     for (int symbol = 0; symbol < symbols.size(); symbol += every) {
+      String text = symbols.get(symbol).text();
+      double beside = margin - 0.5 * symbolWidth(symbols.get(symbol)) - 4;
       double middle = margin + (symbol + 0.5) * cell;
-      symbolText.centred(g, symbols.get(symbol), middle, beside);
-      symbolText.centred(g, symbols.get(symbol), beside, middle);
+      symbolText.centred(g, text, beside, middle);
+      if (symbolText.width(text) > Math.max(every * cell, 1.2 * symbolText.size())) {
+        symbolText.upwards(g, text, middle, beside);
+      } else {
+        symbolText.centred(g, text, middle, margin - 0.5 * symbolText.size() - 4);
+      }
     }
   }
 

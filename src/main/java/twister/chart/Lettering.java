@@ -38,6 +38,15 @@ record Lettering(Font font) {
     return font.getStringBounds(text, MEASURE).getWidth();
   }
 
+  /// Whether one would see the character: fonts draw the same box for all that they lack, and
+  /// nothing for blanks and invisible characters.
+  boolean draws(int codePoint) {
+    return font.canDisplay(codePoint)
+        && !font.createGlyphVector(MEASURE, Character.toString(codePoint))
+            .getVisualBounds()
+            .isEmpty();
+  }
+
   /// Height of a line without space around it.
   double height() {
     return CAPITALS * size();
