@@ -37,7 +37,9 @@ final class HeatmapPicture implements Picture {
   private final Lettering symbolText;
   private final Lettering titleText;
   private final Lettering barText = Lettering.ofSize(24);
+  private final List<String> title;
   private final int margin;
+  private final int top;
 
   HeatmapPicture(BigramTable table, Heat heat) {
     this.table = table;
@@ -51,6 +53,8 @@ final class HeatmapPicture implements Picture {
     cellText = Lettering.ofSize(cellTextSize());
     bare = cellText.size() < LEAST_TEXT;
     margin = (int) (widestSymbol() + 2.6 * titleText.size());
+    title = titleText.lines(heat.title(), width() - titleText.size());
+    top = margin + (int) (title.size() * lineHeight());
   }
 
   @Override
@@ -60,7 +64,7 @@ final class HeatmapPicture implements Picture {
 
   @Override
   public int height() {
-    return margin + side + (int) titleText.size();
+    return top + side + (int) titleText.size();
   }
 
   @Override
@@ -77,7 +81,7 @@ final class HeatmapPicture implements Picture {
     }
     g.setColor(BORDER);
     g.setStroke(new BasicStroke(1));
-    g.drawRect(margin, margin, side, side);
+    g.drawRect(margin, top, side, side);
     paintSymbols(g);
     paintTitles(g);
   }
@@ -91,6 +95,10 @@ final class HeatmapPicture implements Picture {
       }
     }
     return most;
+  }
+
+  private double lineHeight() {
+    return 1.4 * titleText.size();
   }
 
   private double widestSymbol() {
@@ -137,12 +145,12 @@ final class HeatmapPicture implements Picture {
     // Edges of cells lie between pixels: smoothing them would let the ground shine through.
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_OFF);
     g.setColor(Blues.shade(0));
-    g.fillRect(margin, margin, side, side);
+    g.fillRect(margin, top, side, side);
     for (int previous = 0; previous < symbols.size(); previous++) {
       for (int next = 0; next < symbols.size(); next++) {
         if (!colour(previous, next).equals(Blues.shade(0))) {
           g.setColor(colour(previous, next));
-          g.fillRect(margin + next * cell, margin + previous * cell, cell, cell);
+          g.fillRect(margin + next * cell, top + previous * cell, cell, cell);
         }
       }
     }
@@ -162,7 +170,7 @@ final class HeatmapPicture implements Picture {
 
   private void paintText(Graphics2D g, int previous, int next) {
     double x = margin + (next + 0.5) * cell;
-    double y = margin + (previous + 0.5) * cell;
+    double y = top + (previous + 0.5) * cell;
     Symbols.Label pair = pair(previous, next);
     String value = heat.text(heat.value(table, previous, next));
     if (pair.isSpelled() && cellText.width(pair.text()) > textWidth()) {
@@ -184,12 +192,12 @@ final class HeatmapPicture implements Picture {
     }
     g.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
-    g.drawImage(image, margin, margin, side, side, null);
+    g.drawImage(image, margin, top, side, side, null);
   }
 
   private Axis barAxis() {
-    double foot = margin + side / 3.0;
-    return new Axis(Scale.LINEAR, 0, greatest > 0 ? greatest : 1, foot, margin);
+    double foot = top + side / 3.0;
+    return new Axis(Scale.LINEAR, 0, greatest > 0 ? greatest : 1, foot, top);
   }
 
   /// Room for the bar with its labels.
@@ -203,7 +211,7 @@ final class HeatmapPicture implements Picture {
     int x = margin + side + (int) titleText.size();
     Axis axis = barAxis();
     int foot = (int) axis.start();
-    for (int y = margin; y < foot; y++) {
+    for (int y = top; y < foot; y++) {
       g.setColor(Blues.shade((axis.start() - y) / (axis.start() - axis.end())));
       // Each shade covers all that is below it, or the ground would shine through between them.
       g.fillRect(x, y, BAR, foot - y);
@@ -221,21 +229,27 @@ final class HeatmapPicture implements Picture {
     int every = (int) Math.ceil(symbolText.size() * 0.95 / cell);
     for (int symbol = 0; symbol < symbols.size(); symbol += every) {
       String text = symbols.get(symbol).text();
-      double beside = margin - 0.5 * symbolWidth(symbols.get(symbol)) - 4;
-      double middle = margin + (symbol + 0.5) * cell;
-      symbolText.centred(g, text, beside, middle);
-      if (symbolText.width(text) > Math.max(every * cell, 1.2 * symbolText.size())) {
-        symbolText.upwards(g, text, middle, beside);
+      double away = 0.5 * symbolWidth(symbols.get(symbol)) + 4;
+      double middle = (symbol + 0.5) * cell;
+      symbolText.centred(g, text, margin - away, top + middle);
+      if (symbols.get(symbol).isSpelled()) {
+        symbolText.upwards(g, text, margin + middle, top - away);
       } else {
-        symbolText.centred(g, text, middle, margin - 0.5 * symbolText.size() - 4);
+        symbolText.centred(g, text, margin + middle, top - 0.5 * symbolText.size() - 4);
       }
     }
   }
 
   private void paintTitles(Graphics2D g) {
+    g.setColor(SYMBOL);
+    for (int line = 0; line < title.size(); line++) {
+      titleText.leftAligned(
+          g, title.get(line), 0.5 * titleText.size(), titleText.size() + line * lineHeight());
+    }
     g.setColor(SECONDARY);
-    double middle = margin + side / 2.0;
-    titleText.centred(g, "next character", middle, titleText.size());
-    titleText.upwards(g, "previous character", titleText.size(), middle);
+    double middle = side / 2.0;
+    double above = top - margin + titleText.size();
+    titleText.centred(g, "next character", margin + middle, above);
+    titleText.upwards(g, "previous character", titleText.size(), top + middle);
   }
 }

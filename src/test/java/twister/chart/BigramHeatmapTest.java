@@ -55,7 +55,7 @@ class BigramHeatmapTest {
 
   /// Every label is there as often as it must be, and nothing else.
   private static void assertLabels(BigramTable table, Heat heat, SvgFile svg) {
-    List<String> expected = new ArrayList<>(List.of("next character", "previous character"));
+    List<String> expected = new ArrayList<>(List.of(heat.title(), "next character", "previous character"));
     expected.addAll(table.symbols());
     expected.addAll(table.symbols());
     for (int previous = 0; previous < table.symbols().size(); previous++) {
@@ -68,6 +68,30 @@ class BigramHeatmapTest {
     Collections.sort(expected);
     Collections.sort(found);
     assertEquals(expected, found);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 27, 100})
+  void theTitleIsWholeInAnyHeatmap(int size) throws Exception {
+    run.bigrams(RunFolder.random(symbols(size), size));
+
+    BigramHeatmap.drawProbabilities(folder);
+
+    SvgFile svg = SvgFile.read(run.chart("bigram-probabilities.svg"));
+    String texts = String.join(" ", svg.texts());
+    assertTrue(texts.contains(Heat.PROBABILITIES.title()), texts);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 420, 2000})
+  void textIsBrokenIntoLinesThatFit(int width) {
+    Lettering lettering = Lettering.ofSize(20);
+
+    List<String> lines = lettering.lines(Heat.COUNTS.title(), width);
+
+    assertEquals(Heat.COUNTS.title(), String.join(" ", lines));
+    assertTrue(lines.stream().allMatch(line -> lettering.width(line) <= width), lines::toString);
+    assertEquals(width == 2000, lines.size() == 1);
   }
 
   @Test
