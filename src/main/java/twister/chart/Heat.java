@@ -4,7 +4,7 @@ import java.awt.Color;
 
 /// What a heatmap shows of a bigram table: a value per cell and how it is written.
 enum Heat {
-  COUNTS("count") {
+  COUNTS("count", "Bigram counts: how often the column's symbol follows the row's") {
     @Override
     double value(BigramTable table, int previous, int next) {
       return table.count(previous, next);
@@ -15,7 +15,9 @@ enum Heat {
       return Long.toString((long) count);
     }
   },
-  PROBABILITIES("probability") {
+  PROBABILITIES(
+      "probability",
+      "Bigram probabilities of the model: how probable the column's symbol is after the row's") {
     @Override
     double value(BigramTable table, int previous, int next) {
       return table.probability(previous, next);
@@ -38,14 +40,21 @@ enum Heat {
   private static final Color UNKNOWN = new Color(0xe0e0e0);
 
   private final String quantity;
+  private final String title;
 
-  Heat(String quantity) {
+  Heat(String quantity, String title) {
     this.quantity = quantity;
+    this.title = title;
   }
 
   /// What the values are, in a word.
   String quantity() {
     return quantity;
+  }
+
+  /// What the heatmap shows, in a sentence.
+  String title() {
+    return title;
   }
 
   abstract double value(BigramTable table, int previous, int next);

@@ -9,7 +9,8 @@ import java.util.List;
 
 /// A heatmap of V x V square cells. Its side hardly depends on V, so that it fills a page:
 ///
-/// - Cells that can hold their pair and value at a legible size do.
+/// - Cells that can hold their pair and value at a legible size do; a pair that has to be spelled
+///   in code points stays away where it is too long.
 /// - Smaller ones stay bare, a bar beside them tells what the colours mean, and the cells become
 ///   one image: 250,000 rectangles would be an SVG of 20 MB.
 /// - Where even the symbols beside the rows get too close, only every second, third ... is there.
@@ -25,7 +26,7 @@ final class HeatmapPicture implements Picture {
   private static final Color SYMBOL = new Color(0x222222);
   private static final Color BORDER = new Color(0x9aa7b5);
 
-  private final List<String> symbols;
+  private final List<Symbols.Label> symbols;
   private final BigramTable table;
   private final Heat heat;
   private final double greatest;
@@ -36,12 +37,14 @@ final class HeatmapPicture implements Picture {
   private final Lettering symbolText;
   private final Lettering titleText;
   private final Lettering barText = Lettering.ofSize(24);
+  private final List<String> title;
   private final int margin;
+  private final int top;
 
   HeatmapPicture(BigramTable table, Heat heat) {
     this.table = table;
     this.heat = heat;
-    symbols = table.symbols().stream().map(Symbols::visible).toList();
+    symbols = table.symbols().stream().map(new Symbols(barText::draws)::label).toList();
     greatest = greatest();
     cell = Math.clamp(SIDE / symbols.size(), 1, LARGEST_CELL);
     side = cell * symbols.size();
@@ -49,8 +52,9 @@ final class HeatmapPicture implements Picture {
     titleText = Lettering.ofSize(Math.clamp(side / 54.0, 20, 30));
     cellText = Lettering.ofSize(cellTextSize());
     bare = cellText.size() < LEAST_TEXT;
-    double widest = symbols.stream().mapToDouble(symbolText::width).max().orElse(0);
-    margin = (int) (Math.max(widest, symbolText.size()) + 2.6 * titleText.size());
+    margin = (int) (widestSymbol() + 2.6 * titleText.size());
+    title = titleText.lines(heat.title(), width() - titleText.size());
+    top = margin + (int) (title.size() * lineHeight());
   }
 
   @Override
@@ -60,7 +64,7 @@ final class HeatmapPicture implements Picture {
 
   @Override
   public int height() {
-    return margin + side + (int) titleText.size();
+    return top + side + (int) titleText.size();
   }
 
   @Override
@@ -77,7 +81,7 @@ final class HeatmapPicture implements Picture {
     }
     g.setColor(BORDER);
     g.setStroke(new BasicStroke(1));
-    g.drawRect(margin, margin, side, side);
+    g.drawRect(margin, top, side, side);
     paintSymbols(g);
     paintTitles(g);
   }
@@ -93,7 +97,21 @@ final class HeatmapPicture implements Picture {
     return most;
   }
 
-  /// The largest size at which two lines fit every cell; 0 if that is certainly illegible.
+  private double lineHeight() {
+    return 1.4 * titleText.size();
+  }
+
+  private double widestSymbol() {
+    return symbols.stream().mapToDouble(this::symbolWidth).max().orElse(0);
+  }
+
+  /// Room that a symbol takes beside its row: that of a wide letter at least.
+  private double symbolWidth(Symbols.Label symbol) {
+    return Math.max(symbolText.width(symbol.text()), symbolText.size());
+  }
+
+  /// The largest size at which two lines fit every cell; 0 if that is certainly illegible. Pairs
+  /// with a code point have no say: they may be left out.
   private double cellTextSize() {
     double highest = Math.min(LARGEST_TEXT, 0.31 * cell);
     if (highest < LEAST_TEXT) {
@@ -103,15 +121,20 @@ final class HeatmapPicture implements Picture {
     double widest = 0;
     for (int previous = 0; previous < symbols.size(); previous++) {
       for (int next = 0; next < symbols.size(); next++) {
-        widest = Math.max(widest, unit.width(pair(previous, next)));
+        Symbols.Label pair = pair(previous, next);
+        widest = Math.max(widest, pair.isSpelled() ? 0 : unit.width(pair.text()));
         widest = Math.max(widest, unit.width(heat.text(heat.value(table, previous, next))));
       }
     }
-    return Math.min(highest, 0.90 * cell * unit.size() / widest);
+    return Math.min(highest, textWidth() * unit.size() / widest);
   }
 
-  private String pair(int previous, int next) {
-    return symbols.get(previous) + symbols.get(next);
+  private double textWidth() {
+    return 0.90 * cell;
+  }
+
+  private Symbols.Label pair(int previous, int next) {
+    return symbols.get(previous).followedBy(symbols.get(next));
   }
 
   private Color colour(int previous, int next) {
@@ -122,12 +145,12 @@ final class HeatmapPicture implements Picture {
     // Edges of cells lie between pixels: smoothing them would let the ground shine through.
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_OFF);
     g.setColor(Blues.shade(0));
-    g.fillRect(margin, margin, side, side);
+    g.fillRect(margin, top, side, side);
     for (int previous = 0; previous < symbols.size(); previous++) {
       for (int next = 0; next < symbols.size(); next++) {
         if (!colour(previous, next).equals(Blues.shade(0))) {
           g.setColor(colour(previous, next));
-          g.fillRect(margin + next * cell, margin + previous * cell, cell, cell);
+          g.fillRect(margin + next * cell, top + previous * cell, cell, cell);
         }
       }
     }
@@ -136,16 +159,26 @@ final class HeatmapPicture implements Picture {
   /// Paints the texts of one colour; all of them together keep the SVG small.
   private void paintTexts(Graphics2D g, Color ink) {
     g.setColor(ink);
-    double apart = 0.62 * cellText.size();
     for (int previous = 0; previous < symbols.size(); previous++) {
-      double y = margin + (previous + 0.5) * cell;
       for (int next = 0; next < symbols.size(); next++) {
         if (Blues.ink(colour(previous, next)).equals(ink)) {
-          double x = margin + (next + 0.5) * cell;
-          cellText.centred(g, pair(previous, next), x, y - apart);
-          cellText.centred(g, heat.text(heat.value(table, previous, next)), x, y + apart);
+          paintText(g, previous, next);
         }
       }
+    }
+  }
+
+  private void paintText(Graphics2D g, int previous, int next) {
+    double x = margin + (next + 0.5) * cell;
+    double y = top + (previous + 0.5) * cell;
+    Symbols.Label pair = pair(previous, next);
+    String value = heat.text(heat.value(table, previous, next));
+    if (pair.isSpelled() && cellText.width(pair.text()) > textWidth()) {
+      cellText.centred(g, value, x, y);
+    } else {
+      double apart = 0.62 * cellText.size();
+      cellText.centred(g, pair.text(), x, y - apart);
+      cellText.centred(g, value, x, y + apart);
     }
   }
 
@@ -159,12 +192,12 @@ final class HeatmapPicture implements Picture {
     }
     g.setRenderingHint(
         RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
-    g.drawImage(image, margin, margin, side, side, null);
+    g.drawImage(image, margin, top, side, side, null);
   }
 
   private Axis barAxis() {
-    double foot = margin + side / 3.0;
-    return new Axis(Scale.LINEAR, 0, greatest > 0 ? greatest : 1, foot, margin);
+    double foot = top + side / 3.0;
+    return new Axis(Scale.LINEAR, 0, greatest > 0 ? greatest : 1, foot, top);
   }
 
   /// Room for the bar with its labels.
@@ -178,7 +211,7 @@ final class HeatmapPicture implements Picture {
     int x = margin + side + (int) titleText.size();
     Axis axis = barAxis();
     int foot = (int) axis.start();
-    for (int y = margin; y < foot; y++) {
+    for (int y = top; y < foot; y++) {
       g.setColor(Blues.shade((axis.start() - y) / (axis.start() - axis.end())));
       // Each shade covers all that is below it, or the ground would shine through between them.
       g.fillRect(x, y, BAR, foot - y);
@@ -194,18 +227,29 @@ final class HeatmapPicture implements Picture {
   private void paintSymbols(Graphics2D g) {
     g.setColor(SYMBOL);
     int every = (int) Math.ceil(symbolText.size() * 0.95 / cell);
-    double beside = margin - 0.5 * symbolText.size() - 4;
     for (int symbol = 0; symbol < symbols.size(); symbol += every) {
-      double middle = margin + (symbol + 0.5) * cell;
-      symbolText.centred(g, symbols.get(symbol), middle, beside);
-      symbolText.centred(g, symbols.get(symbol), beside, middle);
+      String text = symbols.get(symbol).text();
+      double away = 0.5 * symbolWidth(symbols.get(symbol)) + 4;
+      double middle = (symbol + 0.5) * cell;
+      symbolText.centred(g, text, margin - away, top + middle);
+      if (symbols.get(symbol).isSpelled()) {
+        symbolText.upwards(g, text, margin + middle, top - away);
+      } else {
+        symbolText.centred(g, text, margin + middle, top - 0.5 * symbolText.size() - 4);
+      }
     }
   }
 
   private void paintTitles(Graphics2D g) {
+    g.setColor(SYMBOL);
+    for (int line = 0; line < title.size(); line++) {
+      titleText.leftAligned(
+          g, title.get(line), 0.5 * titleText.size(), titleText.size() + line * lineHeight());
+    }
     g.setColor(SECONDARY);
-    double middle = margin + side / 2.0;
-    titleText.centred(g, "next character", middle, titleText.size());
-    titleText.upwards(g, "previous character", titleText.size(), middle);
+    double middle = side / 2.0;
+    double above = top - margin + titleText.size();
+    titleText.centred(g, "next character", margin + middle, above);
+    titleText.upwards(g, "previous character", titleText.size(), top + middle);
   }
 }

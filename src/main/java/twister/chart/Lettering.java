@@ -4,6 +4,8 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.font.FontRenderContext;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Text of one size, placed by its middle or its ends. It is measured without a device, so that
 /// pixels and SVG agree.
@@ -36,6 +38,29 @@ record Lettering(Font font) {
 
   double width(String text) {
     return font.getStringBounds(text, MEASURE).getWidth();
+  }
+
+  /// Whether one would see the character: fonts draw the same box for all that they lack, and
+  /// nothing for blanks and invisible characters.
+  boolean draws(int codePoint) {
+    return font.canDisplay(codePoint)
+        && !font.createGlyphVector(MEASURE, Character.toString(codePoint))
+            .getVisualBounds()
+            .isEmpty();
+  }
+
+  /// The text in as few lines as fit a width, broken between words.
+  List<String> lines(String text, double width) {
+    List<String> lines = new ArrayList<>();
+    for (String word : text.split(" ", -1)) {
+      String longer = lines.isEmpty() ? word : lines.getLast() + " " + word;
+      if (!lines.isEmpty() && width(longer) <= width) {
+        lines.set(lines.size() - 1, longer);
+      } else {
+        lines.add(word);
+      }
+    }
+    return lines;
   }
 
   /// Height of a line without space around it.

@@ -20,7 +20,6 @@ final class LossPicture implements Picture {
   private static final int HEIGHT = 800;
   private static final int GAP = 14;
   private static final int TICK = 10;
-  private static final double DOT = 8;
 
   /// With more points than this, a thick line would hide its own ups and downs.
   private static final int DENSE = 1000;
@@ -31,13 +30,26 @@ final class LossPicture implements Picture {
   private static final Color FRAME = new Color(0x333333);
   private static final Color REFERENCE = new Color(0x555555);
   private static final Color DIVERGED = new Color(0xb2182b);
-  private static final List<Color> LINES = List.of(new Color(0x08519c), new Color(0xe6820e));
   private static final BasicStroke THIN = new BasicStroke(2);
   private static final BasicStroke DASHED =
       new BasicStroke(
           2.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {14, 9}, 0);
   private static final BasicStroke THICK =
       new BasicStroke(5, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+
+
+  /// The second curve is drawn upon the first: its dashes let one see both where they coincide.
+  private static final List<Style> STYLES =
+      List.of(
+          new Style(new Color(0x08519c), 8, THICK, THIN),
+          new Style(new Color(0xff9f1c), 5, dashes(3.5f), dashes(2)));
+
+  /// How a curve is drawn.
+  ///
+  /// @param dot radius of a point without neighbours
+  /// @param stroke that of most curves and of the legend
+  /// @param dense that of a curve of many points
+  private record Style(Color colour, double dot, BasicStroke stroke, BasicStroke dense) {}
 
   /// A named curve.
   record Line(String name, Curve curve) {}
@@ -106,8 +118,8 @@ final class LossPicture implements Picture {
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     g.setColor(Color.WHITE);
     g.fillRect(0, 0, WIDTH, HEIGHT);
-    for (int line = lines.size() - 1; line >= 0; line--) {
-      paintCurve(g, lines.get(line).curve(), LINES.get(line));
+    for (int line = 0; line < lines.size(); line++) {
+      paintCurve(g, lines.get(line).curve(), STYLES.get(line));
     }
     for (Reference reference : references) {
       paintReference(g, reference);
@@ -119,6 +131,11 @@ final class LossPicture implements Picture {
     }
   }
 
+  private static BasicStroke dashes(float width) {
+    return new BasicStroke(
+        width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {12, 9}, 0);
+  }
+
   private void paintReference(Graphics2D g, Reference reference) {
     g.setColor(REFERENCE);
     g.setStroke(DASHED);
@@ -126,8 +143,9 @@ final class LossPicture implements Picture {
     g.draw(new Line2D.Double(plot.getMinX(), at, plot.getMaxX(), at));
   }
 
-  private void paintCurve(Graphics2D g, Curve curve, Color colour) {
-    g.setColor(colour);
+  private void paintCurve(Graphics2D g, Curve curve, Style style) {
+    g.setColor(style.colour());
+    double dot = style.dot();
     Path2D path = new Path2D.Double();
     for (int point = 0; point < curve.size(); point++) {
       if (curve.isFinite(point)) {
@@ -137,11 +155,11 @@ final class LossPicture implements Picture {
         } else if (hasNeighbour(curve, point + 1)) {
           path.moveTo(at.getX(), at.getY());
         } else {
-          g.fill(new Ellipse2D.Double(at.getX() - DOT, at.getY() - DOT, 2 * DOT, 2 * DOT));
+          g.fill(new Ellipse2D.Double(at.getX() - dot, at.getY() - dot, 2 * dot, 2 * dot));
         }
       }
     }
-    g.setStroke(curve.size() > DENSE ? THIN : THICK);
+    g.setStroke(curve.size() > DENSE ? style.dense() : style.stroke());
     g.draw(path);
   }
 
@@ -176,8 +194,8 @@ final class LossPicture implements Picture {
     double at = plot.getMinX();
     double middle = 0.9 * LABELS.size();
     for (int line = 0; line < lines.size(); line++) {
-      g.setColor(LINES.get(line));
-      g.setStroke(THICK);
+      g.setColor(STYLES.get(line).colour());
+      g.setStroke(STYLES.get(line).stroke());
       g.draw(new Line2D.Double(at, middle, at + 50, middle));
       g.setColor(FRAME);
       LABELS.leftAligned(g, lines.get(line).name(), at + 50 + GAP, middle);

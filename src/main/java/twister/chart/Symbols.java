@@ -1,37 +1,67 @@
 package twister.chart;
 
+import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
-/// Symbols of a vocabulary as a chart shows them.
-final class Symbols {
+/// Symbols of a vocabulary as a chart shows them: each with a look of its own, or by code point.
+///
+/// @param drawable whether the font of the chart draws a code point so that one can see it
+record Symbols(IntPredicate drawable) {
   private static final int OPEN_BOX = 0x2423;
   private static final int CONTROL_PICTURES = 0x2400;
+  private static final int DELETE = 0x7f;
   private static final int DELETE_PICTURE = 0x2421;
-  private static final int REPLACEMENT = 0xfffd;
+  private static final int DOTTED_CIRCLE = 0x25cc;
 
-  private Symbols() {}
-
-  /// The symbol with a mark in the place of every character that has no look of its own: U+2423
-  /// for a space, the control pictures for control characters, U+FFFD for what XML cannot hold.
-  static String visible(String symbol) {
-    return symbol
-        .codePoints()
-        .map(Symbols::visible)
-        .mapToObj(Character::toString)
-        .collect(Collectors.joining());
+  /// What stands for a symbol.
+  ///
+  /// @param isSpelled whether some of it is a code point as text, such as `U+65E5`
+  record Label(String text, boolean isSpelled) {
+    /// The label of two symbols, one after the other. A space ends a code point: the letter after
+    /// it may look like one of its digits.
+    Label followedBy(Label next) {
+      boolean spelled = isSpelled || next.isSpelled;
+      return new Label(text + (spelled ? " " : "") + next.text, spelled);
+    }
   }
 
-  private static int visible(int codePoint) {
+  /// The symbol with U+2423 for a space, the control pictures for control characters and U+25CC
+  /// under a combining mark, which would else join the letter before it; its code point, such as
+  /// `U+65E5`, for whatever cannot be told apart from others by its look.
+  Label label(String symbol) {
+    List<Label> labels = symbol.codePoints().mapToObj(this::label).toList();
+    return new Label(
+        labels.stream().map(Label::text).collect(Collectors.joining()),
+        labels.stream().anyMatch(Label::isSpelled));
+  }
+
+  private Label label(int codePoint) {
+    String look = look(codePoint);
+    return !look.isEmpty() && look.codePoints().allMatch(drawable)
+        ? new Label(look, false)
+        : new Label("U+%04X".formatted(codePoint), true);
+  }
+
+  /// What the symbol is drawn as; empty if no font could make it visible to every reader.
+  private static String look(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.NON_SPACING_MARK,
+              Character.COMBINING_SPACING_MARK,
+              Character.ENCLOSING_MARK ->
+          Character.toString(DOTTED_CIRCLE) + Character.toString(codePoint);
+      case Character.FORMAT, Character.PRIVATE_USE, Character.SURROGATE, Character.UNASSIGNED -> "";
+      default -> Character.toString(picture(codePoint));
+    };
+  }
+
+  private static int picture(int codePoint) {
     if (codePoint == ' ') {
       return OPEN_BOX;
     }
-    if (codePoint < ' ') {
-      return CONTROL_PICTURES + codePoint;
-    }
-    if (codePoint == 0x7f) {
+    if (codePoint == DELETE) {
       return DELETE_PICTURE;
     }
-    boolean surrogate = codePoint >= 0xd800 && codePoint <= 0xdfff;
-    return surrogate || codePoint == 0xfffe || codePoint == 0xffff ? REPLACEMENT : codePoint;
+    return codePoint < ' ' ? CONTROL_PICTURES + codePoint : codePoint;
   }
 }

@@ -29,7 +29,7 @@ class BigramHeatmapTest {
   }
 
   private static List<String> symbols(int size) {
-    return IntStream.range(0, size).mapToObj(i -> Character.toString(0x4e00 + i)).toList();
+    return IntStream.range(0, size).mapToObj(i -> Character.toString(0xc0 + i)).toList();
   }
 
   @Test
@@ -55,7 +55,7 @@ class BigramHeatmapTest {
 
   /// Every label is there as often as it must be, and nothing else.
   private static void assertLabels(BigramTable table, Heat heat, SvgFile svg) {
-    List<String> expected = new ArrayList<>(List.of("next character", "previous character"));
+    List<String> expected = new ArrayList<>(List.of(heat.title(), "next character", "previous character"));
     expected.addAll(table.symbols());
     expected.addAll(table.symbols());
     for (int previous = 0; previous < table.symbols().size(); previous++) {
@@ -68,6 +68,30 @@ class BigramHeatmapTest {
     Collections.sort(expected);
     Collections.sort(found);
     assertEquals(expected, found);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 27, 100})
+  void theTitleIsWholeInAnyHeatmap(int size) throws Exception {
+    run.bigrams(RunFolder.random(symbols(size), size));
+
+    BigramHeatmap.drawProbabilities(folder);
+
+    SvgFile svg = SvgFile.read(run.chart("bigram-probabilities.svg"));
+    String texts = String.join(" ", svg.texts());
+    assertTrue(texts.contains(Heat.PROBABILITIES.title()), texts);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 420, 2000})
+  void textIsBrokenIntoLinesThatFit(int width) {
+    Lettering lettering = Lettering.ofSize(20);
+
+    List<String> lines = lettering.lines(Heat.COUNTS.title(), width);
+
+    assertEquals(Heat.COUNTS.title(), String.join(" ", lines));
+    assertTrue(lines.stream().allMatch(line -> lettering.width(line) <= width), lines::toString);
+    assertEquals(width == 2000, lines.size() == 1);
   }
 
   @Test
@@ -106,7 +130,7 @@ class BigramHeatmapTest {
     SvgFile svg = SvgFile.read(run.chart("bigrams.svg"));
     assertTrue(Files.size(run.chart("bigrams.svg")) < 1_000_000);
     assertTrue(svg.elements("image").isEmpty() == size < 100);
-    assertTrue(svg.texts().contains(size > 30 ? "count" : "一一"));
+    assertTrue(svg.texts().contains(size > 30 ? "count" : "ÀÀ"));
   }
 
   @Test
@@ -121,12 +145,30 @@ class BigramHeatmapTest {
 
   @Test
   void symbolsWithoutALookGetOne() throws Exception {
-    run.bigrams(RunFolder.random(List.of(".", " ", "\t", "\uD83D\uDE00", "<"), 3));
+    List<String> texts = texts(".", " ", "<");
 
+    assertTrue(texts.containsAll(List.of("␣", ".␣", "<<")), texts::toString);
+  }
+
+  @Test
+  void symbolsThatNobodyCouldSeeAreSpelled() throws Exception {
+    List<String> texts = texts(".", "\u200d", "a");
+
+    assertEquals(2, Collections.frequency(texts, "U+200D"), texts::toString);
+  }
+
+  @Test
+  void spelledPairsThatAreTooLongAreLeftOut() throws Exception {
+    List<String> texts = texts(".", "\u200d", "a");
+
+    assertTrue(texts.contains(".a"), texts::toString);
+    assertTrue(texts.stream().noneMatch(text -> text.contains(" U+200D")), texts::toString);
+  }
+
+  private List<String> texts(String... symbols) throws Exception {
+    run.bigrams(RunFolder.random(List.of(symbols), 3));
     BigramHeatmap.drawCounts(folder);
-
-    List<String> texts = SvgFile.read(run.chart("bigrams.svg")).texts();
-    assertTrue(texts.containsAll(List.of("␣", ".␣", "␉\uD83D\uDE00", "<<")), texts::toString);
+    return SvgFile.read(run.chart("bigrams.svg")).texts();
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Element;
 
 class LossCurveTest {
   @TempDir Path folder;
@@ -57,6 +58,25 @@ class LossCurveTest {
 
     assertTrue(
         texts().containsAll(List.of("loss, with the L2 term", "NLL alone")));
+  }
+
+  @Test
+  void theNllIsDashedUponTheLossAndInTheLegend() throws Exception {
+    run.metrics("0,3.7001,3.7,1.0", "1,3.0001,3.0,1.0");
+    LossCurve.draw(folder);
+
+    SvgFile svg = SvgFile.read(run.chart("loss.svg"));
+    List<List<String>> curves = svg.elements("path").stream().map(LossCurveTest::style).toList();
+    List<List<String>> drawn = svg.elements("line").stream().map(LossCurveTest::style).toList();
+
+    assertEquals(List.of("", "12,9"), curves.stream().map(List::getLast).toList());
+    assertTrue(drawn.containsAll(curves), drawn::toString);
+  }
+
+  /// Colour and dashes of a stroke, which Batik gives to the group around it.
+  private static List<String> style(Element drawn) {
+    Element group = (Element) drawn.getParentNode();
+    return List.of(group.getAttribute("stroke"), group.getAttribute("stroke-dasharray"));
   }
 
   @ParameterizedTest
