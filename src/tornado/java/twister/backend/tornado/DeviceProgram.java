@@ -13,6 +13,7 @@ import uk.ac.manchester.tornado.api.TornadoExecutionResult;
 import uk.ac.manchester.tornado.api.WorkerGrid1D;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.ProfilerMode;
+import uk.ac.manchester.tornado.api.exceptions.TornadoBailoutRuntimeException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoInternalError;
 import uk.ac.manchester.tornado.api.exceptions.TornadoMemoryException;
@@ -128,13 +129,20 @@ final class DeviceProgram implements AutoCloseable {
     while (cause.getCause() != null && !isMemory(cause)) {
       cause = cause.getCause();
     }
-    String reason =
-        isMemory(cause)
-            ? "its memory is full; try fewer runs at once, or -Dtornado.device.memory=8GB if it"
-                + " has more than TornadoVM's limit of 4 GB"
-            : String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     return new DeviceException(
-        "%s (%s) %s: %s".formatted(device.index(), device.name(), what, reason.strip()), e);
+        "%s (%s) %s: %s".formatted(device.index(), device.name(), what, reason(cause)), e);
+  }
+
+  private static String reason(Throwable cause) {
+    if (isMemory(cause)) {
+      return "its memory is full; try fewer runs at once, or give TornadoVM more of it, as in"
+          + " TWISTER_JAVA_OPTIONS=-Dtornado.device.memory=8GB";
+    }
+    if (cause instanceof TornadoBailoutRuntimeException) {
+      return "a kernel does not compile, TornadoVM's messages are above";
+    }
+    String message = String.valueOf(cause.getMessage()).strip();
+    return message.lines().findFirst().orElse(cause.getClass().getSimpleName());
   }
 
   private static boolean isMemory(Throwable e) {

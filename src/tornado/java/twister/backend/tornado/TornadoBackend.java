@@ -39,9 +39,10 @@ final class TornadoBackend implements Backend {
     }
   }
 
-  /// All devices, with what TornadoVM gives a program unless told otherwise: 4 GB of each.
+  /// All devices, with a quarter of what TornadoVM gives a program unless told otherwise. As much
+  /// again is taken of the computer's memory.
   TornadoBackend() {
-    this(3 * GIB);
+    this(GIB);
   }
 
   /// Half of what a device has: drivers and screens want some too. A device may not tell.

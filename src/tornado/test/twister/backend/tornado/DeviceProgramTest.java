@@ -1,0 +1,98 @@
+package twister.backend.tornado;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import twister.backend.Device;
+import twister.backend.DeviceException;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
+import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+class DeviceProgramTest {
+  private static final Device DEVICE = TestDevices.BACKEND.devices().getFirst();
+  private static final Target TARGET =
+      new Target(DEVICE, TornadoExecutionPlan.getDevice(0, 0), 1 << 20, Optional.empty());
+
+  private final FloatArray array = new FloatArray(100);
+  private final IntArray receipts = new IntArray(1);
+
+  /// Signs as the kernels do.
+  static void signing(KernelContext context, IntArray receipts, FloatArray array) {
+    Receipts.sign(receipts, 0, context.globalIdx);
+    if (context.globalIdx < array.getSize()) {
+      array.set(context.globalIdx, 1f);
+    }
+  }
+
+  /// Does not sign, as if it had never been launched.
+  static void silent(KernelContext context, IntArray receipts, FloatArray array) {
+    if (context.globalIdx < array.getSize()) {
+      array.set(context.globalIdx, receipts.get(0));
+    }
+  }
+
+  /// A constant that TornadoVM 5.2.0 writes in a way that OpenCL does not read.
+  static void uncompilable(KernelContext context, IntArray receipts, FloatArray array) {
+    Receipts.sign(receipts, 0, context.globalIdx);
+    array.set(context.globalIdx, Float.NaN);
+  }
+
+  private DeviceProgram program(TaskGraph graph, long threads) {
+    graph.transferToHost(DataTransferMode.UNDER_DEMAND, receipts, array);
+    return new DeviceProgram(TARGET, graph, Map.of("task", threads), receipts);
+  }
+
+  private TaskGraph graph() {
+    return new TaskGraph("test").transferToDevice(DataTransferMode.FIRST_EXECUTION, receipts);
+  }
+
+  @Test
+  void resultsOfLaunchesThatHappenedAreFetched() {
+    TaskGraph graph = graph().task("task", DeviceProgramTest::signing, new KernelContext(), receipts, array);
+    try (DeviceProgram program = program(graph, 100)) {
+      program.launch();
+      program.launch();
+      program.fetch(array);
+      assertEquals(1f, array.get(99));
+    }
+  }
+
+  @Test
+  void resultsOfLaunchesThatDidNotHappenAreRefused() {
+    TaskGraph graph = graph().task("task", DeviceProgramTest::silent, new KernelContext(), receipts, array);
+    try (DeviceProgram program = program(graph, 100)) {
+      program.launch();
+      DeviceException refusal = assertThrows(DeviceException.class, () -> program.fetch(array));
+      assertTrue(String.valueOf(refusal.getMessage()).contains("a launch failed"), refusal.toString());
+    }
+  }
+
+  @Test
+  void kernelThatDoesNotCompileIsNoResult() {
+    TaskGraph graph =
+        graph().task("task", DeviceProgramTest::uncompilable, new KernelContext(), receipts, array);
+    try (DeviceProgram program = program(graph, 100)) {
+      DeviceException refusal = assertThrows(DeviceException.class, program::launch);
+      assertTrue(
+          String.valueOf(refusal.getMessage()).contains("a kernel does not compile"),
+          refusal.toString());
+    }
+  }
+
+  @Test
+  void moreThreadsThanThereAreNumbersAreRefused() {
+    TaskGraph graph = graph().task("task", DeviceProgramTest::signing, new KernelContext(), receipts, array);
+    DeviceException refusal =
+        assertThrows(DeviceException.class, () -> program(graph, 1L << 31));
+    assertTrue(
+        String.valueOf(refusal.getMessage()).contains("2,147,483,648 threads"), refusal.toString());
+  }
+}
