@@ -13,6 +13,7 @@ import twister.backend.Profile;
 import twister.backend.RunConfig;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
+import twister.backend.cpu.CpuBackend;
 import twister.data.Examples;
 import twister.data.NgramCounts;
 import twister.data.Vocabulary;
@@ -98,7 +99,10 @@ final class ExperimentRun {
   }
 
   private boolean isWanted() {
-    boolean lacksProfile = options.profile() && !Files.exists(folder.profile());
+    boolean lacksProfile =
+        options.profile()
+            && !choice.device().backend().equals(CpuBackend.NAME)
+            && !Files.exists(folder.profile());
     return !folder.isComplete() || options.again() || lacksProfile;
   }
 
@@ -192,7 +196,8 @@ final class ExperimentRun {
 
   private void keep(Profile profile) throws IOException {
     if (profile.launches() == 0) {
-      System.err.println("twister: --profile tells nothing of " + choice.device().index());
+      System.err.println(
+          "twister: --profile is for other devices than %s".formatted(choice.device().index()));
       return;
     }
     RunTables.writeProfile(folder.profile(), profile);

@@ -99,12 +99,7 @@ final class CountsKernels {
         rowSquares.set(t * pairs + pair, squares);
         if (control.get(UPDATES) != 0) {
           int step = control.get(FIRST_STEP) + t;
-          float rate = rates.get(run * phases);
-          for (int phase = 1; phase < phases; phase++) {
-            if (step >= until.get(run * phases + phase - 1)) {
-              rate = rates.get(run * phases + phase);
-            }
-          }
+          float rate = Schedules.rate(until, rates, phases, run, step);
           float scale = rowTotal / sum;
           for (int k = 0; k < width; k++) {
             float gradient = scale * e[k] - n[k] + l2 * w[k];

@@ -264,13 +264,7 @@ final class ExamplesKernels {
         sum += partials.get((first + chunk) * v + k);
       }
       int run = control.get(FIRST_RUN) + runOfPass;
-      int phases = control.get(PHASES);
-      float rate = rates.get(run * phases);
-      for (int phase = 1; phase < phases; phase++) {
-        if (control.get(STEP) >= until.get(run * phases + phase - 1)) {
-          rate = rates.get(run * phases + phase);
-        }
-      }
+      float rate = Schedules.rate(until, rates, control.get(PHASES), run, control.get(STEP));
       float old = weights.get(run * size + weight);
       weights.set(
           run * size + weight, old - rate * (sum * scale.get(0) + decay.get(run) * old));

@@ -32,4 +32,18 @@ record Schedules(int phases, IntArray until, FloatArray rates, FloatArray decay)
     }
     return new Schedules(phases, until, rates, decay);
   }
+
+  /// The learning rate of a step, for the kernels.
+  ///
+  /// @param until (R, phases)
+  /// @param rates (R, phases)
+  static float rate(IntArray until, FloatArray rates, int phases, int run, int step) {
+    float rate = rates.get(run * phases);
+    for (int phase = 1; phase < phases; phase++) {
+      if (step >= until.get(run * phases + phase - 1)) {
+        rate = rates.get(run * phases + phase);
+      }
+    }
+    return rate;
+  }
 }
