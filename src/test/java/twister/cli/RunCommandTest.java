@@ -275,6 +275,30 @@ class RunCommandTest {
   }
 
   @Test
+  void deviceThatIsNotThereIsRefusedAndNothingIsWritten() {
+    Answer answer = run(small, "--device", "7:7");
+    assertEquals(2, answer.code());
+    assertTrue(answer.err().contains("there is no 7:7; devices here: cpu"), answer.err());
+    assertFalse(Files.exists(results));
+  }
+
+  @Test
+  void deviceIsKeptWithTheRun() throws IOException {
+    Path run = runFolder(run("-q", small, "--device", "cpu"));
+    assertTrue(Files.readString(run.resolve("run.yaml")).contains("index: cpu"));
+    assertTrue(Files.readString(run.resolve("spec.yaml")).contains("device: cpu"));
+    assertEquals(run, runFolder(run("-q", small)), "auto is the same run");
+  }
+
+  @Test
+  void devicesAreListedTheProcessorFirst() {
+    Answer answer = twister("devices");
+    assertEquals(0, answer.code(), answer.err());
+    assertTrue(answer.out().startsWith("DEVICE  TYPE"), answer.out());
+    assertTrue(answer.out().lines().toList().get(1).startsWith("cpu     cpu   cpu"), answer.out());
+  }
+
+  @Test
   void emptyResultsFolderIsRefused() {
     Answer answer = twister("run", small, "--results", "");
     assertEquals(2, answer.code());

@@ -120,6 +120,25 @@ final class SpecMistakesTest {
   }
 
   @Test
+  void refusesDevicesThatCannotBe() {
+    String allowed =
+        ", allowed: auto, cpu, gpu, fpga or an index as twister devices lists it, such as 0:1";
+    assertEquals(
+        List.of("x.yaml:5:9: device: found \"GPU\" (text)" + allowed),
+        file.mistakes(ExperimentFile.COUNTS + "device: GPU\n"));
+    assertEquals(
+        List.of(
+            "x.yaml:5:9: device: found \"gpu\" (text), allowed: auto or cpu (counts need no"
+                + " training), because model.kind is counts (line 4)"),
+        file.mistakes(ExperimentFile.COUNTS + "device: gpu\n"));
+    assertEquals(
+        List.of("x.yaml:5:16: device.kind: found \"gpu\" (text), allowed: fpga"),
+        file.mistakes(ExperimentFile.SOFTMAX + "device: {kind: gpu}\n").stream()
+            .map(mistake -> mistake.replaceFirst("yaml:\\d+:", "yaml:5:"))
+            .toList());
+  }
+
+  @Test
   void refusesAnExpectationOfNothing() {
     assertEquals(
         List.of(

@@ -1,0 +1,85 @@
+package twister.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import twister.backend.Device;
+import twister.spec.DeviceSpec;
+import twister.spec.InvalidInputException;
+import twister.spec.LearningRate;
+import twister.spec.TrainingPath;
+import twister.spec.TrainingSpec;
+
+class DevicesTest {
+  private final Devices devices = new Devices();
+
+  private static DeviceSpec wanted(String choice) {
+    return new DeviceSpec(choice, Optional.empty(), Optional.empty());
+  }
+
+  private static Work work(int steps, TrainingPath path) {
+    TrainingSpec training = new TrainingSpec(steps, LearningRate.constant(1), 0, path);
+    return Work.of(training, 228_146, 27, 27);
+  }
+
+  @Test
+  void processorIsTheFirstOfAll() throws Devices.NotLoaded {
+    Device first = devices.all().getFirst();
+    assertEquals("cpu", first.index());
+    assertEquals(Device.Kind.CPU, first.kind());
+    assertTrue(first.memory() > 0);
+  }
+
+  @Test
+  void processorIsTakenWhenItIsAskedFor() throws InvalidInputException, Devices.NotLoaded {
+    Devices.Choice choice = devices.choose(wanted("cpu"), work(1_000_000, TrainingPath.EXAMPLES), "x");
+    assertEquals("cpu", choice.device().index());
+    assertEquals("", choice.reason());
+  }
+
+  @Test
+  void automaticChoiceOfSmallWorkIsTheProcessorWithoutLookingFurther()
+      throws InvalidInputException, Devices.NotLoaded {
+    Devices.Choice choice = devices.choose(DeviceSpec.auto(), work(100, TrainingPath.COUNTS), "x");
+    assertEquals("cpu", choice.device().index());
+    assertEquals("auto, for less than a second of work", choice.reason());
+  }
+
+  @Test
+  void automaticChoiceOfMuchWorkSaysWhetherThereIsAGpu()
+      throws InvalidInputException, Devices.NotLoaded {
+    Devices.Choice choice =
+        devices.choose(DeviceSpec.auto(), work(1_000_000, TrainingPath.EXAMPLES), "x");
+    boolean isGpu = choice.device().kind() == Device.Kind.GPU;
+    assertEquals(!isGpu, choice.reason().endsWith("as there is no GPU"), choice.reason());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fpga", "0:999", "9:0"})
+  void deviceThatIsNotThereIsRefusedWithTheList(String choice) {
+    InvalidInputException refusal =
+        assertThrows(
+            InvalidInputException.class,
+            () -> devices.choose(wanted(choice), Work.none(), "x.yaml"));
+    String message = String.valueOf(refusal.getMessage());
+    assertTrue(
+        message.startsWith("x.yaml: device: there is no " + choice + "; devices here: cpu (cpu "),
+        message);
+  }
+
+  @Test
+  void workGrowsWithStepsAndExamplesAndIsSmallBelowTenSeconds() {
+    assertTrue(work(1_000_000, TrainingPath.COUNTS).isSmall());
+    assertFalse(work(1_000_000_000, TrainingPath.COUNTS).isSmall());
+    assertTrue(work(100, TrainingPath.EXAMPLES).isSmall());
+    assertFalse(work(1_000_000, TrainingPath.EXAMPLES).isSmall());
+    assertTrue(Work.none().isSmall());
+    assertEquals("about 12,346 s", new Work(12_345.6).toString());
+  }
+}
