@@ -49,12 +49,21 @@ public final class TornadoBackendProvider implements BackendProvider {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("").strip();
+    String message =
+        String.valueOf(cause.getMessage())
+            .replaceAll("\u001b\\[[0-9;]*m|\\[(WARNING|ERROR)\\]", "")
+            .strip()
+            .lines()
+            .findFirst()
+            .orElse("");
+    if (message.contains("No OpenCL platforms")) {
+      return "there is no OpenCL driver on this machine, see docs/devices.md";
+    }
     if (cause instanceof UnsatisfiedLinkError) {
       return "TornadoVM's native library does not load ("
           + message
           + "); an SDK built with PTX needs NVIDIA's driver, libcuda";
     }
-    return "TornadoVM finds no device (" + message + "); install an OpenCL driver of yours, see docs/devices.md";
+    return "TornadoVM finds no device (" + message + "), see docs/devices.md";
   }
 }
