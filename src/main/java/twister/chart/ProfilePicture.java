@@ -20,12 +20,21 @@ final class ProfilePicture implements Picture {
   private static final Color TEXT = new Color(0x333333);
   private static final Color RUN = new Color(0x08519c);
   private static final Color COMPILE = new Color(0xe6820e);
+  private static final Color REST = new Color(0x999999);
 
   /// A part of a training.
   ///
   /// @param seconds it took, without its compilation
   /// @param compileSeconds its compilation took
   record Bar(String name, double seconds, double compileSeconds) {
+    /// Tasks are named as methods are; what else there is has other names.
+    private static final List<String> NO_TASKS =
+        List.of("copies in", "copies out", "waiting");
+
+    boolean isTask() {
+      return !NO_TASKS.contains(name);
+    }
+
     double total() {
       return seconds + compileSeconds;
     }
@@ -47,10 +56,20 @@ final class ProfilePicture implements Picture {
     scale = longest > 0 ? (WIDTH - left - times - 3 * GAP) / longest : 0;
   }
 
-  /// The seconds of a bar and its part of the whole.
+  /// The times of a bar and its part of the whole.
   String time(Bar bar) {
     double percent = whole > 0 ? 100 * bar.total() / whole : 0;
-    return String.format(Locale.ROOT, "%.3g s, %.0f %%", bar.total(), percent);
+    String compiled =
+        bar.compileSeconds() > 0 ? " + " + text(bar.compileSeconds()) + " compiled" : "";
+    return text(bar.seconds()) + compiled + String.format(Locale.ROOT, ", %.0f %%", percent);
+  }
+
+  private static String text(double seconds) {
+    return seconds >= 1
+        ? String.format(Locale.ROOT, "%.2f s", seconds)
+        : seconds >= 0.001
+            ? String.format(Locale.ROOT, "%.0f ms", seconds * 1e3)
+            : String.format(Locale.ROOT, "%.0f µs", seconds * 1e6);
   }
 
   @Override
@@ -78,10 +97,10 @@ final class ProfilePicture implements Picture {
     double middle = TITLES.size();
     double at = left;
     at = paintKey(g, RUN, "ran", at, middle);
-    paintKey(g, COMPILE, "compiled, once", at, middle);
+    at = paintKey(g, COMPILE, "compiled, once", at, middle);
+    paintKey(g, REST, "neither", at, middle);
     g.setColor(TEXT);
-    String total = String.format(Locale.ROOT, "%.3g s in all", whole);
-    TITLES.rightAligned(g, total, WIDTH - GAP, middle);
+    TITLES.rightAligned(g, text(whole) + " in all", WIDTH - GAP, middle);
   }
 
   private static double paintKey(
@@ -98,7 +117,7 @@ final class ProfilePicture implements Picture {
     double height = 0.62 * ROW;
     double ran = bar.seconds() * scale;
     double compiled = bar.compileSeconds() * scale;
-    g.setColor(RUN);
+    g.setColor(bar.isTask() ? RUN : REST);
     g.fill(new Rectangle2D.Double(left, middle - height / 2, ran, height));
     g.setColor(COMPILE);
     g.fill(new Rectangle2D.Double(left + ran, middle - height / 2, compiled, height));

@@ -2,7 +2,6 @@ package twister.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
@@ -98,16 +97,12 @@ final class Devices {
     }
     String there =
         all().stream()
-            .map(
-                one ->
-                    "%s (%s %s)"
-                        .formatted(
-                            one.index(), one.kind().name().toLowerCase(Locale.ROOT), one.name()))
+            .map(one -> "%s (%s)".formatted(one.index(), one.name()))
             .collect(Collectors.joining(", "));
     throw new InvalidInputException(
         Mistake.in(
             source,
-            "device: there is no %s; devices here: %s%s"
+            "there is no device %s; there are: %s%s"
                 .formatted(
                     wanted.choice(), there, reason().map(why -> "; " + why).orElse(""))));
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import twister.report.Progress;
+import twister.spec.DeviceSpec;
 import twister.spec.InvalidInputException;
 import twister.spec.Mistake;
 
@@ -56,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
         "what to train on: auto, cpu, gpu, fpga,",
         "or an index as twister devices lists it, such as 0:1 (default: what the files say)"
       })
-  private String device = "";
+  private Optional<String> device = Optional.empty();
 
   @Option(
       names = "--profile",
@@ -70,6 +72,9 @@ final class RunCommand implements Callable<Integer> {
     List<Inputs> all = new ArrayList<>();
     List<Devices.Choice> choices = new ArrayList<>();
     try {
+      if (device.isPresent()) {
+        DeviceSpec.check("--device " + device.get(), device.get());
+      }
       readAll(all);
       ResultsFolder.check(results, all);
       choose(all, choices);
@@ -92,16 +97,16 @@ final class RunCommand implements Callable<Integer> {
       throws InvalidInputException, Devices.NotLoaded {
     Devices devices = new Devices();
     for (Inputs inputs : all) {
-      choices.add(
-          devices.choose(inputs.spec().device(), inputs.work(), inputs.file().toString()));
+      String source = device.map(text -> "--device " + text).orElse(inputs.file().toString());
+      choices.add(devices.choose(inputs.spec().device(), inputs.work(), source));
     }
   }
 
   /// What replaces keys of the files, the device among it.
   private List<String> overrides() {
-    return device.isEmpty()
-        ? experiments.overrides()
-        : Stream.concat(experiments.overrides().stream(), Stream.of("device=" + device)).toList();
+    return Stream.concat(
+            experiments.overrides().stream(), device.map("device="::concat).stream())
+        .toList();
   }
 
   private void readAll(List<Inputs> all) throws InvalidInputException {

@@ -7,9 +7,7 @@ import java.util.regex.Pattern;
 final class DeviceDecoder {
   private static final String KEY = "device";
   private static final TextRule CHOICE =
-      TextRule.matching(
-          "auto, cpu, gpu, fpga or an index as twister devices lists it, such as 0:1",
-          DeviceSpec.CHOICE);
+      TextRule.matching(DeviceSpec.ALLOWED, DeviceSpec.CHOICE);
   private static final TextRule ONLY_FPGA = TextRule.matching("fpga", Pattern.compile("fpga"));
 
   private final Section top;

@@ -21,8 +21,21 @@ public record DeviceSpec(String choice, Optional<String> bitstream, Optional<Str
   /// The first FPGA.
   public static final String FPGA = "fpga";
 
+  /// The choices, in words.
+  static final String ALLOWED =
+      "auto, cpu, gpu, fpga or an index as twister devices lists it, such as 0:1";
+
   /// What a choice looks like.
   static final Pattern CHOICE = Pattern.compile("auto|cpu|gpu|fpga|[0-9]{1,3}:[0-9]{1,3}");
+
+  /// Refuses what could never be a device.
+  ///
+  /// @param option the option and its value, as typed
+  public static void check(String option, String choice) throws InvalidInputException {
+    if (!CHOICE.matcher(choice).matches()) {
+      throw new InvalidInputException(Mistake.in(option, "no device, allowed: " + ALLOWED));
+    }
+  }
 
   /// The device that is expected to finish first.
   public static DeviceSpec auto() {

@@ -34,8 +34,10 @@ class ProfileBarsTest {
     ProfilePicture.Bar most = new ProfilePicture.Bar("a", 1.5, 1.5);
     ProfilePicture.Bar rest = new ProfilePicture.Bar("b", 1, 0);
     ProfilePicture picture = new ProfilePicture(List.of(most, rest));
-    assertEquals("3.00 s, 75 %", picture.time(most));
+    assertEquals("1.50 s + 1.50 s compiled, 75 %", picture.time(most));
     assertEquals("1.00 s, 25 %", picture.time(rest));
+    assertEquals("12 ms, 0 %", picture.time(new ProfilePicture.Bar("c", 0.012, 0)));
+    assertEquals("51 µs, 0 %", picture.time(new ProfilePicture.Bar("c", 5.06e-5, 0)));
   }
 
   @Test

@@ -69,7 +69,7 @@ class DevicesTest {
             () -> devices.choose(wanted(choice), Work.none(), "x.yaml"));
     String message = String.valueOf(refusal.getMessage());
     assertTrue(
-        message.startsWith("x.yaml: device: there is no " + choice + "; devices here: cpu (cpu "),
+        message.startsWith("x.yaml: there is no device " + choice + "; there are: cpu ("),
         message);
   }
 

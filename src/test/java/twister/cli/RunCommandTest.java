@@ -278,7 +278,18 @@ class RunCommandTest {
   void deviceThatIsNotThereIsRefusedAndNothingIsWritten() {
     Answer answer = run(small, "--device", "7:7");
     assertEquals(2, answer.code());
-    assertTrue(answer.err().contains("there is no 7:7; devices here: cpu"), answer.err());
+    assertTrue(answer.err().startsWith("--device 7:7: there is no device 7:7; there are: cpu"), answer.err());
+    assertFalse(Files.exists(results));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "GPU", "0: 1", "0:", "1"})
+  void whatCouldNeverBeADeviceIsRefusedWithWhatCould(String device) {
+    Answer answer = run(small, "--device", device);
+    assertEquals(2, answer.code());
+    assertTrue(
+        answer.err().startsWith("--device " + device + ": no device, allowed: auto, cpu, gpu,"),
+        answer.err());
     assertFalse(Files.exists(results));
   }
 
