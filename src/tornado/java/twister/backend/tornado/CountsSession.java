@@ -1,5 +1,6 @@
 package twister.backend.tornado;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import twister.backend.RunConfig;
@@ -130,8 +131,9 @@ final class CountsSession implements TrainingSession {
                 rowSquares,
                 losses)
             .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, weights, losses);
-    Map<String, Long> threads =
-        Map.of("trainRows", (long) pairs, "sumRows", (long) stepsPerLaunch * groupSize);
+    Map<String, Long> threads = new LinkedHashMap<>();
+    threads.put("trainRows", (long) pairs);
+    threads.put("sumRows", (long) stepsPerLaunch * groupSize);
     return new DeviceProgram(target, graph, threads, receipts);
   }
 

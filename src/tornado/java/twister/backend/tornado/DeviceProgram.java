@@ -34,17 +34,21 @@ final class DeviceProgram implements AutoCloseable {
   private @Nullable TornadoExecutionResult last;
 
   /// @param graph whose tasks take a [uk.ac.manchester.tornado.api.KernelContext]
-  /// @param threads of each task, by the task's name
+  /// @param threads of each task, by the task's name, in the order of the graph
   /// @param receipts (tasks), resident on the device and copied back on demand
   DeviceProgram(
       Target target, TaskGraph graph, Map<String, Long> threads, IntArray receipts) {
     this.device = target.device();
     this.receipts = receipts;
-    this.profiler = target.profile().map(profile -> new Profiler(graph.getTaskGraphName(), profile));
+    this.profiler =
+        target
+            .profile()
+            .map(profile -> new Profiler(graph.getTaskGraphName(), threads.keySet(), profile));
     GridScheduler grid = new GridScheduler();
     threads.forEach(
         (task, count) ->
-            grid.addWorkerGrid(graph.getTaskGraphName() + "." + task, grid(target.hardware(), count)));
+            grid.addWorkerGrid(
+                graph.getTaskGraphName() + "." + task, grid(target.hardware(), count)));
     try {
       plan = new TornadoExecutionPlan(graph.snapshot());
       plan.withDevice(target.hardware()).withGridScheduler(grid);

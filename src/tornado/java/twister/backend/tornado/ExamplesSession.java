@@ -1,5 +1,6 @@
 package twister.backend.tornado;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import twister.backend.DeviceException;
@@ -165,13 +166,12 @@ final class ExamplesSession implements TrainingSession {
                 v)
             .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, weights, losses);
     long rows = (long) runsPerPass * examples.count();
-    Map<String, Long> threads =
-        Map.of(
-            "oneHotLogits", rows,
-            "softmax", rows,
-            "negativeLogLikelihood", (long) runsPerPass * parts,
-            "gradient", (long) runsPerPass * ordered.chunks(),
-            "updateWeights", (long) runsPerPass * size);
+    Map<String, Long> threads = new LinkedHashMap<>();
+    threads.put("oneHotLogits", rows);
+    threads.put("softmax", rows);
+    threads.put("negativeLogLikelihood", (long) runsPerPass * parts);
+    threads.put("gradient", (long) runsPerPass * ordered.chunks());
+    threads.put("updateWeights", (long) runsPerPass * size);
     return new DeviceProgram(target, graph, threads, receipts);
   }
 
