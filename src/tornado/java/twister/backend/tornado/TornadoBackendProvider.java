@@ -27,7 +27,7 @@ public final class TornadoBackendProvider implements BackendProvider {
   private static void setUp(DeviceSpec device) {
     // Otherwise it runs a kernel that does not compile as plain Java, and says nothing.
     System.setProperty("tornado.recover.bailout", "False");
-    // Which products it fuses with a sum depends on the order in which it meets them.
+    // With fused multiply-adds, one process in ten had other last digits than the others.
     System.setProperty("tornado.enable.fma", "False");
     device.config().ifPresent(file -> System.setProperty("tornado.fpga.conf.file", file));
     device.bitstream().ifPresent(file -> System.setProperty("tornado.precompiled.binary", kernels(file)));
