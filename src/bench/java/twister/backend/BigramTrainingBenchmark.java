@@ -54,7 +54,7 @@ public class BigramTrainingBenchmark {
 
     @Setup(Level.Trial)
     public void open() throws InvalidInputException {
-      session = checked(new ReferenceSession(examples(), List.of(run())));
+      session = checked(new ReferenceSession(examples(), false, List.of(run())));
     }
 
     @TearDown(Level.Trial)

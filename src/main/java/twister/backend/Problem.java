@@ -11,24 +11,38 @@ import twister.data.NgramCounts;
 public sealed interface Problem {
 
   /// The loss over the count table.
-  record OverCounts(NgramCounts counts) implements Problem {}
+  ///
+  /// @param accumulatesGradients whether an update takes the sum of the gradients of all steps so far
+  record OverCounts(NgramCounts counts, boolean accumulatesGradients) implements Problem {
+    /// The loss over the count table, each update by its own gradient.
+    public OverCounts(NgramCounts counts) {
+      this(counts, false);
+    }
+  }
 
   /// The loss over every single example.
-  record OverExamples(Examples examples) implements Problem {}
+  ///
+  /// @param accumulatesGradients whether an update takes the sum of the gradients of all steps so far
+  record OverExamples(Examples examples, boolean accumulatesGradients) implements Problem {
+    /// The loss over every single example, each update by its own gradient.
+    public OverExamples(Examples examples) {
+      this(examples, false);
+    }
+  }
 
   /// The number of contexts, C.
   default int contexts() {
     return switch (this) {
-      case OverCounts(NgramCounts counts) -> counts.contexts();
-      case OverExamples(Examples examples) -> examples.contextCount();
+      case OverCounts(NgramCounts counts, _) -> counts.contexts();
+      case OverExamples(Examples examples, _) -> examples.contextCount();
     };
   }
 
   /// The number of symbols, V.
   default int symbols() {
     return switch (this) {
-      case OverCounts(NgramCounts counts) -> counts.symbols();
-      case OverExamples(Examples examples) -> examples.symbolCount();
+      case OverCounts(NgramCounts counts, _) -> counts.symbols();
+      case OverExamples(Examples examples, _) -> examples.symbolCount();
     };
   }
 

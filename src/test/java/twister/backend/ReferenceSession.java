@@ -8,12 +8,16 @@ import twister.data.Examples;
 final class ReferenceSession implements TrainingSession {
   private final Examples examples;
   private final List<RunConfig> runs;
+  private final boolean accumulates;
   private final double[][] weights;
+  private final double[][] gradients;
   private int step;
 
-  ReferenceSession(Examples examples, List<RunConfig> runs) {
+  ReferenceSession(Examples examples, boolean accumulates, List<RunConfig> runs) {
     this.examples = examples;
+    this.accumulates = accumulates;
     this.runs = runs;
+    gradients = new double[runs.size()][examples.contextCount() * examples.symbolCount()];
     weights = new double[runs.size()][];
     for (int run = 0; run < weights.length; run++) {
       float[] initial = runs.get(run).initialWeights();
@@ -84,7 +88,8 @@ final class ReferenceSession implements TrainingSession {
         double[] gradient = gradient(examples, l2, weights[run]);
         double rate = runs.get(run).learningRate().rate(step);
         for (int i = 0; i < gradient.length; i++) {
-          weights[run][i] -= rate * gradient[i];
+          gradients[run][i] = gradient[i] + (accumulates ? gradients[run][i] : 0);
+          weights[run][i] -= rate * gradients[run][i];
         }
       }
     }

@@ -2,6 +2,7 @@ package twister.backend.cpu;
 
 import java.util.Arrays;
 import java.util.List;
+import twister.backend.Problem;
 import twister.backend.RunConfig;
 import twister.data.NgramCounts;
 
@@ -17,6 +18,9 @@ import twister.data.NgramCounts;
 /// contexts have 2, 4, 8 ... groups, for loops long enough to be worth vectorising; the last array is
 /// shorter when the groups do not divide the symbols. How many groups there are depends on the
 /// number of contexts alone, and with it the order of every sum.
+///
+/// Where gradients accumulate, their sum is kept as `accumulated`, and the learning rate multiplies
+/// that; elsewhere it is folded into `gain` and `decay`.
 final class CountsBlock {
   private static final int LANES_WORTH_A_LOOP = 100;
 
@@ -37,21 +41,31 @@ final class CountsBlock {
   private final double[] products;
   private final double[] squares;
   private final double[] rowTotals;
+  private final double[][] accumulated;
+
+  /// What a weight is multiplied by in a step; where gradients accumulate, its factor in the gradient.
   private final double[] decay;
+
   private final double[] descent;
 
-  /// Learning rate / N.
+  /// Learning rate / N; 1 / N where gradients accumulate.
   private final double[] gain;
 
-  /// What the examples of a weight add to it in a step, counts * gain.
+  /// What the examples of a weight add to it in a step, or take from its gradient, counts * gain.
   private final double[][] ascent;
+
+  /// Learning rates, where gradients accumulate.
+  private final double[] laneRates;
 
   private final double[] upperHalf;
   private final double[] rates;
   private final boolean hasL2Term;
+  private final boolean accumulates;
 
-  CountsBlock(NgramCounts table, int firstContext, int endContext, List<RunConfig> runs) {
-    this.table = table;
+  CountsBlock(
+      Problem.OverCounts problem, int firstContext, int endContext, List<RunConfig> runs) {
+    table = problem.counts();
+    accumulates = problem.accumulatesGradients();
     this.firstContext = firstContext;
     this.contexts = endContext - firstContext;
     this.runs = List.copyOf(runs);
@@ -62,12 +76,16 @@ final class CountsBlock {
     counts = new double[rows][];
     exponentials = new double[rows][];
     ascent = new double[rows][];
+    accumulated = new double[accumulates ? rows : 0][];
     for (int row = 0; row < rows; row++) {
       int lanes = Math.min(groups, table.symbols() - row * groups) * width;
       weights[row] = new double[lanes];
       counts[row] = new double[lanes];
       exponentials[row] = new double[lanes];
       ascent[row] = new double[lanes];
+      if (accumulates) {
+        accumulated[row] = new double[lanes];
+      }
     }
     int lanes = groups * width;
     largest = new double[lanes];
@@ -77,6 +95,7 @@ final class CountsBlock {
     decay = new double[lanes];
     descent = new double[lanes];
     gain = new double[lanes];
+    laneRates = new double[accumulates ? lanes : 0];
     upperHalf = new double[lanes / 2];
     rowTotals = new double[width];
     rates = new double[runs.size()];
@@ -204,8 +223,15 @@ final class CountsBlock {
     double mean = (double) table.contexts() * table.symbols();
     for (int g = 0; g < groups; g++) {
       int from = g * width + run * contexts;
-      Arrays.fill(gain, from, from + contexts, rate / table.total());
-      Arrays.fill(decay, from, from + contexts, 1 - rate * 2 * runs.get(run).l2() / mean);
+      int to = from + contexts;
+      if (accumulates) {
+        Arrays.fill(gain, from, to, 1.0 / table.total());
+        Arrays.fill(decay, from, to, 2 * runs.get(run).l2() / mean);
+        Arrays.fill(laneRates, from, to, rate);
+      } else {
+        Arrays.fill(gain, from, to, rate / table.total());
+        Arrays.fill(decay, from, to, 1 - rate * 2 * runs.get(run).l2() / mean);
+      }
     }
   }
 
@@ -214,6 +240,10 @@ final class CountsBlock {
       descent[i] = rowTotals[i] * gain[i] / sums[i];
     }
     repeatFirstGroup(descent);
+    if (accumulates) {
+      updateByAccumulated();
+      return;
+    }
     Arrays.fill(largest, Double.NEGATIVE_INFINITY);
     for (int row = 0; row < weights.length; row++) {
       int lanes = weights[row].length;
@@ -223,6 +253,18 @@ final class CountsBlock {
       Lanes.update(weights[row], ascent[row], exponentials[row], descent, largest, lanes);
     }
     shareLargest();
+  }
+
+  private void updateByAccumulated() {
+    for (int row = 0; row < weights.length; row++) {
+      int lanes = weights[row].length;
+      Lanes.addGradient(accumulated[row], exponentials[row], descent, ascent[row], lanes);
+      if (hasL2Term) {
+        Lanes.addProduct(accumulated[row], weights[row], decay, lanes);
+      }
+      Lanes.subtractProduct(weights[row], accumulated[row], laneRates, lanes);
+    }
+    findLargest();
   }
 
   private void findLargest() {

@@ -3,6 +3,7 @@ package twister.backend.cpu;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import twister.backend.Problem;
 import twister.backend.RunConfig;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
@@ -25,8 +26,8 @@ final class CountsSession implements TrainingSession {
   private final List<CountsBlock> blocks = new ArrayList<>();
   private int step;
 
-  CountsSession(NgramCounts counts, List<RunConfig> runs) {
-    this.counts = counts;
+  CountsSession(Problem.OverCounts problem, List<RunConfig> runs) {
+    counts = problem.counts();
     this.runs = List.copyOf(runs);
     contextsPerBlock =
         Math.clamp(WEIGHTS_PER_BLOCK / counts.symbols(), 1, counts.contexts());
@@ -37,7 +38,7 @@ final class CountsSession implements TrainingSession {
       List<RunConfig> some = runs.subList(run, Math.min(runs.size(), run + runsPerBlock));
       for (int context = 0; context < counts.contexts(); context += contextsPerBlock) {
         int end = Math.min(counts.contexts(), context + contextsPerBlock);
-        blocks.add(new CountsBlock(counts, context, end, some));
+        blocks.add(new CountsBlock(problem, context, end, some));
       }
     }
   }

@@ -60,8 +60,8 @@ public final class CpuBackend implements Backend {
       Device device, Problem problem, List<RunConfig> runs, Optional<Profile> profile) {
     problem.check(runs);
     return switch (problem) {
-      case Problem.OverCounts(var counts) -> new CountsSession(counts, runs);
-      case Problem.OverExamples(var examples) -> new ExamplesSession(examples, runs);
+      case Problem.OverCounts counts -> new CountsSession(counts, runs);
+      case Problem.OverExamples examples -> new ExamplesSession(examples, runs);
     };
   }
 }

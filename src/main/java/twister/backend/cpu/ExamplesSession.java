@@ -1,9 +1,11 @@
 package twister.backend.cpu;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import twister.backend.Problem;
 import twister.backend.RunConfig;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
@@ -25,15 +27,20 @@ final class ExamplesSession implements TrainingSession {
   private final List<Tile> tiles = new ArrayList<>();
   private final double[] tileLosses;
   private final double[][] tileGradients;
-  private final double[] gradient;
+
+  /// The gradient of one run after the other, or the accumulated gradient of each.
+  private final double[][] gradients;
+
+  private final boolean accumulates;
   private final ExamplesTile[] workers;
   private int step;
 
   /// Examples `from` to `to` of the ordered ones, all of the same context.
   private record Tile(int context, int from, int to) {}
 
-  ExamplesSession(Examples examples, List<RunConfig> runs) {
-    this.examples = examples;
+  ExamplesSession(Problem.OverExamples problem, List<RunConfig> runs) {
+    examples = problem.examples();
+    accumulates = problem.accumulatesGradients();
     this.runs = List.copyOf(runs);
     weights = new double[runs.size()][];
     for (int run = 0; run < weights.length; run++) {
@@ -44,7 +51,9 @@ final class ExamplesSession implements TrainingSession {
     int tasks = runs.size() * tiles.size();
     tileLosses = new double[tasks];
     tileGradients = new double[tasks][examples.symbolCount()];
-    gradient = new double[examples.contextCount() * examples.symbolCount()];
+    gradients =
+        new double[accumulates ? runs.size() : 1]
+            [examples.contextCount() * examples.symbolCount()];
     workers = new ExamplesTile[Math.min(Runtime.getRuntime().availableProcessors(), tasks)];
     for (int i = 0; i < workers.length; i++) {
       workers[i] = new ExamplesTile(examples.symbolCount());
@@ -143,9 +152,13 @@ final class ExamplesSession implements TrainingSession {
 
   private void update(int run, double rate) {
     double[] w = weights[run];
+    double[] gradient = gradients[accumulates ? run : 0];
+    if (!accumulates) {
+      Arrays.fill(gradient, 0);
+    }
     double decay = 2 * runs.get(run).l2() / w.length;
     for (int i = 0; i < w.length; i++) {
-      gradient[i] = decay * w[i];
+      gradient[i] += decay * w[i];
     }
     for (int i = 0; i < tiles.size(); i++) {
       int row = tiles.get(i).context * examples.symbolCount();

@@ -71,6 +71,21 @@ final class Lanes {
     }
   }
 
+  /// sum -= a * b
+  static void subtractProduct(double[] sum, double[] a, double[] b, int lanes) {
+    for (int i = 0; i < lanes; i++) {
+      sum[i] = Math.fma(-a[i], b[i], sum[i]);
+    }
+  }
+
+  /// sum += exponentials * descent - ascent
+  static void addGradient(
+      double[] sum, double[] exponentials, double[] descent, double[] ascent, int lanes) {
+    for (int i = 0; i < lanes; i++) {
+      sum[i] += Math.fma(exponentials[i], descent[i], -ascent[i]);
+    }
+  }
+
   /// values = values * factors
   static void multiply(double[] values, double[] factors, int lanes) {
     for (int i = 0; i < lanes; i++) {
