@@ -28,7 +28,10 @@ final class CountsKernels {
   /// The first run of these, among all that `until`, `rates` and `decay` hold.
   static final int FIRST_RUN = 7;
 
-  static final int CONTROL_SIZE = 8;
+  /// 1 if an update takes the sum of all gradients so far, else 0.
+  static final int ACCUMULATES = 8;
+
+  static final int CONTROL_SIZE = 9;
 
   /// Places in the receipts.
   static final int TRAIN_ROWS = 0;
@@ -46,6 +49,7 @@ final class CountsKernels {
   /// @param rates (R, phases), learning rates
   /// @param decay (R), `2 l2 / (C V)`
   /// @param weights (C, G, V)
+  /// @param accumulated (C, G, V), the sum of the gradients so far; not touched unless they accumulate
   /// @param rowNll (S, C, G), what a row adds to the mean negative log likelihood, before each update
   /// @param rowSquares (S, C, G), the sum of a row's squared weights
   /// @param symbols V
@@ -60,6 +64,7 @@ final class CountsKernels {
       FloatArray rates,
       FloatArray decay,
       FloatArray weights,
+      FloatArray accumulated,
       FloatArray rowNll,
       FloatArray rowSquares,
       int symbols,
@@ -76,6 +81,14 @@ final class CountsKernels {
       float[] w = new float[capacity];
       float[] e = new float[capacity];
       float[] n = new float[capacity];
+      float[] g = new float[capacity];
+      boolean accumulates = control.get(ACCUMULATES) != 0;
+      if (accumulates) {
+        for (int k = 0; k < v; k++) {
+          g[k] = accumulated.get(pair * v + k);
+        }
+        Row.pad(g, v, width, 0f);
+      }
       for (int k = 0; k < v; k++) {
         w[k] = weights.get(pair * v + k);
         n[k] = frequencies.get(c * v + k);
@@ -101,10 +114,22 @@ final class CountsKernels {
           int step = control.get(FIRST_STEP) + t;
           float rate = Schedules.rate(until, rates, phases, run, step);
           float scale = rowTotal / sum;
-          for (int k = 0; k < width; k++) {
-            float gradient = scale * e[k] - n[k] + l2 * w[k];
-            w[k] = w[k] - rate * gradient;
+          if (accumulates) {
+            for (int k = 0; k < width; k++) {
+              g[k] = g[k] + (scale * e[k] - n[k] + l2 * w[k]);
+              w[k] = w[k] - rate * g[k];
+            }
+          } else {
+            for (int k = 0; k < width; k++) {
+              float gradient = scale * e[k] - n[k] + l2 * w[k];
+              w[k] = w[k] - rate * gradient;
+            }
           }
+        }
+      }
+      if (accumulates) {
+        for (int k = 0; k < v; k++) {
+          accumulated.set(pair * v + k, g[k]);
         }
       }
       for (int k = 0; k < v; k++) {

@@ -3,6 +3,7 @@ package twister.backend.tornado;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import twister.backend.Problem;
 import twister.backend.RunConfig;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
@@ -33,12 +34,18 @@ final class CountsSession implements TrainingSession {
   private final int groupSize;
   private final int stepsPerLaunch;
   private final boolean isResident;
+  private final boolean accumulates;
 
   /// (groups, C, G, V): the weights of each group while it is not on the device.
   private final float[][] weightsOfGroups;
 
+  /// (groups, C, G, V): the accumulated gradients of each group while it is not on the device; empty
+  /// unless they accumulate.
+  private final float[][] gradientsOfGroups;
+
   private final IntArray control = new IntArray(CountsKernels.CONTROL_SIZE);
   private final FloatArray weights;
+  private final FloatArray accumulated;
   private final FloatArray losses;
   private final Schedules schedules;
   private final DeviceProgram program;
@@ -46,19 +53,23 @@ final class CountsSession implements TrainingSession {
   private boolean hasLaunched;
   private int step;
 
-  CountsSession(Target target, NgramCounts counts, List<RunConfig> runs) {
-    this.counts = counts;
+  CountsSession(Target target, Problem.OverCounts problem, List<RunConfig> runs) {
+    counts = problem.counts();
+    accumulates = problem.accumulatesGradients();
     this.runs = List.copyOf(runs);
     pairsPerRun = counts.contexts();
     groupSize = groupSize(target.memory());
     isResident = groupSize == runs.size();
     stepsPerLaunch = stepsPerLaunch(target.memory());
     weightsOfGroups = new float[Math.ceilDiv(runs.size(), groupSize)][];
+    gradientsOfGroups = new float[weightsOfGroups.length][];
     for (int group = 0; group < weightsOfGroups.length; group++) {
       weightsOfGroups[group] = initialWeights(group);
+      gradientsOfGroups[group] = new float[accumulates ? weightsOfGroups[group].length : 0];
     }
     int pairs = groupSize * pairsPerRun;
     weights = new FloatArray(pairs * counts.symbols());
+    accumulated = new FloatArray(accumulates ? weights.getSize() : 1);
     losses = new FloatArray(stepsPerLaunch * 2 * groupSize);
     schedules = Schedules.of(runs, pairsPerRun * counts.symbols());
     program = program(target, pairs);
@@ -66,14 +77,19 @@ final class CountsSession implements TrainingSession {
   }
 
   private int groupSize(long memory) {
-    long bytes = 4L * pairsPerRun * (counts.symbols() + 2L * 16);
+    long bytes = 4L * pairsPerRun * (rowsPerPair() * counts.symbols() + 2L * 16);
     long addressable = Integer.MAX_VALUE / ((long) pairsPerRun * counts.symbols());
     return Math.clamp(Math.min(memory / bytes, addressable), 1, runs.size());
   }
 
+  /// Weights, and accumulated gradients.
+  private long rowsPerPair() {
+    return accumulates ? 2 : 1;
+  }
+
   private int stepsPerLaunch(long memory) {
     long pairs = (long) groupSize * pairsPerRun;
-    long left = memory - 4 * pairs * counts.symbols();
+    long left = memory - 4 * pairs * rowsPerPair() * counts.symbols();
     long steps = Math.min(left / (8 * pairs), MOST_LOSSES_PER_LAUNCH / (2L * groupSize));
     return Math.clamp(Math.min(steps, Integer.MAX_VALUE / pairs), 1, MOST_STEPS_PER_LAUNCH);
   }
@@ -104,7 +120,8 @@ final class CountsSession implements TrainingSession {
                 schedules.decay())
             .transferToDevice(
                 isResident ? DataTransferMode.FIRST_EXECUTION : DataTransferMode.EVERY_EXECUTION,
-                weights)
+                weights,
+                accumulated)
             .task(
                 "trainRows",
                 CountsKernels::trainRows,
@@ -117,6 +134,7 @@ final class CountsSession implements TrainingSession {
                 schedules.rates(),
                 schedules.decay(),
                 weights,
+                accumulated,
                 rowNll,
                 rowSquares,
                 counts.symbols(),
@@ -130,7 +148,7 @@ final class CountsSession implements TrainingSession {
                 rowNll,
                 rowSquares,
                 losses)
-            .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, weights, losses);
+            .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, weights, accumulated, losses);
     Map<String, Long> threads = new LinkedHashMap<>();
     threads.put("trainRows", (long) pairs);
     threads.put("sumRows", (long) stepsPerLaunch * groupSize);
@@ -158,10 +176,9 @@ final class CountsSession implements TrainingSession {
 
   /// Makes a group the one that the next launch trains.
   private void load(int group) {
-    float[] values = weightsOfGroups[group];
-    for (int i = 0; i < values.length; i++) {
-      weights.set(i, values[i]);
-    }
+    fill(weights, weightsOfGroups[group]);
+    fill(accumulated, gradientsOfGroups[group]);
+    control.set(CountsKernels.ACCUMULATES, accumulates ? 1 : 0);
     control.set(CountsKernels.PAIRS, runsOf(group).size() * pairsPerRun);
     control.set(CountsKernels.RUNS, runsOf(group).size());
     control.set(CountsKernels.FIRST_RUN, group * groupSize);
@@ -169,12 +186,24 @@ final class CountsSession implements TrainingSession {
     control.set(CountsKernels.PHASES, schedules.phases());
   }
 
-  /// Keeps the weights of the group that was trained last.
-  private void unload(int group) {
-    program.fetch(weights);
-    float[] values = weightsOfGroups[group];
+  private static void fill(FloatArray array, float[] values) {
     for (int i = 0; i < values.length; i++) {
-      values[i] = weights.get(i);
+      array.set(i, values[i]);
+    }
+  }
+
+  /// Keeps the weights and accumulated gradients of the group that was trained last.
+  private void unload(int group) {
+    unload(weights, weightsOfGroups[group]);
+    if (accumulates) {
+      unload(accumulated, gradientsOfGroups[group]);
+    }
+  }
+
+  private void unload(FloatArray array, float[] values) {
+    program.fetch(array);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = array.get(i);
     }
   }
 

@@ -40,7 +40,10 @@ final class ExamplesKernels {
   /// 1 to train, 0 to compute the losses only.
   static final int UPDATES = 10;
 
-  static final int CONTROL_SIZE = 11;
+  /// 1 if an update takes the sum of all gradients so far, else 0.
+  static final int ACCUMULATES = 11;
+
+  static final int CONTROL_SIZE = 12;
 
   /// Places in the receipts.
   static final int ONE_HOT_LOGITS = 0;
@@ -236,6 +239,7 @@ final class ExamplesKernels {
   /// @param rates (R, phases), learning rates
   /// @param decay (R), `2 l2 / (C V)`
   /// @param weights (R, C, V)
+  /// @param accumulated (R, C, V), the sum of the gradients so far; not touched unless they accumulate
   /// @param symbols V
   static void updateWeights(
       KernelContext context,
@@ -248,6 +252,7 @@ final class ExamplesKernels {
       FloatArray rates,
       FloatArray decay,
       FloatArray weights,
+      FloatArray accumulated,
       int symbols) {
     int v = Row.length(symbols, control.get(EXAMPLES));
     int size = control.get(CONTEXTS) * v;
@@ -265,9 +270,14 @@ final class ExamplesKernels {
       }
       int run = control.get(FIRST_RUN) + runOfPass;
       float rate = Schedules.rate(until, rates, control.get(PHASES), run, control.get(STEP));
-      float old = weights.get(run * size + weight);
-      weights.set(
-          run * size + weight, old - rate * (sum * scale.get(0) + decay.get(run) * old));
+      int place = run * size + weight;
+      float old = weights.get(place);
+      float gradient = sum * scale.get(0) + decay.get(run) * old;
+      if (control.get(ACCUMULATES) != 0) {
+        gradient += accumulated.get(place);
+        accumulated.set(place, gradient);
+      }
+      weights.set(place, old - rate * gradient);
     }
   }
 }

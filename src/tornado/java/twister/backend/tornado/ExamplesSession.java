@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import twister.backend.DeviceException;
+import twister.backend.Problem;
 import twister.backend.RunConfig;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
@@ -30,6 +31,7 @@ final class ExamplesSession implements TrainingSession {
   private static final int MOST_LOSSES = 1 << 20;
 
   private final Examples examples;
+  private final boolean accumulates;
   private final List<RunConfig> runs;
   private final OrderedExamples ordered;
   private final int size;
@@ -42,8 +44,9 @@ final class ExamplesSession implements TrainingSession {
   private final DeviceProgram program;
   private int step;
 
-  ExamplesSession(Target target, Examples examples, List<RunConfig> runs) {
-    this.examples = examples;
+  ExamplesSession(Target target, Problem.OverExamples problem, List<RunConfig> runs) {
+    examples = problem.examples();
+    accumulates = problem.accumulatesGradients();
     this.runs = List.copyOf(runs);
     ordered = OrderedExamples.of(examples, EXAMPLES_PER_CHUNK);
     size = examples.contextCount() * examples.symbolCount();
@@ -63,7 +66,7 @@ final class ExamplesSession implements TrainingSession {
 
   private int runsPerPass(Target target) {
     long memory = target.memory();
-    long all = 4L * runs.size() * (size + 2L * slots * parts);
+    long all = 4L * runs.size() * ((accumulates ? 2L : 1L) * size + 2L * slots * parts);
     long pass = 4L * (examples.count() + ordered.chunks()) * (examples.symbolCount() + 2L);
     long addressable = Integer.MAX_VALUE / ((long) examples.count() * examples.symbolCount());
     if (all + pass > memory || addressable == 0 || (long) runs.size() * size > Integer.MAX_VALUE) {
@@ -89,6 +92,7 @@ final class ExamplesSession implements TrainingSession {
     FloatArray sums = new FloatArray(runsPerPass * examples.count());
     FloatArray partials = new FloatArray(runsPerPass * ordered.chunks() * v);
     FloatArray scale = FloatArray.fromElements((float) (1.0 / examples.count()));
+    FloatArray accumulated = new FloatArray(accumulates ? runs.size() * size : 1);
     Schedules schedules = Schedules.of(runs, size);
     fillControl(schedules);
     KernelContext context = new KernelContext();
@@ -97,7 +101,7 @@ final class ExamplesSession implements TrainingSession {
             .transferToDevice(DataTransferMode.EVERY_EXECUTION, control)
             .transferToDevice(DataTransferMode.FIRST_EXECUTION, receipts, contexts, targets)
             .transferToDevice(
-                DataTransferMode.FIRST_EXECUTION, chunkStarts, contextChunks, scale, weights)
+                DataTransferMode.FIRST_EXECUTION, chunkStarts, contextChunks, scale, weights, accumulated)
             .transferToDevice(
                 DataTransferMode.FIRST_EXECUTION,
                 schedules.until(),
@@ -163,6 +167,7 @@ final class ExamplesSession implements TrainingSession {
                 schedules.rates(),
                 schedules.decay(),
                 weights,
+                accumulated,
                 v)
             .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, weights, losses);
     long rows = (long) runsPerPass * examples.count();
@@ -182,6 +187,7 @@ final class ExamplesSession implements TrainingSession {
     control.set(ExamplesKernels.PARTS, parts);
     control.set(ExamplesKernels.PHASES, schedules.phases());
     control.set(ExamplesKernels.ALL_RUNS, runs.size());
+    control.set(ExamplesKernels.ACCUMULATES, accumulates ? 1 : 0);
   }
 
   @Override

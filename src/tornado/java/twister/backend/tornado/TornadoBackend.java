@@ -98,8 +98,8 @@ final class TornadoBackend implements Backend {
     }
     Target target = new Target(device, hardware, memory(device), profile);
     return switch (problem) {
-      case Problem.OverCounts(var counts, _) -> new CountsSession(target, counts, runs);
-      case Problem.OverExamples(var examples, _) -> new ExamplesSession(target, examples, runs);
+      case Problem.OverCounts counts -> new CountsSession(target, counts, runs);
+      case Problem.OverExamples examples -> new ExamplesSession(target, examples, runs);
     };
   }
 }

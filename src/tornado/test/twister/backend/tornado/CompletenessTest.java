@@ -123,10 +123,12 @@ class CompletenessTest {
     control.set(CountsKernels.STEPS, steps);
     control.set(CountsKernels.UPDATES, 1);
     control.set(CountsKernels.PHASES, 1);
+    control.set(CountsKernels.ACCUMULATES, 1);
     IntArray receipts = new IntArray(CountsKernels.TASKS);
     FloatArray frequencies = random(CONTEXTS * SYMBOLS);
     FloatArray rowFrequencies = random(CONTEXTS);
     FloatArray weights = random(pairs * SYMBOLS);
+    FloatArray accumulated = random(pairs * SYMBOLS);
     Schedules schedules = schedules();
     TaskGraph graph =
         poisoned(written)
@@ -137,6 +139,7 @@ class CompletenessTest {
                 frequencies,
                 rowFrequencies,
                 weights,
+                accumulated,
                 schedules.until(),
                 schedules.rates(),
                 schedules.decay())
@@ -152,6 +155,7 @@ class CompletenessTest {
                 schedules.rates(),
                 schedules.decay(),
                 weights,
+                accumulated,
                 written.get("RowNll"),
                 written.get("RowSquares"),
                 SYMBOLS,

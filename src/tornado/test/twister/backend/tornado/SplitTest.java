@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import twister.backend.Device;
 import twister.backend.DeviceException;
 import twister.backend.Problem;
@@ -73,18 +75,23 @@ class SplitTest {
   }
 
   /// Enough for three runs: groups of three, three and one.
-  @Test
-  void groupsOfRunsOnTheCountTableHaveTheBitsOfTheWholeBatch() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void groupsOfRunsOnTheCountTableHaveTheBitsOfTheWholeBatch(boolean accumulates) {
+    int rows = accumulates ? 2 : 1;
     assertSplitChangesNothing(
-        new Problem.OverCounts(NgramCounts.of(EXAMPLES)), 3 * 4L * SYMBOLS * (SYMBOLS + 32));
+        new Problem.OverCounts(NgramCounts.of(EXAMPLES), accumulates),
+        3 * 4L * SYMBOLS * (rows * SYMBOLS + 32));
   }
 
   /// Enough for the weights, the losses, and the logits of two runs: four passes a step.
-  @Test
-  void passesOverEveryExampleHaveTheBitsOfTheWholeBatch() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void passesOverEveryExampleHaveTheBitsOfTheWholeBatch(boolean accumulates) {
+    int rows = accumulates ? 2 : 1;
     assertSplitChangesNothing(
-        new Problem.OverExamples(EXAMPLES),
-        4L * RUNS * (SYMBOLS * SYMBOLS + 2 * 128 * 12) + 2 * 4L * 3030 * (SYMBOLS + 2));
+        new Problem.OverExamples(EXAMPLES, accumulates),
+        4L * RUNS * (rows * SYMBOLS * SYMBOLS + 2 * 128 * 12) + 2 * 4L * 3030 * (SYMBOLS + 2));
   }
 
   @Test
