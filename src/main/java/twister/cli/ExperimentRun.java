@@ -173,8 +173,8 @@ final class ExperimentRun {
             training.l2());
     Problem problem =
         switch (training.path()) {
-          case COUNTS -> new Problem.OverCounts(counts);
-          case EXAMPLES -> new Problem.OverExamples(examples);
+          case COUNTS -> new Problem.OverCounts(counts, training.accumulatesGradients());
+          case EXAMPLES -> new Problem.OverExamples(examples, training.accumulatesGradients());
         };
     Optional<Profile> profile = options.profile() ? Optional.of(new Profile()) : Optional.empty();
     try (TrainingSession session =

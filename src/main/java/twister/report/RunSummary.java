@@ -68,7 +68,7 @@ public final class RunSummary {
             training.steps(),
             training.path().name().toLowerCase(Locale.ROOT),
             rate(training.learningRate()),
-            l2);
+            l2 + (training.accumulatesGradients() ? ", gradients accumulate" : ""));
   }
 
   private static String rate(LearningRate rate) {

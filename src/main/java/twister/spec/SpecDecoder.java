@@ -144,9 +144,10 @@ final class SpecDecoder {
     Optional<LearningRate> rate = new LearningRateDecoder(section, steps).learningRate();
     double l2 = section.optional("l2", NumberRule.FROM_ZERO, 0.0);
     TrainingPath path = section.optional("path", PATH, TrainingPath.COUNTS);
+    boolean accumulates = section.optional("accumulate-gradients", new TruthRule(), false);
     section.end();
     return steps.isPresent() && rate.isPresent()
-        ? Optional.of(new TrainingSpec(steps.get(), rate.get(), l2, path))
+        ? Optional.of(new TrainingSpec(steps.get(), rate.get(), l2, path, accumulates))
         : Optional.empty();
   }
 

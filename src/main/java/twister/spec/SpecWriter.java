@@ -70,7 +70,10 @@ public final class SpecWriter {
   private static YamlFields training(TrainingSpec training) {
     YamlFields fields = new YamlFields().put("steps", training.steps());
     putLearningRate(fields, training.learningRate());
-    return fields.put("l2", training.l2()).put("path", training.path());
+    return fields
+        .put("l2", training.l2())
+        .put("path", training.path())
+        .put("accumulate-gradients", training.accumulatesGradients());
   }
 
   private static void putLearningRate(YamlFields fields, LearningRate learningRate) {

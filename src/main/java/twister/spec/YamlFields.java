@@ -40,6 +40,11 @@ final class YamlFields {
     return put(key, scalar(Tag.FLOAT, Double.toString(number)));
   }
 
+  /// `true` or `false`.
+  YamlFields put(String key, boolean truth) {
+    return put(key, scalar(Tag.BOOL, Boolean.toString(truth)));
+  }
+
   /// Names, in one line.
   YamlFields put(String key, List<? extends Enum<?>> choices) {
     List<Node> items = new ArrayList<>();

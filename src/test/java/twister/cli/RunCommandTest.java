@@ -4,99 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import twister.GoldenFile;
 import twister.report.RunSummary;
 
-class RunCommandTest {
+class RunCommandTest extends CommandLineTest {
   private static final String BIGRAM = "experiments/bigram.yaml";
-
-  @TempDir private Path folder;
-  private Path results = Path.of("");
-  private Path small = Path.of("");
-
-  @BeforeEach
-  void writeSmallExperiment() throws IOException {
-    results = folder.resolve("results");
-    Files.writeString(folder.resolve("words.txt"), "emma\nolivia\n\nava\n");
-    small = folder.resolve("small.yaml");
-    Files.writeString(
-        small,
-        """
-        name: small
-        question: Does it run?
-        data: {file: words.txt}
-        model: {kind: softmax}
-        training: {steps: 3, learning-rate: 1}
-        samples: {count: 2}
-        charts: []
-        """);
-  }
-
-  /// What a command printed and how it ended.
-  private record Answer(int code, String out, String err) {}
-
-  private Answer twister(Object... arguments) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    ByteArrayOutputStream complained = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-    try {
-      int code =
-          Main.exitCode(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
-      return new Answer(
-          code,
-          printed.toString(StandardCharsets.UTF_8),
-          complained.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
-  }
-
-  private Answer run(Object... arguments) {
-    List<Object> all = new ArrayList<>(List.of("run", "--results", results));
-    all.addAll(List.of(arguments));
-    return twister(all.toArray());
-  }
-
-  private static List<CSVRecord> rows(Path file) throws IOException {
-    try (Reader text = Files.newBufferedReader(file)) {
-      return CSVFormat.DEFAULT
-          .builder()
-          .setHeader()
-          .setSkipHeaderRecord(true)
-          .get()
-          .parse(text)
-          .getRecords();
-    }
-  }
-
-  private Path runFolder(Answer quiet) {
-    assertEquals(0, quiet.code(), quiet.err());
-    Path run = Path.of(quiet.out().strip());
-    assertTrue(Files.isDirectory(run), quiet.out());
-    return run;
-  }
 
   @Test
   void experimentOfTheReadmeLeavesWhatItPromises() throws IOException {
@@ -272,41 +194,6 @@ class RunCommandTest {
     Files.writeString(run.resolve("metrics.csv"), "step,loss\n0,3.");
     assertEquals(run, runFolder(run("-q", small)));
     assertEquals(3, rows(run.resolve("metrics.csv")).size());
-  }
-
-  @Test
-  void deviceThatIsNotThereIsRefusedAndNothingIsWritten() {
-    Answer answer = run(small, "--device", "7:7");
-    assertEquals(2, answer.code());
-    assertTrue(answer.err().startsWith("--device 7:7: there is no device 7:7; there are: cpu"), answer.err());
-    assertFalse(Files.exists(results));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "GPU", "0: 1", "0:", "1"})
-  void whatCouldNeverBeADeviceIsRefusedWithWhatCould(String device) {
-    Answer answer = run(small, "--device", device);
-    assertEquals(2, answer.code());
-    assertTrue(
-        answer.err().startsWith("--device " + device + ": no device, allowed: auto, cpu, gpu,"),
-        answer.err());
-    assertFalse(Files.exists(results));
-  }
-
-  @Test
-  void deviceIsKeptWithTheRun() throws IOException {
-    Path run = runFolder(run("-q", small, "--device", "cpu"));
-    assertTrue(Files.readString(run.resolve("run.yaml")).contains("index: cpu"));
-    assertTrue(Files.readString(run.resolve("spec.yaml")).contains("device: cpu"));
-    assertEquals(run, runFolder(run("-q", small)), "auto is the same run");
-  }
-
-  @Test
-  void devicesAreListedTheProcessorFirst() {
-    Answer answer = twister("devices");
-    assertEquals(0, answer.code(), answer.err());
-    assertTrue(answer.out().startsWith("DEVICE  TYPE"), answer.out());
-    assertTrue(answer.out().lines().toList().get(1).startsWith("cpu     cpu   cpu"), answer.out());
   }
 
   @Test

@@ -69,6 +69,7 @@ final class SpecReaderTest {
           learning-rate: [{until: 1, rate: 100}, {until: 10, rate: 10}, {until: 30, rate: 0.1}]
           l2: 0.01
           path: examples
+          accumulate-gradients: true
         samples: {count: 0, seed: 0x10, length-limit: 1, multinomial: search}
         device: {kind: fpga, bitstream: a.aocx, config: b.conf}
         charts: []
@@ -87,7 +88,7 @@ final class SpecReaderTest {
             "Two\nlines?\n",
             new DataSpec("dir/names.txt", Optional.of("0123456789abcdef".repeat(4))),
             new ModelSpec.Softmax(new InitSpec(Generator.TORCH_CPU, -1)),
-            Optional.of(new TrainingSpec(30, rate, 0.01, TrainingPath.EXAMPLES)),
+            Optional.of(new TrainingSpec(30, rate, 0.01, TrainingPath.EXAMPLES, true)),
             new DeviceSpec("fpga", Optional.of("a.aocx"), Optional.of("b.conf")),
             new SamplesSpec(0, Generator.TORCH_CPU, 16, 1, Multinomial.SEARCH),
             List.of(),

@@ -42,6 +42,7 @@ final class SpecWriterTest {
           learning-rate: 50.0
           l2: 0.0
           path: counts
+          accumulate-gradients: false
         samples:
           count: 20
           generator: torch-cpu
@@ -75,6 +76,7 @@ final class SpecWriterTest {
           - {rate: 0.1}
           l2: 0.0
           path: counts
+          accumulate-gradients: false
         samples:
           count: 20
           generator: torch-cpu
@@ -181,7 +183,8 @@ final class SpecWriterTest {
       phases.add(new LearningRate.Phase(until, Math.max(number(random), Double.MIN_VALUE)));
     }
     TrainingPath path = random.nextBoolean() ? TrainingPath.COUNTS : TrainingPath.EXAMPLES;
-    return new TrainingSpec(steps, new LearningRate(phases), number(random), path);
+    return new TrainingSpec(
+        steps, new LearningRate(phases), number(random), path, random.nextBoolean());
   }
 
   private static SamplesSpec samples(Random random) {

@@ -82,12 +82,12 @@ final class CountsKernels {
       float[] e = new float[capacity];
       float[] n = new float[capacity];
       float[] g = new float[capacity];
-      boolean accumulates = control.get(ACCUMULATES) != 0;
-      if (accumulates) {
+      float kept = control.get(ACCUMULATES);
+      Row.pad(g, 0, width, 0f);
+      if (kept != 0f) {
         for (int k = 0; k < v; k++) {
           g[k] = accumulated.get(pair * v + k);
         }
-        Row.pad(g, v, width, 0f);
       }
       for (int k = 0; k < v; k++) {
         w[k] = weights.get(pair * v + k);
@@ -114,20 +114,13 @@ final class CountsKernels {
           int step = control.get(FIRST_STEP) + t;
           float rate = Schedules.rate(until, rates, phases, run, step);
           float scale = rowTotal / sum;
-          if (accumulates) {
-            for (int k = 0; k < width; k++) {
-              g[k] = g[k] + (scale * e[k] - n[k] + l2 * w[k]);
-              w[k] = w[k] - rate * g[k];
-            }
-          } else {
-            for (int k = 0; k < width; k++) {
-              float gradient = scale * e[k] - n[k] + l2 * w[k];
-              w[k] = w[k] - rate * gradient;
-            }
+          for (int k = 0; k < width; k++) {
+            g[k] = kept * g[k] + (scale * e[k] - n[k] + l2 * w[k]);
+            w[k] = w[k] - rate * g[k];
           }
         }
       }
-      if (accumulates) {
+      if (kept != 0f) {
         for (int k = 0; k < v; k++) {
           accumulated.set(pair * v + k, g[k]);
         }

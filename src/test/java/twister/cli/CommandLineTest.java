@@ -1,0 +1,92 @@
+package twister.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Commands run in this process, with a small experiment at hand and what they print caught.
+abstract class CommandLineTest {
+  @TempDir Path folder;
+  Path results = Path.of("");
+  Path small = Path.of("");
+
+  @BeforeEach
+  void writeSmallExperiment() throws IOException {
+    results = folder.resolve("results");
+    Files.writeString(folder.resolve("words.txt"), "emma\nolivia\n\nava\n");
+    small = folder.resolve("small.yaml");
+    Files.writeString(
+        small,
+        """
+        name: small
+        question: Does it run?
+        data: {file: words.txt}
+        model: {kind: softmax}
+        training: {steps: 3, learning-rate: 1}
+        samples: {count: 2}
+        charts: []
+        """);
+  }
+
+  /// What a command printed and how it ended.
+  record Answer(int code, String out, String err) {}
+
+  Answer twister(Object... arguments) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    ByteArrayOutputStream complained = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+    try {
+      int code =
+          Main.exitCode(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+      return new Answer(
+          code,
+          printed.toString(StandardCharsets.UTF_8),
+          complained.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  Answer run(Object... arguments) {
+    List<Object> all = new ArrayList<>(List.of("run", "--results", results));
+    all.addAll(List.of(arguments));
+    return twister(all.toArray());
+  }
+
+  static List<CSVRecord> rows(Path file) throws IOException {
+    try (Reader text = Files.newBufferedReader(file)) {
+      return CSVFormat.DEFAULT
+          .builder()
+          .setHeader()
+          .setSkipHeaderRecord(true)
+          .get()
+          .parse(text)
+          .getRecords();
+    }
+  }
+
+  Path runFolder(Answer quiet) {
+    assertEquals(0, quiet.code(), quiet.err());
+    Path run = Path.of(quiet.out().strip());
+    assertTrue(Files.isDirectory(run), quiet.out());
+    return run;
+  }
+}
