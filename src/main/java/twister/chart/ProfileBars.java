@@ -7,7 +7,7 @@ import java.util.List;
 
 /// Where the time of a device went: a bar for each part of a training.
 public final class ProfileBars {
-  private static final List<String> COLUMNS = List.of("part", "seconds", "compile_seconds");
+  private static final List<String> COLUMNS = List.of("part", "seconds", "compile_seconds", "launches");
 
   private ProfileBars() {}
 
@@ -16,8 +16,23 @@ public final class ProfileBars {
   /// @throws IOException if a file cannot be read, naming file and line, or the charts cannot be
   ///     written
   public static void draw(Path runFolder) throws IOException {
-    List<ProfilePicture.Bar> bars = bars(runFolder.resolve("profile.csv"));
-    ChartFiles.write(runFolder, "profile", () -> new ProfilePicture(bars));
+    Path file = runFolder.resolve("profile.csv");
+    List<ProfilePicture.Bar> bars = bars(file);
+    long launches = launches(file);
+    ChartFiles.write(runFolder, "profile", () -> new ProfilePicture(bars, launches));
+  }
+
+  /// The number of launches; each copies something in.
+  static long launches(Path file) throws IOException {
+    long[] launches = new long[1];
+    new CsvRows(file, COLUMNS)
+        .forEach(
+            row -> {
+              if (row.text(0).equals("copies in")) {
+                launches[0] = (long) row.number(3);
+              }
+            });
+    return launches[0];
   }
 
   /// The parts of a profile, in their order.

@@ -41,13 +41,16 @@ final class ProfilePicture implements Picture {
   }
 
   private final List<Bar> bars;
+  private final long launches;
   private final double whole;
   private final double left;
   private final double scale;
 
   /// @param bars from top to bottom
-  ProfilePicture(List<Bar> bars) {
+  /// @param launches how many of them the bars are about
+  ProfilePicture(List<Bar> bars, long launches) {
     this.bars = List.copyOf(bars);
+    this.launches = launches;
     whole = bars.stream().mapToDouble(Bar::total).sum();
     double longest = bars.stream().mapToDouble(Bar::total).max().orElse(0);
     double names = bars.stream().mapToDouble(bar -> LABELS.width(bar.name())).max().orElse(0);
@@ -70,6 +73,11 @@ final class ProfilePicture implements Picture {
         : seconds >= 0.001
             ? String.format(Locale.ROOT, "%.0f ms", seconds * 1e3)
             : String.format(Locale.ROOT, "%.0f µs", seconds * 1e6);
+  }
+
+  private String total() {
+    String count = String.format(Locale.ROOT, "%,d", launches);
+    return text(whole) + " in " + (launches == 1 ? "1 launch" : count + " launches");
   }
 
   @Override
@@ -95,12 +103,12 @@ final class ProfilePicture implements Picture {
 
   private void paintLegend(Graphics2D g) {
     double middle = TITLES.size();
-    double at = left;
+    double at = GAP;
     at = paintKey(g, RUN, "ran", at, middle);
     at = paintKey(g, COMPILE, "compiled, once", at, middle);
     paintKey(g, REST, "neither", at, middle);
     g.setColor(TEXT);
-    TITLES.rightAligned(g, text(whole) + " in all", WIDTH - GAP, middle);
+    TITLES.rightAligned(g, total(), WIDTH - GAP, middle);
   }
 
   private static double paintKey(

@@ -1,7 +1,5 @@
 package twister.cli;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,8 +83,6 @@ final class Devices {
 
   private Choice named(DeviceSpec wanted, String source)
       throws InvalidInputException, NotLoaded {
-    checkFile("device.bitstream", wanted.bitstream(), source);
-    checkFile("device.config", wanted.config(), source);
     Optional<Backend> backend = others(wanted).whenReady();
     Optional<Device> device =
         backend.flatMap(
@@ -109,15 +105,6 @@ final class Devices {
             "there is no device %s; there are: %s%s"
                 .formatted(
                     wanted.choice(), there, reason().map(why -> "; " + why).orElse(""))));
-  }
-
-  /// Found missing later, such a file would end the process.
-  private static void checkFile(String key, Optional<String> file, String source)
-      throws InvalidInputException {
-    if (file.isPresent() && !Files.isReadable(Path.of(file.get()))) {
-      throw new InvalidInputException(
-          Mistake.in(source, "%s: there is no file %s".formatted(key, file.get())));
-    }
   }
 
   private static Optional<Device> first(Backend backend, Device.Kind kind) {

@@ -4,11 +4,13 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import twister.backend.Device;
+import twister.backend.cpu.CpuBackend;
 
 /// `twister devices`: what there is to train on.
 @Command(
@@ -24,19 +26,25 @@ final class DevicesCommand implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     Devices devices = new Devices();
     try {
-      List<List<String>> rows = new ArrayList<>();
-      rows.add(List.of("DEVICE", "TYPE", "BACKEND", "MEMORY", "NAME", "DRIVER"));
-      devices.all().forEach(device -> rows.add(row(device)));
-      print(out, rows);
-      devices
-          .reason()
-          .ifPresent(
-              reason -> out.println(System.lineSeparator() + "Nothing more: " + reason + "."));
-      out.flush();
+      print(out, devices.all(), devices.reason());
       return ExitCode.DONE;
     } catch (Devices.NotLoaded e) {
-      return Relaunch.withDevices(command.commandLine().getParent().getParseResult().originalArgs());
+      Relaunch.Ended ended =
+          Relaunch.withDevices(command.commandLine().getParent().getParseResult().originalArgs());
+      if (ended.message().isPresent()) {
+        print(out, new CpuBackend().devices(), ended.message());
+      }
+      return ended.code();
     }
+  }
+
+  private static void print(PrintWriter out, List<Device> devices, Optional<String> reason) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("DEVICE", "TYPE", "BACKEND", "MEMORY", "NAME", "DRIVER"));
+    devices.forEach(device -> rows.add(row(device)));
+    print(out, rows);
+    reason.ifPresent(why -> out.println(System.lineSeparator() + "Nothing more: " + why + "."));
+    out.flush();
   }
 
   private static List<String> row(Device device) {

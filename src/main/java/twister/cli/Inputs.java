@@ -2,13 +2,17 @@ package twister.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import twister.data.Corpus;
 import twister.data.CorpusReader;
 import twister.data.Vocabulary;
 import twister.spec.ChartKind;
+import twister.spec.DeviceSpec;
 import twister.spec.ExperimentSpec;
 import twister.spec.InvalidInputException;
 import twister.spec.Mistake;
@@ -29,6 +33,7 @@ record Inputs(Path file, ExperimentSpec spec, Corpus corpus, Vocabulary vocabula
   /// @throws InvalidInputException if either cannot be used
   static Inputs read(Path file, List<String> overrides) throws InvalidInputException {
     ExperimentSpec spec = SpecReader.read(file, overrides);
+    checkFiles(spec.device(), file);
     String data = spec.data().file();
     Corpus corpus = CorpusReader.corpus(find(Path.of(data), file), data);
     checkHash(spec, corpus);
@@ -36,6 +41,24 @@ record Inputs(Path file, ExperimentSpec spec, Corpus corpus, Vocabulary vocabula
     checkSize(corpus, vocabulary);
     checkCharts(spec, corpus, vocabulary);
     return new Inputs(file, spec, corpus, vocabulary);
+  }
+
+  /// Found missing later, such a file would end the process.
+  private static void checkFiles(DeviceSpec device, Path file) throws InvalidInputException {
+    List<Mistake> mistakes = new ArrayList<>();
+    Map<String, Optional<String>> named = new LinkedHashMap<>();
+    named.put("device.bitstream", device.bitstream());
+    named.put("device.config", device.config());
+    named.forEach(
+        (key, name) -> {
+          if (name.isPresent() && !Files.isRegularFile(Path.of(name.get()))) {
+            mistakes.add(
+                Mistake.in(file.toString(), "%s: there is no file %s".formatted(key, name.get())));
+          }
+        });
+    if (!mistakes.isEmpty()) {
+      throw new InvalidInputException(mistakes);
+    }
   }
 
   /// What there is to train, roughly.

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 /// Ctrl-C, and every other polite end of the process: it is held up until the work that it
 /// interrupts has put its files in order.
 final class Interruption implements AutoCloseable {
+  private static final int SILENT_SECONDS = 1;
   private static final int PATIENCE_SECONDS = 20;
 
   private final CountDownLatch inOrder = new CountDownLatch(1);
@@ -19,8 +20,11 @@ final class Interruption implements AutoCloseable {
   private void wish() {
     wished = true;
     try {
-      boolean ended = inOrder.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      if (!ended) {
+      if (inOrder.await(SILENT_SECONDS, TimeUnit.SECONDS)) {
+        return;
+      }
+      System.err.println("twister: ending, when the present step is done ...");
+      if (!inOrder.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         System.err.println("twister: ended before every file was in order");
       }
     } catch (InterruptedException e) {

@@ -50,7 +50,14 @@ public final class Main {
 
   /// Runs one command and ends the process with its exit code.
   public static void main(String[] arguments) {
-    System.exit(exitCode(arguments));
+    Relaunch.begin();
+    int code = exitCode(arguments);
+    if (System.out.checkError() && code == ExitCode.DONE) {
+      System.err.println("twister: the output cannot be written");
+      code = ExitCode.FAILED;
+    }
+    Relaunch.end();
+    System.exit(code);
   }
 
   /// Runs one command.

@@ -1,52 +1,124 @@
 package twister.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The same command once more, in a Java that the launcher starts with the devices' options. They
 /// cost half a second, so that only commands that need them pay for them.
+///
+/// The two processes live and die together: the first passes on what it is sent to end, the second
+/// ends when the first is gone. How far the second came stands in a temporary file, since drivers end
+/// processes without a word.
 final class Relaunch {
   private static final String LAUNCHER = "TWISTER_LAUNCHER";
   private static final String WITH_DEVICES = "TWISTER_WITH_DEVICES";
+  private static final String PARENT = "TWISTER_PARENT";
+  private static final String DIARY = "TWISTER_DIARY";
+  private static final String STARTED = "started";
+  private static final String DONE = "done";
+
+  /// What the JVM returns when it is hung up, interrupted or terminated, which it survives in order.
+  private static final Set<Integer> POLITE_ENDS = Set.of(129, 130, 143);
+
+  /// How the second process ended.
+  ///
+  /// @param message why it did not come to its end, where it did not
+  record Ended(int code, Optional<String> message) {
+    private static Ended failed(String message) {
+      return new Ended(ExitCode.FAILED, Optional.of(message));
+    }
+  }
 
   private Relaunch() {}
 
-  /// Runs a command with the devices, and takes its place: what this process is sent to end, it
-  /// passes on and waits for.
-  ///
-  /// @return the command's exit code
-  static int withDevices(List<String> arguments) {
+  /// Runs a command with the devices, and takes its place.
+  static Ended withDevices(List<String> arguments) {
     Optional<String> launcher = Optional.ofNullable(System.getenv(LAUNCHER));
     if (launcher.isEmpty() || System.getenv(WITH_DEVICES) != null) {
-      System.err.println(
-          "twister: devices need a Java with TornadoVM's options; start Twister by its launcher");
-      return ExitCode.FAILED;
+      return Ended.failed(
+          "devices need a Java with TornadoVM's options; start Twister by its launcher, with an SDK"
+              + " whose tornado-argfile is whole");
     }
     List<String> command = new ArrayList<>();
     command.add(launcher.get());
     command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-    builder.environment().put(WITH_DEVICES, "yes");
     try {
-      Process process = builder.start();
-      Thread passOn = new Thread(() -> end(process), "relaunch");
-      Runtime.getRuntime().addShutdownHook(passOn);
-      int code = process.waitFor();
-      Runtime.getRuntime().removeShutdownHook(passOn);
-      return code;
+      Path diary = Files.createTempFile("twister", ".diary");
+      try {
+        return ended(command, diary);
+      } finally {
+        Files.deleteIfExists(diary);
+      }
     } catch (IOException e) {
-      System.err.println("twister: " + launcher.get() + " cannot be started: " + e.getMessage());
-      return ExitCode.FAILED;
+      return Ended.failed("the devices cannot be started: " + Reason.of(e));
     } catch (InterruptedException | IllegalStateException endsAnyway) {
       Thread.currentThread().interrupt();
-      return ExitCode.FAILED;
+      return new Ended(ExitCode.FAILED, Optional.empty());
     }
+  }
+
+  private static Ended ended(List<String> command, Path diary)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+    builder.environment().put(WITH_DEVICES, "yes");
+    builder.environment().put(PARENT, Long.toString(ProcessHandle.current().pid()));
+    builder.environment().put(DIARY, diary.toString());
+    Process process = builder.start();
+    Thread passOn = new Thread(() -> end(process), "relaunch");
+    Runtime.getRuntime().addShutdownHook(passOn);
+    int code = process.waitFor();
+    Runtime.getRuntime().removeShutdownHook(passOn);
+    return new Ended(code, message(code, Files.readString(diary)));
+  }
+
+  private static Optional<String> message(int code, String diary) {
+    if (diary.equals(DONE) || POLITE_ENDS.contains(code)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        diary.equals(STARTED)
+            ? "the process with the devices broke off (exit code %d); its driver may have said why"
+                .formatted(code)
+            : "Java does not start with the TornadoVM SDK that TORNADOVM_HOME or docs/devices.md"
+                + " names (exit code %d); its message is above".formatted(code));
   }
 
   private static void end(Process process) {
     process.destroy();
     process.onExit().join();
+  }
+
+  /// In the second process: notes that it runs, and ends it when the first one is gone.
+  static void begin() {
+    note(STARTED);
+    Optional.ofNullable(System.getenv(PARENT))
+        .ifPresent(pid -> Thread.ofPlatform().daemon().start(() -> endAfter(Long.parseLong(pid))));
+  }
+
+  private static void endAfter(long pid) {
+    ProcessHandle.of(pid).ifPresent(parent -> parent.onExit().join());
+    Optional.ofNullable(System.getenv(DIARY)).ifPresent(diary -> Path.of(diary).toFile().delete());
+    System.exit(ExitCode.FAILED);
+  }
+
+  /// In the second process: notes that the command came to its end.
+  static void end() {
+    note(DONE);
+  }
+
+  private static void note(String word) {
+    Optional<Path> diary = Optional.ofNullable(System.getenv(DIARY)).map(Path::of);
+    if (diary.isPresent() && Files.exists(diary.get())) {
+      try {
+        Files.writeString(diary.get(), word);
+      } catch (IOException e) {
+        System.err.println("twister: " + diary.get() + " cannot be written: " + Reason.of(e));
+      }
+    }
   }
 }

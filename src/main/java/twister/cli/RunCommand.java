@@ -3,8 +3,10 @@ package twister.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -16,6 +18,7 @@ import twister.report.Progress;
 import twister.spec.DeviceSpec;
 import twister.spec.InvalidInputException;
 import twister.spec.Mistake;
+import twister.tracking.ExperimentFolder;
 
 /// `twister run`: trains what experiment files say and keeps it.
 @Command(
@@ -73,7 +76,7 @@ final class RunCommand implements Callable<Integer> {
     List<Devices.Choice> choices = new ArrayList<>();
     try {
       if (device.isPresent()) {
-        DeviceSpec.check("--device " + device.get(), device.get());
+        DeviceSpec.check("--device", device.get());
       }
       readAll(all);
       ResultsFolder.check(results, all);
@@ -82,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
       System.err.println(e.getMessage());
       return ExitCode.WRONG_INPUT;
     } catch (Devices.NotLoaded e) {
-      return Relaunch.withDevices(command.root().commandLine().getParseResult().originalArgs());
+      return relaunch(all);
     }
     int code = ExitCode.DONE;
     try (Interruption interruption = new Interruption()) {
@@ -96,10 +99,37 @@ final class RunCommand implements Callable<Integer> {
   private void choose(List<Inputs> all, List<Devices.Choice> choices)
       throws InvalidInputException, Devices.NotLoaded {
     Devices devices = new Devices();
+    Set<Mistake> mistakes = new LinkedHashSet<>();
     for (Inputs inputs : all) {
       String source = device.map(text -> "--device " + text).orElse(inputs.file().toString());
-      choices.add(devices.choose(inputs.spec().device(), inputs.work(), source));
+      try {
+        choices.add(devices.choose(inputs.spec().device(), inputs.work(), source));
+      } catch (InvalidInputException e) {
+        mistakes.addAll(e.mistakes());
+      }
     }
+    if (!mistakes.isEmpty()) {
+      throw new InvalidInputException(List.copyOf(mistakes));
+    }
+  }
+
+  /// The same command in a Java with devices; what that leaves in training when it ends in the midst
+  /// is marked as failed.
+  private int relaunch(List<Inputs> all) {
+    Relaunch.Ended ended =
+        Relaunch.withDevices(command.root().commandLine().getParseResult().originalArgs());
+    ended.message().ifPresent(message -> System.err.println("twister: " + message));
+    if (ended.message().isPresent()) {
+      try {
+        for (Inputs inputs : all) {
+          new ExperimentFolder(results.resolve(inputs.spec().name()))
+              .failUnfinished(ended.message().get());
+        }
+      } catch (IOException e) {
+        System.err.println("twister: " + Reason.of(e));
+      }
+    }
+    return ended.code();
   }
 
   /// What replaces keys of the files, the device among it.
@@ -136,7 +166,9 @@ final class RunCommand implements Callable<Integer> {
     Progress.Style style =
         quiet
             ? Progress.Style.NONE
-            : Boolean.getBoolean("twister.terminal") ? Progress.Style.TERMINAL : Progress.Style.LOG;
+            : System.getProperty("twister.terminal") != null
+                ? Progress.Style.TERMINAL
+                : Progress.Style.LOG;
     return new ExperimentRun.Options(again, !noCharts, quiet, profile, style);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 /// lines are kept, nothing where nobody reads.
 public final class Progress {
   private static final long SECOND = 1_000_000_000;
+  private static final long RATE_WINDOW = 5 * SECOND;
 
   /// Where the progress goes.
   public enum Style {
@@ -30,8 +31,16 @@ public final class Progress {
   private final Style style;
   private final int steps;
   private final long start = System.nanoTime();
+  private final int columns = Integer.getInteger("twister.terminal", 80);
   private long nextAt;
   private int widest;
+
+  /// Where the rate is measured from: the first steps, or those some seconds ago.
+  private Point from = new Point(0, 0);
+
+  private Point recent = from;
+
+  private record Point(int done, long nanoseconds) {}
 
   /// @param steps how many there are to train
   public Progress(PrintStream out, Style style, int steps) {
@@ -49,8 +58,9 @@ public final class Progress {
     long elapsed = System.nanoTime() - start;
     if (elapsed >= nextAt) {
       nextAt = elapsed + style.interval;
-      String line = line(done, loss, elapsed / 1e9);
+      String line = line(done, loss, rate(done, elapsed));
       if (style == Style.TERMINAL) {
+        line = line.substring(0, Math.clamp(columns - 1, 0, line.length()));
         out.print("\r" + line + " ".repeat(Math.max(0, widest - line.length())));
         widest = line.length();
       } else {
@@ -60,16 +70,30 @@ public final class Progress {
     }
   }
 
-  private String line(int done, double loss, double seconds) {
-    double rate = done / seconds;
-    return String.format(
-        Locale.ROOT,
-        "step %,d of %,d, loss %.4f, %,.0f steps/s, %s left",
-        done,
-        steps,
-        loss,
-        rate,
-        duration((steps - done) / rate));
+  /// Steps per second of late; NaN at first, when a device may have compiled its code.
+  private double rate(int done, long elapsed) {
+    Point now = new Point(done, elapsed);
+    if (recent.done == 0) {
+      from = now;
+      recent = now;
+    } else if (elapsed - recent.nanoseconds > RATE_WINDOW) {
+      from = recent;
+      recent = now;
+    }
+    return done > from.done ? (done - from.done) * 1e9 / (elapsed - from.nanoseconds) : Double.NaN;
+  }
+
+  private String line(int done, double loss, double rate) {
+    String line = String.format(Locale.ROOT, "step %,d of %,d, loss %.4f", done, steps, loss);
+    return rate > 0
+        ? line
+            + String.format(
+                Locale.ROOT, ", %s steps/s, %s left", rate(rate), duration((steps - done) / rate))
+        : line;
+  }
+
+  private static String rate(double rate) {
+    return String.format(Locale.ROOT, rate < 10 ? "%.1f" : "%,.0f", rate);
   }
 
   private static String duration(double seconds) {

@@ -97,19 +97,23 @@ public final class RunSummary {
             ? ""
             : String.format(
                 Locale.ROOT,
-                " = NLL %.4f + L2 term %.4f",
-                outcome.nll(),
-                outcome.loss() - outcome.nll());
+                " = NLL %s + L2 term %s",
+                loss(outcome.nll()),
+                loss(outcome.loss() - outcome.nll()));
     return String.format(
         Locale.ROOT,
-        "  loss      %.4f nats per character%s%s%n"
+        "  loss      %s nats per character%s%s%n"
             + "  compare   %.4f uniform (ln %d), %.4f lowest possible (the counts)",
-        outcome.loss(),
+        loss(outcome.loss()),
         outcome.steps() == 0 ? "" : time(outcome),
         term,
         data.uniformLoss(),
         data.symbols(),
         data.lowestLoss());
+  }
+
+  private static String loss(double loss) {
+    return String.format(Locale.ROOT, loss < 1e6 ? "%.4f" : "%.4e", loss);
   }
 
   private static String time(RunRecord.Outcome outcome) {

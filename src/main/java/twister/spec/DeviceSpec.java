@@ -30,10 +30,12 @@ public record DeviceSpec(String choice, Optional<String> bitstream, Optional<Str
 
   /// Refuses what could never be a device.
   ///
-  /// @param option the option and its value, as typed
+  /// @param option the option that names it
   public static void check(String option, String choice) throws InvalidInputException {
     if (!CHOICE.matcher(choice).matches()) {
-      throw new InvalidInputException(Mistake.in(option, "no device, allowed: " + ALLOWED));
+      throw new InvalidInputException(
+          Mistake.in(
+              option, "found \"" + Excerpt.of(choice) + "\", allowed: " + ALLOWED));
     }
   }
 

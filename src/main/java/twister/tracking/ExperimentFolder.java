@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,34 @@ public record ExperimentFolder(Path path) {
       return Optional.empty();
     }
     return Optional.of(channel);
+  }
+
+  /// Marks the runs as failed that another process left in training, unless it still has the folder.
+  ///
+  /// @param message why they failed
+  public void failUnfinished(String message) throws IOException {
+    if (!Files.isDirectory(path)) {
+      return;
+    }
+    Optional<FileChannel> lock = lock();
+    if (lock.isEmpty()) {
+      return;
+    }
+    try {
+      for (Map<?, ?> run : runs()) {
+        if (RunStatus.RUNNING.word().equals(run.get("status"))) {
+          Map<String, Object> failed = new LinkedHashMap<>();
+          run.forEach((key, value) -> failed.put(key.toString(), value));
+          failed.put("status", RunStatus.FAILED.word());
+          failed.put("message", message);
+          byte[] text = Yaml.text(failed).getBytes(StandardCharsets.UTF_8);
+          WholeFile.write(run(text(run, "run")).run(), out -> out.write(text));
+        }
+      }
+      writeRuns();
+    } finally {
+      lock.get().close();
+    }
   }
 
   /// Writes the experiment as it was resolved last.

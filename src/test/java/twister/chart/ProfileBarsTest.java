@@ -27,13 +27,14 @@ class ProfileBarsTest {
             new ProfilePicture.Bar("softmax", 1.5, 0.5),
             new ProfilePicture.Bar("copies in", 0.25, 0)),
         ProfileBars.bars(file));
+    assertEquals(3, ProfileBars.launches(file));
   }
 
   @Test
   void timesAreSecondsAndPercentOfTheWhole() {
     ProfilePicture.Bar most = new ProfilePicture.Bar("a", 1.5, 1.5);
     ProfilePicture.Bar rest = new ProfilePicture.Bar("b", 1, 0);
-    ProfilePicture picture = new ProfilePicture(List.of(most, rest));
+    ProfilePicture picture = new ProfilePicture(List.of(most, rest), 2);
     assertEquals("1.50 s + 1.50 s compiled, 75 %", picture.time(most));
     assertEquals("1.00 s, 25 %", picture.time(rest));
     assertEquals("12 ms, 0 %", picture.time(new ProfilePicture.Bar("c", 0.012, 0)));

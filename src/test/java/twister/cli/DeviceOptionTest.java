@@ -27,7 +27,7 @@ class DeviceOptionTest extends CommandLineTest {
     Answer answer = run(small, "--device", device);
     assertEquals(2, answer.code());
     assertTrue(
-        answer.err().startsWith("--device " + device + ": no device, allowed: auto, cpu, gpu,"),
+        answer.err().startsWith("--device: found \"" + device + "\", allowed: auto, cpu, gpu,"),
         answer.err());
     assertFalse(Files.exists(results));
   }
@@ -46,5 +46,26 @@ class DeviceOptionTest extends CommandLineTest {
     assertEquals(0, answer.code(), answer.err());
     assertTrue(answer.out().startsWith("DEVICE  TYPE"), answer.out());
     assertTrue(answer.out().lines().toList().get(1).startsWith("cpu     cpu   cpu"), answer.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "validate"})
+  void missingFilesOfAnFpgaAreAllRefused(String command) {
+    Answer answer =
+        twister(command, small, "--set", "device={kind: fpga, bitstream: no.aocx, config: no.conf}");
+    assertEquals(2, answer.code());
+    assertTrue(answer.err().contains("device.bitstream: there is no file no.aocx"), answer.err());
+    assertTrue(answer.err().contains("device.config: there is no file no.conf"), answer.err());
+  }
+
+  @Test
+  void missingDevicesOfAllFilesAreReportedTogether() throws IOException {
+    Path other = folder.resolve("other.yaml");
+    Files.writeString(other, Files.readString(small) + "device: 9:8\n");
+    Files.writeString(small, Files.readString(small) + "device: 9:9\n");
+    Answer answer = run(small, other);
+    assertEquals(2, answer.code());
+    assertTrue(answer.err().contains("there is no device 9:8"), answer.err());
+    assertTrue(answer.err().contains("there is no device 9:9"), answer.err());
   }
 }

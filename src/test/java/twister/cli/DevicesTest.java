@@ -74,16 +74,6 @@ class DevicesTest {
   }
 
   @Test
-  void missingFilesOfAnFpgaAreRefused() {
-    DeviceSpec fpga = new DeviceSpec("fpga", Optional.of("missing.aocx"), Optional.empty());
-    InvalidInputException refusal =
-        assertThrows(
-            InvalidInputException.class, () -> devices.choose(fpga, Work.none(), "x.yaml"));
-    assertEquals(
-        "x.yaml: device.bitstream: there is no file missing.aocx", refusal.getMessage());
-  }
-
-  @Test
   void workGrowsWithStepsAndExamplesAndIsSmallBelowTenSeconds() {
     assertTrue(work(1_000_000, TrainingPath.COUNTS).isSmall());
     assertFalse(work(1_000_000_000, TrainingPath.COUNTS).isSmall());

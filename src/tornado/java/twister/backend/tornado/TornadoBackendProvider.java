@@ -59,6 +59,9 @@ public final class TornadoBackendProvider implements BackendProvider {
     if (message.contains("No OpenCL platforms")) {
       return "there is no OpenCL driver on this machine, see docs/devices.md";
     }
+    if (cause instanceof IndexOutOfBoundsException) {
+      return "the drivers of this machine list no device, see docs/devices.md";
+    }
     if (cause instanceof UnsatisfiedLinkError) {
       return "TornadoVM's native library does not load ("
           + message

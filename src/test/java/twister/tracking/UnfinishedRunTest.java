@@ -1,0 +1,33 @@
+package twister.tracking;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UnfinishedRunTest {
+  @TempDir private Path folder;
+
+  private Path run(String id, String status) throws IOException {
+    Path run = Files.createDirectories(folder.resolve(id)).resolve("run.yaml");
+    return Files.writeString(
+        run, "run: " + id + "\nstatus: " + status + "\nstarted: '2026-01-01T00:00:00Z'\n");
+  }
+
+  @Test
+  void runsInTrainingAreMarkedAsFailedAndOthersAreLeft() throws IOException {
+    Path broken = run("a", "running");
+    Path whole = run("b", "finished");
+    String before = Files.readString(whole);
+    new ExperimentFolder(folder).failUnfinished("the driver ended it");
+    String record = Files.readString(broken);
+    assertTrue(record.contains("status: failed"), record);
+    assertTrue(record.contains("message: the driver ended it"), record);
+    assertEquals(before, Files.readString(whole));
+    assertTrue(Files.readString(folder.resolve("runs.csv")).contains("a,failed,"));
+  }
+}
