@@ -14,9 +14,9 @@ import twister.backend.RunConfig;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
 import twister.backend.cpu.CpuBackend;
+import twister.data.Contexts;
 import twister.data.Examples;
 import twister.data.NgramCounts;
-import twister.data.Vocabulary;
 import twister.model.CountsModel;
 import twister.model.ProbabilityTable;
 import twister.model.SoftmaxModel;
@@ -53,7 +53,7 @@ final class ExperimentRun {
 
   private final Inputs inputs;
   private final ExperimentSpec spec;
-  private final Vocabulary vocabulary;
+  private final Contexts contexts;
   private final Options options;
   private final Interruption interruption;
   private final Devices.Choice choice;
@@ -74,9 +74,9 @@ final class ExperimentRun {
     this.options = options;
     this.interruption = interruption;
     spec = inputs.spec();
-    vocabulary = inputs.vocabulary();
     commit = new GitCommit(inputs.file().toAbsolutePath().resolveSibling("."));
-    examples = Examples.bigrams(inputs.corpus(), vocabulary);
+    contexts = inputs.ngrams().contexts();
+    examples = inputs.ngrams().examples();
     counts = NgramCounts.of(examples);
     experiment = new ExperimentFolder(results.resolve(spec.name()));
     folder = experiment.run(RunId.of(spec, inputs.corpus().sha256(), choice.device()));
@@ -142,8 +142,9 @@ final class ExperimentRun {
             inputs.corpus().words().size(),
             inputs.corpus().emptyLines(),
             examples.count(),
-            vocabulary.size(),
-            Math.log(vocabulary.size()),
+            counts.symbols(),
+            counts.contexts(),
+            Math.log(counts.symbols()),
             lowest.nll());
     return new Provenance(
         Main.Version.number(), choice.device(), data, commit.commit());
@@ -184,7 +185,7 @@ final class ExperimentRun {
       double seconds = (System.nanoTime() - start) / 1e9;
       if (result.ending() == Trainer.Ending.FINISHED) {
         double[] weights = session.weights(0);
-        RunTables.writeWeights(folder.weights(), vocabulary, weights);
+        RunTables.writeWeights(folder.weights(), contexts, weights);
         keep(SoftmaxModel.probabilities(weights, counts.contexts(), counts.symbols()));
       }
       if (profile.isPresent()) {
@@ -228,8 +229,12 @@ final class ExperimentRun {
   }
 
   private void keep(ProbabilityTable model) throws IOException {
-    RunTables.writeBigrams(folder.bigrams(), vocabulary, counts, model);
-    RunTables.writeSamples(folder.samples(), new Sampler(model, vocabulary).names(spec.samples()));
+    if (spec.data().isOfBigrams()) {
+      RunTables.writeBigrams(folder.bigrams(), contexts, counts, model);
+    } else {
+      RunTables.writeNgrams(folder.ngrams(), contexts, counts, model);
+    }
+    RunTables.writeSamples(folder.samples(), new Sampler(model, contexts).names(spec.samples()));
   }
 
   private static RunStatus status(Trainer.Ending ending) {

@@ -11,7 +11,7 @@ import twister.spec.TrainingSpec;
 /// Checks before anything starts that results can be written, so that nothing is half done.
 final class ResultsFolder {
   private static final long BYTES_PER_STEP = 60;
-  private static final long BYTES_PER_BIGRAM = 80;
+  private static final long BYTES_PER_NGRAM = 80;
   private static final long BYTES_FOR_CHARTS = 2 << 20;
 
   private ResultsFolder() {}
@@ -57,9 +57,9 @@ final class ResultsFolder {
   }
 
   private static long bytes(Inputs inputs) {
-    long symbols = inputs.vocabulary().size();
+    long ngrams = inputs.weights();
     return inputs.spec().training().map(TrainingSpec::steps).orElse(1) * BYTES_PER_STEP
-        + symbols * symbols * BYTES_PER_BIGRAM
+        + ngrams * BYTES_PER_NGRAM
         + inputs.spec().charts().size() * BYTES_FOR_CHARTS / 3;
   }
 

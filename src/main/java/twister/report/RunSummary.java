@@ -32,6 +32,14 @@ public final class RunSummary {
     Provenance.Data data = provenance.data();
     String empty =
         data.emptyLines() == 0 ? "" : ", %,d empty lines skipped".formatted(data.emptyLines());
+    String shape =
+        spec.data().isOfBigrams()
+            ? ""
+            : " of order %d, %,d %s"
+                .formatted(
+                    spec.data().order(),
+                    data.contexts(),
+                    data.contexts() == 1 ? "context" : "contexts");
     return """
         %s: %s
           data      %s: %,d %s, %,d examples, %,d symbols%s
@@ -46,18 +54,18 @@ public final class RunSummary {
             data.examples(),
             data.symbols(),
             empty,
-            model(spec.model()),
+            model(spec.model(), shape),
             spec.training().map(RunSummary::training).orElse(""),
             provenance.device().index(),
             provenance.device().name(),
             reason.isEmpty() ? "" : " (" + reason + ")");
   }
 
-  private static String model(ModelSpec model) {
+  private static String model(ModelSpec model, String shape) {
     return switch (model) {
       case ModelSpec.Counts(double smoothing) ->
-          "counts, closed form, smoothing " + number(smoothing);
-      case ModelSpec.Softmax(InitSpec init) -> "softmax, seed " + init.seed();
+          "counts" + shape + ", closed form, smoothing " + number(smoothing);
+      case ModelSpec.Softmax(InitSpec init) -> "softmax" + shape + ", seed " + init.seed();
     };
   }
 

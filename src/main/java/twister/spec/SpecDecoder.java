@@ -27,6 +27,7 @@ final class SpecDecoder {
   private static final ChoiceRule<Generator> GENERATOR = ChoiceRule.of(Generator.class);
   private static final ChoiceRule<Multinomial> MULTINOMIAL = ChoiceRule.of(Multinomial.class);
   private static final WholeRule SEED = new WholeRule(Long.MIN_VALUE, Long.MAX_VALUE);
+  private static final WholeRule ORDER = new WholeRule(1, DataSpec.MOST_ORDER);
   private static final WholeRule STEPS = new WholeRule(1, MOST_STEPS);
   private static final WholeRule SAMPLE_COUNT = new WholeRule(0, 1_000_000);
   private static final WholeRule LENGTH_LIMIT = new WholeRule(1, 10_000);
@@ -50,8 +51,9 @@ final class SpecDecoder {
   private ExperimentSpec experiment() throws InvalidInputException {
     Optional<String> name = top.required("name", NAME);
     Optional<String> question = top.required("question", QUESTION);
-    Optional<DataSpec> data =
-        top.requiredSection("data", "{file: names.txt}").flatMap(SpecDecoder::data);
+    Optional<Section> dataSection = top.requiredSection("data", "{file: names.txt}");
+    Optional<OrderChoice> order = dataSection.map(SpecDecoder::order);
+    Optional<DataSpec> data = dataSection.flatMap(section -> data(section, order.orElseThrow()));
     Optional<Section> modelSection = top.requiredSection("model", "{kind: softmax}");
     Optional<ModelChoice> choice = modelSection.flatMap(SpecDecoder::modelChoice);
     Optional<ModelSpec> model = modelSection.flatMap(section -> model(section, choice));
@@ -60,7 +62,7 @@ final class SpecDecoder {
     Optional<TrainingSpec> training = trainingSection.flatMap(section -> training(section, steps));
     DeviceSpec device = new DeviceDecoder(top, choice).device();
     SamplesSpec samples = samples(top.optionalSection("samples", "{count: 20}"));
-    var charts = new ChartsDecoder(top, choice).charts();
+    var charts = new ChartsDecoder(top, choice, order).charts();
     ExpectSpec expect = new ExpectDecoder(top, losses(choice, trainingSection, steps)).expect();
     top.end();
     mistakes.throwIfAny();
@@ -76,11 +78,18 @@ final class SpecDecoder {
         expect);
   }
 
-  private static Optional<DataSpec> data(Section section) {
+  private static OrderChoice order(Section data) {
+    long order = data.optional("order", ORDER, (long) DataSpec.BIGRAMS);
+    return new OrderChoice(Math.toIntExact(order), data.place("order"));
+  }
+
+  private static Optional<DataSpec> data(Section section, OrderChoice order) {
     Optional<String> file = section.required("file", FILE);
     Optional<String> sha256 = section.value("sha256").flatMap(found -> found.as(SHA256));
     section.end();
-    return file.map(path -> new DataSpec(path, sha256.map(hex -> hex.toLowerCase(Locale.ROOT))));
+    return file.map(
+        path ->
+            new DataSpec(path, sha256.map(hex -> hex.toLowerCase(Locale.ROOT)), order.order()));
   }
 
   private static Optional<ModelChoice> modelChoice(Section section) {

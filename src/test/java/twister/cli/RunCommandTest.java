@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,44 @@ class RunCommandTest extends CommandLineTest {
         List.of("1.0", "2.0", "until 1 rate 3.0; rate 0.5"),
         runs.stream().map(row -> row.get("training.learning-rate")).toList());
     assertEquals("examples", runs.get(1).get("training.path"));
+  }
+
+  @Test
+  void longerNgramsAreRunsOfTheirOwnWithATableOfTheirOwn() throws IOException {
+    Path bigrams = runFolder(run("-q", small));
+    Answer answer = run(small, "--set", "data.order=3", "--set", "charts=[loss]");
+    assertTrue(answer.out().contains("softmax of order 3, 14 contexts"), answer.out());
+    List<CSVRecord> runs = rows(results.resolve("small/runs.csv"));
+    assertEquals(
+        List.of("2", "3"), runs.stream().map(row -> row.get("data.order")).toList());
+    Path run = bigrams.resolveSibling(runs.getLast().get("run"));
+    assertFalse(Files.exists(run.resolve("bigrams.csv")));
+    List<CSVRecord> ngrams = rows(run.resolve("ngrams.csv"));
+    assertEquals(
+        List.of("..", "a", "1"),
+        Stream.of("context", "next", "count").map(ngrams.getFirst()::get).toList());
+    assertEquals(
+        16, ngrams.stream().mapToInt(row -> Integer.parseInt(row.get("count"))).sum());
+    assertEquals(14 * 8 + 1, Files.readAllLines(run.resolve("weights.csv")).size());
+    assertTrue(
+        Files.readString(run.resolve("charts/loss.svg")).contains("lowest possible (counts)"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4})
+  void countsModelOfAnyOrderHasTheLowestLoss(int order) throws IOException {
+    Files.writeString(
+        small,
+        """
+        name: counts
+        question: How good are the counts?
+        data: {file: words.txt, order: %d}
+        model: {kind: counts}
+        """
+            .formatted(order));
+    run(small, "--no-charts");
+    CSVRecord row = rows(results.resolve("counts/runs.csv")).getFirst();
+    assertEquals(row.get("lowest_loss"), row.get("loss"));
   }
 
   @Test

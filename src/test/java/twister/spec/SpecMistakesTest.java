@@ -119,6 +119,33 @@ final class SpecMistakesTest {
         file.mistakes(text));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "17", "-2", "2.5", "two", "[2]"})
+  void refusesAnOrderThatCannotBe(String order) {
+    String text = ExperimentFile.COUNTS.replace("names.txt}", "names.txt, order: " + order + "}");
+    List<String> mistakes = file.mistakes(text);
+    assertEquals(1, mistakes.size());
+    assertEquals("a whole number from 1 to 16", mistakes.getFirst().split(", allowed: ", -1)[1]);
+  }
+
+  @Test
+  void refusesChartsOfBigramsForOtherOrders() {
+    String charts = "charts: [loss, bigrams]\n";
+    assertEquals(
+        List.of(
+            "x.yaml:8:16: charts[1]: found \"bigrams\" (text), allowed: loss, because data.order is"
+                + " 3 (line 3)"),
+        file.mistakes(
+            ExperimentFile.SOFTMAX.replace("names.txt}", "names.txt, order: 3}") + charts));
+    assertEquals(
+        List.of(
+            "x.yaml:5:10: charts[0]: found \"loss\" (text), allowed: no chart, because model.kind"
+                + " is counts (line 4)",
+            "x.yaml:5:16: charts[1]: found \"bigrams\" (text), allowed: no chart, because"
+                + " data.order is 1 (--set data.order=1); --set charts=null leaves it out"),
+        file.mistakes(ExperimentFile.COUNTS + charts, "data.order=1"));
+  }
+
   @Test
   void refusesDevicesThatCannotBe() {
     String allowed =

@@ -32,7 +32,7 @@ final class SpecReaderTest {
         new ExperimentSpec(
             "counts",
             "How good are counts?",
-            new DataSpec("names.txt", Optional.empty()),
+            new DataSpec("names.txt", Optional.empty(), 2),
             new ModelSpec.Counts(0),
             Optional.empty(),
             DeviceSpec.auto(),
@@ -54,6 +54,13 @@ final class SpecReaderTest {
   }
 
   @Test
+  void leavesOutTheChartsThatAnOrderDoesNotHave() throws InvalidInputException {
+    assertEquals(
+        List.of(ChartKind.LOSS), file.spec(ExperimentFile.SOFTMAX, "data.order=3").charts());
+    assertEquals(List.of(), file.spec(ExperimentFile.COUNTS, "data.order=1").charts());
+  }
+
+  @Test
   void readsEveryKey() throws InvalidInputException {
     String hash = "0123456789ABCDEF".repeat(4);
     String text =
@@ -62,7 +69,7 @@ final class SpecReaderTest {
         question: |
           Two
           lines?
-        data: {file: dir/names.txt, sha256: %s}
+        data: {file: dir/names.txt, sha256: %s, order: 3}
         model: {kind: softmax, init: {generator: torch-cpu, seed: -1}}
         training:
           steps: 30
@@ -86,7 +93,7 @@ final class SpecReaderTest {
         new ExperimentSpec(
             "all_of.it-2",
             "Two\nlines?\n",
-            new DataSpec("dir/names.txt", Optional.of("0123456789abcdef".repeat(4))),
+            new DataSpec("dir/names.txt", Optional.of("0123456789abcdef".repeat(4)), 3),
             new ModelSpec.Softmax(new InitSpec(Generator.TORCH_CPU, -1)),
             Optional.of(new TrainingSpec(30, rate, 0.01, TrainingPath.EXAMPLES, true)),
             new DeviceSpec("fpga", Optional.of("a.aocx"), Optional.of("b.conf")),
