@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 import twister.spec.ExperimentSpec;
 import twister.spec.InitSpec;
 import twister.spec.LearningRate;
@@ -129,18 +131,25 @@ public final class RunSummary {
         outcome.trainingSeconds());
   }
 
-  /// The first of the names drawn, without the boundaries that end them.
+  /// The first names of the set drawn last, without the boundaries that end them.
   ///
   /// @param samples a run's `samples.csv`
   public static String samples(Path samples) throws IOException {
     CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
     try (Reader text = Files.newBufferedReader(samples);
         CSVParser rows = format.parse(text)) {
-      return rows.stream()
-          .limit(SAMPLES_SHOWN)
-          .map(row -> row.get("name"))
-          .map(RunSummary::spoken)
-          .collect(Collectors.joining(", ", "  samples   ", ""));
+      String step = "";
+      List<String> names = new ArrayList<>();
+      for (CSVRecord row : rows) {
+        if (!row.get("step").equals(step)) {
+          step = row.get("step");
+          names.clear();
+        }
+        if (names.size() < SAMPLES_SHOWN) {
+          names.add(spoken(row.get("name")));
+        }
+      }
+      return "  samples   " + String.join(", ", names);
     }
   }
 

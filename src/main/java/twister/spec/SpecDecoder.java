@@ -3,6 +3,7 @@ package twister.spec;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import twister.random.Multinomial;
 
 /// Reads an experiment from the values of its file and reports every mistake on the way.
@@ -61,7 +62,7 @@ final class SpecDecoder {
     Optional<Integer> steps = trainingSection.flatMap(SpecDecoder::steps);
     Optional<TrainingSpec> training = trainingSection.flatMap(section -> training(section, steps));
     DeviceSpec device = new DeviceDecoder(top, choice).device();
-    SamplesSpec samples = samples(top.optionalSection("samples", "{count: 20}"));
+    SamplesSpec samples = samples(top.optionalSection("samples", "{count: 20}"), choice);
     var charts = new ChartsDecoder(top, choice, order).charts();
     ExpectSpec expect = new ExpectDecoder(top, losses(choice, trainingSection, steps)).expect();
     top.end();
@@ -160,16 +161,34 @@ final class SpecDecoder {
         : Optional.empty();
   }
 
-  private static SamplesSpec samples(Section section) {
+  private static SamplesSpec samples(Section section, Optional<ModelChoice> choice) {
     SamplesSpec samples =
         new SamplesSpec(
             Math.toIntExact(section.optional("count", SAMPLE_COUNT, 20L)),
             section.optional("generator", GENERATOR, Generator.TORCH_CPU),
             section.optional("seed", SEED, DEFAULT_SEED),
             Math.toIntExact(section.optional("length-limit", LENGTH_LIMIT, 100L)),
-            section.optional("multinomial", MULTINOMIAL, Multinomial.MKL));
+            section.optional("multinomial", MULTINOMIAL, Multinomial.MKL),
+            along(section, choice));
     section.end();
     return samples;
+  }
+
+  private static Optional<SamplesSpec.Along> along(Section section, Optional<ModelChoice> choice) {
+    Optional<Found> every = section.value("every");
+    Optional<Found> reseed = section.value("reseed");
+    if (choice.isPresent() && choice.get().kind() == ModelKind.COUNTS) {
+      String allowed = "nothing (counts need no training)" + choice.get().cause().because("samples");
+      Stream.of(every, reseed).flatMap(Optional::stream).forEach(found -> found.refuse(allowed));
+      return Optional.empty();
+    }
+    if (every.isEmpty()) {
+      reseed.ifPresent(found -> found.refuse("nothing without samples.every"));
+      return Optional.empty();
+    }
+    Optional<Long> steps = every.get().as(STEPS);
+    boolean again = section.optional("reseed", new TruthRule(), true);
+    return steps.map(many -> new SamplesSpec.Along(Math.toIntExact(many), again));
   }
 
   /// How many losses a run will have: one before each update, or the one of the counts.

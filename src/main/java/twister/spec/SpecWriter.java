@@ -95,12 +95,15 @@ public final class SpecWriter {
   }
 
   private static YamlFields samples(SamplesSpec samples) {
-    return new YamlFields()
-        .put("count", samples.count())
-        .put("generator", samples.generator())
-        .put("seed", samples.seed())
-        .put("length-limit", samples.lengthLimit())
-        .put("multinomial", samples.multinomial());
+    YamlFields fields =
+        new YamlFields()
+            .put("count", samples.count())
+            .put("generator", samples.generator())
+            .put("seed", samples.seed())
+            .put("length-limit", samples.lengthLimit())
+            .put("multinomial", samples.multinomial());
+    samples.along().ifPresent(sets -> fields.put("every", sets.every()).put("reseed", sets.reseed()));
+    return fields;
   }
 
   private static YamlFields expect(ExpectSpec expect) {

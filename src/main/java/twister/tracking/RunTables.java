@@ -19,7 +19,7 @@ public final class RunTables {
 
   /// What a table holds below its header.
   @FunctionalInterface
-  private interface Rows {
+  interface Rows {
     void print(CSVPrinter rows) throws IOException;
   }
 
@@ -70,18 +70,6 @@ public final class RunTables {
           rows.printRecord(
               "copies out", "", copies.outNanoseconds() / 1e9, 0, copies.outBytes());
           rows.printRecord("waiting", profile.launches(), Math.max(0, rest) / 1e9, 0, "");
-        });
-  }
-
-  /// Writes `samples.csv`.
-  public static void writeSamples(Path file, List<String> names) throws IOException {
-    write(
-        file,
-        List.of("position", "name"),
-        rows -> {
-          for (int i = 0; i < names.size(); i++) {
-            rows.printRecord(i + 1, names.get(i));
-          }
         });
   }
 

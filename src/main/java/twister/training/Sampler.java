@@ -8,39 +8,44 @@ import twister.model.ProbabilityTable;
 import twister.random.TorchCpuRandom;
 import twister.spec.SamplesSpec;
 
-/// Draws names from an n-gram model, symbol by symbol, from the boundary to the boundary.
+/// Draws sets of names from an n-gram model, symbol by symbol, from the boundary to the boundary.
 public final class Sampler {
-  private final ProbabilityTable probabilities;
+  private final SamplesSpec spec;
   private final Contexts contexts;
-  private final Vocabulary vocabulary;
+  private TorchCpuRandom random;
 
-  /// @param probabilities (C, V)
-  /// @param contexts C
-  public Sampler(ProbabilityTable probabilities, Contexts contexts) {
-    this.probabilities = probabilities;
+  /// @param contexts those of the models to draw from
+  public Sampler(SamplesSpec spec, Contexts contexts) {
+    this.spec = spec;
     this.contexts = contexts;
-    this.vocabulary = contexts.vocabulary();
+    random = generator(spec);
   }
 
-  /// Draws names one after the other from one generator.
+  private static TorchCpuRandom generator(SamplesSpec spec) {
+    return switch (spec.generator()) {
+      case TORCH_CPU -> new TorchCpuRandom(spec.seed(), spec.multinomial());
+    };
+  }
+
+  /// Draws the next set of names, one after the other.
   ///
+  /// @param model (C, V)
   /// @return each name with the boundary that ends it; one without was cut at the length limit, or
   ///     where a context came up that the corpus does not have
-  public List<String> names(SamplesSpec spec) {
-    TorchCpuRandom random =
-        switch (spec.generator()) {
-          case TORCH_CPU -> new TorchCpuRandom(spec.seed(), spec.multinomial());
-        };
-    return Stream.generate(() -> name(random, spec.lengthLimit())).limit(spec.count()).toList();
+  public List<String> names(ProbabilityTable model) {
+    if (spec.along().isPresent() && spec.along().get().reseed()) {
+      random = generator(spec);
+    }
+    return Stream.generate(() -> name(model)).limit(spec.count()).toList();
   }
 
-  private String name(TorchCpuRandom random, int lengthLimit) {
+  private String name(ProbabilityTable model) {
     StringBuilder name = new StringBuilder();
-    int boundary = vocabulary.index(Vocabulary.BOUNDARY);
+    int boundary = contexts.vocabulary().index(Vocabulary.BOUNDARY);
     int context = Contexts.BEGINNING;
-    for (int letters = 0; letters < lengthLimit && context >= 0; letters++) {
-      int symbol = random.multinomial(probabilities.row(context));
-      name.append(vocabulary.symbol(symbol));
+    for (int letters = 0; letters < spec.lengthLimit() && context >= 0; letters++) {
+      int symbol = random.multinomial(model.row(context));
+      name.append(contexts.vocabulary().symbol(symbol));
       if (symbol == boundary) {
         break;
       }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
@@ -127,6 +128,46 @@ class RunCommandTest extends CommandLineTest {
     run(small, "--no-charts");
     CSVRecord row = rows(results.resolve("counts/runs.csv")).getFirst();
     assertEquals(row.get("lowest_loss"), row.get("loss"));
+  }
+
+  @Test
+  void setsOfNamesAlongTheTrainingAreThoseOfShorterTrainings() throws IOException {
+    List<String> sets = new ArrayList<>();
+    for (int steps = 1; steps <= 5; steps += 2) {
+      Path run = runFolder(run("-q", small, "--set", "training.steps=" + steps));
+      sets.addAll(lines(run.resolve("samples.csv")));
+    }
+    for (String path : List.of("counts", "examples")) {
+      Answer answer =
+          run(
+              small,
+              "--set", "training.steps=5",
+              "--set", "samples.every=2",
+              "--set", "training.path=" + path);
+      assertEquals(0, answer.code(), answer.err());
+      assertTrue(answer.out().contains(RunSummary.samples(last().resolve("samples.csv"))));
+      assertEquals(sets, lines(last().resolve("samples.csv")));
+    }
+  }
+
+  @Test
+  void lastSetOfNamesFollowsTheLastStep() throws IOException {
+    Path run = runFolder(run("-q", small, "--set", "samples={count: 1, every: 2, reseed: false}",
+        "--set", "training.steps=4"));
+    assertEquals(
+        List.of("0", "2", "3"),
+        rows(run.resolve("samples.csv")).stream().map(row -> row.get("step")).toList());
+  }
+
+  private static List<String> lines(Path csv) throws IOException {
+    List<String> lines = Files.readAllLines(csv);
+    return lines.subList(1, lines.size());
+  }
+
+  /// The folder of the run that was started last.
+  private Path last() throws IOException {
+    Path runs = results.resolve("small/runs.csv");
+    return runs.resolveSibling(rows(runs).getLast().get("run"));
   }
 
   @Test
@@ -254,7 +295,7 @@ class RunCommandTest extends CommandLineTest {
 
   @Test
   void emptySampledNamesAreNamedEmpty() throws IOException {
-    Path samples = Files.writeString(folder.resolve("samples.csv"), "position,name\n0,.\n1,ab.\n");
+    Path samples = Files.writeString(folder.resolve("samples.csv"), "step,position,name\n0,1,no.\n2,1,.\n2,2,ab.\n");
     assertEquals("  samples   (empty), ab", RunSummary.samples(samples));
   }
 

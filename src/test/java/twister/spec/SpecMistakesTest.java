@@ -147,6 +147,31 @@ final class SpecMistakesTest {
   }
 
   @Test
+  void refusesSetsOfNamesAlongATrainingThatThereIsNot() {
+    assertEquals(
+        List.of(
+            "x.yaml:5:18: samples.every: found 50, allowed: nothing (counts need no training),"
+                + " because model.kind is counts (line 4)",
+            "x.yaml:5:30: samples.reseed: found true (a truth value), allowed: nothing (counts need"
+                + " no training), because model.kind is counts (line 4)"),
+        file.mistakes(ExperimentFile.COUNTS + "samples: {every: 50, reseed: true}"));
+  }
+
+  @Test
+  void refusesSetsOfNamesThatCannotBe() {
+    assertEquals(
+        List.of(
+            "x.yaml:8:18: samples.every: found 0, allowed: a whole number from 1 to 1,000,000,000",
+            "x.yaml:8:29: samples.reseed: found 1, allowed: true or false"),
+        file.mistakes(ExperimentFile.SOFTMAX + "samples: {every: 0, reseed: 1}"));
+    assertEquals(
+        List.of(
+            "x.yaml:8:19: samples.reseed: found true (a truth value), allowed: nothing without"
+                + " samples.every"),
+        file.mistakes(ExperimentFile.SOFTMAX + "samples: {reseed: true}"));
+  }
+
+  @Test
   void refusesDevicesThatCannotBe() {
     String allowed =
         ", allowed: auto, cpu, gpu, fpga or an index as twister devices lists it, such as 0:1";
@@ -274,7 +299,7 @@ final class SpecMistakesTest {
     assertEquals(
         List.of(
             "x.yaml:5:11: samples.😀é is not a key (keys here: count, generator, seed,"
-                + " length-limit, multinomial)",
+                + " length-limit, multinomial, every, reseed)",
             "x.yaml:5:26: samples.seed: found \"x\" (text), allowed: a whole number from"
                 + " -9,223,372,036,854,775,808 to 9,223,372,036,854,775,807"),
         file.mistakes(text));

@@ -17,7 +17,7 @@ import twister.random.Multinomial;
 final class SpecReaderTest {
   private static final long SEED = 2147483647;
   private static final SamplesSpec SAMPLES =
-      new SamplesSpec(20, Generator.TORCH_CPU, SEED, 100, Multinomial.MKL);
+      new SamplesSpec(20, Generator.TORCH_CPU, SEED, 100, Multinomial.MKL, Optional.empty());
 
   private ExperimentFile file;
 
@@ -77,7 +77,7 @@ final class SpecReaderTest {
           l2: 0.01
           path: examples
           accumulate-gradients: true
-        samples: {count: 0, seed: 0x10, length-limit: 1, multinomial: search}
+        samples: {count: 0, seed: 0x10, length-limit: 1, multinomial: search, every: 10, reseed: false}
         device: {kind: fpga, bitstream: a.aocx, config: b.conf}
         charts: []
         expect: {loss: {0: 3.758953809738159, 29: 2.5}, within: 1.0e-5}
@@ -97,7 +97,13 @@ final class SpecReaderTest {
             new ModelSpec.Softmax(new InitSpec(Generator.TORCH_CPU, -1)),
             Optional.of(new TrainingSpec(30, rate, 0.01, TrainingPath.EXAMPLES, true)),
             new DeviceSpec("fpga", Optional.of("a.aocx"), Optional.of("b.conf")),
-            new SamplesSpec(0, Generator.TORCH_CPU, 16, 1, Multinomial.SEARCH),
+            new SamplesSpec(
+                0,
+                Generator.TORCH_CPU,
+                16,
+                1,
+                Multinomial.SEARCH,
+                Optional.of(new SamplesSpec.Along(10, false))),
             List.of(),
             new ExpectSpec(new TreeMap<>(Map.of(0, 3.758953809738159, 29, 2.5)), 1e-5));
     assertEquals(expected, file.spec(text));

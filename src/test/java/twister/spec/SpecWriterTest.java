@@ -135,7 +135,7 @@ final class SpecWriterTest {
             : new ModelSpec.Counts(number(random)),
         trained ? Optional.of(training(random, steps)) : Optional.empty(),
         device(random, trained),
-        samples(random),
+        samples(random, trained),
         charts(random, trained, order),
         expect(losses(random, steps), random));
   }
@@ -191,14 +191,17 @@ final class SpecWriterTest {
         steps, new LearningRate(phases), number(random), path, random.nextBoolean());
   }
 
-  private static SamplesSpec samples(Random random) {
+  private static SamplesSpec samples(Random random, boolean trained) {
     Multinomial multinomial = random.nextBoolean() ? Multinomial.MKL : Multinomial.SEARCH;
     return new SamplesSpec(
         random.nextInt(1_000_001),
         Generator.TORCH_CPU,
         random.nextLong(),
         1 + random.nextInt(10_000),
-        multinomial);
+        multinomial,
+        trained && random.nextBoolean()
+            ? Optional.of(new SamplesSpec.Along(1 + random.nextInt(100), random.nextBoolean()))
+            : Optional.empty());
   }
 
   private static List<ChartKind> charts(Random random, boolean trained, int order) {

@@ -2,6 +2,7 @@ package twister.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.csv.CSVRecord;
 import twister.GoldenFile;
 import twister.data.Contexts;
@@ -79,7 +80,8 @@ final class Published {
 
   /// Names drawn as the documents draw them.
   static List<String> drawn(ProbabilityTable model, long seed, int count) {
-    return new Sampler(model, BIGRAMS)
-        .names(new SamplesSpec(count, Generator.TORCH_CPU, seed, 100, Multinomial.MKL));
+    SamplesSpec spec =
+        new SamplesSpec(count, Generator.TORCH_CPU, seed, 100, Multinomial.MKL, Optional.empty());
+    return new Sampler(spec, BIGRAMS).names(model);
   }
 }
