@@ -21,6 +21,7 @@ import twister.data.Corpus;
 import twister.data.CorpusReader;
 import twister.data.Examples;
 import twister.data.NgramCounts;
+import twister.data.Ngrams;
 import twister.data.Vocabulary;
 import twister.model.SoftmaxModel;
 import twister.spec.Generator;
@@ -29,7 +30,8 @@ import twister.spec.InvalidInputException;
 import twister.spec.LearningRate;
 
 /// Time per training step of one bigram run on names.txt: 228,146 examples, 27 x 27 weights, full
-/// batch, learning rate 50; and of the tests' plain reference, in the same process, for the ratio.
+/// batch, learning rate 50; of the trigram run on the same words, 602 x 27 weights; and of the tests'
+/// plain reference, in the same process, for the ratio.
 /// Every session first trains 100 steps and refuses to be timed when they do not end at the loss
 /// that is known for them.
 @State(Scope.Benchmark)
@@ -40,12 +42,16 @@ import twister.spec.LearningRate;
 @Measurement(iterations = 5, time = 1)
 public class BigramTrainingBenchmark {
   private static final double LOSS_AFTER_100_STEPS = 2.472652729127;
+  private static final double TRIGRAM_LOSS_AFTER_100_STEPS = 2.687517175461;
 
   /// How many steps one timed call of the count path trains: one step is too short to time.
   private static final int STEPS = 1000;
 
+  private static final int TRIGRAM_STEPS = 100;
+
   private TrainingSession counts;
   private TrainingSession examples;
+  private TrainingSession trigrams;
 
   /// The slow judge of the tests, opened only where it is timed.
   @State(Scope.Benchmark)
@@ -54,7 +60,8 @@ public class BigramTrainingBenchmark {
 
     @Setup(Level.Trial)
     public void open() throws InvalidInputException {
-      session = checked(new ReferenceSession(examples(), false, List.of(run())));
+      Examples all = examples(2);
+      session = checked(new ReferenceSession(all, false, List.of(run(all))), LOSS_AFTER_100_STEPS);
     }
 
     @TearDown(Level.Trial)
@@ -65,28 +72,38 @@ public class BigramTrainingBenchmark {
 
   @Setup(Level.Trial)
   public void open() throws InvalidInputException {
-    Examples all = examples();
+    Examples all = examples(2);
+    counts = checked(open(new Problem.OverCounts(NgramCounts.of(all)), all), LOSS_AFTER_100_STEPS);
+    examples = checked(open(new Problem.OverExamples(all), all), LOSS_AFTER_100_STEPS);
+    Examples three = examples(3);
+    trigrams =
+        checked(
+            open(new Problem.OverCounts(NgramCounts.of(three)), three),
+            TRIGRAM_LOSS_AFTER_100_STEPS);
+  }
+
+  private static TrainingSession open(Problem problem, Examples all) {
     CpuBackend cpu = new CpuBackend();
-    counts = checked(cpu.open(cpu.devices().getFirst(), new Problem.OverCounts(NgramCounts.of(all)), List.of(run())));
-    examples = checked(cpu.open(cpu.devices().getFirst(), new Problem.OverExamples(all), List.of(run())));
+    return cpu.open(cpu.devices().getFirst(), problem, List.of(run(all)));
   }
 
-  private static Examples examples() throws InvalidInputException {
+  private static Examples examples(int order) throws InvalidInputException {
     Corpus corpus = CorpusReader.corpus(Path.of("names.txt"), "names.txt");
-    return Examples.bigrams(corpus, Vocabulary.of(corpus.words()));
+    return Ngrams.of(corpus, Vocabulary.of(corpus.words()), order).examples();
   }
 
-  private static RunConfig run() {
+  private static RunConfig run(Examples all) {
+    InitSpec init = new InitSpec(Generator.TORCH_CPU, 2147483647L);
     float[] weights =
-        SoftmaxModel.initialWeights(new InitSpec(Generator.TORCH_CPU, 2147483647L), 27, 27);
+        SoftmaxModel.initialWeights(init, all.contextCount(), all.symbolCount());
     return new RunConfig(weights, LearningRate.constant(50), 0);
   }
 
-  private static TrainingSession checked(TrainingSession session) {
+  private static TrainingSession checked(TrainingSession session, double expected) {
     session.advance(100);
     double loss = session.evaluate().loss(0, 0);
-    if (!(Math.abs(loss - LOSS_AFTER_100_STEPS) < 1e-11)) {
-      throw new IllegalStateException("loss: expected " + LOSS_AFTER_100_STEPS + ", got " + loss);
+    if (!(Math.abs(loss - expected) < 1e-11)) {
+      throw new IllegalStateException("loss: expected " + expected + ", got " + loss);
     }
     return session;
   }
@@ -95,6 +112,7 @@ public class BigramTrainingBenchmark {
   public void close() {
     counts.close();
     examples.close();
+    trigrams.close();
   }
 
   /// Microseconds per step on the count table.
@@ -102,6 +120,12 @@ public class BigramTrainingBenchmark {
   @OperationsPerInvocation(STEPS)
   public StepLosses countsPath() {
     return counts.advance(STEPS);
+  }
+
+  /// Microseconds per 100 steps on the count table of trigrams.
+  @Benchmark
+  public StepLosses trigramCountsPath() {
+    return trigrams.advance(TRIGRAM_STEPS);
   }
 
   /// Microseconds per step over every example.

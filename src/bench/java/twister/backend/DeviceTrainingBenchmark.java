@@ -24,6 +24,7 @@ import twister.data.Corpus;
 import twister.data.CorpusReader;
 import twister.data.Examples;
 import twister.data.NgramCounts;
+import twister.data.Ngrams;
 import twister.data.Vocabulary;
 import twister.model.SoftmaxModel;
 import twister.spec.DeviceSpec;
@@ -60,7 +61,7 @@ public class DeviceTrainingBenchmark {
   @Setup(Level.Trial)
   public void open() throws InvalidInputException {
     Corpus corpus = CorpusReader.corpus(Path.of("names.txt"), "names.txt");
-    Examples all = Examples.bigrams(corpus, Vocabulary.of(corpus.words()));
+    Examples all = Ngrams.of(corpus, Vocabulary.of(corpus.words()), 2).examples();
     NgramCounts counts = NgramCounts.of(all);
     List<RunConfig> grid = new ArrayList<>();
     for (int run = 0; run < SWEEP; run++) {

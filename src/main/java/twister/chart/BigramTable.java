@@ -45,35 +45,4 @@ final class BigramTable {
   double probability(int previous, int next) {
     return probabilities[previous * symbols.size() + next];
   }
-
-  /// The loss of a model that takes all V symbols to be equally likely: ln V, in nats per
-  /// character.
-  double uniformLoss() {
-    return Math.log(symbols.size());
-  }
-
-  /// The loss that no bigram model beats on these counts, that of their own maximum likelihood
-  /// (Shannon 1948, section 6, the conditional entropy of the table): -sum n / N ln(n / row), in
-  /// nats per character; NaN if nothing was counted.
-  double lowestLoss() {
-    double sum = 0;
-    double total = 0;
-    for (int previous = 0; previous < symbols.size(); previous++) {
-      double row = rowCount(previous);
-      total += row;
-      for (int next = 0; next < symbols.size(); next++) {
-        double n = count(previous, next);
-        sum -= n == 0 ? 0 : n * Math.log(n / row);
-      }
-    }
-    return sum / total;
-  }
-
-  private double rowCount(int previous) {
-    double row = 0;
-    for (int next = 0; next < symbols.size(); next++) {
-      row += count(previous, next);
-    }
-    return row;
-  }
 }

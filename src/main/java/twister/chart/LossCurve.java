@@ -11,8 +11,8 @@ public final class LossCurve {
 
   private LossCurve() {}
 
-  /// Draws the loss: reads `metrics.csv` and, if the run has it, `bigrams.csv`, writes
-  /// `charts/loss.png` and `charts/loss.svg`.
+  /// Draws the loss: reads `metrics.csv` and, if the run has one, `bigrams.csv` or `ngrams.csv`,
+  /// writes `charts/loss.png` and `charts/loss.svg`.
   ///
   /// @throws IOException if a file cannot be read, naming file and line, or the charts cannot be
   ///     written
@@ -35,15 +35,18 @@ public final class LossCurve {
 
   private static List<LossPicture.Reference> references(Path runFolder) throws IOException {
     Path bigrams = runFolder.resolve("bigrams.csv");
-    return Files.exists(bigrams) ? references(BigramTable.read(bigrams)) : List.of();
+    if (Files.exists(bigrams)) {
+      return references(DataLosses.read(bigrams, "previous"));
+    }
+    Path ngrams = runFolder.resolve("ngrams.csv");
+    return Files.exists(ngrams) ? references(DataLosses.read(ngrams, "context")) : List.of();
   }
 
-  /// The marks of a table, without those that it does not have.
-  static List<LossPicture.Reference> references(BigramTable table) {
+  /// The marks of the data, without those that it does not have.
+  static List<LossPicture.Reference> references(DataLosses data) {
     return List.of(
-            new LossPicture.Reference(
-                "uniform, ln " + table.symbols().size(), table.uniformLoss()),
-            new LossPicture.Reference("lowest possible (counts)", table.lowestLoss()))
+            new LossPicture.Reference("uniform, ln " + data.symbols(), data.uniform()),
+            new LossPicture.Reference("lowest possible (counts)", data.lowest()))
         .stream()
         .filter(reference -> Double.isFinite(reference.loss()))
         .toList();

@@ -14,9 +14,9 @@ import twister.backend.RunConfig;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
 import twister.backend.cpu.CpuBackend;
+import twister.data.Contexts;
 import twister.data.Examples;
 import twister.data.NgramCounts;
-import twister.data.Vocabulary;
 import twister.model.CountsModel;
 import twister.model.ProbabilityTable;
 import twister.model.SoftmaxModel;
@@ -25,6 +25,7 @@ import twister.report.Progress;
 import twister.report.RunSummary;
 import twister.spec.ExperimentSpec;
 import twister.spec.ModelSpec;
+import twister.spec.SamplesSpec;
 import twister.spec.TrainingSpec;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.GitCommit;
@@ -35,7 +36,6 @@ import twister.tracking.RunId;
 import twister.tracking.RunRecord;
 import twister.tracking.RunStatus;
 import twister.tracking.RunTables;
-import twister.training.Sampler;
 import twister.training.Score;
 import twister.training.Trainer;
 
@@ -53,7 +53,7 @@ final class ExperimentRun {
 
   private final Inputs inputs;
   private final ExperimentSpec spec;
-  private final Vocabulary vocabulary;
+  private final Contexts contexts;
   private final Options options;
   private final Interruption interruption;
   private final Devices.Choice choice;
@@ -74,9 +74,9 @@ final class ExperimentRun {
     this.options = options;
     this.interruption = interruption;
     spec = inputs.spec();
-    vocabulary = inputs.vocabulary();
     commit = new GitCommit(inputs.file().toAbsolutePath().resolveSibling("."));
-    examples = Examples.bigrams(inputs.corpus(), vocabulary);
+    contexts = inputs.ngrams().contexts();
+    examples = inputs.ngrams().examples();
     counts = NgramCounts.of(examples);
     experiment = new ExperimentFolder(results.resolve(spec.name()));
     folder = experiment.run(RunId.of(spec, inputs.corpus().sha256(), choice.device()));
@@ -142,8 +142,9 @@ final class ExperimentRun {
             inputs.corpus().words().size(),
             inputs.corpus().emptyLines(),
             examples.count(),
-            vocabulary.size(),
-            Math.log(vocabulary.size()),
+            counts.symbols(),
+            counts.contexts(),
+            Math.log(counts.symbols()),
             lowest.nll());
     return new Provenance(
         Main.Version.number(), choice.device(), data, commit.commit());
@@ -161,6 +162,9 @@ final class ExperimentRun {
     double loss = Score.of(counts, model).nll();
     RunTables.writeClosedForm(folder.metrics(), loss);
     keep(model);
+    try (SampleSets samples = new SampleSets(spec.samples(), contexts, folder.samples())) {
+      samples.draw(0, model);
+    }
     return run.ended(RunStatus.FINISHED, outcome(0, new Trainer.Result(Trainer.Ending.FINISHED, 0, loss, loss)));
   }
 
@@ -178,20 +182,27 @@ final class ExperimentRun {
         };
     Optional<Profile> profile = options.profile() ? Optional.of(new Profile()) : Optional.empty();
     try (TrainingSession session =
-        choice.backend().open(choice.device(), problem, List.of(config), profile)) {
+            choice.backend().open(choice.device(), problem, List.of(config), profile);
+        SampleSets samples = new SampleSets(spec.samples(), contexts, folder.samples())) {
       long start = System.nanoTime();
-      Trainer.Result result = train(session, training);
+      Trainer.Result result = train(session, training, samples);
       double seconds = (System.nanoTime() - start) / 1e9;
       if (result.ending() == Trainer.Ending.FINISHED) {
         double[] weights = session.weights(0);
-        RunTables.writeWeights(folder.weights(), vocabulary, weights);
-        keep(SoftmaxModel.probabilities(weights, counts.contexts(), counts.symbols()));
+        RunTables.writeWeights(folder.weights(), contexts, weights);
+        ProbabilityTable model = softmax(weights);
+        keep(model);
+        samples.draw(training.steps() - 1, model);
       }
       if (profile.isPresent()) {
         keep(profile.get());
       }
       return run.ended(status(result.ending()), outcome(seconds, result));
     }
+  }
+
+  private ProbabilityTable softmax(double[] weights) {
+    return SoftmaxModel.probabilities(weights, counts.contexts(), counts.symbols());
   }
 
   private void keep(Profile profile) throws IOException {
@@ -203,18 +214,24 @@ final class ExperimentRun {
     RunTables.writeProfile(folder.profile(), profile);
   }
 
-  private Trainer.Result train(TrainingSession session, TrainingSpec training)
-      throws IOException {
+  private Trainer.Result train(
+      TrainingSession session, TrainingSpec training, SampleSets samples) throws IOException {
     Progress progress = new Progress(System.err, options.progress(), training.steps());
     try (MetricsWriter metrics = new MetricsWriter(folder.metrics(), training.learningRate())) {
       return Trainer.train(
           session,
           training.steps(),
+          spec.samples().along().stream().mapToInt(SamplesSpec.Along::every).findFirst(),
           new Trainer.Observer() {
             @Override
             public void losses(int from, int count, StepLosses losses) throws IOException {
               metrics.append(from, count, losses);
               progress.at(from + count, losses.loss(count - 1, 0));
+            }
+
+            @Override
+            public void weights(int step, double[] weights) throws IOException {
+              samples.draw(step, softmax(weights));
             }
 
             @Override
@@ -228,8 +245,11 @@ final class ExperimentRun {
   }
 
   private void keep(ProbabilityTable model) throws IOException {
-    RunTables.writeBigrams(folder.bigrams(), vocabulary, counts, model);
-    RunTables.writeSamples(folder.samples(), new Sampler(model, vocabulary).names(spec.samples()));
+    if (spec.data().isOfBigrams()) {
+      RunTables.writeBigrams(folder.bigrams(), contexts, counts, model);
+    } else {
+      RunTables.writeNgrams(folder.ngrams(), contexts, counts, model);
+    }
   }
 
   private static RunStatus status(Trainer.Ending ending) {

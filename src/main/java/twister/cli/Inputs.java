@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import twister.data.Corpus;
 import twister.data.CorpusReader;
+import twister.data.Examples;
+import twister.data.Ngrams;
 import twister.data.Vocabulary;
 import twister.spec.ChartKind;
 import twister.spec.DeviceSpec;
@@ -21,8 +23,8 @@ import twister.spec.SpecReader;
 /// An experiment with its data, both read and checked: all that can be wrong with them is known.
 ///
 /// @param file the experiment file
-record Inputs(Path file, ExperimentSpec spec, Corpus corpus, Vocabulary vocabulary) {
-  /// Arrays of V * V numbers that a bigram run holds at its peak, in bytes per number.
+record Inputs(Path file, ExperimentSpec spec, Corpus corpus, Ngrams ngrams) {
+  /// Arrays of C * V numbers that a run holds at its peak, in bytes per number.
   private static final long BYTES_PER_WEIGHT = 80;
 
   private static final int MOST_SYMBOLS_OF_A_HEATMAP = 1000;
@@ -38,9 +40,11 @@ record Inputs(Path file, ExperimentSpec spec, Corpus corpus, Vocabulary vocabula
     Corpus corpus = CorpusReader.corpus(find(Path.of(data), file), data);
     checkHash(spec, corpus);
     Vocabulary vocabulary = Vocabulary.of(corpus.words());
-    checkSize(corpus, vocabulary);
     checkCharts(spec, corpus, vocabulary);
-    return new Inputs(file, spec, corpus, vocabulary);
+    Inputs inputs =
+        new Inputs(file, spec, corpus, Ngrams.of(corpus, vocabulary, spec.data().order()));
+    inputs.checkSize();
+    return inputs;
   }
 
   /// Found missing later, such a file would end the process.
@@ -63,12 +67,18 @@ record Inputs(Path file, ExperimentSpec spec, Corpus corpus, Vocabulary vocabula
 
   /// What there is to train, roughly.
   Work work() {
-    long symbols = vocabulary.size();
-    long examples =
-        corpus.words().stream().mapToLong(word -> word.codePointCount(0, word.length()) + 1L).sum();
+    Examples examples = ngrams.examples();
     return spec.training()
-        .map(training -> Work.of(training, examples, symbols, symbols))
+        .map(
+            training ->
+                Work.of(
+                    training, examples.count(), examples.contextCount(), examples.symbolCount()))
         .orElse(Work.none());
+  }
+
+  /// The size of the model, C * V.
+  long weights() {
+    return (long) ngrams.examples().contextCount() * ngrams.examples().symbolCount();
   }
 
   /// Where a data file is: looked up from the current folder, then from the experiment file's folder
@@ -106,16 +116,21 @@ record Inputs(Path file, ExperimentSpec spec, Corpus corpus, Vocabulary vocabula
     }
   }
 
-  private static void checkSize(Corpus corpus, Vocabulary vocabulary)
-      throws InvalidInputException {
-    long size = vocabulary.size();
-    long needed = size * size * BYTES_PER_WEIGHT;
-    if (size * size > Integer.MAX_VALUE || needed > Runtime.getRuntime().maxMemory()) {
+  private void checkSize() throws InvalidInputException {
+    long available = Runtime.getRuntime().maxMemory();
+    long needed = weights() * BYTES_PER_WEIGHT;
+    if (weights() > Integer.MAX_VALUE || needed > available) {
       throw new InvalidInputException(
           Mistake.in(
               corpus.file(),
-              "holds %,d different symbols; a bigram model of them needs about %,d MB, Java has %,d"
-                  .formatted(size, needed >> 20, Runtime.getRuntime().maxMemory() >> 20)));
+              ("holds %,d different contexts of %,d symbols for n-grams of order %d; a model of them"
+                      + " needs about %,d MB, Java has %,d; a smaller data.order needs less")
+                  .formatted(
+                      ngrams.contexts().size(),
+                      ngrams.examples().symbolCount(),
+                      spec.data().order(),
+                      needed >> 20,
+                      available >> 20)));
     }
   }
 }

@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 import twister.spec.InvalidInputException;
 import twister.spec.Mistake;
+import twister.spec.SamplesSpec;
 import twister.spec.TrainingSpec;
 
 /// Checks before anything starts that results can be written, so that nothing is half done.
 final class ResultsFolder {
   private static final long BYTES_PER_STEP = 60;
-  private static final long BYTES_PER_BIGRAM = 80;
+  private static final long BYTES_PER_NGRAM = 80;
+  private static final long BYTES_PER_NAME = 20;
   private static final long BYTES_FOR_CHARTS = 2 << 20;
 
   private ResultsFolder() {}
@@ -57,10 +59,17 @@ final class ResultsFolder {
   }
 
   private static long bytes(Inputs inputs) {
-    long symbols = inputs.vocabulary().size();
-    return inputs.spec().training().map(TrainingSpec::steps).orElse(1) * BYTES_PER_STEP
-        + symbols * symbols * BYTES_PER_BIGRAM
+    long ngrams = inputs.weights();
+    long steps = inputs.spec().training().map(TrainingSpec::steps).orElse(1);
+    return steps * BYTES_PER_STEP
+        + names(inputs.spec().samples(), steps) * BYTES_PER_NAME
+        + ngrams * BYTES_PER_NGRAM
         + inputs.spec().charts().size() * BYTES_FOR_CHARTS / 3;
+  }
+
+  private static long names(SamplesSpec samples, long steps) {
+    long along = samples.along().map(sets -> Math.ceilDiv(steps, sets.every())).orElse(0L);
+    return (along + 1) * samples.count();
   }
 
   private static void refuse(Path results, String message) throws InvalidInputException {

@@ -16,26 +16,6 @@ public record Examples(int[] contexts, int[] targets, int contextCount, int symb
     }
   }
 
-  /// The bigrams of a corpus: each word's symbols with the boundary before and after them, so that
-  /// the context of an example is the one symbol before its target and C = V.
-  public static Examples bigrams(Corpus corpus, Vocabulary vocabulary) {
-    int size = corpus.words().stream().mapToInt(w -> w.codePointCount(0, w.length()) + 1).sum();
-    int[] contexts = new int[size];
-    int[] targets = new int[size];
-    int n = 0;
-    for (String word : corpus.words()) {
-      int previous = vocabulary.index(Vocabulary.BOUNDARY);
-      for (int next : vocabulary.indices(word)) {
-        contexts[n] = previous;
-        targets[n++] = next;
-        previous = next;
-      }
-      contexts[n] = previous;
-      targets[n++] = vocabulary.index(Vocabulary.BOUNDARY);
-    }
-    return new Examples(contexts, targets, vocabulary.size(), vocabulary.size());
-  }
-
   /// The number of examples, N.
   public int count() {
     return targets.length;

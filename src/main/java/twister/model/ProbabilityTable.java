@@ -6,6 +6,8 @@ public final class ProbabilityTable {
   private final int symbols;
   private final double[] values;
 
+  /// Takes the probabilities as they are, without a copy.
+  ///
   /// @param values (C, V), row-major; each row sums to 1
   public ProbabilityTable(int contexts, int symbols, double[] values) {
     if (values.length != contexts * symbols) {
@@ -14,7 +16,7 @@ public final class ProbabilityTable {
     }
     this.contexts = contexts;
     this.symbols = symbols;
-    this.values = values.clone();
+    this.values = values;
   }
 
   /// The number of contexts, C.

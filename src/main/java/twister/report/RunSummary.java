@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 import twister.spec.ExperimentSpec;
 import twister.spec.InitSpec;
 import twister.spec.LearningRate;
@@ -32,6 +34,14 @@ public final class RunSummary {
     Provenance.Data data = provenance.data();
     String empty =
         data.emptyLines() == 0 ? "" : ", %,d empty lines skipped".formatted(data.emptyLines());
+    String shape =
+        spec.data().isOfBigrams()
+            ? ""
+            : " of order %d, %,d %s"
+                .formatted(
+                    spec.data().order(),
+                    data.contexts(),
+                    data.contexts() == 1 ? "context" : "contexts");
     return """
         %s: %s
           data      %s: %,d %s, %,d examples, %,d symbols%s
@@ -46,18 +56,18 @@ public final class RunSummary {
             data.examples(),
             data.symbols(),
             empty,
-            model(spec.model()),
+            model(spec.model(), shape),
             spec.training().map(RunSummary::training).orElse(""),
             provenance.device().index(),
             provenance.device().name(),
             reason.isEmpty() ? "" : " (" + reason + ")");
   }
 
-  private static String model(ModelSpec model) {
+  private static String model(ModelSpec model, String shape) {
     return switch (model) {
       case ModelSpec.Counts(double smoothing) ->
-          "counts, closed form, smoothing " + number(smoothing);
-      case ModelSpec.Softmax(InitSpec init) -> "softmax, seed " + init.seed();
+          "counts" + shape + ", closed form, smoothing " + number(smoothing);
+      case ModelSpec.Softmax(InitSpec init) -> "softmax" + shape + ", seed " + init.seed();
     };
   }
 
@@ -125,18 +135,25 @@ public final class RunSummary {
         outcome.trainingSeconds());
   }
 
-  /// The first of the names drawn, without the boundaries that end them.
+  /// The first names of the set drawn last, without the boundaries that end them.
   ///
   /// @param samples a run's `samples.csv`
   public static String samples(Path samples) throws IOException {
     CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
     try (Reader text = Files.newBufferedReader(samples);
         CSVParser rows = format.parse(text)) {
-      return rows.stream()
-          .limit(SAMPLES_SHOWN)
-          .map(row -> row.get("name"))
-          .map(RunSummary::spoken)
-          .collect(Collectors.joining(", ", "  samples   ", ""));
+      String step = "";
+      List<String> names = new ArrayList<>();
+      for (CSVRecord row : rows) {
+        if (!row.get("step").equals(step)) {
+          step = row.get("step");
+          names.clear();
+        }
+        if (names.size() < SAMPLES_SHOWN) {
+          names.add(spoken(row.get("name")));
+        }
+      }
+      return "  samples   " + String.join(", ", names);
     }
   }
 

@@ -1,32 +1,38 @@
 package twister.spec;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Reads which charts to draw: by default, each that the model can fill.
+/// Reads which charts to draw: by default, each that the model and the order of n-grams can fill.
 final class ChartsDecoder {
   private static final ChoiceRule<ChartKind> CHART = ChoiceRule.of(ChartKind.class);
 
   private final Section top;
-  private final Optional<ModelChoice> choice;
+  private final Map<ChartKind, Cause> unfit = new EnumMap<>(ChartKind.class);
   private final ChoiceRule<ChartKind> fitting;
 
-  /// @param choice the kind of model, if it could be read
-  ChartsDecoder(Section top, Optional<ModelChoice> choice) {
+  /// @param model the kind of model, if it could be read
+  /// @param order of n-grams, if it could be read
+  ChartsDecoder(Section top, Optional<ModelChoice> model, Optional<OrderChoice> order) {
     this.top = top;
-    this.choice = choice;
-    this.fitting = new ChoiceRule<>(List.copyOf(fitting(choice)));
-  }
-
-  private static Set<ChartKind> fitting(Optional<ModelChoice> choice) {
-    Set<ChartKind> fitting = EnumSet.allOf(ChartKind.class);
-    if (choice.isPresent() && choice.get().kind() == ModelKind.COUNTS) {
-      fitting.remove(ChartKind.LOSS);
-    }
-    return fitting;
+    model
+        .filter(choice -> choice.kind() == ModelKind.COUNTS)
+        .ifPresent(choice -> unfit.put(ChartKind.LOSS, choice.cause()));
+    order
+        .filter(choice -> choice.order() != DataSpec.BIGRAMS)
+        .ifPresent(
+            choice -> {
+              unfit.put(ChartKind.BIGRAMS, choice.cause());
+              unfit.put(ChartKind.BIGRAM_PROBABILITIES, choice.cause());
+            });
+    Set<ChartKind> fit = EnumSet.allOf(ChartKind.class);
+    fit.removeAll(unfit.keySet());
+    fitting = new ChoiceRule<>(List.copyOf(fit));
   }
 
   /// The charts without those that have mistakes, which are reported.
@@ -50,10 +56,15 @@ final class ChartsDecoder {
       item.refuse("each chart once");
       return false;
     }
-    if (!fitting.choices().contains(chart)) {
-      item.refuse(fitting.allowed() + choice.orElseThrow().cause().because("charts"));
+    Cause cause = unfit.get(chart);
+    if (cause != null) {
+      item.refuse(allowed() + cause.because("charts"));
       return false;
     }
     return true;
+  }
+
+  private String allowed() {
+    return fitting.choices().isEmpty() ? "no chart" : fitting.allowed();
   }
 }

@@ -34,5 +34,8 @@ public record ExperimentSpec(
     if (training.isPresent() != (model instanceof ModelSpec.Softmax)) {
       throw new IllegalArgumentException("training belongs to the softmax model, and to no other");
     }
+    if (samples.along().isPresent() && training.isEmpty()) {
+      throw new IllegalArgumentException("samples: expected none during a training, there is none");
+    }
   }
 }

@@ -1,5 +1,6 @@
 package twister.spec;
 
+import java.util.Optional;
 import twister.random.Multinomial;
 
 /// The names drawn from a trained model.
@@ -8,8 +9,14 @@ import twister.random.Multinomial;
 /// @param seed of the generator that draws them, as given to PyTorch's `manual_seed`
 /// @param lengthLimit a name is cut after so many letters, from 1: not every model ends its words
 /// @param multinomial the rule by which PyTorch draws one class
+/// @param along the sets of as many names drawn during the training, if any
 public record SamplesSpec(
-    int count, Generator generator, long seed, int lengthLimit, Multinomial multinomial) {
+    int count,
+    Generator generator,
+    long seed,
+    int lengthLimit,
+    Multinomial multinomial,
+    Optional<Along> along) {
   public SamplesSpec {
     if (count < 0) {
       throw new IllegalArgumentException("count: expected a whole number from 0, got " + count);
@@ -17,6 +24,18 @@ public record SamplesSpec(
     if (lengthLimit < 1) {
       throw new IllegalArgumentException(
           "length limit: expected a whole number from 1, got " + lengthLimit);
+    }
+  }
+
+  /// Sets of names drawn during a training, besides the set after it.
+  ///
+  /// @param every a set follows the update of each step whose number is a multiple of this, from 1
+  /// @param reseed whether the generator starts from the seed again for each set, or else goes on
+  public record Along(int every, boolean reseed) {
+    public Along {
+      if (every < 1) {
+        throw new IllegalArgumentException("every: expected a whole number from 1, got " + every);
+      }
     }
   }
 }

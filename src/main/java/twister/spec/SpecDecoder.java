@@ -3,6 +3,7 @@ package twister.spec;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import twister.random.Multinomial;
 
 /// Reads an experiment from the values of its file and reports every mistake on the way.
@@ -27,6 +28,7 @@ final class SpecDecoder {
   private static final ChoiceRule<Generator> GENERATOR = ChoiceRule.of(Generator.class);
   private static final ChoiceRule<Multinomial> MULTINOMIAL = ChoiceRule.of(Multinomial.class);
   private static final WholeRule SEED = new WholeRule(Long.MIN_VALUE, Long.MAX_VALUE);
+  private static final WholeRule ORDER = new WholeRule(1, DataSpec.MOST_ORDER);
   private static final WholeRule STEPS = new WholeRule(1, MOST_STEPS);
   private static final WholeRule SAMPLE_COUNT = new WholeRule(0, 1_000_000);
   private static final WholeRule LENGTH_LIMIT = new WholeRule(1, 10_000);
@@ -50,8 +52,9 @@ final class SpecDecoder {
   private ExperimentSpec experiment() throws InvalidInputException {
     Optional<String> name = top.required("name", NAME);
     Optional<String> question = top.required("question", QUESTION);
-    Optional<DataSpec> data =
-        top.requiredSection("data", "{file: names.txt}").flatMap(SpecDecoder::data);
+    Optional<Section> dataSection = top.requiredSection("data", "{file: names.txt}");
+    Optional<OrderChoice> order = dataSection.map(SpecDecoder::order);
+    Optional<DataSpec> data = dataSection.flatMap(section -> data(section, order.orElseThrow()));
     Optional<Section> modelSection = top.requiredSection("model", "{kind: softmax}");
     Optional<ModelChoice> choice = modelSection.flatMap(SpecDecoder::modelChoice);
     Optional<ModelSpec> model = modelSection.flatMap(section -> model(section, choice));
@@ -59,8 +62,8 @@ final class SpecDecoder {
     Optional<Integer> steps = trainingSection.flatMap(SpecDecoder::steps);
     Optional<TrainingSpec> training = trainingSection.flatMap(section -> training(section, steps));
     DeviceSpec device = new DeviceDecoder(top, choice).device();
-    SamplesSpec samples = samples(top.optionalSection("samples", "{count: 20}"));
-    var charts = new ChartsDecoder(top, choice).charts();
+    SamplesSpec samples = samples(top.optionalSection("samples", "{count: 20}"), choice);
+    var charts = new ChartsDecoder(top, choice, order).charts();
     ExpectSpec expect = new ExpectDecoder(top, losses(choice, trainingSection, steps)).expect();
     top.end();
     mistakes.throwIfAny();
@@ -76,11 +79,18 @@ final class SpecDecoder {
         expect);
   }
 
-  private static Optional<DataSpec> data(Section section) {
+  private static OrderChoice order(Section data) {
+    long order = data.optional("order", ORDER, (long) DataSpec.BIGRAMS);
+    return new OrderChoice(Math.toIntExact(order), data.place("order"));
+  }
+
+  private static Optional<DataSpec> data(Section section, OrderChoice order) {
     Optional<String> file = section.required("file", FILE);
     Optional<String> sha256 = section.value("sha256").flatMap(found -> found.as(SHA256));
     section.end();
-    return file.map(path -> new DataSpec(path, sha256.map(hex -> hex.toLowerCase(Locale.ROOT))));
+    return file.map(
+        path ->
+            new DataSpec(path, sha256.map(hex -> hex.toLowerCase(Locale.ROOT)), order.order()));
   }
 
   private static Optional<ModelChoice> modelChoice(Section section) {
@@ -151,16 +161,34 @@ final class SpecDecoder {
         : Optional.empty();
   }
 
-  private static SamplesSpec samples(Section section) {
+  private static SamplesSpec samples(Section section, Optional<ModelChoice> choice) {
     SamplesSpec samples =
         new SamplesSpec(
             Math.toIntExact(section.optional("count", SAMPLE_COUNT, 20L)),
             section.optional("generator", GENERATOR, Generator.TORCH_CPU),
             section.optional("seed", SEED, DEFAULT_SEED),
             Math.toIntExact(section.optional("length-limit", LENGTH_LIMIT, 100L)),
-            section.optional("multinomial", MULTINOMIAL, Multinomial.MKL));
+            section.optional("multinomial", MULTINOMIAL, Multinomial.MKL),
+            along(section, choice));
     section.end();
     return samples;
+  }
+
+  private static Optional<SamplesSpec.Along> along(Section section, Optional<ModelChoice> choice) {
+    Optional<Found> every = section.value("every");
+    Optional<Found> reseed = section.value("reseed");
+    if (choice.isPresent() && choice.get().kind() == ModelKind.COUNTS) {
+      String allowed = "nothing (counts need no training)" + choice.get().cause().because("samples");
+      Stream.of(every, reseed).flatMap(Optional::stream).forEach(found -> found.refuse(allowed));
+      return Optional.empty();
+    }
+    if (every.isEmpty()) {
+      reseed.ifPresent(found -> found.refuse("nothing without samples.every"));
+      return Optional.empty();
+    }
+    Optional<Long> steps = every.get().as(STEPS);
+    boolean again = section.optional("reseed", new TruthRule(), true);
+    return steps.map(many -> new SamplesSpec.Along(Math.toIntExact(many), again));
   }
 
   /// How many losses a run will have: one before each update, or the one of the counts.

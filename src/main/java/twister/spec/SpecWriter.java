@@ -23,10 +23,11 @@ public final class SpecWriter {
     return fields.yaml();
   }
 
-  /// What of an experiment decides its numbers, the data aside: model, training and samples, in the
-  /// words of [#yaml]. Equal settings on equal data give equal results.
+  /// What of an experiment decides its numbers, the words aside: order, model, training and samples, in
+  /// the words of [#yaml]. Equal settings on equal data give equal results.
   public static String settings(ExperimentSpec spec) {
-    YamlFields fields = new YamlFields();
+    YamlFields fields =
+        new YamlFields().put("data", new YamlFields().put("order", spec.data().order()));
     putSettings(fields, spec);
     return fields.yaml();
   }
@@ -51,7 +52,7 @@ public final class SpecWriter {
   private static YamlFields data(DataSpec data) {
     YamlFields fields = new YamlFields().put("file", data.file());
     data.sha256().ifPresent(hash -> fields.put("sha256", hash));
-    return fields;
+    return fields.put("order", data.order());
   }
 
   private static YamlFields model(ModelSpec model) {
@@ -94,12 +95,15 @@ public final class SpecWriter {
   }
 
   private static YamlFields samples(SamplesSpec samples) {
-    return new YamlFields()
-        .put("count", samples.count())
-        .put("generator", samples.generator())
-        .put("seed", samples.seed())
-        .put("length-limit", samples.lengthLimit())
-        .put("multinomial", samples.multinomial());
+    YamlFields fields =
+        new YamlFields()
+            .put("count", samples.count())
+            .put("generator", samples.generator())
+            .put("seed", samples.seed())
+            .put("length-limit", samples.lengthLimit())
+            .put("multinomial", samples.multinomial());
+    samples.along().ifPresent(sets -> fields.put("every", sets.every()).put("reseed", sets.reseed()));
+    return fields;
   }
 
   private static YamlFields expect(ExpectSpec expect) {

@@ -15,7 +15,9 @@ public record Provenance(String twister, Device device, Data data, Optional<Comm
   ///
   /// @param file as the experiment file names it
   /// @param uniformLoss of a model that knows nothing, ln V, in nats per character
-  /// @param lowestLoss of the best bigram model of these words, that of their counts
+  /// @param symbols V
+  /// @param contexts C
+  /// @param lowestLoss of the best n-gram model of these words, that of their counts
   public record Data(
       String file,
       String sha256,
@@ -23,6 +25,7 @@ public record Provenance(String twister, Device device, Data data, Optional<Comm
       int emptyLines,
       long examples,
       int symbols,
+      int contexts,
       double uniformLoss,
       double lowestLoss) {}
 

@@ -42,6 +42,11 @@ public record RunFolder(Path path) {
     return path.resolve("bigrams.csv");
   }
 
+  /// Count and probability of every n-gram that occurs, of other orders than 2.
+  public Path ngrams() {
+    return path.resolve("ngrams.csv");
+  }
+
   /// Where the device's time went.
   public Path profile() {
     return path.resolve("profile.csv");

@@ -108,6 +108,7 @@ public record RunRecord(
         "empty-lines", data.emptyLines(),
         "examples", data.examples(),
         "symbols", data.symbols(),
+        "contexts", data.contexts(),
         "uniform-loss", data.uniformLoss(),
         "lowest-loss", data.lowestLoss());
   }

@@ -5,8 +5,10 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVPrinter;
 import twister.backend.Profile;
+import twister.data.Contexts;
 import twister.data.NgramCounts;
 import twister.data.Vocabulary;
 import twister.model.ProbabilityTable;
@@ -17,7 +19,7 @@ public final class RunTables {
 
   /// What a table holds below its header.
   @FunctionalInterface
-  private interface Rows {
+  interface Rows {
     void print(CSVPrinter rows) throws IOException;
   }
 
@@ -71,53 +73,59 @@ public final class RunTables {
         });
   }
 
-  /// Writes `samples.csv`.
-  public static void writeSamples(Path file, List<String> names) throws IOException {
-    write(
-        file,
-        List.of("position", "name"),
-        rows -> {
-          for (int i = 0; i < names.size(); i++) {
-            rows.printRecord(i + 1, names.get(i));
-          }
-        });
-  }
-
   /// Writes `bigrams.csv`: the count and the model's probability of every pair, (V, V) row-major.
   public static void writeBigrams(
-      Path file, Vocabulary vocabulary, NgramCounts counts, ProbabilityTable model)
+      Path file, Contexts contexts, NgramCounts counts, ProbabilityTable model)
       throws IOException {
+    List<String> header = List.of("previous", "next", "count", "probability");
+    write(file, header, rows -> printNgrams(rows, contexts, counts, model, 0));
+  }
+
+  /// Writes `ngrams.csv`: the count and the model's probability of every n-gram that occurs, in the
+  /// order of the contexts.
+  public static void writeNgrams(
+      Path file, Contexts contexts, NgramCounts counts, ProbabilityTable model)
+      throws IOException {
+    List<String> header = List.of("context", "next", "count", "probability");
+    write(file, header, rows -> printNgrams(rows, contexts, counts, model, 1));
+  }
+
+  private static void printNgrams(
+      CSVPrinter rows, Contexts contexts, NgramCounts counts, ProbabilityTable model, int least)
+      throws IOException {
+    String[] symbols = symbols(contexts.vocabulary());
+    for (int c = 0; c < counts.contexts(); c++) {
+      String context = contexts.text(c);
+      for (int v = 0; v < symbols.length; v++) {
+        if (counts.count(c, v) >= least) {
+          rows.printRecord(context, symbols[v], counts.count(c, v), model.probability(c, v));
+        }
+      }
+    }
+  }
+
+  /// Writes `weights.csv`.
+  ///
+  /// @param weights (C, V), row-major
+  public static void writeWeights(Path file, Contexts contexts, double[] weights)
+      throws IOException {
+    String[] symbols = symbols(contexts.vocabulary());
     write(
         file,
-        List.of("previous", "next", "count", "probability"),
+        List.of("context", "symbol", "weight"),
         rows -> {
-          for (int c = 0; c < counts.contexts(); c++) {
-            for (int v = 0; v < counts.symbols(); v++) {
-              rows.printRecord(
-                  vocabulary.symbol(c),
-                  vocabulary.symbol(v),
-                  counts.count(c, v),
-                  model.probability(c, v));
+          for (int c = 0; c < contexts.size(); c++) {
+            String context = contexts.text(c);
+            for (int v = 0; v < symbols.length; v++) {
+              rows.printRecord(context, symbols[v], weights[c * symbols.length + v]);
             }
           }
         });
   }
 
-  /// Writes `weights.csv`.
-  ///
-  /// @param weights (V, V), row-major
-  public static void writeWeights(Path file, Vocabulary vocabulary, double[] weights)
-      throws IOException {
-    write(
-        file,
-        List.of("context", "symbol", "weight"),
-        rows -> {
-          for (int i = 0; i < weights.length; i++) {
-            rows.printRecord(
-                vocabulary.symbol(i / vocabulary.size()),
-                vocabulary.symbol(i % vocabulary.size()),
-                weights[i]);
-          }
-        });
+  private static String[] symbols(Vocabulary vocabulary) {
+    return IntStream.range(0, vocabulary.size())
+        .mapToObj(vocabulary::symbol)
+        .toArray(String[]::new);
   }
 }

@@ -2,48 +2,54 @@ package twister.training;
 
 import java.util.List;
 import java.util.stream.Stream;
+import twister.data.Contexts;
 import twister.data.Vocabulary;
 import twister.model.ProbabilityTable;
 import twister.random.TorchCpuRandom;
 import twister.spec.SamplesSpec;
 
-/// Draws names from a bigram model, symbol by symbol, from the boundary to the boundary.
+/// Draws sets of names from an n-gram model, symbol by symbol, from the boundary to the boundary.
 public final class Sampler {
-  private final ProbabilityTable probabilities;
-  private final Vocabulary vocabulary;
+  private final SamplesSpec spec;
+  private final Contexts contexts;
+  private TorchCpuRandom random;
 
-  public Sampler(ProbabilityTable probabilities, Vocabulary vocabulary) {
-    this.probabilities = probabilities;
-    this.vocabulary = vocabulary;
+  /// @param contexts those of the models to draw from
+  public Sampler(SamplesSpec spec, Contexts contexts) {
+    this.spec = spec;
+    this.contexts = contexts;
+    random = generator(spec);
   }
 
-  /// Draws names one after the other from one generator.
+  private static TorchCpuRandom generator(SamplesSpec spec) {
+    return switch (spec.generator()) {
+      case TORCH_CPU -> new TorchCpuRandom(spec.seed(), spec.multinomial());
+    };
+  }
+
+  /// Draws the next set of names, one after the other.
   ///
-  /// @return each name with the boundary that ends it; one without was cut at the length limit
-  public List<String> names(SamplesSpec spec) {
-    TorchCpuRandom random =
-        switch (spec.generator()) {
-          case TORCH_CPU -> new TorchCpuRandom(spec.seed(), spec.multinomial());
-        };
-    float[][] rows = new float[probabilities.contexts()][];
-    for (int c = 0; c < rows.length; c++) {
-      rows[c] = probabilities.row(c);
+  /// @param model (C, V)
+  /// @return each name with the boundary that ends it; one without was cut at the length limit, or
+  ///     where a context came up that the corpus does not have
+  public List<String> names(ProbabilityTable model) {
+    if (spec.along().isPresent() && spec.along().get().reseed()) {
+      random = generator(spec);
     }
-    return Stream.generate(() -> name(rows, random, spec.lengthLimit()))
-        .limit(spec.count())
-        .toList();
+    return Stream.generate(() -> name(model)).limit(spec.count()).toList();
   }
 
-  private String name(float[][] rows, TorchCpuRandom random, int lengthLimit) {
+  private String name(ProbabilityTable model) {
     StringBuilder name = new StringBuilder();
-    int boundary = vocabulary.index(Vocabulary.BOUNDARY);
-    int symbol = boundary;
-    for (int letters = 0; letters < lengthLimit; letters++) {
-      symbol = random.multinomial(rows[symbol]);
-      name.append(vocabulary.symbol(symbol));
+    int boundary = contexts.vocabulary().index(Vocabulary.BOUNDARY);
+    int context = Contexts.BEGINNING;
+    for (int letters = 0; letters < spec.lengthLimit() && context >= 0; letters++) {
+      int symbol = random.multinomial(model.row(context));
+      name.append(contexts.vocabulary().symbol(symbol));
       if (symbol == boundary) {
         break;
       }
+      context = contexts.next(context, symbol);
     }
     return name.toString();
   }

@@ -6,11 +6,11 @@ import twister.data.NgramCounts;
 import twister.data.Vocabulary;
 import twister.model.ProbabilityTable;
 
-/// How well a bigram model predicts some words.
+/// How well an n-gram model predicts some words.
 ///
 /// @param logLikelihood natural logarithm of the probability of all words; -Infinity when the model
-///     gives one of their bigrams no probability
-/// @param examples the number of bigrams, the boundaries among them
+///     gives one of their n-grams no probability
+/// @param examples the number of n-grams, the boundaries among them
 public record Score(double logLikelihood, long examples) {
 
   /// One bigram of a word.
@@ -29,7 +29,7 @@ public record Score(double logLikelihood, long examples) {
     return 0 - logLikelihood / examples;
   }
 
-  /// Scores words.
+  /// Scores words by a bigram model.
   ///
   /// @throws IllegalArgumentException if a word holds a symbol outside the vocabulary
   public static Score of(List<String> words, ProbabilityTable model, Vocabulary vocabulary) {

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +90,84 @@ class RunCommandTest extends CommandLineTest {
         List.of("1.0", "2.0", "until 1 rate 3.0; rate 0.5"),
         runs.stream().map(row -> row.get("training.learning-rate")).toList());
     assertEquals("examples", runs.get(1).get("training.path"));
+  }
+
+  @Test
+  void longerNgramsAreRunsOfTheirOwnWithATableOfTheirOwn() throws IOException {
+    Path bigrams = runFolder(run("-q", small));
+    Answer answer = run(small, "--set", "data.order=3", "--set", "charts=[loss]");
+    assertTrue(answer.out().contains("softmax of order 3, 14 contexts"), answer.out());
+    List<CSVRecord> runs = rows(results.resolve("small/runs.csv"));
+    assertEquals(
+        List.of("2", "3"), runs.stream().map(row -> row.get("data.order")).toList());
+    Path run = bigrams.resolveSibling(runs.getLast().get("run"));
+    assertFalse(Files.exists(run.resolve("bigrams.csv")));
+    List<CSVRecord> ngrams = rows(run.resolve("ngrams.csv"));
+    assertEquals(
+        List.of("..", "a", "1"),
+        Stream.of("context", "next", "count").map(ngrams.getFirst()::get).toList());
+    assertEquals(
+        16, ngrams.stream().mapToInt(row -> Integer.parseInt(row.get("count"))).sum());
+    assertEquals(14 * 8 + 1, Files.readAllLines(run.resolve("weights.csv")).size());
+    assertTrue(
+        Files.readString(run.resolve("charts/loss.svg")).contains("lowest possible (counts)"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4})
+  void countsModelOfAnyOrderHasTheLowestLoss(int order) throws IOException {
+    Files.writeString(
+        small,
+        """
+        name: counts
+        question: How good are the counts?
+        data: {file: words.txt, order: %d}
+        model: {kind: counts}
+        """
+            .formatted(order));
+    run(small, "--no-charts");
+    CSVRecord row = rows(results.resolve("counts/runs.csv")).getFirst();
+    assertEquals(row.get("lowest_loss"), row.get("loss"));
+  }
+
+  @Test
+  void setsOfNamesAlongTheTrainingAreThoseOfShorterTrainings() throws IOException {
+    List<String> sets = new ArrayList<>();
+    for (int steps = 1; steps <= 5; steps += 2) {
+      Path run = runFolder(run("-q", small, "--set", "training.steps=" + steps));
+      sets.addAll(lines(run.resolve("samples.csv")));
+    }
+    for (String path : List.of("counts", "examples")) {
+      Answer answer =
+          run(
+              small,
+              "--set", "training.steps=5",
+              "--set", "samples.every=2",
+              "--set", "training.path=" + path);
+      assertEquals(0, answer.code(), answer.err());
+      assertTrue(answer.out().contains(RunSummary.samples(last().resolve("samples.csv"))));
+      assertEquals(sets, lines(last().resolve("samples.csv")));
+    }
+  }
+
+  @Test
+  void lastSetOfNamesFollowsTheLastStep() throws IOException {
+    Path run = runFolder(run("-q", small, "--set", "samples={count: 1, every: 2, reseed: false}",
+        "--set", "training.steps=4"));
+    assertEquals(
+        List.of("0", "2", "3"),
+        rows(run.resolve("samples.csv")).stream().map(row -> row.get("step")).toList());
+  }
+
+  private static List<String> lines(Path csv) throws IOException {
+    List<String> lines = Files.readAllLines(csv);
+    return lines.subList(1, lines.size());
+  }
+
+  /// The folder of the run that was started last.
+  private Path last() throws IOException {
+    Path runs = results.resolve("small/runs.csv");
+    return runs.resolveSibling(rows(runs).getLast().get("run"));
   }
 
   @Test
@@ -215,7 +295,7 @@ class RunCommandTest extends CommandLineTest {
 
   @Test
   void emptySampledNamesAreNamedEmpty() throws IOException {
-    Path samples = Files.writeString(folder.resolve("samples.csv"), "position,name\n0,.\n1,ab.\n");
+    Path samples = Files.writeString(folder.resolve("samples.csv"), "step,position,name\n0,1,no.\n2,1,.\n2,2,ab.\n");
     assertEquals("  samples   (empty), ab", RunSummary.samples(samples));
   }
 

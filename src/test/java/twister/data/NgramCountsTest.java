@@ -22,14 +22,14 @@ class NgramCountsTest {
 
   @Test
   void examplesGoFromBoundaryToBoundaryInTheOrderOfTheWords() {
-    Examples examples = Examples.bigrams(CORPUS, VOCABULARY);
+    Examples examples = Ngrams.of(CORPUS, VOCABULARY, 2).examples();
     assertArrayEquals(new int[] {0, 2, 3, 0, 3, 4, 0, 1, 3}, examples.contexts());
     assertArrayEquals(new int[] {2, 3, 0, 3, 4, 0, 1, 3, 0}, examples.targets());
   }
 
   @Test
   void countsAreThoseOfTheExamples() {
-    NgramCounts counts = NgramCounts.of(Examples.bigrams(CORPUS, VOCABULARY));
+    NgramCounts counts = NgramCounts.of(Ngrams.of(CORPUS, VOCABULARY, 2).examples());
     assertEquals(9, counts.total());
     assertEquals(2, counts.count(3, 0));
     assertEquals(1, counts.count(3, 4));

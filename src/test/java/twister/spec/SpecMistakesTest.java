@@ -119,6 +119,58 @@ final class SpecMistakesTest {
         file.mistakes(text));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "17", "-2", "2.5", "two", "[2]"})
+  void refusesAnOrderThatCannotBe(String order) {
+    String text = ExperimentFile.COUNTS.replace("names.txt}", "names.txt, order: " + order + "}");
+    List<String> mistakes = file.mistakes(text);
+    assertEquals(1, mistakes.size());
+    assertEquals("a whole number from 1 to 16", mistakes.getFirst().split(", allowed: ", -1)[1]);
+  }
+
+  @Test
+  void refusesChartsOfBigramsForOtherOrders() {
+    String charts = "charts: [loss, bigrams]\n";
+    assertEquals(
+        List.of(
+            "x.yaml:8:16: charts[1]: found \"bigrams\" (text), allowed: loss, because data.order is"
+                + " 3 (line 3)"),
+        file.mistakes(
+            ExperimentFile.SOFTMAX.replace("names.txt}", "names.txt, order: 3}") + charts));
+    assertEquals(
+        List.of(
+            "x.yaml:5:10: charts[0]: found \"loss\" (text), allowed: no chart, because model.kind"
+                + " is counts (line 4)",
+            "x.yaml:5:16: charts[1]: found \"bigrams\" (text), allowed: no chart, because"
+                + " data.order is 1 (--set data.order=1); --set charts=null leaves it out"),
+        file.mistakes(ExperimentFile.COUNTS + charts, "data.order=1"));
+  }
+
+  @Test
+  void refusesSetsOfNamesAlongATrainingThatThereIsNot() {
+    assertEquals(
+        List.of(
+            "x.yaml:5:18: samples.every: found 50, allowed: nothing (counts need no training),"
+                + " because model.kind is counts (line 4)",
+            "x.yaml:5:30: samples.reseed: found true (a truth value), allowed: nothing (counts need"
+                + " no training), because model.kind is counts (line 4)"),
+        file.mistakes(ExperimentFile.COUNTS + "samples: {every: 50, reseed: true}"));
+  }
+
+  @Test
+  void refusesSetsOfNamesThatCannotBe() {
+    assertEquals(
+        List.of(
+            "x.yaml:8:18: samples.every: found 0, allowed: a whole number from 1 to 1,000,000,000",
+            "x.yaml:8:29: samples.reseed: found 1, allowed: true or false"),
+        file.mistakes(ExperimentFile.SOFTMAX + "samples: {every: 0, reseed: 1}"));
+    assertEquals(
+        List.of(
+            "x.yaml:8:19: samples.reseed: found true (a truth value), allowed: nothing without"
+                + " samples.every"),
+        file.mistakes(ExperimentFile.SOFTMAX + "samples: {reseed: true}"));
+  }
+
   @Test
   void refusesDevicesThatCannotBe() {
     String allowed =
@@ -247,7 +299,7 @@ final class SpecMistakesTest {
     assertEquals(
         List.of(
             "x.yaml:5:11: samples.😀é is not a key (keys here: count, generator, seed,"
-                + " length-limit, multinomial)",
+                + " length-limit, multinomial, every, reseed)",
             "x.yaml:5:26: samples.seed: found \"x\" (text), allowed: a whole number from"
                 + " -9,223,372,036,854,775,808 to 9,223,372,036,854,775,807"),
         file.mistakes(text));

@@ -17,7 +17,7 @@ import twister.random.Multinomial;
 final class SpecReaderTest {
   private static final long SEED = 2147483647;
   private static final SamplesSpec SAMPLES =
-      new SamplesSpec(20, Generator.TORCH_CPU, SEED, 100, Multinomial.MKL);
+      new SamplesSpec(20, Generator.TORCH_CPU, SEED, 100, Multinomial.MKL, Optional.empty());
 
   private ExperimentFile file;
 
@@ -32,7 +32,7 @@ final class SpecReaderTest {
         new ExperimentSpec(
             "counts",
             "How good are counts?",
-            new DataSpec("names.txt", Optional.empty()),
+            new DataSpec("names.txt", Optional.empty(), 2),
             new ModelSpec.Counts(0),
             Optional.empty(),
             DeviceSpec.auto(),
@@ -54,6 +54,13 @@ final class SpecReaderTest {
   }
 
   @Test
+  void leavesOutTheChartsThatAnOrderDoesNotHave() throws InvalidInputException {
+    assertEquals(
+        List.of(ChartKind.LOSS), file.spec(ExperimentFile.SOFTMAX, "data.order=3").charts());
+    assertEquals(List.of(), file.spec(ExperimentFile.COUNTS, "data.order=1").charts());
+  }
+
+  @Test
   void readsEveryKey() throws InvalidInputException {
     String hash = "0123456789ABCDEF".repeat(4);
     String text =
@@ -62,7 +69,7 @@ final class SpecReaderTest {
         question: |
           Two
           lines?
-        data: {file: dir/names.txt, sha256: %s}
+        data: {file: dir/names.txt, sha256: %s, order: 3}
         model: {kind: softmax, init: {generator: torch-cpu, seed: -1}}
         training:
           steps: 30
@@ -70,7 +77,7 @@ final class SpecReaderTest {
           l2: 0.01
           path: examples
           accumulate-gradients: true
-        samples: {count: 0, seed: 0x10, length-limit: 1, multinomial: search}
+        samples: {count: 0, seed: 0x10, length-limit: 1, multinomial: search, every: 10, reseed: false}
         device: {kind: fpga, bitstream: a.aocx, config: b.conf}
         charts: []
         expect: {loss: {0: 3.758953809738159, 29: 2.5}, within: 1.0e-5}
@@ -86,11 +93,17 @@ final class SpecReaderTest {
         new ExperimentSpec(
             "all_of.it-2",
             "Two\nlines?\n",
-            new DataSpec("dir/names.txt", Optional.of("0123456789abcdef".repeat(4))),
+            new DataSpec("dir/names.txt", Optional.of("0123456789abcdef".repeat(4)), 3),
             new ModelSpec.Softmax(new InitSpec(Generator.TORCH_CPU, -1)),
             Optional.of(new TrainingSpec(30, rate, 0.01, TrainingPath.EXAMPLES, true)),
             new DeviceSpec("fpga", Optional.of("a.aocx"), Optional.of("b.conf")),
-            new SamplesSpec(0, Generator.TORCH_CPU, 16, 1, Multinomial.SEARCH),
+            new SamplesSpec(
+                0,
+                Generator.TORCH_CPU,
+                16,
+                1,
+                Multinomial.SEARCH,
+                Optional.of(new SamplesSpec.Along(10, false))),
             List.of(),
             new ExpectSpec(new TreeMap<>(Map.of(0, 3.758953809738159, 29, 2.5)), 1e-5));
     assertEquals(expected, file.spec(text));

@@ -32,6 +32,7 @@ final class SpecWriterTest {
         question: How good is training?
         data:
           file: names.txt
+          order: 2
         model:
           kind: softmax
           init:
@@ -64,6 +65,8 @@ final class SpecWriterTest {
                 "training.learning-rate=[{until: 5, rate: 1}, {until: 100, rate: 0.1}]"));
     assertEquals(
         """
+        data:
+          order: 2
         model:
           kind: softmax
           init:
@@ -96,7 +99,7 @@ final class SpecWriterTest {
             file.spec(
                 ExperimentFile.SOFTMAX, "name=x", "question=y", "data.file=z", "charts=[]",
                 "expect.within=1", "training.learning-rate=[{until: 200, rate: 5e1}]")));
-    for (String change : List.of("training.l2=1e-9", "samples.seed=1", "model.init.seed=1")) {
+    for (String change : List.of("data.order=3", "training.l2=1e-9", "samples.seed=1", "model.init.seed=1")) {
       assertNotEquals(settings, SpecWriter.settings(file.spec(ExperimentFile.SOFTMAX, change)));
     }
   }
@@ -121,18 +124,19 @@ final class SpecWriterTest {
 
   private static ExperimentSpec spec(Random random) {
     boolean trained = random.nextBoolean();
+    int order = 1 + random.nextInt(DataSpec.MOST_ORDER);
     int steps = 1 + random.nextInt(trained ? SpecDecoder.MOST_STEPS : 1);
     return new ExperimentSpec(
         name(random),
         text(random, "\n\t"),
-        new DataSpec(text(random, ""), hash(random)),
+        new DataSpec(text(random, ""), hash(random), order),
         trained
             ? new ModelSpec.Softmax(new InitSpec(Generator.TORCH_CPU, random.nextLong()))
             : new ModelSpec.Counts(number(random)),
         trained ? Optional.of(training(random, steps)) : Optional.empty(),
         device(random, trained),
-        samples(random),
-        charts(random, trained),
+        samples(random, trained),
+        charts(random, trained, order),
         expect(losses(random, steps), random));
   }
 
@@ -187,20 +191,23 @@ final class SpecWriterTest {
         steps, new LearningRate(phases), number(random), path, random.nextBoolean());
   }
 
-  private static SamplesSpec samples(Random random) {
+  private static SamplesSpec samples(Random random, boolean trained) {
     Multinomial multinomial = random.nextBoolean() ? Multinomial.MKL : Multinomial.SEARCH;
     return new SamplesSpec(
         random.nextInt(1_000_001),
         Generator.TORCH_CPU,
         random.nextLong(),
         1 + random.nextInt(10_000),
-        multinomial);
+        multinomial,
+        trained && random.nextBoolean()
+            ? Optional.of(new SamplesSpec.Along(1 + random.nextInt(100), random.nextBoolean()))
+            : Optional.empty());
   }
 
-  private static List<ChartKind> charts(Random random, boolean trained) {
+  private static List<ChartKind> charts(Random random, boolean trained, int order) {
     List<ChartKind> charts = new ArrayList<>(List.of(ChartKind.values()));
     Collections.shuffle(charts, random);
-    charts.removeIf(chart -> chart == ChartKind.LOSS && !trained);
+    charts.removeIf(chart -> chart == ChartKind.LOSS ? !trained : order != DataSpec.BIGRAMS);
     return charts.subList(0, random.nextInt(charts.size() + 1));
   }
 

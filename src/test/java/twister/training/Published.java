@@ -2,9 +2,13 @@ package twister.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.csv.CSVRecord;
 import twister.GoldenFile;
+import twister.data.Contexts;
+import twister.data.Corpus;
 import twister.data.Examples;
+import twister.data.Ngrams;
 import twister.data.Vocabulary;
 import twister.model.ProbabilityTable;
 import twister.model.SoftmaxModel;
@@ -19,6 +23,13 @@ final class Published {
   static final long SEED = 2147483647L;
 
   static final Vocabulary VOCABULARY = Vocabulary.of(List.of("abcdefghijklmnopqrstuvwxyz"));
+
+  static final Contexts BIGRAMS = contexts();
+
+  private static Contexts contexts() {
+    Corpus alphabet = new Corpus("alphabet", List.of("abcdefghijklmnopqrstuvwxyz"), 0, "");
+    return Ngrams.of(alphabet, VOCABULARY, 2).contexts();
+  }
 
   /// In the order of the table of counts, which is not that of the words.
   static final Examples EXAMPLES = publishedExamples();
@@ -69,7 +80,8 @@ final class Published {
 
   /// Names drawn as the documents draw them.
   static List<String> drawn(ProbabilityTable model, long seed, int count) {
-    return new Sampler(model, VOCABULARY)
-        .names(new SamplesSpec(count, Generator.TORCH_CPU, seed, 100, Multinomial.MKL));
+    SamplesSpec spec =
+        new SamplesSpec(count, Generator.TORCH_CPU, seed, 100, Multinomial.MKL, Optional.empty());
+    return new Sampler(spec, BIGRAMS).names(model);
   }
 }

@@ -2,8 +2,13 @@ package twister.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import twister.data.Contexts;
+import twister.data.Corpus;
+import twister.data.Ngrams;
 import twister.data.Vocabulary;
 import twister.model.ProbabilityTable;
 import twister.random.Multinomial;
@@ -11,11 +16,20 @@ import twister.spec.Generator;
 import twister.spec.SamplesSpec;
 
 class SamplerTest {
-  private static final Vocabulary VOCABULARY = Vocabulary.of(List.of("a"));
+  private static Contexts contexts(int order, String... words) {
+    Corpus corpus = new Corpus("test", List.of(words), 0, "");
+    return Ngrams.of(corpus, Vocabulary.of(corpus.words()), order).contexts();
+  }
 
   private static List<String> names(double[] probabilities, int count, int lengthLimit) {
-    return new Sampler(new ProbabilityTable(2, 2, probabilities), VOCABULARY)
-        .names(new SamplesSpec(count, Generator.TORCH_CPU, 1, lengthLimit, Multinomial.MKL));
+    return new Sampler(spec(count, lengthLimit, Optional.empty()), contexts(2, "a"))
+        .names(new ProbabilityTable(2, 2, probabilities));
+  }
+
+  private static SamplesSpec spec(
+      int count, int lengthLimit, Optional<SamplesSpec.Along> along) {
+    return new SamplesSpec(
+        count, Generator.TORCH_CPU, 1, lengthLimit, Multinomial.MKL, along);
   }
 
   @Test
@@ -26,6 +40,29 @@ class SamplerTest {
   @Test
   void wordThatEndsCarriesItsBoundary() {
     assertEquals(List.of("a.", "a.", "a."), names(new double[] {0, 1, 1, 0}, 3, 7));
+  }
+
+  @Test
+  void wordIsCutWhereTheCorpusHasNoSuchContext() {
+    // The contexts are "..", ".a" and "ab"; after "ab" and another b comes "bb".
+    double[] alwaysB = {0, 1, 0, 0, 0, 1, 0, 0, 1};
+    Sampler sampler = new Sampler(spec(1, 7, Optional.empty()), contexts(3, "ab"));
+    assertEquals(List.of("abb"), sampler.names(new ProbabilityTable(3, 3, alwaysB)));
+  }
+
+  @Test
+  void setsAreEqualOnlyWhenTheGeneratorIsReseeded() {
+    ProbabilityTable model = new ProbabilityTable(2, 2, new double[] {0.2, 0.8, 0.2, 0.8});
+    SamplesSpec.Along anew = new SamplesSpec.Along(5, true);
+    Sampler reseeded = new Sampler(spec(3, 99, Optional.of(anew)), contexts(2, "a"));
+    assertEquals(reseeded.names(model), reseeded.names(model));
+
+    SamplesSpec.Along on = new SamplesSpec.Along(5, false);
+    Sampler goingOn = new Sampler(spec(3, 99, Optional.of(on)), contexts(2, "a"));
+    List<String> both = new ArrayList<>(goingOn.names(model));
+    both.addAll(goingOn.names(model));
+    Sampler atOnce = new Sampler(spec(6, 99, Optional.empty()), contexts(2, "a"));
+    assertEquals(atOnce.names(model), both);
   }
 
   @Test

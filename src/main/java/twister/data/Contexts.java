@@ -1,0 +1,61 @@
+package twister.data;
+
+import java.util.Arrays;
+
+/// The contexts of an n-gram model: the `order - 1` symbols before a symbol, the boundary standing in
+/// for those before the first letter of a word.
+///
+/// Only contexts that occur in the corpus have a number. They are sorted by their symbols' numbers, the
+/// first symbol first. Of each length up to the full one they are kept as pairs, the context of all
+/// symbols but the last one and that last symbol: `number * V + symbol`, ascending.
+public final class Contexts {
+  /// The number of the context before the first letter of a word, boundaries only.
+  public static final int BEGINNING = 0;
+
+  private final Vocabulary vocabulary;
+
+  /// For each length from 1 the pairs, (C of that length).
+  private final long[][] pairs;
+
+  /// The number of all symbols but the first one among the contexts one shorter, (C).
+  private final int[] shortened;
+
+  Contexts(Vocabulary vocabulary, long[][] pairs, int[] shortened) {
+    this.vocabulary = vocabulary;
+    this.pairs = pairs;
+    this.shortened = shortened;
+  }
+
+  /// The number of contexts, C.
+  public int size() {
+    return shortened.length;
+  }
+
+  /// The symbols that contexts are made of.
+  public Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  /// The context after a context and the symbol that followed it.
+  ///
+  /// @return from 0 to C - 1, or -1 if it does not occur in the corpus
+  public int next(int context, int symbol) {
+    if (pairs.length == 0) {
+      return BEGINNING;
+    }
+    long pair = (long) shortened[context] * vocabulary.size() + symbol;
+    return Math.max(-1, Arrays.binarySearch(pairs[pairs.length - 1], pair));
+  }
+
+  /// A context as text of `order - 1` code points.
+  public String text(int context) {
+    StringBuilder text = new StringBuilder();
+    int number = context;
+    for (int length = pairs.length; length > 0; length--) {
+      long pair = pairs[length - 1][number];
+      text.insert(0, vocabulary.symbol((int) (pair % vocabulary.size())));
+      number = (int) (pair / vocabulary.size());
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,12 @@
+package twister.spec;
+
+/// The order of n-grams that a file chose, on which other keys depend.
+///
+/// @param place where it was chosen
+record OrderChoice(int order, Place place) {
+
+  /// The choice as a cause of what is allowed elsewhere.
+  Cause cause() {
+    return new Cause("data.order is " + order, place);
+  }
+}

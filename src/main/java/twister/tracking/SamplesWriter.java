@@ -1,0 +1,34 @@
+package twister.tracking;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Writes a run's `samples.csv` as the training goes: sets of names, each appended as a whole.
+public final class SamplesWriter implements Closeable {
+  private final GrowingTable table;
+
+  /// Creates the file.
+  public SamplesWriter(Path file) throws IOException {
+    table = new GrowingTable(file, List.of("step", "position", "name"));
+  }
+
+  /// Appends a set; when it cannot be written, none of it is kept.
+  ///
+  /// @param step the number of the step after whose update the names were drawn
+  public void append(int step, List<String> names) throws IOException {
+    table.append(
+        rows -> {
+          for (int i = 0; i < names.size(); i++) {
+            rows.printRecord(step, i + 1, names.get(i));
+          }
+        });
+  }
+
+  /// Forces the rows to disk and closes the file.
+  @Override
+  public void close() throws IOException {
+    table.close();
+  }
+}
