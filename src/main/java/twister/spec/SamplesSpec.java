@@ -1,5 +1,6 @@
 package twister.spec;
 
+import java.util.Optional;
 import twister.random.Multinomial;
 
 /// The names drawn from a trained model.
@@ -7,9 +8,14 @@ import twister.random.Multinomial;
 /// @param count how many, from 0
 /// @param seed of the generator that draws them, as given to PyTorch's `manual_seed`
 /// @param lengthLimit a name is cut after so many letters, from 1: not every model ends its words
-/// @param multinomial the rule by which PyTorch draws one class
+/// @param multinomial the rule by which PyTorch draws one class on a CPU; present exactly for
+///     `torch-cpu`
 public record SamplesSpec(
-    int count, Generator generator, long seed, int lengthLimit, Multinomial multinomial) {
+    int count,
+    Generator generator,
+    long seed,
+    int lengthLimit,
+    Optional<Multinomial> multinomial) {
   public SamplesSpec {
     if (count < 0) {
       throw new IllegalArgumentException("count: expected a whole number from 0, got " + count);
@@ -17,6 +23,10 @@ public record SamplesSpec(
     if (lengthLimit < 1) {
       throw new IllegalArgumentException(
           "length limit: expected a whole number from 1, got " + lengthLimit);
+    }
+    if (multinomial.isPresent() != (generator == Generator.TORCH_CPU)) {
+      throw new IllegalArgumentException(
+          "multinomial belongs to the generator torch-cpu, and to no other");
     }
   }
 }

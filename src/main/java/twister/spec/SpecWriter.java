@@ -91,12 +91,14 @@ public final class SpecWriter {
   }
 
   private static YamlFields samples(SamplesSpec samples) {
-    return new YamlFields()
-        .put("count", samples.count())
-        .put("generator", samples.generator())
-        .put("seed", samples.seed())
-        .put("length-limit", samples.lengthLimit())
-        .put("multinomial", samples.multinomial());
+    YamlFields fields =
+        new YamlFields()
+            .put("count", samples.count())
+            .put("generator", samples.generator())
+            .put("seed", samples.seed())
+            .put("length-limit", samples.lengthLimit());
+    samples.multinomial().ifPresent(rule -> fields.put("multinomial", rule));
+    return fields;
   }
 
   private static YamlFields expect(ExpectSpec expect) {

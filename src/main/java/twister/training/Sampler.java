@@ -5,6 +5,8 @@ import java.util.stream.Stream;
 import twister.data.Vocabulary;
 import twister.model.ProbabilityTable;
 import twister.random.TorchCpuRandom;
+import twister.random.TorchCudaRandom;
+import twister.random.TorchRandom;
 import twister.spec.SamplesSpec;
 
 /// Draws names from a bigram model, symbol by symbol, from the boundary to the boundary.
@@ -21,9 +23,10 @@ public final class Sampler {
   ///
   /// @return each name with the boundary that ends it; one without was cut at the length limit
   public List<String> names(SamplesSpec spec) {
-    TorchCpuRandom random =
+    TorchRandom random =
         switch (spec.generator()) {
-          case TORCH_CPU -> new TorchCpuRandom(spec.seed(), spec.multinomial());
+          case TORCH_CPU -> new TorchCpuRandom(spec.seed(), spec.multinomial().orElseThrow());
+          case TORCH_CUDA -> new TorchCudaRandom(spec.seed());
         };
     float[][] rows = new float[probabilities.contexts()][];
     for (int c = 0; c < rows.length; c++) {
@@ -34,7 +37,7 @@ public final class Sampler {
         .toList();
   }
 
-  private String name(float[][] rows, TorchCpuRandom random, int lengthLimit) {
+  private String name(float[][] rows, TorchRandom random, int lengthLimit) {
     StringBuilder name = new StringBuilder();
     int boundary = vocabulary.index(Vocabulary.BOUNDARY);
     int symbol = boundary;

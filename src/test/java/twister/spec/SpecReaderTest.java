@@ -17,7 +17,7 @@ import twister.random.Multinomial;
 final class SpecReaderTest {
   private static final long SEED = 2147483647;
   private static final SamplesSpec SAMPLES =
-      new SamplesSpec(20, Generator.TORCH_CPU, SEED, 100, Multinomial.MKL);
+      new SamplesSpec(20, Generator.TORCH_CPU, SEED, 100, Optional.of(Multinomial.MKL));
 
   private ExperimentFile file;
 
@@ -89,7 +89,7 @@ final class SpecReaderTest {
             new ModelSpec.Softmax(new InitSpec(Generator.TORCH_CPU, -1)),
             Optional.of(new TrainingSpec(30, rate, 0.01, TrainingPath.EXAMPLES)),
             new DeviceSpec("fpga", Optional.of("a.aocx"), Optional.of("b.conf")),
-            new SamplesSpec(0, Generator.TORCH_CPU, 16, 1, Multinomial.SEARCH),
+            new SamplesSpec(0, Generator.TORCH_CPU, 16, 1, Optional.of(Multinomial.SEARCH)),
             List.of(),
             new ExpectSpec(new TreeMap<>(Map.of(0, 3.758953809738159, 29, 2.5)), 1e-5));
     assertEquals(expected, file.spec(text));
@@ -111,6 +111,18 @@ final class SpecReaderTest {
   void readsAByteOrderMarkAndWindowsLines() throws InvalidInputException {
     String windows = "\uFEFF" + ExperimentFile.SOFTMAX.replace("\n", "\r\n");
     assertEquals(file.spec(ExperimentFile.SOFTMAX), file.spec(windows));
+  }
+
+  @Test
+  void readsTheOtherGenerator() throws InvalidInputException {
+    ExperimentSpec spec =
+        file.spec(
+            "samples: {generator: torch-cuda, seed: 0}\n"
+                + ExperimentFile.SOFTMAX.replace(
+                    "softmax}", "softmax, init: {generator: torch-cuda, seed: -1}}"));
+    assertEquals(new ModelSpec.Softmax(new InitSpec(Generator.TORCH_CUDA, -1)), spec.model());
+    assertEquals(
+        new SamplesSpec(20, Generator.TORCH_CUDA, 0, 100, Optional.empty()), spec.samples());
   }
 
   @Test

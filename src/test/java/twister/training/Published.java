@@ -2,6 +2,7 @@ package twister.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.csv.CSVRecord;
 import twister.GoldenFile;
 import twister.data.Examples;
@@ -70,6 +71,6 @@ final class Published {
   /// Names drawn as the documents draw them.
   static List<String> drawn(ProbabilityTable model, long seed, int count) {
     return new Sampler(model, VOCABULARY)
-        .names(new SamplesSpec(count, Generator.TORCH_CPU, seed, 100, Multinomial.MKL));
+        .names(new SamplesSpec(count, Generator.TORCH_CPU, seed, 100, Optional.of(Multinomial.MKL)));
   }
 }

@@ -3,6 +3,7 @@ package twister.training;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import twister.data.Vocabulary;
 import twister.model.ProbabilityTable;
@@ -15,7 +16,7 @@ class SamplerTest {
 
   private static List<String> names(double[] probabilities, int count, int lengthLimit) {
     return new Sampler(new ProbabilityTable(2, 2, probabilities), VOCABULARY)
-        .names(new SamplesSpec(count, Generator.TORCH_CPU, 1, lengthLimit, Multinomial.MKL));
+        .names(new SamplesSpec(count, Generator.TORCH_CPU, 1, lengthLimit, Optional.of(Multinomial.MKL)));
   }
 
   @Test
