@@ -1,6 +1,8 @@
 package twister.model;
 
 import twister.random.TorchCpuRandom;
+import twister.random.TorchCudaRandom;
+import twister.random.TorchRandom;
 import twister.spec.InitSpec;
 
 /// The n-gram model with one row of logits per context: p(v | c) = exp(W[c, v]) / sum exp(W[c, .]).
@@ -11,10 +13,12 @@ public final class SoftmaxModel {
   ///
   /// @return (C, V), row-major
   public static float[] initialWeights(InitSpec init, int contexts, int symbols) {
-    return switch (init.generator()) {
-      case TORCH_CPU ->
-          new TorchCpuRandom(init.seed()).randn(Math.multiplyExact(contexts, symbols));
-    };
+    TorchRandom random =
+        switch (init.generator()) {
+          case TORCH_CPU -> new TorchCpuRandom(init.seed());
+          case TORCH_CUDA -> new TorchCudaRandom(init.seed());
+        };
+    return random.randn(Math.multiplyExact(contexts, symbols));
   }
 
   /// The probabilities of every row, computed from the row's differences to its largest logit, so

@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 /// Uniform numbers, classes and fewer than 16 normal numbers equal PyTorch's. From 16 on normal
 /// numbers agree to 5e-7, because PyTorch's vector logarithm and cosine round differently; ours
 /// come from `StrictMath` and are the same on every machine.
-public final class TorchCpuRandom {
+public final class TorchCpuRandom implements TorchRandom {
   /// PyTorch draws normal numbers in blocks of this many, and fewer than this one by one.
   private static final int BLOCK = 16;
 
@@ -44,24 +44,17 @@ public final class TorchCpuRandom {
     return values;
   }
 
-  /// Normal numbers of mean 0 and variance 1, as `torch.randn(n)` draws them; a tensor of several
-  /// dimensions takes them row-major.
+  /// {@inheritDoc}
   ///
   /// They come in pairs by the transform of Box and Muller, "A note on the generation of random
   /// normal deviates", 1958: from 16 on in float and in blocks of 16, below 16 in double and one by
   /// one. Below 16 the second of a pair waits for the next such call, over any other draws between.
-  ///
-  /// @return (n)
+  @Override
   public float[] randn(int n) {
     return n < BLOCK ? singleNormals(n) : blockNormals(n);
   }
 
-  /// The class that `torch.multinomial(probabilities, 1)` draws.
-  ///
-  /// @param probabilities (V), or weights in proportion to them: their sum need not be 1
-  /// @return a class in [0, V), never one of probability 0
-  /// @throws IllegalArgumentException if a probability is negative, NaN or infinite, or none is
-  ///     above 0
+  @Override
   public int multinomial(float[] probabilities) {
     return rule.draw(new Weights(probabilities), bits);
   }
@@ -134,7 +127,8 @@ public final class TorchCpuRandom {
     }
   }
 
-  private static float[] zeros(int n) {
+  /// Places for as many numbers, (n).
+  static float[] zeros(int n) {
     if (n < 0) {
       throw new IllegalArgumentException("n: expected at least 0, got " + n);
     }

@@ -8,14 +8,15 @@ import twister.random.Multinomial;
 /// @param count how many, from 0
 /// @param seed of the generator that draws them, as given to PyTorch's `manual_seed`
 /// @param lengthLimit a name is cut after so many letters, from 1: not every model ends its words
-/// @param multinomial the rule by which PyTorch draws one class
+/// @param multinomial the rule by which PyTorch draws one class on a CPU; present exactly for
+///     `torch-cpu`
 /// @param along the sets of as many names drawn during the training, if any
 public record SamplesSpec(
     int count,
     Generator generator,
     long seed,
     int lengthLimit,
-    Multinomial multinomial,
+    Optional<Multinomial> multinomial,
     Optional<Along> along) {
   public SamplesSpec {
     if (count < 0) {
@@ -24,6 +25,10 @@ public record SamplesSpec(
     if (lengthLimit < 1) {
       throw new IllegalArgumentException(
           "length limit: expected a whole number from 1, got " + lengthLimit);
+    }
+    if (multinomial.isPresent() != (generator == Generator.TORCH_CPU)) {
+      throw new IllegalArgumentException(
+          "multinomial belongs to the generator torch-cpu, and to no other");
     }
   }
 

@@ -162,13 +162,15 @@ final class SpecDecoder {
   }
 
   private static SamplesSpec samples(Section section, Optional<ModelChoice> choice) {
+    long count = section.optional("count", SAMPLE_COUNT, 20L);
+    Generator generator = section.optional("generator", GENERATOR, Generator.TORCH_CPU);
     SamplesSpec samples =
         new SamplesSpec(
-            Math.toIntExact(section.optional("count", SAMPLE_COUNT, 20L)),
-            section.optional("generator", GENERATOR, Generator.TORCH_CPU),
+            Math.toIntExact(count),
+            generator,
             section.optional("seed", SEED, DEFAULT_SEED),
             Math.toIntExact(section.optional("length-limit", LENGTH_LIMIT, 100L)),
-            section.optional("multinomial", MULTINOMIAL, Multinomial.MKL),
+            multinomial(section, generator),
             along(section, choice));
     section.end();
     return samples;
@@ -189,6 +191,24 @@ final class SpecDecoder {
     Optional<Long> steps = every.get().as(STEPS);
     boolean again = section.optional("reseed", new TruthRule(), true);
     return steps.map(many -> new SamplesSpec.Along(Math.toIntExact(many), again));
+  }
+
+  private static Optional<Multinomial> multinomial(Section samples, Generator generator) {
+    return switch (generator) {
+      case TORCH_CPU -> Optional.of(samples.optional("multinomial", MULTINOMIAL, Multinomial.MKL));
+      case TORCH_CUDA -> {
+        Cause cause =
+            new Cause(
+                "samples.generator is " + ChoiceRule.name(generator), samples.place("generator"));
+        samples
+            .value("multinomial")
+            .ifPresent(
+                found ->
+                    found.refuse(
+                        "nothing (torch-cuda has one rule)" + cause.because(found.path())));
+        yield Optional.empty();
+      }
+    };
   }
 
   /// How many losses a run will have: one before each update, or the one of the counts.

@@ -100,8 +100,8 @@ public final class SpecWriter {
             .put("count", samples.count())
             .put("generator", samples.generator())
             .put("seed", samples.seed())
-            .put("length-limit", samples.lengthLimit())
-            .put("multinomial", samples.multinomial());
+            .put("length-limit", samples.lengthLimit());
+    samples.multinomial().ifPresent(rule -> fields.put("multinomial", rule));
     samples.along().ifPresent(sets -> fields.put("every", sets.every()).put("reseed", sets.reseed()));
     return fields;
   }

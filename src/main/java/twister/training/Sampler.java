@@ -6,13 +6,15 @@ import twister.data.Contexts;
 import twister.data.Vocabulary;
 import twister.model.ProbabilityTable;
 import twister.random.TorchCpuRandom;
+import twister.random.TorchCudaRandom;
+import twister.random.TorchRandom;
 import twister.spec.SamplesSpec;
 
 /// Draws sets of names from an n-gram model, symbol by symbol, from the boundary to the boundary.
 public final class Sampler {
   private final SamplesSpec spec;
   private final Contexts contexts;
-  private TorchCpuRandom random;
+  private TorchRandom random;
 
   /// @param contexts those of the models to draw from
   public Sampler(SamplesSpec spec, Contexts contexts) {
@@ -21,9 +23,10 @@ public final class Sampler {
     random = generator(spec);
   }
 
-  private static TorchCpuRandom generator(SamplesSpec spec) {
+  private static TorchRandom generator(SamplesSpec spec) {
     return switch (spec.generator()) {
-      case TORCH_CPU -> new TorchCpuRandom(spec.seed(), spec.multinomial());
+      case TORCH_CPU -> new TorchCpuRandom(spec.seed(), spec.multinomial().orElseThrow());
+      case TORCH_CUDA -> new TorchCudaRandom(spec.seed());
     };
   }
 

@@ -156,7 +156,7 @@ final class TorchCpuRandomTest {
   }
 
   /// Bounds of five standard deviations of the mean and of the variance.
-  private static void assertNormal(float[] values) {
+  static void assertNormal(float[] values) {
     double mean = mean(values);
     double variance = 0;
     for (float value : values) {

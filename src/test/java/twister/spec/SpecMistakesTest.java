@@ -191,6 +191,27 @@ final class SpecMistakesTest {
   }
 
   @Test
+  void refusesTheRuleOfTheOtherGenerator() {
+    String refused =
+        "samples.multinomial: found \"mkl\" (text), allowed: nothing (torch-cuda has one rule),"
+            + " because samples.generator is torch-cuda ";
+    String text = ExperimentFile.COUNTS + "samples:\n  multinomial: mkl\n  seed: 1\n";
+    assertEquals(List.of(), file.mistakes(text + "  generator: torch-cpu\n"));
+    assertEquals(
+        List.of("x.yaml:6:16: " + refused + "(line 8)"),
+        file.mistakes(text + "  generator: torch-cuda\n"));
+    assertEquals(
+        List.of(
+            "x.yaml:6:16: "
+                + refused
+                + "(--set samples.generator=torch-cuda); --set samples.multinomial=null leaves it out"),
+        file.mistakes(text, "samples.generator=torch-cuda"));
+    assertEquals(
+        List.of(),
+        file.mistakes(text, "samples.generator=torch-cuda", "samples.multinomial=null"));
+  }
+
+  @Test
   void refusesAnExpectationOfNothing() {
     assertEquals(
         List.of(

@@ -17,7 +17,8 @@ import twister.random.Multinomial;
 final class SpecReaderTest {
   private static final long SEED = 2147483647;
   private static final SamplesSpec SAMPLES =
-      new SamplesSpec(20, Generator.TORCH_CPU, SEED, 100, Multinomial.MKL, Optional.empty());
+      new SamplesSpec(
+          20, Generator.TORCH_CPU, SEED, 100, Optional.of(Multinomial.MKL), Optional.empty());
 
   private ExperimentFile file;
 
@@ -102,7 +103,7 @@ final class SpecReaderTest {
                 Generator.TORCH_CPU,
                 16,
                 1,
-                Multinomial.SEARCH,
+                Optional.of(Multinomial.SEARCH),
                 Optional.of(new SamplesSpec.Along(10, false))),
             List.of(),
             new ExpectSpec(new TreeMap<>(Map.of(0, 3.758953809738159, 29, 2.5)), 1e-5));
@@ -125,6 +126,19 @@ final class SpecReaderTest {
   void readsAByteOrderMarkAndWindowsLines() throws InvalidInputException {
     String windows = "\uFEFF" + ExperimentFile.SOFTMAX.replace("\n", "\r\n");
     assertEquals(file.spec(ExperimentFile.SOFTMAX), file.spec(windows));
+  }
+
+  @Test
+  void readsTheOtherGenerator() throws InvalidInputException {
+    ExperimentSpec spec =
+        file.spec(
+            "samples: {generator: torch-cuda, seed: 0}\n"
+                + ExperimentFile.SOFTMAX.replace(
+                    "softmax}", "softmax, init: {generator: torch-cuda, seed: -1}}"));
+    assertEquals(new ModelSpec.Softmax(new InitSpec(Generator.TORCH_CUDA, -1)), spec.model());
+    assertEquals(
+        new SamplesSpec(20, Generator.TORCH_CUDA, 0, 100, Optional.empty(), Optional.empty()),
+        spec.samples());
   }
 
   @Test

@@ -91,6 +91,26 @@ final class SpecWriterTest {
   }
 
   @Test
+  void leavesTheRuleOfTheOtherGeneratorOut() throws InvalidInputException {
+    String text = ExperimentFile.COUNTS + "samples: {generator: torch-cuda, seed: 0}";
+    assertEquals(
+        """
+        data:
+          order: 2
+        model:
+          kind: counts
+          smoothing: 0.0
+        samples:
+          count: 20
+          generator: torch-cuda
+          seed: 0
+          length-limit: 100
+        """,
+        SpecWriter.settings(file.spec(text)));
+    assertEquals(file.spec(text), file.spec(SpecWriter.yaml(file.spec(text))));
+  }
+
+  @Test
   void settlesOnWhatDecidesTheNumbers() throws InvalidInputException {
     String settings = SpecWriter.settings(file.spec(ExperimentFile.SOFTMAX));
     assertEquals(
@@ -131,7 +151,7 @@ final class SpecWriterTest {
         text(random, "\n\t"),
         new DataSpec(text(random, ""), hash(random), order),
         trained
-            ? new ModelSpec.Softmax(new InitSpec(Generator.TORCH_CPU, random.nextLong()))
+            ? new ModelSpec.Softmax(new InitSpec(generator(random), random.nextLong()))
             : new ModelSpec.Counts(number(random)),
         trained ? Optional.of(training(random, steps)) : Optional.empty(),
         device(random, trained),
@@ -192,16 +212,21 @@ final class SpecWriterTest {
   }
 
   private static SamplesSpec samples(Random random, boolean trained) {
+    Generator generator = generator(random);
     Multinomial multinomial = random.nextBoolean() ? Multinomial.MKL : Multinomial.SEARCH;
     return new SamplesSpec(
         random.nextInt(1_000_001),
-        Generator.TORCH_CPU,
+        generator,
         random.nextLong(),
         1 + random.nextInt(10_000),
-        multinomial,
+        Optional.of(multinomial).filter(rule -> generator == Generator.TORCH_CPU),
         trained && random.nextBoolean()
             ? Optional.of(new SamplesSpec.Along(1 + random.nextInt(100), random.nextBoolean()))
             : Optional.empty());
+  }
+
+  private static Generator generator(Random random) {
+    return random.nextBoolean() ? Generator.TORCH_CPU : Generator.TORCH_CUDA;
   }
 
   private static List<ChartKind> charts(Random random, boolean trained, int order) {

@@ -3,6 +3,7 @@ package twister.training;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,9 @@ import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
 import twister.data.Examples;
 import twister.data.NgramCounts;
+import twister.model.SoftmaxModel;
+import twister.spec.Generator;
+import twister.spec.InitSpec;
 import twister.spec.LearningRate;
 import twister.spec.TrainingPath;
 
@@ -34,6 +38,46 @@ public abstract class PublishedTrainingContract {
         };
     RunConfig run = new RunConfig(Published.initialWeights(), LearningRate.constant(rate), 0);
     return open(problem, List.of(run));
+  }
+
+  /// The training that was published from a GPU: its generator, a schedule, gradients that are never
+  /// set to zero.
+  @ParameterizedTest
+  @EnumSource
+  void accumulatingTrainingOfAGpuAgrees(TrainingPath path) {
+    LearningRate rate =
+        new LearningRate(
+            List.of(
+                new LearningRate.Phase(1, 100),
+                new LearningRate.Phase(10, 10),
+                new LearningRate.Phase(25, 1),
+                new LearningRate.Phase(50, 0.1),
+                new LearningRate.Phase(250, 0.01),
+                new LearningRate.Phase(501, 0.001)));
+    RunConfig run =
+        new RunConfig(
+            SoftmaxModel.initialWeights(new InitSpec(Generator.TORCH_CUDA, 0), 27, 27), rate, 0);
+    Problem problem =
+        switch (path) {
+          case COUNTS -> new Problem.OverCounts(NgramCounts.of(Published.EXAMPLES), true);
+          case EXAMPLES -> new Problem.OverExamples(Published.EXAMPLES, true);
+        };
+    List<CSVRecord> rows = GoldenFile.rows("ngram-cuda-curve.csv");
+    assertEquals(11, rows.size());
+    try (TrainingSession session = open(problem, List.of(run))) {
+      int done = 0;
+      for (CSVRecord row : rows) {
+        int steps = Integer.parseInt(row.get("step")) + 1 - done;
+        StepLosses losses = session.advance(steps);
+        done += steps;
+        double loss = losses.loss(steps - 1, 0);
+        assertEquals(
+            Double.parseDouble(row.get("loss")), loss, Published.FOUR_DECIMALS, row.toString());
+        List<String> names =
+            Stream.of(1, 2, 3, 4, 5).map(n -> row.get("sample_" + n) + ".").toList();
+        assertEquals(names, Published.drawnAsOnAGpu(session.weights(0), 5), row.toString());
+      }
+    }
   }
 
   private static Examples emma() {

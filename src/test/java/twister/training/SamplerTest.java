@@ -29,7 +29,7 @@ class SamplerTest {
   private static SamplesSpec spec(
       int count, int lengthLimit, Optional<SamplesSpec.Along> along) {
     return new SamplesSpec(
-        count, Generator.TORCH_CPU, 1, lengthLimit, Multinomial.MKL, along);
+        count, Generator.TORCH_CPU, 1, lengthLimit, Optional.of(Multinomial.MKL), along);
   }
 
   @Test
