@@ -6,6 +6,8 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.apache.commons.csv.CSVFormat;
@@ -22,6 +24,18 @@ public final class GoldenFile {
           .get();
 
   private GoldenFile() {}
+
+  /// The rows of a table beside the published experiments, in order.
+  ///
+  /// @param name without the folder, such as `bigram-counts.csv`
+  public static List<CSVRecord> published(String name) {
+    Path path = Path.of("experiments/published", name);
+    try (Reader text = Files.newBufferedReader(path)) {
+      return FORMAT.parse(text).getRecords();
+    } catch (IOException e) {
+      throw new UncheckedIOException(path.toString(), e);
+    }
+  }
 
   /// The rows of a golden file in order; `row.get("loss")` is the value in a column.
   ///

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import twister.backend.DeviceException;
 import twister.backend.Problem;
 import twister.backend.Profile;
@@ -21,8 +22,10 @@ import twister.model.CountsModel;
 import twister.model.ProbabilityTable;
 import twister.model.SoftmaxModel;
 import twister.report.Expectations;
+import twister.report.Findings;
 import twister.report.Progress;
 import twister.report.RunSummary;
+import twister.report.Untrained;
 import twister.spec.ExperimentSpec;
 import twister.spec.ModelSpec;
 import twister.spec.SamplesSpec;
@@ -46,10 +49,20 @@ final class ExperimentRun {
   ///
   /// @param again whether a finished run is trained anew
   /// @param charts whether charts are drawn
-  /// @param quiet whether the run's folder is all that is printed
+  /// @param voice how much is printed
   /// @param profile whether the device's times are taken
   record Options(
-      boolean again, boolean charts, boolean quiet, boolean profile, Progress.Style progress) {}
+      boolean again, boolean charts, Voice voice, boolean profile, Progress.Style progress) {}
+
+  /// What is printed of a run.
+  enum Voice {
+    /// What is run, and what came of it.
+    FULL,
+    /// The folder of the run.
+    FOLDER,
+    /// Nothing but what went wrong.
+    NONE
+  }
 
   private final Inputs inputs;
   private final ExperimentSpec spec;
@@ -62,6 +75,7 @@ final class ExperimentRun {
   private final NgramCounts counts;
   private final ExperimentFolder experiment;
   private final RunFolder folder;
+  private Expectations expectations = new Expectations(List.of());
 
   ExperimentRun(
       Inputs inputs,
@@ -172,7 +186,7 @@ final class ExperimentRun {
       throws IOException {
     RunConfig config =
         new RunConfig(
-            SoftmaxModel.initialWeights(softmax.init(), counts.contexts(), counts.symbols()),
+            initialWeights(softmax),
             training.learningRate(),
             training.l2());
     Problem problem =
@@ -323,21 +337,52 @@ final class ExperimentRun {
     return run.outcome().orElseThrow().message();
   }
 
+  private Findings findings() {
+    return new Findings(
+        folder, inputs.corpus(), inputs.ngrams(), this::untrained, inputs::find);
+  }
+
+  private Untrained untrained() {
+    return switch (spec.model()) {
+      case ModelSpec.Softmax softmax -> {
+        float[] weights = initialWeights(softmax);
+        yield new Untrained(
+            softmax(IntStream.range(0, weights.length).mapToDouble(i -> weights[i]).toArray()),
+            contexts.vocabulary());
+      }
+      case ModelSpec.Counts _ ->
+          throw new IllegalStateException("counts have no model before their training");
+    };
+  }
+
+  private float[] initialWeights(ModelSpec.Softmax softmax) {
+    return SoftmaxModel.initialWeights(softmax.init(), counts.contexts(), counts.symbols());
+  }
+
+  /// What was expected beside what was found; nothing before the end of the run.
+  Expectations expectations() {
+    return expectations;
+  }
+
   /// Draws the charts, compares with what was expected, names the folder.
   private int conclude(int code) throws IOException {
     if (options.charts()) {
       RunCharts.draw(folder, spec.charts());
     }
-    Expectations expectations = Expectations.of(spec.expect(), folder.metrics());
+    expectations = findings().against(spec.expect());
     if (!expectations.rows().isEmpty()) {
       say("  expected  " + expectations.text());
     }
-    System.out.println(options.quiet() ? folder.path() : RunSummary.files(folder));
+    switch (options.voice()) {
+      case FULL -> System.out.println(RunSummary.files(folder));
+      case FOLDER -> System.out.println(folder.path());
+      case NONE -> {}
+    }
     return expectations.areMet() ? code : Math.max(code, ExitCode.FAILED);
   }
 
   private void say(String text) {
-    if (!options.quiet()) {
+    if (options.voice() == Voice.FULL) {
       System.out.println(text);
     }
   }

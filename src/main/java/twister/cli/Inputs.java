@@ -23,6 +23,7 @@ import twister.spec.SpecReader;
 /// An experiment with its data, both read and checked: all that can be wrong with them is known.
 ///
 /// @param file the experiment file
+/// @param corpus the words to learn from
 record Inputs(Path file, ExperimentSpec spec, Corpus corpus, Ngrams ngrams) {
   /// Arrays of C * V numbers that a run holds at its peak, in bytes per number.
   private static final long BYTES_PER_WEIGHT = 80;
@@ -35,21 +36,29 @@ record Inputs(Path file, ExperimentSpec spec, Corpus corpus, Ngrams ngrams) {
   /// @throws InvalidInputException if either cannot be used
   static Inputs read(Path file, List<String> overrides) throws InvalidInputException {
     ExperimentSpec spec = SpecReader.read(file, overrides);
-    checkFiles(spec.device(), file);
+    checkFiles(spec, file);
     String data = spec.data().file();
     Corpus corpus = CorpusReader.corpus(find(Path.of(data), file), data);
     checkHash(spec, corpus);
     Vocabulary vocabulary = Vocabulary.of(corpus.words());
     checkCharts(spec, corpus, vocabulary);
+    Corpus words = first(spec, corpus);
     Inputs inputs =
-        new Inputs(file, spec, corpus, Ngrams.of(corpus, vocabulary, spec.data().order()));
+        new Inputs(
+            file, spec, words, Ngrams.of(corpus, vocabulary, spec.data().order()).first(words));
     inputs.checkSize();
     return inputs;
   }
 
   /// Found missing later, such a file would end the process.
-  private static void checkFiles(DeviceSpec device, Path file) throws InvalidInputException {
+  private static void checkFiles(ExperimentSpec spec, Path file) throws InvalidInputException {
     List<Mistake> mistakes = new ArrayList<>();
+    DeviceSpec device = spec.device();
+    for (String name : spec.expect().files()) {
+      if (!Files.isRegularFile(find(Path.of(name), file))) {
+        mistakes.add(Mistake.in(file.toString(), "expect: there is no file " + name));
+      }
+    }
     Map<String, Optional<String>> named = new LinkedHashMap<>();
     named.put("device.bitstream", device.bitstream());
     named.put("device.config", device.config());
@@ -81,7 +90,12 @@ record Inputs(Path file, ExperimentSpec spec, Corpus corpus, Ngrams ngrams) {
     return (long) ngrams.examples().contextCount() * ngrams.examples().symbolCount();
   }
 
-  /// Where a data file is: looked up from the current folder, then from the experiment file's folder
+  /// Where a file is that the experiment names.
+  Path find(Path named) {
+    return find(named, file);
+  }
+
+  /// Where a named file is: looked up from the current folder, then from the experiment file's folder
   /// and those above it, so that an experiment works from anywhere.
   private static Path find(Path data, Path experiment) {
     Path start = experiment.toAbsolutePath().normalize();
@@ -90,6 +104,19 @@ record Inputs(Path file, ExperimentSpec spec, Corpus corpus, Ngrams ngrams) {
             .flatMap(Optional::stream)
             .map(folder -> folder.resolve(data));
     return Stream.concat(Stream.of(data), above).filter(Files::exists).findFirst().orElse(data);
+  }
+
+  private static Corpus first(ExperimentSpec spec, Corpus corpus) throws InvalidInputException {
+    int there = corpus.words().size();
+    int wanted = spec.data().words().orElse(there);
+    if (wanted > there) {
+      throw new InvalidInputException(
+          Mistake.in(
+              corpus.file(),
+              "holds %,d %s, but data.words wants %,d"
+                  .formatted(there, there == 1 ? "word" : "words", wanted)));
+    }
+    return corpus.first(wanted);
   }
 
   private static void checkHash(ExperimentSpec spec, Corpus corpus) throws InvalidInputException {

@@ -17,7 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = Main.Version.class,
     description = "Trains small language models from experiment files and keeps every run.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {RunCommand.class, ValidateCommand.class, DevicesCommand.class},
+    subcommands = {RunCommand.class, ReproduceCommand.class, ValidateCommand.class, DevicesCommand.class},
     footerHeading = "%nExit codes:%n",
     footer = {
       "  0  done",

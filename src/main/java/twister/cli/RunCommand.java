@@ -3,10 +3,7 @@ package twister.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -15,10 +12,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import twister.report.Progress;
-import twister.spec.DeviceSpec;
 import twister.spec.InvalidInputException;
 import twister.spec.Mistake;
-import twister.tracking.ExperimentFolder;
 
 /// `twister run`: trains what experiment files say and keeps it.
 @Command(
@@ -54,14 +49,7 @@ final class RunCommand implements Callable<Integer> {
       description = "prints nothing but the folder of each run")
   private boolean quiet;
 
-  @Option(
-      names = "--device",
-      paramLabel = "DEVICE",
-      description = {
-        "what to train on: auto, cpu, gpu, fpga,",
-        "or an index as twister devices lists it, such as 0:1 (default: what the files say)"
-      })
-  private Optional<String> device = Optional.empty();
+  @Mixin private DeviceOption device;
 
   @Option(
       names = "--profile",
@@ -73,19 +61,18 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Inputs> all = new ArrayList<>();
-    List<Devices.Choice> choices = new ArrayList<>();
+    List<Devices.Choice> choices;
     try {
-      if (device.isPresent()) {
-        DeviceSpec.check("--device", device.get());
-      }
+      device.check();
       readAll(all);
       ResultsFolder.check(results, all);
-      choose(all, choices);
+      choices = device.choose(all);
     } catch (InvalidInputException e) {
       System.err.println(e.getMessage());
       return ExitCode.WRONG_INPUT;
     } catch (Devices.NotLoaded e) {
-      return relaunch(all);
+      return DeviceOption.relaunch(
+          command.root().commandLine().getParseResult().originalArgs(), all, results);
     }
     int code = ExitCode.DONE;
     try (Interruption interruption = new Interruption()) {
@@ -96,47 +83,9 @@ final class RunCommand implements Callable<Integer> {
     return code;
   }
 
-  private void choose(List<Inputs> all, List<Devices.Choice> choices)
-      throws InvalidInputException, Devices.NotLoaded {
-    Devices devices = new Devices();
-    Set<Mistake> mistakes = new LinkedHashSet<>();
-    for (Inputs inputs : all) {
-      String source = device.map(text -> "--device " + text).orElse(inputs.file().toString());
-      try {
-        choices.add(devices.choose(inputs.spec().device(), inputs.work(), source));
-      } catch (InvalidInputException e) {
-        mistakes.addAll(e.mistakes());
-      }
-    }
-    if (!mistakes.isEmpty()) {
-      throw new InvalidInputException(List.copyOf(mistakes));
-    }
-  }
-
-  /// The same command in a Java with devices; what that leaves in training when it ends in the midst
-  /// is marked as failed.
-  private int relaunch(List<Inputs> all) {
-    Relaunch.Ended ended =
-        Relaunch.withDevices(command.root().commandLine().getParseResult().originalArgs());
-    ended.message().ifPresent(message -> System.err.println("twister: " + message));
-    if (ended.message().isPresent()) {
-      try {
-        for (Inputs inputs : all) {
-          new ExperimentFolder(results.resolve(inputs.spec().name()))
-              .failUnfinished(ended.message().get());
-        }
-      } catch (IOException e) {
-        System.err.println("twister: " + Reason.of(e));
-      }
-    }
-    return ended.code();
-  }
-
   /// What replaces keys of the files, the device among it.
   private List<String> overrides() {
-    return Stream.concat(
-            experiments.overrides().stream(), device.map("device="::concat).stream())
-        .toList();
+    return Stream.concat(experiments.overrides().stream(), device.overrides().stream()).toList();
   }
 
   private void readAll(List<Inputs> all) throws InvalidInputException {
@@ -169,6 +118,11 @@ final class RunCommand implements Callable<Integer> {
             : System.getProperty("twister.terminal") != null
                 ? Progress.Style.TERMINAL
                 : Progress.Style.LOG;
-    return new ExperimentRun.Options(again, !noCharts, quiet, profile, style);
+    return new ExperimentRun.Options(
+        again,
+        !noCharts,
+        quiet ? ExperimentRun.Voice.FOLDER : ExperimentRun.Voice.FULL,
+        profile,
+        style);
   }
 }

@@ -15,4 +15,16 @@ public record Corpus(String file, List<String> words, int emptyLines, String sha
       throw new IllegalArgumentException("words: expected at least one, got none");
     }
   }
+
+  /// The corpus of the first words alone.
+  ///
+  /// @param count from 1 to the number of words
+  public Corpus first(int count) {
+    return new Corpus(file, words.subList(0, count), emptyLines, sha256);
+  }
+
+  /// How many examples the words make: a letter each, and the boundary after each word.
+  public int examples() {
+    return words.stream().mapToInt(word -> word.codePointCount(0, word.length()) + 1).sum();
+  }
 }

@@ -40,9 +40,15 @@ public record Ngrams(Contexts contexts, Examples examples) {
         contexts, new Examples(numbers, targets, contexts.size(), vocabulary.size()));
   }
 
+  /// The n-grams of the first words alone, with all contexts and symbols.
+  ///
+  /// @param corpus of these words
+  public Ngrams first(Corpus corpus) {
+    return new Ngrams(contexts, examples.first(corpus.examples()));
+  }
+
   private static int[] targets(Corpus corpus, Vocabulary vocabulary) {
-    int size = corpus.words().stream().mapToInt(w -> w.codePointCount(0, w.length()) + 1).sum();
-    int[] targets = new int[size];
+    int[] targets = new int[corpus.examples()];
     int n = 0;
     for (String word : corpus.words()) {
       for (int symbol : vocabulary.indices(word)) {

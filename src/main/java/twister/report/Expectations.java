@@ -1,97 +1,107 @@
 package twister.report;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVRecord;
-import twister.spec.ExpectSpec;
+import java.util.stream.Collectors;
 
-/// The losses that an experiment expects, beside those that a run found.
+/// The figures that an experiment expects, beside those that a run found.
 ///
-/// @param rows one for each expected step, in order
-/// @param within how far a measured loss may be from the expected one
-public record Expectations(List<Row> rows, double within) {
+/// @param rows one for each figure, or for figures of a kind such as the losses
+public record Expectations(List<Row> rows) {
+  public Expectations {
+    rows = List.copyOf(rows);
+  }
 
-  /// An expected loss and the measured one.
+  /// A figure, or several of a kind.
   ///
-  /// @param measured NaN when the run did not reach the step
-  public record Row(int step, double expected, double measured) {
-    double difference() {
-      return measured - expected;
+  /// @param figure what it is, in words
+  /// @param published as expected
+  /// @param measured as found
+  /// @param difference the largest; 0 for text that is equal, NaN for text that is not
+  /// @param allowed how large it may be
+  /// @param misses a line for each of several figures that is too far off
+  public record Row(
+      String figure,
+      String published,
+      String measured,
+      double difference,
+      double allowed,
+      List<String> misses) {
+    public Row {
+      misses = List.copyOf(misses);
+    }
+
+    /// A single number; infinities are met by themselves.
+    static Row number(String figure, double published, double measured, double allowed) {
+      return new Row(
+          figure,
+          text(published),
+          text(measured),
+          difference(published, measured),
+          allowed,
+          List.of());
+    }
+
+    /// Text, or a whole number, that is met by itself alone.
+    static Row exact(String figure, Object published, Object measured) {
+      return new Row(
+          figure,
+          published.toString(),
+          measured.toString(),
+          published.equals(measured) ? 0 : Double.NaN,
+          0,
+          List.of());
+    }
+
+    static double difference(double published, double measured) {
+      return published == measured ? 0 : Math.abs(measured - published);
+    }
+
+    /// Whether what was measured is near enough to what was published.
+    public boolean isMet() {
+      return difference <= allowed;
+    }
+
+    private String line() {
+      String line =
+          "%s: %s (difference %s, allowed %s)"
+              .formatted(figure, isMet() ? "met" : "NOT MET", brief(difference), brief(allowed));
+      return isMet()
+          ? line
+          : misses.isEmpty()
+              ? line + "; published " + published + ", measured " + measured
+              : misses.stream().collect(Collectors.joining("\n              ", line + "\n              ", ""));
+    }
+
+    private static String brief(double value) {
+      return value == 0 ? "0" : String.format(Locale.ROOT, "%.1e", value);
     }
   }
 
-  /// Compares what was expected with a run's `metrics.csv`.
-  public static Expectations of(ExpectSpec expect, Path metrics) throws IOException {
-    List<Row> rows = new ArrayList<>();
-    if (!expect.loss().isEmpty()) {
-      CSVFormat format =
-          CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
-      try (Reader text = Files.newBufferedReader(metrics)) {
-        for (CSVRecord row : format.parse(text)) {
-          int step = Integer.parseInt(row.get("step"));
-          Double expected = expect.loss().get(step);
-          if (expected != null) {
-            rows.add(new Row(step, expected, Double.parseDouble(row.get("loss"))));
-          }
-        }
-      }
-      expect.loss().entrySet().stream()
-          .skip(rows.size())
-          .forEach(loss -> rows.add(new Row(loss.getKey(), loss.getValue(), Double.NaN)));
+  /// A number with at most nine digits that count.
+  static String text(double value) {
+    if (!Double.isFinite(value)) {
+      return Double.isNaN(value) ? "none" : value > 0 ? "inf" : "-inf";
     }
-    return new Expectations(rows, expect.within());
+    double size = Math.abs(value);
+    if (size >= 1e9 || (size < 1e-3 && size > 0)) {
+      return String.format(Locale.ROOT, "%.6e", value);
+    }
+    return String.format(Locale.ROOT, size >= 1000 ? "%.2f" : "%.8f", value)
+        .replaceAll("0+$", "")
+        .replaceAll("\\.$", "");
   }
 
-  /// Whether every measured loss is near enough to the expected one.
+  /// Whether every figure is near enough to the expected one.
   public boolean areMet() {
-    return rows.stream().allMatch(this::isMet);
+    return rows.stream().allMatch(Row::isMet);
   }
 
-  private boolean isMet(Row row) {
-    return Math.abs(row.difference()) <= within;
-  }
-
-  private String losses() {
-    return rows.size() == 1 ? "1 loss is" : rows.size() + " losses are";
-  }
-
-  /// A sentence when all are met, a line for each that is not.
+  /// A line for each figure.
   public String text() {
-    List<Row> missed = rows.stream().filter(row -> !isMet(row)).toList();
-    if (missed.isEmpty()) {
-      double largest = rows.stream().mapToDouble(row -> Math.abs(row.difference())).max().orElse(0);
-      return String.format(
-          Locale.ROOT,
-          "%d of %s within %.1e of the expected, the farthest %.1e away",
-          rows.size(),
-          losses(),
-          within,
-          largest);
-    }
-    StringBuilder text =
-        new StringBuilder(
-            String.format(
-                Locale.ROOT,
-                "NOT MET: %d of %s farther than %.1e from the expected",
-                missed.size(),
-                losses(),
-                within));
-    for (Row row : missed) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "%n            step %d: expected %s, measured %s, difference %.1e",
-              row.step(),
-              row.expected(),
-              row.measured(),
-              row.difference()));
-    }
-    return text.toString();
+    List<String> lines = new ArrayList<>();
+    rows.forEach(row -> lines.add(row.line()));
+    return String.join("\n            ", lines);
   }
 }

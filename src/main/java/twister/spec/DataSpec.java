@@ -6,15 +6,27 @@ import java.util.Optional;
 ///
 /// @param file path as written in the experiment file: one word per line, UTF-8
 /// @param sha256 what the file's bytes must hash to, 64 hexadecimal digits; not checked when absent
+/// @param words only so many of the first words are learnt from, at least 1; symbols and contexts are
+///     those of the whole file; every word when absent
 /// @param order how many symbols an n-gram has, from 1 to [#MOST_ORDER]; 2 for bigrams
-public record DataSpec(String file, Optional<String> sha256, int order) {
+public record DataSpec(
+    String file, Optional<String> sha256, Optional<Integer> words, int order) {
   /// Longer n-grams than this are hardly ever found twice.
   public static final int MOST_ORDER = 16;
 
   /// The order of bigrams.
   public static final int BIGRAMS = 2;
 
+  /// Every word of a file.
+  public DataSpec(String file, Optional<String> sha256, int order) {
+    this(file, sha256, Optional.empty(), order);
+  }
+
   public DataSpec {
+    if (words.isPresent() && words.get() < 1) {
+      throw new IllegalArgumentException(
+          "words: expected a whole number from 1, got " + words.get());
+    }
     if (order < 1 || order > MOST_ORDER) {
       throw new IllegalArgumentException(
           "order: expected a whole number from 1 to " + MOST_ORDER + ", got " + order);

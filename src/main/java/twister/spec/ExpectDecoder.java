@@ -1,5 +1,8 @@
 package twister.spec;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,19 +14,25 @@ final class ExpectDecoder {
   private static final String EXAMPLE = "{0: 3.3}";
 
   private final Section section;
+  private final Optional<ModelChoice> choice;
   private final Optional<LossCount> losses;
   private final WholeRule step;
   private final SortedMap<Integer, Double> expected = new TreeMap<>();
 
   /// @param losses how many losses the run has, if that could be read
-  ExpectDecoder(Section top, Optional<LossCount> losses) {
+  ExpectDecoder(Section top, Optional<ModelChoice> choice, Optional<LossCount> losses) {
     this.section = top.optionalSection(KEY, "{loss: " + EXAMPLE + "}");
+    this.choice = choice;
     this.losses = losses;
     this.step = new WholeRule(0, losses.map(LossCount::count).orElse(SpecDecoder.MOST_STEPS) - 1L);
   }
 
   /// The expectations without those that have mistakes, which are reported.
-  ExpectSpec expect() {
+  ///
+  /// @param order of the n-grams
+  ExpectSpec expect(int order) {
+    Optional<String> document =
+        section.value("document").flatMap(found -> found.as(FiguresDecoder.TEXT));
     section
         .value("loss")
         .ifPresent(
@@ -37,8 +46,20 @@ final class ExpectDecoder {
                           steps.entries().values().forEach(entry -> add(loss, entry));
                         }));
     double within = section.optional("within", NumberRule.FROM_ZERO, DEFAULT_WITHIN);
+    List<Expected> figures = new ArrayList<>();
+    addSizes(figures);
+    new FiguresDecoder(section, choice, order, step).addTo(figures);
     section.end();
-    return new ExpectSpec(expected, within);
+    return new ExpectSpec(document, expected, within, figures);
+  }
+
+  private void addSizes(List<Expected> figures) {
+    for (Expected.Size size : Expected.Size.values()) {
+      section
+          .value(size.name().toLowerCase(Locale.ROOT))
+          .flatMap(found -> found.as(new WholeRule(0, Long.MAX_VALUE)))
+          .ifPresent(value -> figures.add(new Expected.Count(size, value)));
+    }
   }
 
   private void add(Found loss, YamlValue.Entry entry) {

@@ -3,21 +3,29 @@ package twister.spec;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
 
-/// A finite number within bounds.
+/// A number within bounds.
 ///
 /// @param allowed the bounds, in words
-/// @param within the bounds, which infinities and NaN may pass
+/// @param within the bounds
 record NumberRule(String allowed, DoublePredicate within) implements Rule<Double> {
   /// Above 0.
-  static final NumberRule POSITIVE = new NumberRule("a finite number above 0", value -> value > 0);
+  static final NumberRule POSITIVE =
+      new NumberRule(
+          "a finite number above 0", value -> value > 0 && value < Double.POSITIVE_INFINITY);
 
   /// 0 or above.
-  static final NumberRule FROM_ZERO = new NumberRule("a finite number from 0", value -> value >= 0);
+  static final NumberRule FROM_ZERO =
+      new NumberRule(
+          "a finite number from 0", value -> value >= 0 && value < Double.POSITIVE_INFINITY);
+
+  /// Any number, infinite ones as well.
+  static final NumberRule ANY =
+      new NumberRule("a number, .inf or -.inf", value -> !Double.isNaN(value));
 
   @Override
   public Optional<Double> meaning(YamlValue found) {
     return found instanceof YamlValue.Numeral number
-        ? Optional.of(number.fraction()).filter(Double::isFinite).filter(within::test)
+        ? Optional.of(number.fraction()).filter(within::test)
         : Optional.empty();
   }
 }

@@ -29,6 +29,7 @@ final class SpecDecoder {
   private static final ChoiceRule<Multinomial> MULTINOMIAL = ChoiceRule.of(Multinomial.class);
   private static final WholeRule SEED = new WholeRule(Long.MIN_VALUE, Long.MAX_VALUE);
   private static final WholeRule ORDER = new WholeRule(1, DataSpec.MOST_ORDER);
+  private static final WholeRule WORDS = new WholeRule(1, Integer.MAX_VALUE);
   private static final WholeRule STEPS = new WholeRule(1, MOST_STEPS);
   private static final WholeRule SAMPLE_COUNT = new WholeRule(0, 1_000_000);
   private static final WholeRule LENGTH_LIMIT = new WholeRule(1, 10_000);
@@ -64,7 +65,9 @@ final class SpecDecoder {
     DeviceSpec device = new DeviceDecoder(top, choice).device();
     SamplesSpec samples = samples(top.optionalSection("samples", "{count: 20}"), choice);
     var charts = new ChartsDecoder(top, choice, order).charts();
-    ExpectSpec expect = new ExpectDecoder(top, losses(choice, trainingSection, steps)).expect();
+    ExpectSpec expect =
+        new ExpectDecoder(top, choice, losses(choice, trainingSection, steps))
+            .expect(order.map(OrderChoice::order).orElse(DataSpec.BIGRAMS));
     top.end();
     mistakes.throwIfAny();
     return new ExperimentSpec(
@@ -87,10 +90,15 @@ final class SpecDecoder {
   private static Optional<DataSpec> data(Section section, OrderChoice order) {
     Optional<String> file = section.required("file", FILE);
     Optional<String> sha256 = section.value("sha256").flatMap(found -> found.as(SHA256));
+    Optional<Long> words = section.value("words").flatMap(found -> found.as(WORDS));
     section.end();
     return file.map(
         path ->
-            new DataSpec(path, sha256.map(hex -> hex.toLowerCase(Locale.ROOT)), order.order()));
+            new DataSpec(
+                path,
+                sha256.map(hex -> hex.toLowerCase(Locale.ROOT)),
+                words.map(Math::toIntExact),
+                order.order()));
   }
 
   private static Optional<ModelChoice> modelChoice(Section section) {

@@ -26,10 +26,16 @@ public final class SpecWriter {
   /// What of an experiment decides its numbers, the words aside: order, model, training and samples, in
   /// the words of [#yaml]. Equal settings on equal data give equal results.
   public static String settings(ExperimentSpec spec) {
-    YamlFields fields =
-        new YamlFields().put("data", new YamlFields().put("order", spec.data().order()));
+    YamlFields data = new YamlFields();
+    putSettings(data, spec.data());
+    YamlFields fields = new YamlFields().put("data", data);
     putSettings(fields, spec);
     return fields.yaml();
+  }
+
+  private static void putSettings(YamlFields fields, DataSpec data) {
+    data.words().ifPresent(count -> fields.put("words", count));
+    fields.put("order", data.order());
   }
 
   private static void putSettings(YamlFields fields, ExperimentSpec spec) {
@@ -52,7 +58,8 @@ public final class SpecWriter {
   private static YamlFields data(DataSpec data) {
     YamlFields fields = new YamlFields().put("file", data.file());
     data.sha256().ifPresent(hash -> fields.put("sha256", hash));
-    return fields.put("order", data.order());
+    putSettings(fields, data);
+    return fields;
   }
 
   private static YamlFields model(ModelSpec model) {

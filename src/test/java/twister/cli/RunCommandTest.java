@@ -29,7 +29,7 @@ class RunCommandTest extends CommandLineTest {
     assertTrue(answer.out().contains("loss      2.4727 nats per character"), answer.out());
     assertTrue(answer.out().contains("3.2958 uniform (ln 27), 2.4540 lowest"), answer.out());
     assertTrue(answer.out().contains("samples   junide, janasah, p, cfay, a\n"), answer.out());
-    assertTrue(answer.out().contains("expected  4 of 4 losses"), answer.out());
+    assertTrue(answer.out().contains("expected  loss at 4 steps, 0 to 99: met"), answer.out());
     Path runs = results.resolve("bigram/runs.csv");
     CSVRecord row = rows(runs).getFirst();
     assertEquals("finished", row.get("status"));
@@ -209,7 +209,7 @@ class RunCommandTest extends CommandLineTest {
   void unmetExpectationFailsTheCommandAndKeepsTheRun() throws IOException {
     Answer answer = run(small, "--set", "expect={loss: {1: 1.5}, within: 0.1}");
     assertEquals(1, answer.code());
-    assertTrue(answer.out().contains("expected  NOT MET: 1 of 1 loss is farther"), answer.out());
+    assertTrue(answer.out().contains("expected  loss at step 1: NOT MET"), answer.out());
     assertEquals("finished", rows(results.resolve("small/runs.csv")).getFirst().get("status"));
   }
 
@@ -303,7 +303,7 @@ class RunCommandTest extends CommandLineTest {
   void unknownCommandIsToldWhichThereAre() {
     Answer answer = twister("foo");
     assertEquals(2, answer.code());
-    assertEquals("twister: foo is not a command; there are: run, validate, devices\n", answer.err());
+    assertEquals("twister: foo is not a command; there are: run, reproduce, validate, devices\n", answer.err());
   }
 
   @Test

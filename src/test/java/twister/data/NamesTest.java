@@ -33,7 +33,9 @@ class NamesTest {
   }
 
   @Test
-  void everyWordHasTwoToFifteenLetters() throws IOException {
+  void wordsHaveTwoToFifteenLettersAsThePublishedOnes() throws IOException {
+    assertEquals(15, names().stream().mapToInt(String::length).max().orElseThrow());
+    assertEquals(2, names().stream().mapToInt(String::length).min().orElseThrow());
     assertEquals(
         List.of(), names().stream().filter(word -> !word.matches("[a-z]{2,15}")).toList());
   }

@@ -187,7 +187,7 @@ final class TorchMultinomialTest {
   }
 
   private static float[][] countProbabilities() {
-    return GoldenFile.rows("bigram-counts.csv").stream()
+    return GoldenFile.published("bigram-counts.csv").stream()
         .map(row -> normalised(floats(row.stream().skip(1).collect(Collectors.joining(" ")))))
         .toArray(float[][]::new);
   }

@@ -4,49 +4,66 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import twister.spec.ExpectSpec;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import twister.report.Expectations.Row;
 
 class ExpectationsTest {
-  @TempDir private Path folder;
-  private Path metrics = Path.of("");
 
-  @BeforeEach
-  void writeMetrics() throws IOException {
-    metrics = folder.resolve("metrics.csv");
-    Files.writeString(
-        metrics, "step,loss,nll,learning_rate\n0,3.5,3.5,1.0\n1,3.25,3.25,1.0\n2,Infinity,1,1.0\n");
-  }
-
-  private Expectations expectations(Map<Integer, Double> losses) throws IOException {
-    return Expectations.of(new ExpectSpec(new TreeMap<>(losses), 0.01), metrics);
-  }
-
-  @Test
-  void nearLossesAreMet() throws IOException {
-    Expectations met = expectations(Map.of(0, 3.505, 1, 3.25));
-    assertTrue(met.areMet());
-    assertEquals(
-        "2 of 2 losses are within 1.0e-02 of the expected, the farthest 5.0e-03 away", met.text());
+  @ParameterizedTest
+  @CsvSource({
+    "2.5, 2.5009, true",
+    "2.5, 2.4989, false",
+    "2.5, NaN, false",
+    "2.5, Infinity, false",
+    "Infinity, Infinity, true",
+    "-Infinity, Infinity, false",
+    "-Infinity, -1e300, false",
+  })
+  void numbersAreMetByNearOnesAndInfinitiesByThemselves(
+      double published, double measured, boolean isMet) {
+    assertEquals(isMet, Row.number("loss", published, measured, 1e-3).isMet());
   }
 
   @Test
-  void farInfiniteAndMissingLossesAreNotMet() throws IOException {
-    Expectations missed = expectations(Map.of(0, 3.5, 1, 3.5, 2, 3.0, 7, 2.0));
-    assertFalse(missed.areMet());
+  void textIsMetByItselfAlone() {
+    assertTrue(Row.exact("words", 5L, 5L).isMet());
+    assertFalse(Row.exact("words", 5L, 6L).isMet());
+    assertFalse(Row.exact("draws", "0120", "0121").isMet());
+  }
+
+  @Test
+  void saysWhatIsMetAndWhatIsNot() {
+    Expectations expectations =
+        new Expectations(
+            List.of(
+                Row.number("loss at step 0", 2.5, 2.5005, 1e-3),
+                Row.exact("words", 5L, 6L),
+                new Row("loss at 2 steps", "3 … 2", "3 … 1", 1, 1e-3, List.of("step 9: far"))));
+    assertFalse(expectations.areMet());
     assertEquals(
         """
-        NOT MET: 3 of 4 losses are farther than 1.0e-02 from the expected
-                    step 1: expected 3.5, measured 3.25, difference -2.5e-01
-                    step 2: expected 3.0, measured Infinity, difference Infinity
-                    step 7: expected 2.0, measured NaN, difference NaN""",
-        missed.text());
+        loss at step 0: met (difference 5.0e-04, allowed 1.0e-03)
+                    words: NOT MET (difference NaN, allowed 0); published 5, measured 6
+                    loss at 2 steps: NOT MET (difference 1.0e+00, allowed 1.0e-03)
+                      step 9: far""",
+        expectations.text());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3.758953809738159, 3.75895381",
+    "-559873.5912, -559873.59",
+    "2.454, 2.454",
+    "0, 0",
+    "-Infinity, -inf",
+    "NaN, none",
+    "1.25e-7, 1.250000e-07",
+    "1e300, 1.000000e+300",
+  })
+  void numbersAreShort(double value, String text) {
+    assertEquals(text, Expectations.text(value));
   }
 }

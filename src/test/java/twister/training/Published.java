@@ -42,7 +42,7 @@ final class Published {
   private static Examples publishedExamples() {
     List<Integer> contexts = new ArrayList<>();
     List<Integer> targets = new ArrayList<>();
-    for (CSVRecord row : GoldenFile.rows("bigram-counts.csv")) {
+    for (CSVRecord row : GoldenFile.published("bigram-counts.csv")) {
       int context = VOCABULARY.index(row.get("previous").codePointAt(0));
       for (int v = 0; v < VOCABULARY.size(); v++) {
         for (int n = Integer.parseInt(row.get(VOCABULARY.symbol(v))); n > 0; n--) {

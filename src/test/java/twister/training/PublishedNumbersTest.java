@@ -43,7 +43,7 @@ class PublishedNumbersTest {
     for (int i = 0; i < weights.length; i++) {
       weights[i] = initial[i];
     }
-    List<CSVRecord> rows = GoldenFile.rows("micrograduate-emma-probabilities.csv");
+    List<CSVRecord> rows = GoldenFile.published("emma-probabilities.csv");
     assertEquals(5, rows.size());
     for (CSVRecord row : rows) {
       int context = VOCABULARY.index(row.get("input").codePointAt(0));

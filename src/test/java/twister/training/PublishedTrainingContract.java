@@ -142,7 +142,7 @@ public abstract class PublishedTrainingContract {
       assertEquals(3.7492127418518066, session.evaluate().loss(0, 0), 1e-6);
       double[] after = session.weights(0);
       assertEquals(0.012119228951632977, (before[27 + 4] - after[27 + 4]) / rate, 1e-8 + 10 * rounding());
-      for (CSVRecord row : GoldenFile.rows("micrograduate-emma-gradient.csv")) {
+      for (CSVRecord row : GoldenFile.published("emma-gradient.csv")) {
         int c = Published.VOCABULARY.index(row.get("previous").codePointAt(0));
         for (int v = 0; v < 27; v++) {
           double gradient = (before[c * 27 + v] - after[c * 27 + v]) / rate;

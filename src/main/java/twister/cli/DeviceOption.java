@@ -1,0 +1,79 @@
+package twister.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Option;
+import twister.spec.DeviceSpec;
+import twister.spec.InvalidInputException;
+import twister.spec.Mistake;
+import twister.tracking.ExperimentFolder;
+
+/// The option `--device` of every command that trains.
+final class DeviceOption {
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description = {
+        "what to train on: auto, cpu, gpu, fpga,",
+        "or an index as twister devices lists it, such as 0:1 (default: what the files say)"
+      })
+  private Optional<String> device = Optional.empty();
+
+  /// Refuses what could never be a device.
+  void check() throws InvalidInputException {
+    if (device.isPresent()) {
+      DeviceSpec.check("--device", device.get());
+    }
+  }
+
+  /// What replaces the key of a file.
+  List<String> overrides() {
+    return device.map("device="::concat).stream().toList();
+  }
+
+  /// The device of each training.
+  ///
+  /// @throws InvalidInputException if one is not there; with the list of those that are
+  List<Devices.Choice> choose(List<Inputs> all) throws InvalidInputException, Devices.NotLoaded {
+    Devices devices = new Devices();
+    List<Devices.Choice> choices = new ArrayList<>();
+    Set<Mistake> mistakes = new LinkedHashSet<>();
+    for (Inputs inputs : all) {
+      String source = device.map(text -> "--device " + text).orElse(inputs.file().toString());
+      try {
+        choices.add(devices.choose(inputs.spec().device(), inputs.work(), source));
+      } catch (InvalidInputException e) {
+        mistakes.addAll(e.mistakes());
+      }
+    }
+    if (!mistakes.isEmpty()) {
+      throw new InvalidInputException(List.copyOf(mistakes));
+    }
+    return choices;
+  }
+
+  /// Runs the same command in a Java with devices; what that leaves in training when it breaks off is
+  /// marked as failed.
+  ///
+  /// @return the exit code
+  static int relaunch(List<String> arguments, List<Inputs> all, Path results) {
+    Relaunch.Ended ended = Relaunch.withDevices(arguments);
+    ended.message().ifPresent(message -> System.err.println("twister: " + message));
+    if (ended.message().isPresent()) {
+      try {
+        for (Inputs inputs : all) {
+          new ExperimentFolder(results.resolve(inputs.spec().name()))
+              .failUnfinished(ended.message().get());
+        }
+      } catch (IOException e) {
+        System.err.println("twister: " + Reason.of(e));
+      }
+    }
+    return ended.code();
+  }
+}

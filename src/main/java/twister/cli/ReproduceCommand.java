@@ -1,0 +1,137 @@
+package twister.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import twister.report.Progress;
+import twister.report.Reproduction;
+import twister.spec.InvalidInputException;
+import twister.spec.Mistake;
+
+/// `twister reproduce`: runs experiments that say what they expect, and compares.
+@Command(
+    name = "reproduce",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = "Runs experiments that say what they expect; prints published against measured.",
+    footerHeading = "%nExample:%n",
+    footer = "  twister reproduce experiments/published")
+final class ReproduceCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "experiment files, or folders of them")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--results",
+      paramLabel = "DIR",
+      description = "where runs and the table are kept (default: ${DEFAULT-VALUE})",
+      defaultValue = "results")
+  private Path results = Path.of("results");
+
+  @Mixin private DeviceOption device;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() {
+    List<Inputs> all = new ArrayList<>();
+    List<Devices.Choice> choices;
+    try {
+      device.check();
+      readAll(all);
+      ResultsFolder.check(results, all);
+      choices = device.choose(all);
+    } catch (InvalidInputException e) {
+      System.err.println(e.getMessage());
+      return ExitCode.WRONG_INPUT;
+    } catch (Devices.NotLoaded e) {
+      return DeviceOption.relaunch(
+          command.root().commandLine().getParseResult().originalArgs(), all, results);
+    }
+    try {
+      return reproduce(all, choices);
+    } catch (IOException e) {
+      System.err.println("twister: " + Reason.of(e));
+      return ExitCode.FAILED;
+    }
+  }
+
+  private void readAll(List<Inputs> all) throws InvalidInputException {
+    List<Mistake> mistakes = new ArrayList<>();
+    for (Path file : experiments()) {
+      try {
+        Inputs inputs = Inputs.read(file, List.of());
+        boolean trains = inputs.spec().training().isPresent();
+        all.add(trains ? Inputs.read(file, device.overrides()) : inputs);
+      } catch (InvalidInputException e) {
+        mistakes.addAll(e.mistakes());
+      }
+    }
+    if (!mistakes.isEmpty()) {
+      throw new InvalidInputException(mistakes);
+    }
+  }
+
+  /// The files, and those in the folders by name.
+  private List<Path> experiments() throws InvalidInputException {
+    List<Path> found = new ArrayList<>();
+    for (Path file : files) {
+      if (!Files.isDirectory(file)) {
+        found.add(file);
+        continue;
+      }
+      try (Stream<Path> inside = Files.list(file)) {
+        List<Path> experiments =
+            inside.filter(path -> path.toString().endsWith(".yaml")).sorted().toList();
+        if (experiments.isEmpty()) {
+          throw new InvalidInputException(
+              Mistake.in(file.toString(), "holds no experiment files, allowed: *.yaml"));
+        }
+        found.addAll(experiments);
+      } catch (IOException e) {
+        throw new InvalidInputException(
+            Mistake.in(file.toString(), "cannot be read: " + Reason.of(e)));
+      }
+    }
+    return found;
+  }
+
+  private int reproduce(List<Inputs> all, List<Devices.Choice> choices) throws IOException {
+    ExperimentRun.Options options =
+        new ExperimentRun.Options(
+            true, false, ExperimentRun.Voice.NONE, false, Progress.Style.NONE);
+    Reproduction reproduction = new Reproduction();
+    int code = ExitCode.DONE;
+    try (Interruption interruption = new Interruption()) {
+      for (int i = 0; i < all.size() && !interruption.isWished(); i++) {
+        Inputs inputs = all.get(i);
+        ExperimentRun run =
+            new ExperimentRun(inputs, choices.get(i), results, options, interruption);
+        code = Math.max(code, run.run());
+        reproduction.add(
+            inputs.spec().expect().document().orElse(inputs.spec().name()),
+            choices.get(i).device().index(),
+            run.expectations());
+      }
+      reproduction.write(results);
+    }
+    PrintWriter out = command.commandLine().getOut();
+    out.print(reproduction.text());
+    out.println(results.resolve("reproduction.csv") + ", " + results.resolve("reproduction.md"));
+    out.flush();
+    return reproduction.isMet() ? code : Math.max(code, ExitCode.FAILED);
+  }
+}

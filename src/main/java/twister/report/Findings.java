@@ -1,0 +1,362 @@
+package twister.report;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import twister.data.Corpus;
+import twister.data.NgramCounts;
+import twister.data.Ngrams;
+import twister.data.Vocabulary;
+import twister.random.TorchCpuRandom;
+import twister.report.Expectations.Row;
+import twister.spec.ExpectSpec;
+import twister.spec.Expected;
+import twister.tracking.RunFolder;
+
+/// What a run found, to be held against what its experiment expects.
+public final class Findings {
+  private static final CSVFormat FORMAT =
+      CSVFormat.DEFAULT.builder().setCommentMarker('#').setHeader().setSkipHeaderRecord(true).get();
+
+  private final RunFolder folder;
+  private final Corpus corpus;
+  private final Ngrams ngrams;
+  private final Supplier<Untrained> untrained;
+  private final UnaryOperator<Path> find;
+
+  /// @param untrained the model before its training, where it has one
+  /// @param find where a file that the experiment names is
+  public Findings(
+      RunFolder folder,
+      Corpus corpus,
+      Ngrams ngrams,
+      Supplier<Untrained> untrained,
+      UnaryOperator<Path> find) {
+    this.folder = folder;
+    this.corpus = corpus;
+    this.ngrams = ngrams;
+    this.untrained = untrained;
+    this.find = find;
+  }
+
+  /// Compares what was expected with what was found.
+  public Expectations against(ExpectSpec expect) throws IOException {
+    List<Row> rows = new ArrayList<>();
+    if (!expect.loss().isEmpty()) {
+      rows.add(losses(expect.loss(), expect.within()));
+    }
+    for (Expected figure : expect.figures()) {
+      switch (figure) {
+        case Expected.Count count -> rows.add(count(count));
+        case Expected.MeanSquare(double value, double within) ->
+            rows.add(Row.number("mean of the squared weights", value, meanSquare(), within));
+        case Expected.WordScore score -> addScore(score, rows);
+        case Expected.CountTable(String file) -> rows.add(counts(file));
+        case Expected.Names names -> rows.add(names(names));
+        case Expected.Draws draws -> addDraws(draws, rows);
+        case Expected.Untrained words -> rows.addAll(untrained.get().rows(words, this::table));
+      }
+    }
+    return new Expectations(rows);
+  }
+
+  private static List<CSVRecord> rows(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    try (Reader text = Files.newBufferedReader(file);
+        CSVParser rows = FORMAT.parse(text)) {
+      return rows.getRecords();
+    }
+  }
+
+  private List<CSVRecord> table(String file) throws IOException {
+    return rows(find.apply(Path.of(file)));
+  }
+
+  private Row losses(SortedMap<Integer, Double> expected, double within) throws IOException {
+    SortedMap<Integer, Double> measured = new TreeMap<>();
+    for (CSVRecord row : rows(folder.metrics())) {
+      int step = Integer.parseInt(row.get("step"));
+      if (expected.containsKey(step)) {
+        measured.put(step, Double.parseDouble(row.get("loss")));
+      }
+    }
+    List<String> misses = new ArrayList<>();
+    double farthest = 0;
+    for (Map.Entry<Integer, Double> loss : expected.entrySet()) {
+      double found = measured.getOrDefault(loss.getKey(), Double.NaN);
+      double difference = Row.difference(loss.getValue(), found);
+      farthest = Double.isNaN(difference) ? Double.NaN : Math.max(farthest, difference);
+      if (!(difference <= within)) {
+        misses.add(
+            "step %d: published %s, measured %s"
+                .formatted(
+                    loss.getKey(), Expectations.text(loss.getValue()), Expectations.text(found)));
+      }
+    }
+    String steps =
+        expected.size() == 1
+            ? "loss at step " + expected.firstKey()
+            : "loss at %,d steps, %,d to %,d"
+                .formatted(expected.size(), expected.firstKey(), expected.lastKey());
+    return new Row(
+        steps,
+        range(expected),
+        range(measured),
+        misses.isEmpty() ? farthest : largest(farthest),
+        within,
+        misses);
+  }
+
+  /// A missing figure is as far off as can be.
+  private static double largest(double difference) {
+    return Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference;
+  }
+
+  private static String range(SortedMap<Integer, Double> losses) {
+    List<String> values = losses.values().stream().map(Expectations::text).toList();
+    return switch (values.size()) {
+      case 0 -> "none";
+      case 1 -> values.getFirst();
+      default -> values.getFirst() + " … " + values.getLast();
+    };
+  }
+
+  private Row count(Expected.Count count) throws IOException {
+    return Row.exact(
+        switch (count.size()) {
+          case WORDS -> "words";
+          case SHORTEST -> "letters of the shortest word";
+          case LONGEST -> "letters of the longest word";
+          case SYMBOLS -> "symbols";
+          case EXAMPLES -> "examples";
+          case PARAMETERS -> "parameters";
+        },
+        count.value(),
+        switch (count.size()) {
+          case WORDS -> (long) corpus.words().size();
+          case SHORTEST -> lengths().min().orElseThrow();
+          case LONGEST -> lengths().max().orElseThrow();
+          case SYMBOLS -> (long) ngrams.contexts().vocabulary().size();
+          case EXAMPLES -> (long) ngrams.examples().count();
+          case PARAMETERS -> (long) rows(folder.weights()).size();
+        });
+  }
+
+  private LongStream lengths() {
+    return corpus.words().stream().mapToLong(word -> word.codePointCount(0, word.length()));
+  }
+
+  private double meanSquare() throws IOException {
+    return rows(folder.weights()).stream()
+        .mapToDouble(row -> Double.parseDouble(row.get("weight")))
+        .map(weight -> weight * weight)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /// A bigram in `bigrams.csv`.
+  private record Bigram(long count, double probability) {}
+
+  private void addScore(Expected.WordScore score, List<Row> rows) throws IOException {
+    Map<String, Bigram> model = new HashMap<>();
+    for (CSVRecord row : rows(folder.bigrams())) {
+      model.put(
+          row.get("previous") + row.get("next"),
+          new Bigram(
+              Long.parseLong(row.get("count")), Double.parseDouble(row.get("probability"))));
+    }
+    String whose = score.words().isEmpty() ? "all words" : String.join(", ", score.words());
+    List<String> bigrams = score.words().stream().flatMap(word -> bigrams(word).stream()).toList();
+    long examples = score.words().isEmpty() ? ngrams.examples().count() : bigrams.size();
+    double logLikelihood =
+        score.words().isEmpty() ? logLikelihood(model) : logLikelihood(bigrams, model);
+    score
+        .logLikelihood()
+        .ifPresent(
+            value ->
+                rows.add(
+                    Row.number(
+                        "log likelihood of " + whose, value, logLikelihood, score.within())));
+    score
+        .loss()
+        .ifPresent(
+            value ->
+                rows.add(
+                    Row.number(
+                        "loss on " + whose, value, -logLikelihood / examples, score.within())));
+    if (!score.bigrams().isEmpty()) {
+      rows.add(probabilities(score, whose, model));
+    }
+  }
+
+  private static double logLikelihood(Map<String, Bigram> model) {
+    return model.values().stream()
+        .filter(bigram -> bigram.count > 0)
+        .mapToDouble(bigram -> bigram.count * Math.log(bigram.probability))
+        .sum();
+  }
+
+  private static double logLikelihood(List<String> bigrams, Map<String, Bigram> model) {
+    return bigrams.stream()
+        .mapToDouble(
+            bigram -> model.containsKey(bigram) ? Math.log(model.get(bigram).probability) : Double.NaN)
+        .sum();
+  }
+
+  /// The bigrams of a word, from boundary to boundary.
+  static List<String> bigrams(String word) {
+    String boundary = Character.toString(Vocabulary.BOUNDARY);
+    int[] symbols = (boundary + word + boundary).codePoints().toArray();
+    return IntStream.range(1, symbols.length)
+        .mapToObj(i -> new String(symbols, i - 1, 2))
+        .toList();
+  }
+
+  private static Row probabilities(
+      Expected.WordScore score, String whose, Map<String, Bigram> model) {
+    double[] differences = new double[score.bigrams().size()];
+    List<String> misses = new ArrayList<>();
+    int i = 0;
+    for (Map.Entry<String, Double> bigram : score.bigrams().entrySet()) {
+      double found =
+          Optional.ofNullable(model.get(bigram.getKey()))
+              .map(Bigram::probability)
+              .orElse(Double.NaN);
+      differences[i] = largest(Row.difference(bigram.getValue(), found));
+      if (differences[i++] > score.bigramsWithin()) {
+        misses.add(
+            "%s: published %s, measured %s"
+                .formatted(
+                    bigram.getKey(),
+                    Expectations.text(bigram.getValue()),
+                    Expectations.text(found)));
+      }
+    }
+    return table(
+        "probabilities of the bigrams of " + whose, differences, score.bigramsWithin(), misses);
+  }
+
+  /// A row about many numbers at once.
+  static Row table(String figure, double[] differences, double within, List<String> misses) {
+    long near = Arrays.stream(differences).filter(difference -> difference <= within).count();
+    return new Row(
+        figure,
+        "%,d numbers".formatted(differences.length),
+        "%,d as near".formatted(near),
+        Arrays.stream(differences).max().orElse(Double.POSITIVE_INFINITY),
+        within,
+        misses);
+  }
+
+  private Row counts(String file) throws IOException {
+    Vocabulary vocabulary = ngrams.contexts().vocabulary();
+    NgramCounts counts = NgramCounts.of(ngrams.examples());
+    double[] differences = new double[vocabulary.size() * vocabulary.size()];
+    Arrays.fill(differences, Double.POSITIVE_INFINITY);
+    for (CSVRecord row : table(file)) {
+      int previous = vocabulary.index(row.get("previous").codePointAt(0));
+      for (int next = 0; next < vocabulary.size(); next++) {
+        if (previous >= 0 && row.isMapped(vocabulary.symbol(next))) {
+          differences[previous * vocabulary.size() + next] =
+              Math.abs(
+                  Long.parseLong(row.get(vocabulary.symbol(next))) - counts.count(previous, next));
+        }
+      }
+    }
+    return table("how often each bigram occurs", differences, 0, List.of());
+  }
+
+  private Row names(Expected.Names expected) throws IOException {
+    List<CSVRecord> all = rows(folder.samples());
+    String wanted =
+        expected
+            .step()
+            .map(String::valueOf)
+            .orElseGet(() -> all.isEmpty() ? "" : all.getLast().get("step"));
+    List<String> found =
+        all.stream()
+            .filter(row -> row.get("step").equals(wanted))
+            .map(row -> row.get("name"))
+            .toList();
+    String figure = "names sampled" + expected.step().map(step -> " after step " + step).orElse("");
+    int count = expected.names().size();
+    int equal = 0;
+    while (equal < count
+        && equal < found.size()
+        && expected.names().get(equal).equals(found.get(equal))) {
+      equal++;
+    }
+    return equal == count
+        ? new Row(figure, some(expected.names()), some(found.subList(0, count)), 0, 0, List.of())
+        : new Row(
+            figure,
+            some(expected.names()),
+            some(found),
+            Double.NaN,
+            0,
+            List.of(
+                "name %d: published %s, measured %s"
+                    .formatted(
+                        equal + 1,
+                        expected.names().get(equal),
+                        equal < found.size() ? found.get(equal) : "none")));
+  }
+
+  private static String some(List<String> names) {
+    return names.stream().limit(2).collect(Collectors.joining(", ", names.size() + ": ", " …"));
+  }
+
+  private static void addDraws(Expected.Draws draws, List<Row> rows) {
+    TorchCpuRandom random = new TorchCpuRandom(draws.seed());
+    int classes = draws.probabilities().size();
+    float[] weights =
+        switch (draws.weights()) {
+          case RAND -> random.rand(classes);
+          case RANDN -> random.randn(classes);
+        };
+    float sum = 0;
+    for (float weight : weights) {
+      sum += weight;
+    }
+    double[] differences = new double[classes];
+    for (int i = 0; i < classes; i++) {
+      weights[i] /= sum;
+      differences[i] = Math.abs(weights[i] - draws.probabilities().get(i));
+    }
+    String kind = "torch." + draws.weights().name().toLowerCase(Locale.ROOT);
+    rows.add(table("probabilities by " + kind, differences, 0.501e-4, List.of()));
+    String drawn =
+        Arrays.stream(random.multinomial(weights, draws.classes().length()))
+            .mapToObj(Integer::toString)
+            .collect(Collectors.joining());
+    rows.add(
+        Row.exact(
+            "%d draws with replacement".formatted(draws.classes().length()),
+            excerpt(draws.classes()),
+            drawn.equals(draws.classes()) ? excerpt(draws.classes()) : drawn));
+  }
+
+  private static String excerpt(String digits) {
+    return digits.length() <= 12 ? digits : digits.substring(0, 12) + " …";
+  }
+}

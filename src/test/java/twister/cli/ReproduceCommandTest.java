@@ -1,0 +1,103 @@
+package twister.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReproduceCommandTest extends CommandLineTest {
+
+  private Answer reproduce(Object file) {
+    return twister("reproduce", file, "--results", results);
+  }
+
+  @Test
+  void everyFigureOfThePublishedDocumentsIsMet() throws IOException {
+    Answer answer = reproduce("experiments/published");
+    assertEquals(0, answer.code(), answer.out() + answer.err());
+    List<CSVRecord> rows = rows(results.resolve("reproduction.csv"));
+    assertTrue(rows.size() > 40, rows.size() + " rows");
+    assertTrue(rows.stream().allMatch(row -> row.get("met").equals("true")));
+    assertEquals(
+        List.of("bigram-notebook", "makemore-notes", "micrograduate", "ngram-cuda"),
+        rows.stream().map(row -> row.get("document")).distinct().sorted().toList());
+    assertFalse(answer.out().contains("FAIL"), answer.out());
+  }
+
+  @Test
+  void tableOfTheReadmeIsTheOneMeasured() throws IOException {
+    reproduce("experiments/published");
+    String table = Files.readString(results.resolve("reproduction.md"));
+    assertTrue(
+        withoutDifferences(Files.readString(Path.of("README.md")))
+            .contains(withoutDifferences(table)),
+        "put this table into README.md:\n" + table);
+  }
+
+  /// Without what the last digits of a processor's logarithm decide.
+  private static String withoutDifferences(String table) {
+    return table
+        .lines()
+        .map(line -> line.replaceAll("\\| [0-9.e+-]+ (?=\\| [0-9.e+-]+ \\| (pass)? ?\\|$)", "| "))
+        .collect(Collectors.joining("\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "words: 4                                    | words",
+        "examples: 17                                | examples",
+        "parameters: 1                               | parameters",
+        "loss: {0: 1.0}                              | loss at step 0",
+        "mean-square: {value: 99}                    | mean of the squared weights",
+        "scores: [{words: [emma], loss: 0}]          | loss on emma",
+        "scores: [{words: [emma], log-likelihood: 0}]| log likelihood of emma",
+        "scores: [{words: [emma], bigrams: {.e: 9}}] | probabilities of the bigrams of emma",
+        "scores: [{loss: 9}]                         | loss on all words",
+        "counts: other.csv                           | how often each bigram occurs",
+        "samples: [x.]                               | names sampled",
+        "sample-sets: {0: [x.]}                      | names sampled after step 0",
+        "untrained: {words: [ava], gradient: other.csv} | untrained gradient of ava",
+        "untrained: {words: [ava], probabilities: other.csv} | untrained distributions of ava",
+        "untrained: {words: [xyz]}                   | symbols of xyz",
+        "draws: {weights: rand, seed: 1, probabilities: [0.9, 0.1], classes: '01'} | by torch.rand",
+        "draws: {weights: randn, seed: 1, probabilities: [0.9, 0.1], classes: '2'} | 1 draws",
+      })
+  void figureThatIsNotMetFailsTheCommandAndIsNamed(String expect, String figure)
+      throws IOException {
+    Files.writeString(folder.resolve("other.csv"), "previous,.,a\n.,7,7\na,7,7\n");
+    Files.writeString(
+        small, Files.readString(small) + "expect: {" + expect + "}\n");
+    Answer answer = reproduce(small);
+    assertEquals(1, answer.code(), answer.out() + answer.err());
+    List<String> failed = answer.out().lines().filter(line -> line.endsWith("FAIL")).toList();
+    assertTrue(failed.stream().anyMatch(line -> line.contains(figure)), answer.out());
+    assertTrue(rows(results.resolve("reproduction.csv")).stream().anyMatch(row -> row.get("met").equals("false")));
+  }
+
+  @Test
+  void folderWithoutExperimentsIsRefused() throws IOException {
+    Answer answer = reproduce(Files.createDirectory(folder.resolve("empty")));
+    assertEquals(2, answer.code());
+    assertTrue(answer.err().contains("holds no experiment files"), answer.err());
+  }
+
+  @Test
+  void missingTableIsRefusedBeforeAnythingRuns() throws IOException {
+    Files.writeString(small, Files.readString(small) + "expect: {counts: gone.csv}\n");
+    Answer answer = reproduce(small);
+    assertEquals(2, answer.code());
+    assertTrue(answer.err().contains("expect: there is no file gone.csv"), answer.err());
+    assertFalse(Files.exists(results));
+  }
+}
