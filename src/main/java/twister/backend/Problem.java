@@ -1,13 +1,16 @@
 package twister.backend;
 
 import java.util.List;
+import twister.data.Blocks;
 import twister.data.Examples;
 import twister.data.NgramCounts;
+import twister.model.MlpShape;
 
 /// What the runs of a batch share: the data and the form in which the loss is computed.
 ///
-/// The loss of both forms is the same, for weights W of (C, V):
-/// `mean over examples of -log softmax(W[context])[target] + l2 * mean(W^2)`.
+/// The loss is `mean over examples of -log softmax(logits)[target] + l2 * mean(W^2)`, W all weights.
+/// The n-gram model, over counts or over examples, has weights (C, V), and its logits are
+/// `W[context]`; those of the multi-layer perceptron are computed by [twister.model.MlpModel].
 public sealed interface Problem {
 
   /// The loss over the count table.
@@ -30,11 +33,41 @@ public sealed interface Problem {
     }
   }
 
-  /// The number of contexts, C.
-  default int contexts() {
+  /// The loss of a multi-layer perceptron over blocks of symbols.
+  ///
+  /// @param batch how many examples a step trains on, chosen by the batches of each run; 0 for every
+  ///     example
+  record OverBlocks(Blocks examples, MlpShape shape, int batch) implements Problem {
+    public OverBlocks {
+      if (examples.blockSize() != shape.blockSize() || examples.symbols() != shape.symbols()) {
+        throw new IllegalArgumentException(
+            "examples: expected B %d, V %d, got B %d, V %d"
+                .formatted(
+                    shape.blockSize(),
+                    shape.symbols(),
+                    examples.blockSize(),
+                    examples.symbols()));
+      }
+      if (examples.count() < 1) {
+        throw new IllegalArgumentException("examples: expected at least one, got none");
+      }
+      if (batch < 0) {
+        throw new IllegalArgumentException("batch: expected at least 0, got " + batch);
+      }
+    }
+
+    /// The loss over every example in each step.
+    public OverBlocks(Blocks examples, MlpShape shape) {
+      this(examples, shape, 0);
+    }
+  }
+
+  /// The number of weights of a run.
+  default int parameters() {
     return switch (this) {
-      case OverCounts(NgramCounts counts, _) -> counts.contexts();
-      case OverExamples(Examples examples, _) -> examples.contextCount();
+      case OverCounts(NgramCounts counts, _) -> counts.contexts() * counts.symbols();
+      case OverExamples(Examples examples, _) -> examples.contextCount() * examples.symbolCount();
+      case OverBlocks(_, MlpShape shape, _) -> shape.parameters();
     };
   }
 
@@ -43,17 +76,28 @@ public sealed interface Problem {
     return switch (this) {
       case OverCounts(NgramCounts counts, _) -> counts.symbols();
       case OverExamples(Examples examples, _) -> examples.symbolCount();
+      case OverBlocks(_, MlpShape shape, _) -> shape.symbols();
     };
   }
 
-  /// Refuses runs whose weights have another shape.
+  /// Refuses runs whose weights have another shape, and those that lack the batches they need.
   default void check(List<RunConfig> runs) {
     for (RunConfig run : runs) {
-      if (run.initialWeights().length != contexts() * symbols()) {
+      if (run.initialWeights().length != parameters()) {
         throw new IllegalArgumentException(
-            "weights: expected (%d, %d), got (%d)"
-                .formatted(contexts(), symbols(), run.initialWeights().length));
+            "weights: expected (%s), got (%d)".formatted(shape(), run.initialWeights().length));
+      }
+      if (this instanceof OverBlocks(_, _, int batch) && batch > 0 && run.batches().isEmpty()) {
+        throw new IllegalArgumentException("batches: expected a source of " + batch + ", got none");
       }
     }
+  }
+
+  private String shape() {
+    return switch (this) {
+      case OverCounts _, OverExamples _ ->
+          "%d, %d".formatted(parameters() / symbols(), symbols());
+      case OverBlocks _ -> Integer.toString(parameters());
+    };
   }
 }

@@ -2,19 +2,19 @@ package twister.backend;
 
 /// The training of a batch of runs on one device, which keeps their weights.
 public interface TrainingSession extends AutoCloseable {
-  /// Trains every run for `steps` more steps of full-batch gradient descent.
+  /// Trains every run for `steps` more steps of gradient descent.
   ///
-  /// @return (steps, R), each loss taken before the step's update
+  /// @return (steps, R), each loss that of the step's examples, taken before its update
   StepLosses advance(int steps);
 
-  /// The loss of every run at its present weights, without an update.
+  /// The loss of every run over every example at its present weights, without an update.
   ///
   /// @return (1, R)
   StepLosses evaluate();
 
   /// The present weights of a run.
   ///
-  /// @return (C, V), row-major
+  /// @return flat, in the shape that the [Problem] says
   double[] weights(int run);
 
   /// Gives the device's memory back.

@@ -12,6 +12,8 @@ public final class TorchCpuRandom implements TorchRandom {
   /// PyTorch draws normal numbers in blocks of this many, and fewer than this one by one.
   private static final int BLOCK = 16;
 
+  private static final int LARGEST_RANGE = 1 << 28;
+
   private static final float TWO_PI = (float) (2 * Math.PI);
 
   private final Mt19937 bits;
@@ -52,6 +54,21 @@ public final class TorchCpuRandom implements TorchRandom {
   @Override
   public float[] randn(int n) {
     return n < BLOCK ? singleNormals(n) : blockNormals(n);
+  }
+
+  /// Whole numbers from `low` to `high - 1`, as `torch.randint(low, high, (n,))` draws them.
+  ///
+  /// @param high above `low` by 1 to 2^28 - 1, where PyTorch takes 32 bits for each
+  /// @param values (n), set
+  public void randint(int low, int high, int[] values) {
+    long range = (long) high - low;
+    if (range < 1 || range >= LARGEST_RANGE) {
+      throw new IllegalArgumentException(
+          "range: expected 1 to %d, got %d".formatted(LARGEST_RANGE - 1, range));
+    }
+    for (int i = 0; i < values.length; i++) {
+      values[i] = low + Integer.remainderUnsigned(bits.nextInt(), (int) range);
+    }
   }
 
   @Override

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static twister.backend.Closeness.assertClose;
+import static twister.backend.Closeness.losses;
+import static twister.backend.Closeness.norm;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -77,12 +79,16 @@ public abstract class BackendContract {
       StepLosses expected = reference.advance(STEPS);
       for (int run = 0; run < r; run++) {
         // A loss is a difference of logits and keeps their rounding errors, however small it is.
-        assertClose(losses(expected, run), losses(actual, run), 1);
+        assertClose(losses(expected, run), losses(actual, run), tolerance(), 1);
         // Weights that shrink keep the rounding errors of the size that they had.
-        assertClose(reference.weights(run), session.weights(run), norm(runs.get(run)));
+        assertClose(
+            reference.weights(run), session.weights(run), tolerance(), norm(runs.get(run)));
       }
       assertClose(
-          losses(reference.evaluate(), r - 1), losses(session.evaluate(), r - 1), 1);
+          losses(reference.evaluate(), r - 1),
+          losses(session.evaluate(), r - 1),
+          tolerance(),
+          1);
     }
   }
 
@@ -162,30 +168,5 @@ public abstract class BackendContract {
             IllegalArgumentException.class,
             () -> open(new Problem.OverExamples(examples), List.of(run)));
     assertEquals("weights: expected (2, 3), got (5)", refusal.getMessage());
-  }
-
-  private static double[] losses(StepLosses losses, int run) {
-    double[] values = new double[losses.steps()];
-    Arrays.setAll(values, step -> losses.loss(step, run));
-    return values;
-  }
-
-  private static double norm(RunConfig run) {
-    double norm = 0;
-    for (float weight : run.initialWeights()) {
-      norm = Math.hypot(norm, weight);
-    }
-    return norm;
-  }
-
-  private void assertClose(double[] expected, double[] actual, double leastNorm) {
-    double distance = 0;
-    double norm = 0;
-    for (int i = 0; i < expected.length; i++) {
-      distance = Math.hypot(distance, actual[i] - expected[i]);
-      norm = Math.hypot(norm, expected[i]);
-    }
-    double allowed = tolerance() * Math.max(norm, leastNorm);
-    assertTrue(distance <= allowed, "distance " + distance + ", allowed " + allowed);
   }
 }

@@ -2,8 +2,11 @@ package twister.backend;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import twister.data.Blocks;
 import twister.data.Examples;
+import twister.model.MlpShape;
 import twister.spec.LearningRate;
 
 /// Seeded random data and runs for the tests of backends.
@@ -36,5 +39,44 @@ final class RandomProblems {
       runs.add(new RunConfig(initial, rate, run % 3 == 0 ? 0 : random.nextDouble(0, 0.1)));
     }
     return runs;
+  }
+
+  static Blocks blocks(Random random, MlpShape shape, int count) {
+    return new Blocks(
+        random.ints((long) count * shape.blockSize(), 0, shape.symbols()).toArray(),
+        random.ints(count, 0, shape.symbols()).toArray(),
+        shape.blockSize(),
+        shape.symbols());
+  }
+
+  /// Runs of a multi-layer perceptron that differ in weights, schedule, L2 strength and batches.
+  static List<RunConfig> mlpRuns(Random random, int count, MlpShape shape) {
+    List<RunConfig> runs = new ArrayList<>();
+    for (RunConfig run : runs(random, count, shape.parameters())) {
+      List<LearningRate.Phase> phases =
+          run.learningRate().phases().stream()
+              .map(phase -> new LearningRate.Phase(phase.until(), phase.rate() / 100))
+              .toList();
+      runs.add(
+          new RunConfig(
+              run.initialWeights(),
+              new LearningRate(phases),
+              100 * run.l2(),
+              Optional.of(new SeededBatches(random.nextLong()))));
+    }
+    return runs;
+  }
+
+  /// Batches of Java's generator.
+  record SeededBatches(long seed) implements BatchSource {
+    @Override
+    public BatchStream open(int examples) {
+      Random random = new Random(seed);
+      return indices -> {
+        for (int i = 0; i < indices.length; i++) {
+          indices[i] = random.nextInt(examples);
+        }
+      };
+    }
   }
 }

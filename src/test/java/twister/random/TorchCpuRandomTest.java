@@ -50,6 +50,30 @@ final class TorchCpuRandomTest {
   }
 
   @Test
+  void wholeNumbersAreThoseOfPyTorch() {
+    for (CSVRecord row : GoldenFile.rows("torch-randint.csv")) {
+      int[] expected =
+          Arrays.stream(row.get("draws").split(" ", -1)).mapToInt(Integer::parseInt).toArray();
+      int[] values = new int[expected.length];
+      int low = Integer.parseInt(row.get("low"));
+      seeded(row).randint(low, Integer.parseInt(row.get("high")), values);
+      assertArrayEquals(expected, values, row.toString());
+    }
+  }
+
+  @Test
+  void emptyAndHugeRangesAreRefused() {
+    TorchCpuRandom random = new TorchCpuRandom(0);
+    int[] values = new int[1];
+    var none = assertThrows(IllegalArgumentException.class, () -> random.randint(3, 3, values));
+    assertEquals("range: expected 1 to 268435455, got 0", none.getMessage());
+    assertThrows(IllegalArgumentException.class, () -> random.randint(0, 1 << 28, values));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> random.randint(Integer.MIN_VALUE, Integer.MAX_VALUE, values));
+  }
+
+  @Test
   void theSecondNormalNumberOfAPairWaitsOverOtherDraws() {
     float second = new TorchCpuRandom(1).randn(2)[1];
     TorchCpuRandom random = new TorchCpuRandom(1);

@@ -14,7 +14,8 @@ import twister.backend.Profile;
 import twister.backend.RunConfig;
 import twister.backend.TrainingSession;
 
-/// The backend that is always there: the processor that runs the program, in double precision.
+/// The backend that is always there: the processor that runs the program. It trains n-gram models in
+/// double precision, multi-layer perceptrons in single precision.
 public final class CpuBackend implements Backend {
   /// The name of the backend and of its only device.
   public static final String NAME = "cpu";
@@ -62,6 +63,7 @@ public final class CpuBackend implements Backend {
     return switch (problem) {
       case Problem.OverCounts counts -> new CountsSession(counts, runs);
       case Problem.OverExamples examples -> new ExamplesSession(examples, runs);
+      case Problem.OverBlocks blocks -> new MlpSession(blocks, runs);
     };
   }
 }

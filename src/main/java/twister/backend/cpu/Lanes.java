@@ -57,6 +57,20 @@ final class Lanes {
     }
   }
 
+  /// result = values
+  static void widen(double[] result, float[] values, int lanes) {
+    for (int i = 0; i < lanes; i++) {
+      result[i] = values[i];
+    }
+  }
+
+  /// product = a * b, rounded to single precision
+  static void narrowProduct(float[] product, double[] a, double[] b, int lanes) {
+    for (int i = 0; i < lanes; i++) {
+      product[i] = (float) (a[i] * b[i]);
+    }
+  }
+
   /// sum += values
   static void add(double[] sum, double[] values, int lanes) {
     for (int i = 0; i < lanes; i++) {

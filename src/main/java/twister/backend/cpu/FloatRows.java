@@ -1,0 +1,117 @@
+package twister.backend.cpu;
+
+/// Loops over matrices whose rows are arrays of their own, in single precision.
+///
+/// As in [Lanes], each inner loop indexes all its arrays alike, by one counter from 0, for C2 to
+/// turn it into vector instructions.
+final class FloatRows {
+  /// By how many rows the sums of [#addProducts] go on; the rows read have to be a multiple.
+  static final int INPUTS = 4;
+
+  /// How many rows [#addProducts] fills at a time; the rows written have to be a multiple.
+  static final int OUTPUTS = 2;
+
+  /// tanh of more differs from 1 by less than single precision shows.
+  private static final float SATURATION = 8;
+
+  private FloatRows() {}
+
+  /// `count` rounded up to a multiple.
+  static int roundedUp(int count, int multiple) {
+    return Math.ceilDiv(count, multiple) * multiple;
+  }
+
+  /// `output[o] += sum over i of factors[o][i] * input[i]`
+  ///
+  /// @param outputs a multiple of [#OUTPUTS]
+  /// @param inputs a multiple of [#INPUTS]
+  static void addProducts(
+      float[][] output, float[][] factors, float[][] input, int outputs, int inputs, int lanes) {
+    for (int o = 0; o < outputs; o += OUTPUTS) {
+      for (int i = 0; i < inputs; i += INPUTS) {
+        addProducts(
+            output[o],
+            output[o + 1],
+            factors[o],
+            factors[o + 1],
+            i,
+            input[i],
+            input[i + 1],
+            input[i + 2],
+            input[i + 3],
+            lanes);
+      }
+    }
+  }
+
+  /// Two rows with four each, which takes fewer loads than one with eight. The factor comes first in
+  /// one and second in the other: C2 packs the same operation of neighbouring lanes, and takes those
+  /// of the other row for them where nothing tells the two apart.
+  private static void addProducts(
+      float[] s, float[] t, float[] f, float[] g, int i, float[] a, float[] b, float[] c,
+      float[] d, int lanes) {
+    float fa = f[i];
+    float fb = f[i + 1];
+    float fc = f[i + 2];
+    float fd = f[i + 3];
+    float ga = g[i];
+    float gb = g[i + 1];
+    float gc = g[i + 2];
+    float gd = g[i + 3];
+    for (int k = 0; k < lanes; k++) {
+      float first =
+          Math.fma(fd, d[k], Math.fma(fc, c[k], Math.fma(fb, b[k], Math.fma(fa, a[k], s[k]))));
+      float second =
+          Math.fma(d[k], gd, Math.fma(c[k], gc, Math.fma(b[k], gb, Math.fma(a[k], ga, t[k]))));
+      s[k] = first;
+      t[k] = second;
+    }
+  }
+
+  /// values = tanh(values), by the continued fraction x / (1 + x^2 / (3 + x^2 / (5 + ...))) of
+  /// Lambert (1768), twelve terms of it as a quotient of polynomials: right to 3.1e-7 of the value.
+  static void tanh(float[] values, int lanes) {
+    for (int i = 0; i < lanes; i++) {
+      float x = Math.max(-SATURATION, Math.min(SATURATION, values[i]));
+      float z = x * x;
+      float p = Math.fma(78f, z, 75075f);
+      p = Math.fma(p, z, 18378360f);
+      p = Math.fma(p, z, (float) 1571349780.0);
+      p = Math.fma(p, z, (float) 45831035250.0);
+      p = Math.fma(p, z, (float) 316234143225.0);
+      float q = z + 3003f;
+      q = Math.fma(q, z, 1351350f);
+      q = Math.fma(q, z, 192972780f);
+      q = Math.fma(q, z, (float) 9820936125.0);
+      q = Math.fma(q, z, (float) 151242416325.0);
+      q = Math.fma(q, z, (float) 316234143225.0);
+      values[i] = x * p / q;
+    }
+  }
+
+  /// gradients = gradients * (1 - tanh^2), where `values` are tanh
+  static void multiplyByTanhSlope(float[] gradients, float[] values, int lanes) {
+    for (int i = 0; i < lanes; i++) {
+      gradients[i] *= Math.fma(-values[i], values[i], 1f);
+    }
+  }
+
+  /// weights = keep * weights - rate * gradients, gradients = 0
+  static void update(float[] weights, float[] gradients, float keep, float rate, int lanes) {
+    for (int i = 0; i < lanes; i++) {
+      float weight = Math.fma(-rate, gradients[i], keep * weights[i]);
+      weights[i] = weight;
+      gradients[i] = 0;
+    }
+  }
+
+  /// `result[c][r] = rows[r][c]`
+  static void transpose(float[][] result, float[][] rows, int count, int columns) {
+    for (int c = 0; c < columns; c++) {
+      float[] column = result[c];
+      for (int r = 0; r < count; r++) {
+        column[r] = rows[r][c];
+      }
+    }
+  }
+}
