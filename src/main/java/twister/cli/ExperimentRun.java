@@ -1,15 +1,18 @@
 package twister.cli;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.OptionalInt;
+
 import twister.backend.DeviceException;
-import twister.backend.Problem;
 import twister.backend.Profile;
 import twister.backend.RunConfig;
 import twister.backend.StepLosses;
@@ -20,7 +23,6 @@ import twister.data.Examples;
 import twister.data.NgramCounts;
 import twister.model.CountsModel;
 import twister.model.ProbabilityTable;
-import twister.model.SoftmaxModel;
 import twister.report.Expectations;
 import twister.report.Findings;
 import twister.report.Progress;
@@ -39,8 +41,11 @@ import twister.tracking.RunId;
 import twister.tracking.RunRecord;
 import twister.tracking.RunStatus;
 import twister.tracking.RunTables;
+import twister.training.NgramWords;
 import twister.training.Score;
+import twister.training.Trainable;
 import twister.training.Trainer;
+import twister.training.WordModel;
 
 /// One run of one experiment, from its inputs to its charts.
 final class ExperimentRun {
@@ -167,56 +172,84 @@ final class ExperimentRun {
   private RunRecord trained(RunRecord run) throws IOException {
     return switch (spec.model()) {
       case ModelSpec.Counts(double smoothing) -> counted(run, smoothing);
-      case ModelSpec.Softmax softmax -> trained(run, softmax, spec.training().orElseThrow());
+      case ModelSpec.Softmax softmax -> trained(run, trainable(softmax));
+      case ModelSpec.Mlp mlp ->
+          trained(
+              run,
+              new Trainable.Mlp(
+                  mlp, training(), inputs.splits().train(), contexts.vocabulary()));
     };
   }
 
-  private RunRecord counted(RunRecord run, double smoothing) throws IOException {
-    ProbabilityTable model = CountsModel.probabilities(counts, smoothing);
-    double loss = Score.of(counts, model).nll();
-    RunTables.writeClosedForm(folder.metrics(), loss);
-    keep(model);
-    try (SampleSets samples = new SampleSets(spec.samples(), contexts, folder.samples())) {
-      samples.draw(0, model);
-    }
-    return run.ended(RunStatus.FINISHED, outcome(0, new Trainer.Result(Trainer.Ending.FINISHED, 0, loss, loss)));
+  private TrainingSpec training() {
+    return spec.training().orElseThrow();
   }
 
-  private RunRecord trained(RunRecord run, ModelSpec.Softmax softmax, TrainingSpec training)
-      throws IOException {
-    RunConfig config =
-        new RunConfig(
-            initialWeights(softmax),
-            training.learningRate(),
-            training.l2());
-    Problem problem =
-        switch (training.path()) {
-          case COUNTS -> new Problem.OverCounts(counts, training.accumulatesGradients());
-          case EXAMPLES -> new Problem.OverExamples(examples, training.accumulatesGradients());
-        };
+  private Trainable.Softmax trainable(ModelSpec.Softmax softmax) {
+    return new Trainable.Softmax(softmax, training(), inputs.ngrams());
+  }
+
+  private RunRecord counted(RunRecord run, double smoothing) throws IOException {
+    ProbabilityTable table = CountsModel.probabilities(counts, smoothing);
+    NgramWords model = new NgramWords(contexts, table);
+    double loss = Score.of(counts, table).nll();
+    RunTables.writeClosedForm(folder.metrics(), loss);
+    keep(table);
+    Map<String, Double> splits;
+    try (SampleSets samples = sampleSets();
+        SplitLosses evaluation = splitLosses()) {
+      samples.draw(0, model);
+      splits = evaluation.evaluateLast(0, model);
+    }
+    return run.ended(
+        RunStatus.FINISHED,
+        outcome(0, new Trainer.Result(Trainer.Ending.FINISHED, 0, loss, loss), splits));
+  }
+
+  private SampleSets sampleSets() throws IOException {
+    return new SampleSets(spec.samples(), contexts.vocabulary(), folder.samples());
+  }
+
+  private SplitLosses splitLosses() throws IOException {
+    return new SplitLosses(inputs.splits(), folder.evaluation());
+  }
+
+  private RunRecord trained(RunRecord run, Trainable trainable) throws IOException {
     Optional<Profile> profile = options.profile() ? Optional.of(new Profile()) : Optional.empty();
+    List<RunConfig> configs = List.of(trainable.config());
     try (TrainingSession session =
-            choice.backend().open(choice.device(), problem, List.of(config), profile);
-        SampleSets samples = new SampleSets(spec.samples(), contexts, folder.samples())) {
+            choice.backend().open(choice.device(), trainable.problem(), configs, profile);
+        SampleSets samples = sampleSets();
+        SplitLosses evaluation = splitLosses()) {
       long start = System.nanoTime();
-      Trainer.Result result = train(session, training, samples);
+      Trainer.Result result = train(session, trainable, samples, evaluation);
       double seconds = (System.nanoTime() - start) / 1e9;
+      Map<String, Double> splits = Map.of();
       if (result.ending() == Trainer.Ending.FINISHED) {
         double[] weights = session.weights(0);
-        RunTables.writeWeights(folder.weights(), contexts, weights);
-        ProbabilityTable model = softmax(weights);
-        keep(model);
-        samples.draw(training.steps() - 1, model);
+        WordModel model = trainable.model(weights);
+        keep(trainable, weights);
+        samples.draw(training().steps() - 1, model);
+        splits = evaluation.evaluateLast(training().steps() - 1, model);
       }
       if (profile.isPresent()) {
         keep(profile.get());
       }
-      return run.ended(status(result.ending()), outcome(seconds, result));
+      return run.ended(status(result.ending()), outcome(seconds, result, splits));
     }
   }
 
-  private ProbabilityTable softmax(double[] weights) {
-    return SoftmaxModel.probabilities(weights, counts.contexts(), counts.symbols());
+  private void keep(Trainable trainable, double[] weights) throws IOException {
+    switch (trainable) {
+      case Trainable.Softmax softmax -> {
+        RunTables.writeWeights(folder.weights(), contexts, weights);
+        keep(softmax.model(weights).table());
+      }
+      case Trainable.Mlp mlp -> {
+        RunTables.writeParameters(folder.weights(), mlp.shape(), weights);
+        RunTables.writeNgrams(folder.ngrams(), contexts, counts);
+      }
+    }
   }
 
   private void keep(Profile profile) throws IOException {
@@ -229,13 +262,20 @@ final class ExperimentRun {
   }
 
   private Trainer.Result train(
-      TrainingSession session, TrainingSpec training, SampleSets samples) throws IOException {
-    Progress progress = new Progress(System.err, options.progress(), training.steps());
-    try (MetricsWriter metrics = new MetricsWriter(folder.metrics(), training.learningRate())) {
+      TrainingSession session,
+      Trainable trainable,
+      SampleSets samples,
+      SplitLosses evaluation)
+      throws IOException {
+    int steps = training().steps();
+    int interval = evaluation.interval(steps);
+    int every = spec.samples().along().map(SamplesSpec.Along::every).orElse(steps);
+    Progress progress = new Progress(System.err, options.progress(), steps);
+    try (MetricsWriter metrics = new MetricsWriter(folder.metrics(), training().learningRate())) {
       return Trainer.train(
           session,
-          training.steps(),
-          spec.samples().along().stream().mapToInt(SamplesSpec.Along::every).findFirst(),
+          steps,
+          OptionalInt.of(greatestCommonDivisor(every, interval)),
           new Trainer.Observer() {
             @Override
             public void losses(int from, int count, StepLosses losses) throws IOException {
@@ -245,7 +285,13 @@ final class ExperimentRun {
 
             @Override
             public void weights(int step, double[] weights) throws IOException {
-              samples.draw(step, softmax(weights));
+              WordModel model = trainable.model(weights);
+              if (spec.samples().along().isPresent() && step % every == 0) {
+                samples.draw(step, model);
+              }
+              if (step % interval == 0) {
+                evaluation.evaluate(step, model);
+              }
             }
 
             @Override
@@ -256,6 +302,10 @@ final class ExperimentRun {
     } finally {
       progress.end();
     }
+  }
+
+  private static int greatestCommonDivisor(int a, int b) {
+    return BigInteger.valueOf(a).gcd(BigInteger.valueOf(b)).intValueExact();
   }
 
   private void keep(ProbabilityTable model) throws IOException {
@@ -274,7 +324,8 @@ final class ExperimentRun {
     };
   }
 
-  private static RunRecord.Outcome outcome(double seconds, Trainer.Result result) {
+  private static RunRecord.Outcome outcome(
+      double seconds, Trainer.Result result, Map<String, Double> splits) {
     String message =
         switch (result.ending()) {
           case FINISHED -> "";
@@ -282,7 +333,7 @@ final class ExperimentRun {
           case INTERRUPTED -> "interrupted before step %,d".formatted(result.steps());
         };
     return new RunRecord.Outcome(
-        Instant.now(), seconds, result.steps(), result.loss(), result.nll(), message);
+        Instant.now(), seconds, result.steps(), result.loss(), result.nll(), splits, message);
   }
 
   /// Marks a run as failed, and says so. Where even that cannot be written, the run stays `running`, as if the
@@ -290,7 +341,7 @@ final class ExperimentRun {
   private IOException failed(RunRecord run, IOException problem) {
     RunRecord.Outcome outcome =
         new RunRecord.Outcome(
-            Instant.now(), 0, 0, Double.NaN, Double.NaN, Reason.of(problem));
+            Instant.now(), 0, 0, Double.NaN, Double.NaN, Map.of(), Reason.of(problem));
     IOException failure =
         new IOException("the run in " + folder.path() + " failed: " + Reason.of(problem), problem);
     try {
@@ -317,6 +368,10 @@ final class ExperimentRun {
     return switch (run.status()) {
       case FINISHED -> {
         say(RunSummary.losses(run));
+        Map<String, Double> splits = run.outcome().orElseThrow().splits();
+        if (!splits.isEmpty()) {
+          say(RunSummary.splits(splits));
+        }
         if (spec.samples().count() > 0) {
           say(RunSummary.samples(folder.samples()));
         }
@@ -345,18 +400,15 @@ final class ExperimentRun {
   private Untrained untrained() {
     return switch (spec.model()) {
       case ModelSpec.Softmax softmax -> {
-        float[] weights = initialWeights(softmax);
-        yield new Untrained(
-            softmax(IntStream.range(0, weights.length).mapToDouble(i -> weights[i]).toArray()),
-            contexts.vocabulary());
+        Trainable.Softmax trainable = trainable(softmax);
+        float[] initial = trainable.config().initialWeights();
+        double[] weights = new double[initial.length];
+        Arrays.setAll(weights, i -> initial[i]);
+        yield new Untrained(trainable.model(weights).table(), contexts.vocabulary());
       }
-      case ModelSpec.Counts _ ->
-          throw new IllegalStateException("counts have no model before their training");
+      case ModelSpec.Counts _, ModelSpec.Mlp _ ->
+          throw new IllegalStateException("only softmax has a table before its training");
     };
-  }
-
-  private float[] initialWeights(ModelSpec.Softmax softmax) {
-    return SoftmaxModel.initialWeights(softmax.init(), counts.contexts(), counts.symbols());
   }
 
   /// What was expected beside what was found; nothing before the end of the run.

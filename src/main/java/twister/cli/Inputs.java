@@ -12,6 +12,7 @@ import twister.data.Corpus;
 import twister.data.CorpusReader;
 import twister.data.Examples;
 import twister.data.Ngrams;
+import twister.data.Splits;
 import twister.data.Vocabulary;
 import twister.spec.ChartKind;
 import twister.spec.DeviceSpec;
@@ -19,12 +20,16 @@ import twister.spec.ExperimentSpec;
 import twister.spec.InvalidInputException;
 import twister.spec.Mistake;
 import twister.spec.SpecReader;
+import twister.spec.SplitSpec;
 
 /// An experiment with its data, both read and checked: all that can be wrong with them is known.
 ///
 /// @param file the experiment file
-/// @param corpus the words to learn from
-record Inputs(Path file, ExperimentSpec spec, Corpus corpus, Ngrams ngrams) {
+/// @param corpus the words of the experiment
+/// @param splits those to learn from, and others
+/// @param ngrams of the words to learn from, with all contexts and symbols
+record Inputs(
+    Path file, ExperimentSpec spec, Corpus corpus, Splits splits, Ngrams ngrams) {
   /// Arrays of C * V numbers that a run holds at its peak, in bytes per number.
   private static final long BYTES_PER_WEIGHT = 80;
 
@@ -43,9 +48,14 @@ record Inputs(Path file, ExperimentSpec spec, Corpus corpus, Ngrams ngrams) {
     Vocabulary vocabulary = Vocabulary.of(corpus.words());
     checkCharts(spec, corpus, vocabulary);
     Corpus words = first(spec, corpus);
-    Inputs inputs =
-        new Inputs(
-            file, spec, words, Ngrams.of(corpus, vocabulary, spec.data().order()).first(words));
+    Splits splits =
+        spec.data()
+            .split()
+            .map(split -> Splits.of(words.words(), split))
+            .orElseGet(() -> Splits.none(words.words()));
+    Ngrams ngrams = Ngrams.of(corpus, vocabulary, spec.data().order()).ofWords(splits.train());
+    Inputs inputs = new Inputs(file, spec, words, splits, ngrams);
+    inputs.checkSplits();
     inputs.checkSize();
     return inputs;
   }
@@ -140,6 +150,19 @@ record Inputs(Path file, ExperimentSpec spec, Corpus corpus, Ngrams ngrams) {
               "holds %,d different symbols, too many for a heatmap of them (%,d); --set charts=[]"
                       .formatted(vocabulary.size(), MOST_SYMBOLS_OF_A_HEATMAP)
                   + " leaves the charts out"));
+    }
+  }
+
+  private void checkSplits() throws InvalidInputException {
+    Optional<SplitSpec> split = spec.data().split();
+    boolean lacksDev = split.isPresent() && split.get().dev() > 0 && splits.dev().isEmpty();
+    if (splits.train().isEmpty() || lacksDev) {
+      throw new InvalidInputException(
+          Mistake.in(
+              corpus.file(),
+              "holds too few words for data.split: %,d to learn from, %,d of dev, %,d of test"
+                  .formatted(
+                      splits.train().size(), splits.dev().size(), splits.test().size())));
     }
   }
 

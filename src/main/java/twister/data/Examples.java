@@ -16,14 +16,6 @@ public record Examples(int[] contexts, int[] targets, int contextCount, int symb
     }
   }
 
-  /// The first examples, with all contexts and symbols.
-  ///
-  /// @param count at most N
-  public Examples first(int count) {
-    return new Examples(
-        Arrays.copyOf(contexts, count), Arrays.copyOf(targets, count), contextCount, symbolCount);
-  }
-
   /// The number of examples, N.
   public int count() {
     return targets.length;

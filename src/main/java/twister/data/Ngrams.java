@@ -40,11 +40,23 @@ public record Ngrams(Contexts contexts, Examples examples) {
         contexts, new Examples(numbers, targets, contexts.size(), vocabulary.size()));
   }
 
-  /// The n-grams of the first words alone, with all contexts and symbols.
-  ///
-  /// @param corpus of these words
-  public Ngrams first(Corpus corpus) {
-    return new Ngrams(contexts, examples.first(corpus.examples()));
+  /// The n-grams of some of the corpus's words, with all contexts and symbols.
+  public Ngrams ofWords(List<String> words) {
+    Vocabulary vocabulary = contexts.vocabulary();
+    int count = words.stream().mapToInt(word -> word.codePointCount(0, word.length()) + 1).sum();
+    int[] before = new int[count];
+    int[] targets = new int[count];
+    int n = 0;
+    for (String word : words) {
+      int context = Contexts.BEGINNING;
+      for (int symbol : vocabulary.indices(word + Character.toString(Vocabulary.BOUNDARY))) {
+        before[n] = context;
+        targets[n++] = symbol;
+        context = contexts.next(context, symbol);
+      }
+    }
+    return new Ngrams(
+        contexts, new Examples(before, targets, contexts.size(), vocabulary.size()));
   }
 
   private static int[] targets(Corpus corpus, Vocabulary vocabulary) {

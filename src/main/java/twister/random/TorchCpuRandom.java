@@ -71,6 +71,24 @@ public final class TorchCpuRandom implements TorchRandom {
     }
   }
 
+  /// The numbers from 0 to `n - 1` in an order that equals that of `torch.randperm(n)` for a few
+  /// thousand of them.
+  ///
+  /// @return (n)
+  public int[] randperm(int n) {
+    int[] order = new int[n];
+    for (int i = 0; i < n; i++) {
+      order[i] = i;
+    }
+    for (int i = 0; i + 1 < n; i++) {
+      int other = i + Integer.remainderUnsigned(bits.nextInt(), n - i);
+      int number = order[i];
+      order[i] = order[other];
+      order[other] = number;
+    }
+    return order;
+  }
+
   @Override
   public int multinomial(float[] probabilities) {
     return rule.draw(new Weights(probabilities), bits);

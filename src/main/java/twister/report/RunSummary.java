@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
@@ -57,7 +58,7 @@ public final class RunSummary {
             data.symbols(),
             empty,
             model(spec.model(), shape),
-            spec.training().map(RunSummary::training).orElse(""),
+            spec.training().map(training -> training(training, spec.model())).orElse(""),
             provenance.device().index(),
             provenance.device().name(),
             reason.isEmpty() ? "" : " (" + reason + ")");
@@ -68,15 +69,24 @@ public final class RunSummary {
       case ModelSpec.Counts(double smoothing) ->
           "counts" + shape + ", closed form, smoothing " + number(smoothing);
       case ModelSpec.Softmax(InitSpec init) -> "softmax" + shape + ", seed " + init.seed();
+      case ModelSpec.Mlp mlp ->
+          "mlp, block size %d, embedding %d, hidden %d, seed %d"
+              .formatted(mlp.blockSize(), mlp.embedding(), mlp.hidden(), mlp.init().seed());
     };
   }
 
-  private static String training(TrainingSpec training) {
+  private static String training(TrainingSpec training, ModelSpec model) {
+    String over =
+        !(model instanceof ModelSpec.Mlp)
+            ? training.path().name().toLowerCase(Locale.ROOT)
+            : training.batch() == 0
+                ? "every example"
+                : String.format(Locale.ROOT, "batches of %,d", training.batch());
     String l2 = training.l2() == 0 ? "" : ", L2 " + number(training.l2());
     return "\n  training  %,d steps over %s, learning rate %s%s"
         .formatted(
             training.steps(),
-            training.path().name().toLowerCase(Locale.ROOT),
+            over,
             rate(training.learningRate()),
             l2 + (training.accumulatesGradients() ? ", gradients accumulate" : ""));
   }
@@ -120,6 +130,13 @@ public final class RunSummary {
         data.uniformLoss(),
         data.symbols(),
         data.lowestLoss());
+  }
+
+  /// The losses on the parts of the words.
+  public static String splits(Map<String, Double> splits) {
+    return splits.entrySet().stream()
+        .map(split -> split.getKey() + " " + loss(split.getValue()))
+        .collect(Collectors.joining(", ", "  splits    ", ""));
   }
 
   private static String loss(double loss) {

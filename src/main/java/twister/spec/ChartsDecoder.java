@@ -23,6 +23,13 @@ final class ChartsDecoder {
     model
         .filter(choice -> choice.kind() == ModelKind.COUNTS)
         .ifPresent(choice -> unfit.put(ChartKind.LOSS, choice.cause()));
+    model
+        .filter(choice -> choice.kind() == ModelKind.MLP)
+        .ifPresent(
+            choice -> {
+              unfit.put(ChartKind.BIGRAMS, choice.cause());
+              unfit.put(ChartKind.BIGRAM_PROBABILITIES, choice.cause());
+            });
     order
         .filter(choice -> choice.order() != DataSpec.BIGRAMS)
         .ifPresent(

@@ -8,9 +8,14 @@ import java.util.Optional;
 /// @param sha256 what the file's bytes must hash to, 64 hexadecimal digits; not checked when absent
 /// @param words only so many of the first words are learnt from, at least 1; symbols and contexts are
 ///     those of the whole file; every word when absent
+/// @param split how the words are divided; all are learnt from when absent
 /// @param order how many symbols an n-gram has, from 1 to [#MOST_ORDER]; 2 for bigrams
 public record DataSpec(
-    String file, Optional<String> sha256, Optional<Integer> words, int order) {
+    String file,
+    Optional<String> sha256,
+    Optional<Integer> words,
+    Optional<SplitSpec> split,
+    int order) {
   /// Longer n-grams than this are hardly ever found twice.
   public static final int MOST_ORDER = 16;
 
@@ -19,7 +24,7 @@ public record DataSpec(
 
   /// Every word of a file.
   public DataSpec(String file, Optional<String> sha256, int order) {
-    this(file, sha256, Optional.empty(), order);
+    this(file, sha256, Optional.empty(), Optional.empty(), order);
   }
 
   public DataSpec {
@@ -31,6 +36,11 @@ public record DataSpec(
       throw new IllegalArgumentException(
           "order: expected a whole number from 1 to " + MOST_ORDER + ", got " + order);
     }
+  }
+
+  /// The same words as n-grams of another order.
+  DataSpec withOrder(int other) {
+    return new DataSpec(file, sha256, words, split, other);
   }
 
   /// Whether a context is a single symbol.

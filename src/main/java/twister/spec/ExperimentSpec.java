@@ -31,8 +31,8 @@ public record ExperimentSpec(
       throw new IllegalArgumentException("name: expected the name of a folder, got " + name);
     }
     charts = List.copyOf(charts);
-    if (training.isPresent() != (model instanceof ModelSpec.Softmax)) {
-      throw new IllegalArgumentException("training belongs to the softmax model, and to no other");
+    if (training.isPresent() == (model instanceof ModelSpec.Counts)) {
+      throw new IllegalArgumentException("training belongs to every model but the counts");
     }
     if (samples.along().isPresent() && training.isEmpty()) {
       throw new IllegalArgumentException("samples: expected none during a training, there is none");

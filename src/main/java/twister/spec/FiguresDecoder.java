@@ -74,7 +74,7 @@ final class FiguresDecoder {
 
   private boolean isOfBigrams(Found found) {
     if (order != DataSpec.BIGRAMS) {
-      found.refuse("nothing (only bigrams have it, data.order is " + order + ")");
+      found.refuse("nothing (only bigrams have it, these are n-grams of order " + order + ")");
     }
     return order == DataSpec.BIGRAMS;
   }

@@ -3,5 +3,6 @@ package twister.spec;
 /// The models that a file can name.
 enum ModelKind {
   COUNTS,
-  SOFTMAX
+  SOFTMAX,
+  MLP
 }

@@ -16,4 +16,19 @@ public sealed interface ModelSpec {
 
   /// One row of logits per context, normalised by softmax and trained by gradient descent.
   record Softmax(InitSpec init) implements ModelSpec {}
+
+  /// The multi-layer perceptron: embeddings of a block of symbols, a hidden layer, softmax.
+  ///
+  /// @param blockSize how many symbols the next one is predicted from, from 1
+  /// @param embedding the numbers that stand for a symbol, from 1
+  /// @param hidden the units of the hidden layer, from 1
+  record Mlp(int blockSize, int embedding, int hidden, InitSpec init) implements ModelSpec {
+    public Mlp {
+      if (Math.min(blockSize, Math.min(embedding, hidden)) < 1) {
+        throw new IllegalArgumentException(
+            "mlp: expected sizes from 1, got block size %d, embedding %d, hidden %d"
+                .formatted(blockSize, embedding, hidden));
+      }
+    }
+  }
 }

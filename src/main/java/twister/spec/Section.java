@@ -108,6 +108,11 @@ final class Section {
     return new Section(full, where, content, mistakes, everyPath);
   }
 
+  /// Reports what is wrong with the keys together.
+  void refuse(String message) {
+    mistakes.add(place, path + ": " + message);
+  }
+
   /// Remembers that a key is not there, which [#end] reports.
   void missing(String key, String allowed) {
     missing.put(key, KeyPath.join(path, key) + " is missing, " + allowed);

@@ -13,7 +13,7 @@ public final class SpecWriter {
         new YamlFields()
             .put("name", spec.name())
             .put("question", spec.question())
-            .put("data", data(spec.data()));
+            .put("data", data(spec.data(), spec.model()));
     putSettings(fields, spec);
     putDevice(fields, spec.device());
     fields.put("charts", spec.charts());
@@ -27,20 +27,32 @@ public final class SpecWriter {
   /// the words of [#yaml]. Equal settings on equal data give equal results.
   public static String settings(ExperimentSpec spec) {
     YamlFields data = new YamlFields();
-    putSettings(data, spec.data());
+    putSettings(data, spec.data(), spec.model());
     YamlFields fields = new YamlFields().put("data", data);
     putSettings(fields, spec);
     return fields.yaml();
   }
 
-  private static void putSettings(YamlFields fields, DataSpec data) {
+  private static void putSettings(YamlFields fields, DataSpec data, ModelSpec model) {
     data.words().ifPresent(count -> fields.put("words", count));
-    fields.put("order", data.order());
+    data.split()
+        .ifPresent(
+            split ->
+                fields.put(
+                    "split",
+                    new YamlFields()
+                        .put("train", split.train())
+                        .put("dev", split.dev())
+                        .put("seed", split.seed())
+                        .put("keep-duplicates-together", split.keepsDuplicatesTogether())));
+    if (!(model instanceof ModelSpec.Mlp)) {
+      fields.put("order", data.order());
+    }
   }
 
   private static void putSettings(YamlFields fields, ExperimentSpec spec) {
     fields.put("model", model(spec.model()));
-    spec.training().ifPresent(training -> fields.put("training", training(training)));
+    spec.training().ifPresent(training -> fields.put("training", training(training, spec.model())));
     fields.put("samples", samples(spec.samples()));
   }
 
@@ -55,10 +67,10 @@ public final class SpecWriter {
     fields.put("device", fpga);
   }
 
-  private static YamlFields data(DataSpec data) {
+  private static YamlFields data(DataSpec data, ModelSpec model) {
     YamlFields fields = new YamlFields().put("file", data.file());
     data.sha256().ifPresent(hash -> fields.put("sha256", hash));
-    putSettings(fields, data);
+    putSettings(fields, data, model);
     return fields;
   }
 
@@ -68,6 +80,13 @@ public final class SpecWriter {
           new YamlFields().put("kind", ModelKind.COUNTS).put("smoothing", counts.smoothing());
       case ModelSpec.Softmax softmax ->
           new YamlFields().put("kind", ModelKind.SOFTMAX).put("init", init(softmax.init()));
+      case ModelSpec.Mlp mlp ->
+          new YamlFields()
+              .put("kind", ModelKind.MLP)
+              .put("block-size", mlp.blockSize())
+              .put("embedding", mlp.embedding())
+              .put("hidden", mlp.hidden())
+              .put("init", init(mlp.init()));
     };
   }
 
@@ -75,9 +94,15 @@ public final class SpecWriter {
     return new YamlFields().put("generator", init.generator()).put("seed", init.seed());
   }
 
-  private static YamlFields training(TrainingSpec training) {
+  private static YamlFields training(TrainingSpec training, ModelSpec model) {
     YamlFields fields = new YamlFields().put("steps", training.steps());
     putLearningRate(fields, training.learningRate());
+    if (model instanceof ModelSpec.Mlp) {
+      fields.put("l2", training.l2());
+      return training.batch() == 0
+          ? fields
+          : fields.put("batch", training.batch()).put("batches", Generator.TORCH_CPU);
+    }
     return fields
         .put("l2", training.l2())
         .put("path", training.path())

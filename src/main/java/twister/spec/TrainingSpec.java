@@ -1,23 +1,29 @@
 package twister.spec;
 
-/// How a model with weights is trained: full-batch gradient descent.
+/// How a model with weights is trained: gradient descent.
 ///
 /// @param steps how many updates, at least 1
 /// @param l2 strength of the L2 term: `l2 * mean(W^2)` is added to the loss; finite, at least 0
 /// @param accumulatesGradients whether an update takes the sum of the gradients of all steps so far,
 ///     as a training loop does that never sets them to zero
+/// @param batch how many examples a step of a multi-layer perceptron trains on, drawn anew for each; 0
+///     for all of them, as every other model does
 public record TrainingSpec(
     int steps,
     LearningRate learningRate,
     double l2,
     TrainingPath path,
-    boolean accumulatesGradients) {
+    boolean accumulatesGradients,
+    int batch) {
   /// Each update by its own gradient.
   public TrainingSpec(int steps, LearningRate learningRate, double l2, TrainingPath path) {
-    this(steps, learningRate, l2, path, false);
+    this(steps, learningRate, l2, path, false, 0);
   }
 
   public TrainingSpec {
+    if (batch < 0) {
+      throw new IllegalArgumentException("batch: expected a whole number from 0, got " + batch);
+    }
     if (steps < 1) {
       throw new IllegalArgumentException("steps: expected a whole number from 1, got " + steps);
     }

@@ -32,6 +32,11 @@ public record RunFolder(Path path) {
     return path.resolve("samples.csv");
   }
 
+  /// The losses on the parts of the words.
+  public Path evaluation() {
+    return path.resolve("evaluation.csv");
+  }
+
   /// The trained weights.
   public Path weights() {
     return path.resolve("weights.csv");

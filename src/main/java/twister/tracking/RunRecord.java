@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,9 +30,21 @@ public record RunRecord(
   /// @param steps how many updates were done
   /// @param loss after the last update, in nats per character; NaN when there is none
   /// @param nll the data term of the loss; NaN when there is none
+  /// @param splits losses on the parts of the words after the last update, by part; empty when they
+  ///     are not divided
   /// @param message why the run failed or diverged, or empty
   public record Outcome(
-      Instant ended, double trainingSeconds, int steps, double loss, double nll, String message) {}
+      Instant ended,
+      double trainingSeconds,
+      int steps,
+      double loss,
+      double nll,
+      Map<String, Double> splits,
+      String message) {
+    public Outcome {
+      splits = Collections.unmodifiableMap(new LinkedHashMap<>(splits));
+    }
+  }
 
   /// The record of a run that begins now.
   public static RunRecord begun(String id, ExperimentSpec spec, Provenance provenance) {
@@ -73,6 +86,9 @@ public record RunRecord(
     fields.put("steps", outcome.steps());
     fields.put("loss", outcome.loss());
     fields.put("nll", outcome.nll());
+    if (!outcome.splits().isEmpty()) {
+      fields.put("split-loss", outcome.splits());
+    }
     if (!outcome.message().isEmpty()) {
       fields.put("message", outcome.message());
     }

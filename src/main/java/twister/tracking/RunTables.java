@@ -11,6 +11,7 @@ import twister.backend.Profile;
 import twister.data.Contexts;
 import twister.data.NgramCounts;
 import twister.data.Vocabulary;
+import twister.model.MlpShape;
 import twister.model.ProbabilityTable;
 
 /// Writes the tables that a trained run leaves behind.
@@ -88,6 +89,49 @@ public final class RunTables {
       throws IOException {
     List<String> header = List.of("context", "next", "count", "probability");
     write(file, header, rows -> printNgrams(rows, contexts, counts, model, 1));
+  }
+
+  /// Writes `ngrams.csv` of a model that has no table of probabilities: the count of every n-gram that
+  /// occurs, in the order of the contexts.
+  public static void writeNgrams(Path file, Contexts contexts, NgramCounts counts)
+      throws IOException {
+    String[] symbols = symbols(contexts.vocabulary());
+    write(
+        file,
+        List.of("context", "next", "count"),
+        rows -> {
+          for (int c = 0; c < counts.contexts(); c++) {
+            for (int v = 0; v < symbols.length; v++) {
+              if (counts.count(c, v) > 0) {
+                rows.printRecord(contexts.text(c), symbols[v], counts.count(c, v));
+              }
+            }
+          }
+        });
+  }
+
+  /// Writes `weights.csv` of a multi-layer perceptron.
+  ///
+  /// @param parameters flat, as [MlpShape] lays them
+  public static void writeParameters(Path file, MlpShape shape, double[] parameters)
+      throws IOException {
+    int[] starts = {0, shape.w1(), shape.b1(), shape.w2(), shape.b2(), shape.parameters()};
+    int[] columns = {
+      shape.embedding(), shape.hidden(), shape.hidden(), shape.symbols(), shape.symbols()
+    };
+    List<String> names = List.of("C", "W1", "b1", "W2", "b2");
+    write(
+        file,
+        List.of("tensor", "row", "column", "weight"),
+        rows -> {
+          for (int tensor = 0; tensor < columns.length; tensor++) {
+            for (int i = starts[tensor]; i < starts[tensor + 1]; i++) {
+              int at = i - starts[tensor];
+              rows.printRecord(
+                  names.get(tensor), at / columns[tensor], at % columns[tensor], parameters[i]);
+            }
+          }
+        });
   }
 
   private static void printNgrams(

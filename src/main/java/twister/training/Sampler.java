@@ -2,24 +2,22 @@ package twister.training;
 
 import java.util.List;
 import java.util.stream.Stream;
-import twister.data.Contexts;
 import twister.data.Vocabulary;
-import twister.model.ProbabilityTable;
 import twister.random.TorchCpuRandom;
 import twister.random.TorchCudaRandom;
 import twister.random.TorchRandom;
 import twister.spec.SamplesSpec;
 
-/// Draws sets of names from an n-gram model, symbol by symbol, from the boundary to the boundary.
+/// Draws sets of names from a model, symbol by symbol, from the boundary to the boundary.
 public final class Sampler {
   private final SamplesSpec spec;
-  private final Contexts contexts;
+  private final Vocabulary vocabulary;
   private TorchRandom random;
 
-  /// @param contexts those of the models to draw from
-  public Sampler(SamplesSpec spec, Contexts contexts) {
+  /// @param vocabulary that of the models to draw from
+  public Sampler(SamplesSpec spec, Vocabulary vocabulary) {
     this.spec = spec;
-    this.contexts = contexts;
+    this.vocabulary = vocabulary;
     random = generator(spec);
   }
 
@@ -32,27 +30,29 @@ public final class Sampler {
 
   /// Draws the next set of names, one after the other.
   ///
-  /// @param model (C, V)
   /// @return each name with the boundary that ends it; one without was cut at the length limit, or
-  ///     where a context came up that the corpus does not have
-  public List<String> names(ProbabilityTable model) {
+  ///     where the model knows nothing: a context came up that the corpus does not have
+  public List<String> names(WordModel model) {
     if (spec.along().isPresent() && spec.along().get().reseed()) {
       random = generator(spec);
     }
-    return Stream.generate(() -> name(model)).limit(spec.count()).toList();
+    return Stream.generate(() -> name(model.word())).limit(spec.count()).toList();
   }
 
-  private String name(ProbabilityTable model) {
+  private String name(WordModel.Word word) {
     StringBuilder name = new StringBuilder();
-    int boundary = contexts.vocabulary().index(Vocabulary.BOUNDARY);
-    int context = Contexts.BEGINNING;
-    for (int letters = 0; letters < spec.lengthLimit() && context >= 0; letters++) {
-      int symbol = random.multinomial(model.row(context));
-      name.append(contexts.vocabulary().symbol(symbol));
+    int boundary = vocabulary.index(Vocabulary.BOUNDARY);
+    for (int letters = 0; letters < spec.lengthLimit(); letters++) {
+      float[] next = word.next();
+      if (next.length == 0) {
+        break;
+      }
+      int symbol = random.multinomial(next);
+      name.append(vocabulary.symbol(symbol));
       if (symbol == boundary) {
         break;
       }
-      context = contexts.next(context, symbol);
+      word.append(symbol);
     }
     return name.toString();
   }

@@ -1,0 +1,62 @@
+package twister.cli;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import twister.data.Splits;
+import twister.tracking.EvaluationWriter;
+import twister.training.WordModel;
+
+/// The losses of a run on the parts of its words, kept as they are computed. A run whose words are not
+/// divided has none.
+final class SplitLosses implements Closeable {
+  private static final int EVALUATIONS = 20;
+
+  private final Map<String, List<String>> parts;
+  private final EvaluationWriter writer;
+  private final boolean isNeeded;
+
+  /// @param file a run's `evaluation.csv`, which is created where there are parts
+  SplitLosses(Splits splits, Path file) throws IOException {
+    parts = splits.parts();
+    isNeeded = parts.size() > 1;
+    writer = new EvaluationWriter(file, isNeeded);
+  }
+
+  /// How many steps lie between evaluations; more than there are where there are none.
+  int interval(int steps) {
+    return isNeeded ? Math.max(1, steps / EVALUATIONS) : steps;
+  }
+
+  /// Computes and keeps the losses while the training goes, all but that on the test words.
+  void evaluate(int step, WordModel model) throws IOException {
+    for (Map.Entry<String, List<String>> part : parts.entrySet()) {
+      if (isNeeded && !part.getKey().equals("test")) {
+        writer.append(step, part.getKey(), model.nll(part.getValue()));
+      }
+    }
+  }
+
+  /// Computes and keeps the losses on all parts, after the training.
+  ///
+  /// @return by part; empty where the words are not divided
+  Map<String, Double> evaluateLast(int step, WordModel model) throws IOException {
+    Map<String, Double> losses = new LinkedHashMap<>();
+    for (Map.Entry<String, List<String>> part : parts.entrySet()) {
+      if (isNeeded) {
+        double loss = model.nll(part.getValue());
+        writer.append(step, part.getKey(), loss);
+        losses.put(part.getKey(), loss);
+      }
+    }
+    return losses;
+  }
+
+  @Override
+  public void close() throws IOException {
+    writer.close();
+  }
+}

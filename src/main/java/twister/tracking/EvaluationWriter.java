@@ -1,0 +1,37 @@
+package twister.tracking;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// Writes a run's `evaluation.csv` as the training goes: its losses on parts of its words.
+public final class EvaluationWriter implements Closeable {
+  private final Optional<GrowingTable> table;
+
+  /// @param isNeeded whether the file is created
+  public EvaluationWriter(Path file, boolean isNeeded) throws IOException {
+    table =
+        isNeeded
+            ? Optional.of(new GrowingTable(file, List.of("step", "split", "loss")))
+            : Optional.empty();
+  }
+
+  /// Appends a loss, in nats per character.
+  ///
+  /// @param step the number of the step after whose update it was computed
+  public void append(int step, String split, double loss) throws IOException {
+    if (table.isPresent()) {
+      table.get().append(rows -> rows.printRecord(step, split, loss));
+    }
+  }
+
+  /// Forces the rows to disk and closes the file.
+  @Override
+  public void close() throws IOException {
+    if (table.isPresent()) {
+      table.get().close();
+    }
+  }
+}

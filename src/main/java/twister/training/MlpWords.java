@@ -1,0 +1,42 @@
+package twister.training;
+
+import java.util.List;
+import twister.data.Blocks;
+import twister.data.Vocabulary;
+import twister.model.MlpModel;
+import twister.model.MlpShape;
+
+/// Words by a multi-layer perceptron.
+///
+/// @param parameters flat, as [MlpShape] lays them
+public record MlpWords(double[] parameters, MlpShape shape, Vocabulary vocabulary)
+    implements WordModel {
+
+  @Override
+  public Word word() {
+    return new Word() {
+      private final int[] block = new int[shape.blockSize()];
+
+      @Override
+      public float[] next() {
+        double[] probabilities = MlpModel.probabilities(parameters, shape, block);
+        float[] next = new float[probabilities.length];
+        for (int v = 0; v < next.length; v++) {
+          next[v] = (float) probabilities[v];
+        }
+        return next;
+      }
+
+      @Override
+      public void append(int symbol) {
+        System.arraycopy(block, 1, block, 0, block.length - 1);
+        block[block.length - 1] = symbol;
+      }
+    };
+  }
+
+  @Override
+  public double nll(List<String> words) {
+    return MlpModel.nll(parameters, shape, Blocks.of(words, vocabulary, shape.blockSize()));
+  }
+}

@@ -1,0 +1,102 @@
+package twister.training;
+
+import java.util.List;
+import java.util.Optional;
+import twister.backend.BatchSource;
+import twister.backend.Problem;
+import twister.backend.RunConfig;
+import twister.data.Blocks;
+import twister.data.NgramCounts;
+import twister.data.Ngrams;
+import twister.data.Vocabulary;
+import twister.model.MlpModel;
+import twister.model.MlpShape;
+import twister.model.SoftmaxModel;
+import twister.spec.ModelSpec;
+import twister.spec.TrainingSpec;
+
+/// A model with weights and its words: what a backend trains, and what the weights then mean.
+public sealed interface Trainable {
+
+  /// What the runs of a batch share.
+  Problem problem();
+
+  /// What is particular to this run.
+  RunConfig config();
+
+  /// The model that weights make.
+  ///
+  /// @param weights flat, in the shape that the problem says
+  WordModel model(double[] weights);
+
+  /// An n-gram model with a row of logits for each context.
+  record Softmax(ModelSpec.Softmax model, TrainingSpec training, Ngrams ngrams)
+      implements Trainable {
+    @Override
+    public Problem problem() {
+      return switch (training.path()) {
+        case COUNTS ->
+            new Problem.OverCounts(
+                NgramCounts.of(ngrams.examples()), training.accumulatesGradients());
+        case EXAMPLES ->
+            new Problem.OverExamples(ngrams.examples(), training.accumulatesGradients());
+      };
+    }
+
+    @Override
+    public RunConfig config() {
+      return new RunConfig(
+          SoftmaxModel.initialWeights(
+              model.init(), ngrams.contexts().size(), ngrams.contexts().vocabulary().size()),
+          training.learningRate(),
+          training.l2());
+    }
+
+    @Override
+    public NgramWords model(double[] weights) {
+      return new NgramWords(
+          ngrams.contexts(),
+          SoftmaxModel.probabilities(
+              weights, ngrams.contexts().size(), ngrams.contexts().vocabulary().size()));
+    }
+  }
+
+  /// A multi-layer perceptron over blocks of symbols.
+  ///
+  /// @param words to learn from
+  record Mlp(
+      ModelSpec.Mlp model, TrainingSpec training, List<String> words, Vocabulary vocabulary)
+      implements Trainable {
+    public Mlp {
+      words = List.copyOf(words);
+    }
+
+    /// The sizes of the model.
+    public MlpShape shape() {
+      return new MlpShape(
+          model.blockSize(), model.embedding(), model.hidden(), vocabulary.size());
+    }
+
+    @Override
+    public Problem problem() {
+      return new Problem.OverBlocks(
+          Blocks.of(words, vocabulary, model.blockSize()), shape(), training.batch());
+    }
+
+    @Override
+    public RunConfig config() {
+      return new RunConfig(
+          MlpModel.initialParameters(model.init(), shape()),
+          training.learningRate(),
+          training.l2(),
+          training.batch() == 0
+              ? Optional.empty()
+              : Optional.of(new BatchSource.AfterParameters(model.init(), shape())));
+    }
+
+    @Override
+    public MlpWords model(double[] weights) {
+      return new MlpWords(weights, shape(), vocabulary);
+    }
+  }
+}
