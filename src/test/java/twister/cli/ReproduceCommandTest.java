@@ -28,7 +28,7 @@ class ReproduceCommandTest extends CommandLineTest {
     assertTrue(rows.size() > 40, rows.size() + " rows");
     assertTrue(rows.stream().allMatch(row -> row.get("met").equals("true")));
     assertEquals(
-        List.of("bigram-notebook", "makemore-notes", "micrograduate", "ngram-cuda"),
+        List.of("bigram-notebook", "makemore-notes", "micrograduate", "mlp", "ngram-cuda"),
         rows.stream().map(row -> row.get("document")).distinct().sorted().toList());
     assertFalse(answer.out().contains("FAIL"), answer.out());
   }

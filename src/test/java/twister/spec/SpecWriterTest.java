@@ -144,20 +144,54 @@ final class SpecWriterTest {
 
   private static ExperimentSpec spec(Random random) {
     boolean trained = random.nextBoolean();
-    int order = 1 + random.nextInt(DataSpec.MOST_ORDER);
+    boolean isMlp = trained && random.nextBoolean();
+    int order = (isMlp ? 2 : 1) + random.nextInt(DataSpec.MOST_ORDER - 1);
     int steps = 1 + random.nextInt(trained ? SpecDecoder.MOST_STEPS : 1);
     return new ExperimentSpec(
         name(random),
         text(random, "\n\t"),
-        new DataSpec(text(random, ""), hash(random), order),
+        new DataSpec(
+            text(random, ""),
+            hash(random),
+            random.nextBoolean() ? Optional.of(1 + random.nextInt(1000)) : Optional.empty(),
+            split(random),
+            order),
+        isMlp ? mlp(random, order - 1) : model(random, trained),
         trained
-            ? new ModelSpec.Softmax(new InitSpec(generator(random), random.nextLong()))
-            : new ModelSpec.Counts(number(random)),
-        trained ? Optional.of(training(random, steps)) : Optional.empty(),
+            ? Optional.of(isMlp ? inBatches(random, training(random, steps)) : training(random, steps))
+            : Optional.empty(),
         device(random, trained),
         samples(random, trained),
-        charts(random, trained, order),
+        charts(random, trained, isMlp ? 0 : order),
         expect(losses(random, steps), random));
+  }
+
+  private static ModelSpec model(Random random, boolean trained) {
+    return trained
+        ? new ModelSpec.Softmax(new InitSpec(generator(random), random.nextLong()))
+        : new ModelSpec.Counts(number(random));
+  }
+
+  private static ModelSpec mlp(Random random, int blockSize) {
+    InitSpec init = new InitSpec(generator(random), random.nextLong());
+    return new ModelSpec.Mlp(blockSize, 1 + random.nextInt(99), 1 + random.nextInt(999), init);
+  }
+
+  private static TrainingSpec inBatches(Random random, TrainingSpec training) {
+    return new TrainingSpec(
+        training.steps(),
+        training.learningRate(),
+        training.l2(),
+        TrainingPath.COUNTS,
+        false,
+        random.nextInt(100));
+  }
+
+  private static Optional<SplitSpec> split(Random random) {
+    double train = 1 - random.nextDouble();
+    double dev = random.nextDouble() * (1 - train);
+    SplitSpec split = new SplitSpec(train, dev, random.nextLong(), random.nextBoolean());
+    return Optional.of(split).filter(some -> random.nextBoolean());
   }
 
   /// A distance from no losses at all is not written.
@@ -208,7 +242,7 @@ final class SpecWriterTest {
     }
     TrainingPath path = random.nextBoolean() ? TrainingPath.COUNTS : TrainingPath.EXAMPLES;
     return new TrainingSpec(
-        steps, new LearningRate(phases), number(random), path, random.nextBoolean());
+        steps, new LearningRate(phases), number(random), path, random.nextBoolean(), 0);
   }
 
   private static SamplesSpec samples(Random random, boolean trained) {

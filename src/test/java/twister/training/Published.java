@@ -88,7 +88,7 @@ final class Published {
             100,
             Optional.of(Multinomial.MKL),
             Optional.empty());
-    return new Sampler(spec, BIGRAMS).names(model);
+    return new Sampler(spec, VOCABULARY).names(new NgramWords(BIGRAMS, model));
   }
 
   /// Names drawn from logits as `torch.manual_seed(0)` has a GPU draw them.
@@ -96,6 +96,6 @@ final class Published {
     SamplesSpec spec =
         new SamplesSpec(
             count, Generator.TORCH_CUDA, 0, 100, Optional.empty(), Optional.empty());
-    return new Sampler(spec, BIGRAMS).names(softmax(weights));
+    return new Sampler(spec, VOCABULARY).names(new NgramWords(BIGRAMS, softmax(weights)));
   }
 }

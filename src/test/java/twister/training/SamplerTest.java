@@ -22,8 +22,9 @@ class SamplerTest {
   }
 
   private static List<String> names(double[] probabilities, int count, int lengthLimit) {
-    return new Sampler(spec(count, lengthLimit, Optional.empty()), contexts(2, "a"))
-        .names(new ProbabilityTable(2, 2, probabilities));
+    Contexts contexts = contexts(2, "a");
+    return new Sampler(spec(count, lengthLimit, Optional.empty()), contexts.vocabulary())
+        .names(new NgramWords(contexts, new ProbabilityTable(2, 2, probabilities)));
   }
 
   private static SamplesSpec spec(
@@ -46,22 +47,28 @@ class SamplerTest {
   void wordIsCutWhereTheCorpusHasNoSuchContext() {
     // The contexts are "..", ".a" and "ab"; after "ab" and another b comes "bb".
     double[] alwaysB = {0, 1, 0, 0, 0, 1, 0, 0, 1};
-    Sampler sampler = new Sampler(spec(1, 7, Optional.empty()), contexts(3, "ab"));
-    assertEquals(List.of("abb"), sampler.names(new ProbabilityTable(3, 3, alwaysB)));
+    Contexts contexts = contexts(3, "ab");
+    Sampler sampler = new Sampler(spec(1, 7, Optional.empty()), contexts.vocabulary());
+    assertEquals(
+        List.of("abb"),
+        sampler.names(new NgramWords(contexts, new ProbabilityTable(3, 3, alwaysB))));
   }
 
   @Test
   void setsAreEqualOnlyWhenTheGeneratorIsReseeded() {
-    ProbabilityTable model = new ProbabilityTable(2, 2, new double[] {0.2, 0.8, 0.2, 0.8});
+    Contexts contexts = contexts(2, "a");
+    Vocabulary vocabulary = contexts.vocabulary();
+    double[] probabilities = {0.2, 0.8, 0.2, 0.8};
+    WordModel model = new NgramWords(contexts, new ProbabilityTable(2, 2, probabilities));
     SamplesSpec.Along anew = new SamplesSpec.Along(5, true);
-    Sampler reseeded = new Sampler(spec(3, 99, Optional.of(anew)), contexts(2, "a"));
+    Sampler reseeded = new Sampler(spec(3, 99, Optional.of(anew)), vocabulary);
     assertEquals(reseeded.names(model), reseeded.names(model));
 
     SamplesSpec.Along on = new SamplesSpec.Along(5, false);
-    Sampler goingOn = new Sampler(spec(3, 99, Optional.of(on)), contexts(2, "a"));
+    Sampler goingOn = new Sampler(spec(3, 99, Optional.of(on)), vocabulary);
     List<String> both = new ArrayList<>(goingOn.names(model));
     both.addAll(goingOn.names(model));
-    Sampler atOnce = new Sampler(spec(6, 99, Optional.empty()), contexts(2, "a"));
+    Sampler atOnce = new Sampler(spec(6, 99, Optional.empty()), vocabulary);
     assertEquals(atOnce.names(model), both);
   }
 

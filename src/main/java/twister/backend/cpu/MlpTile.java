@@ -131,7 +131,7 @@ final class MlpTile {
     for (int n = 0; n < rows; n++) {
       Arrays.fill(units[n], 0);
     }
-    FloatRows.addProducts(
+    FloatRows.addLongProducts(
         units, inputs, weights, rows, roundedUp(shape.inputs() + 1, INPUTS), hidden);
     for (int n = 0; n < count; n++) {
       FloatRows.tanh(units[n], hidden);
@@ -182,7 +182,7 @@ final class MlpTile {
     computeLogitGradients(scale);
     computeUnitGradients(weights.output);
     int examplesRead = roundedUp(count, INPUTS);
-    FloatRows.addProducts(
+    FloatRows.addLongProducts(
         gradient.output,
         logits,
         units,
@@ -190,7 +190,7 @@ final class MlpTile {
         examplesRead,
         hidden + 1);
     addEmbeddingGradients(weights.input, gradient.embeddings);
-    FloatRows.addProducts(
+    FloatRows.addLongProducts(
         gradient.input,
         inputsByExample,
         unitGradients,
@@ -219,7 +219,7 @@ final class MlpTile {
     for (int n = 0; n < rows; n++) {
       Arrays.fill(unitGradients[n], 0);
     }
-    FloatRows.addProducts(
+    FloatRows.addLongProducts(
         unitGradients,
         logitGradients,
         weights,
