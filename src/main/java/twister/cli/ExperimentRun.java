@@ -199,7 +199,7 @@ final class ExperimentRun {
     try (SampleSets samples = sampleSets();
         SplitLosses evaluation = splitLosses()) {
       samples.draw(0, model);
-      splits = evaluation.evaluateLast(0, model);
+      splits = evaluation.evaluateLast(0, loss, model);
     }
     return run.ended(
         RunStatus.FINISHED,
@@ -230,7 +230,7 @@ final class ExperimentRun {
         WordModel model = trainable.model(weights);
         keep(trainable, weights);
         samples.draw(training().steps() - 1, model);
-        splits = evaluation.evaluateLast(training().steps() - 1, model);
+        splits = evaluation.evaluateLast(training().steps() - 1, result.nll(), model);
       }
       if (profile.isPresent()) {
         keep(profile.get());

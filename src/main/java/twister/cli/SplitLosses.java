@@ -31,23 +31,23 @@ final class SplitLosses implements Closeable {
     return isNeeded ? Math.max(1, steps / EVALUATIONS) : steps;
   }
 
-  /// Computes and keeps the losses while the training goes, all but that on the test words.
+  /// Computes and keeps the loss on the dev words while the training goes.
   void evaluate(int step, WordModel model) throws IOException {
-    for (Map.Entry<String, List<String>> part : parts.entrySet()) {
-      if (isNeeded && !part.getKey().equals("test")) {
-        writer.append(step, part.getKey(), model.nll(part.getValue()));
-      }
+    List<String> dev = parts.get("dev");
+    if (isNeeded && dev != null) {
+      writer.append(step, "dev", model.nll(dev));
     }
   }
 
   /// Computes and keeps the losses on all parts, after the training.
   ///
+  /// @param train on the words that were learnt from, which is known already
   /// @return by part; empty where the words are not divided
-  Map<String, Double> evaluateLast(int step, WordModel model) throws IOException {
+  Map<String, Double> evaluateLast(int step, double train, WordModel model) throws IOException {
     Map<String, Double> losses = new LinkedHashMap<>();
     for (Map.Entry<String, List<String>> part : parts.entrySet()) {
       if (isNeeded) {
-        double loss = model.nll(part.getValue());
+        double loss = part.getKey().equals("train") ? train : model.nll(part.getValue());
         writer.append(step, part.getKey(), loss);
         losses.put(part.getKey(), loss);
       }
