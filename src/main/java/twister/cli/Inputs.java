@@ -43,7 +43,7 @@ record Inputs(Path file, ExperimentSpec spec, Corpus corpus, Ngrams ngrams) {
     checkCharts(spec, corpus, vocabulary);
     Inputs inputs =
         new Inputs(file, spec, corpus, Ngrams.of(corpus, vocabulary, spec.data().order()));
-    inputs.checkSize();
+    checkSize(corpus, inputs.ngrams(), "data.order");
     return inputs;
   }
 
@@ -78,12 +78,12 @@ record Inputs(Path file, ExperimentSpec spec, Corpus corpus, Ngrams ngrams) {
 
   /// The size of the model, C * V.
   long weights() {
-    return (long) ngrams.examples().contextCount() * ngrams.examples().symbolCount();
+    return weights(ngrams);
   }
 
   /// Where a data file is: looked up from the current folder, then from the experiment file's folder
   /// and those above it, so that an experiment works from anywhere.
-  private static Path find(Path data, Path experiment) {
+  static Path find(Path data, Path experiment) {
     Path start = experiment.toAbsolutePath().normalize();
     Stream<Path> above =
         Stream.iterate(Optional.ofNullable(start.getParent()), Optional::isPresent, folder -> folder.map(Path::getParent))
@@ -116,21 +116,30 @@ record Inputs(Path file, ExperimentSpec spec, Corpus corpus, Ngrams ngrams) {
     }
   }
 
-  private void checkSize() throws InvalidInputException {
+  /// Refuses n-grams whose model does not fit into the memory.
+  ///
+  /// @param key what set their order, for the message
+  static void checkSize(Corpus corpus, Ngrams ngrams, String key) throws InvalidInputException {
     long available = Runtime.getRuntime().maxMemory();
-    long needed = weights() * BYTES_PER_WEIGHT;
-    if (weights() > Integer.MAX_VALUE || needed > available) {
+    long weights = weights(ngrams);
+    long needed = weights * BYTES_PER_WEIGHT;
+    if (weights > Integer.MAX_VALUE || needed > available) {
       throw new InvalidInputException(
           Mistake.in(
               corpus.file(),
               ("holds %,d different contexts of %,d symbols for n-grams of order %d; a model of them"
-                      + " needs about %,d MB, Java has %,d; a smaller data.order needs less")
+                      + " needs about %,d MB, Java has %,d; a smaller %s needs less")
                   .formatted(
                       ngrams.contexts().size(),
                       ngrams.examples().symbolCount(),
-                      spec.data().order(),
+                      ngrams.contexts().length() + 1,
                       needed >> 20,
-                      available >> 20)));
+                      available >> 20,
+                      key)));
     }
+  }
+
+  private static long weights(Ngrams ngrams) {
+    return (long) ngrams.examples().contextCount() * ngrams.examples().symbolCount();
   }
 }

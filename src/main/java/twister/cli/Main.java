@@ -17,7 +17,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = Main.Version.class,
     description = "Trains small language models from experiment files and keeps every run.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {RunCommand.class, ValidateCommand.class, DevicesCommand.class},
+    subcommands = {
+      RunCommand.class,
+      ValidateCommand.class,
+      DataCommand.class,
+      DevicesCommand.class
+    },
     footerHeading = "%nExit codes:%n",
     footer = {
       "  0  done",

@@ -23,7 +23,8 @@ public final class RunTables {
     void print(CSVPrinter rows) throws IOException;
   }
 
-  private static void write(Path file, List<String> header, Rows content) throws IOException {
+  /// Writes a whole table.
+  static void write(Path file, List<String> header, Rows content) throws IOException {
     WholeFile.write(
         file,
         out -> {
