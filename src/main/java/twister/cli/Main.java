@@ -21,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       ValidateCommand.class,
       DataCommand.class,
+      ScoreCommand.class,
       DevicesCommand.class
     },
     footerHeading = "%nExit codes:%n",
@@ -75,6 +76,7 @@ public final class Main {
     line.setParameterExceptionHandler(Main::refuse);
     line.setExecutionStrategy(new CommandLine.RunLast());
     line.setUsageHelpAutoWidth(true);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     return line.execute(arguments);
   }
 

@@ -21,7 +21,8 @@ public record CorpusFolder(Path path) {
   public static CorpusFolder of(Path results, Path data) {
     String name = data.getFileName().toString();
     int dot = name.lastIndexOf('.');
-    return new CorpusFolder(results.resolve("data").resolve(dot > 0 ? name.substring(0, dot) : name));
+    String folder = dot > 0 ? name.substring(0, dot) : name;
+    return new CorpusFolder(results.resolve("data").resolve(folder));
   }
 
   /// Writes the statistics, in place of those that were there.

@@ -15,6 +15,9 @@ import twister.model.ProbabilityTable;
 
 /// Writes the tables that a trained run leaves behind.
 public final class RunTables {
+  /// The columns of `weights.csv`.
+  static final List<String> WEIGHTS = List.of("context", "symbol", "weight");
+
   private RunTables() {}
 
   /// What a table holds below its header.
@@ -113,7 +116,7 @@ public final class RunTables {
     String[] symbols = symbols(contexts.vocabulary());
     write(
         file,
-        List.of("context", "symbol", "weight"),
+        WEIGHTS,
         rows -> {
           for (int c = 0; c < contexts.size(); c++) {
             String context = contexts.text(c);
