@@ -14,6 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import twister.chart.Symbols;
 import twister.data.Vocabulary;
 import twister.report.Explanation;
 import twister.report.ScoreReport;
@@ -201,7 +202,7 @@ final class ScoreCommand implements Callable<Integer> {
     return letters > LETTERS_LISTED
         ? "its %,d letters".formatted(letters)
         : IntStream.rangeClosed(1, letters)
-            .mapToObj(vocabulary::symbol)
+            .mapToObj(index -> Symbols.visible(vocabulary.symbol(index)))
             .collect(Collectors.joining(" "));
   }
 
