@@ -3,6 +3,7 @@ package twister.chart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The loss of a run over its steps, beside the losses that the data itself sets as marks.
@@ -11,26 +12,51 @@ public final class LossCurve {
 
   private LossCurve() {}
 
-  /// Draws the loss: reads `metrics.csv` and, if the run has one, `bigrams.csv` or `ngrams.csv`,
-  /// writes `charts/loss.png` and `charts/loss.svg`.
+  /// Draws the loss: reads `metrics.csv` and, if the run has them, `evaluation.csv` and `bigrams.csv`
+  /// or `ngrams.csv`, writes `charts/loss.png` and `charts/loss.svg`.
   ///
   /// @throws IOException if a file cannot be read, naming file and line, or the charts cannot be
   ///     written
   public static void draw(Path runFolder) throws IOException {
     Metrics metrics = Metrics.read(runFolder.resolve("metrics.csv"));
-    List<LossPicture.Line> lines = lines(metrics);
+    List<LossPicture.Line> lines = lines(metrics, runFolder.resolve("evaluation.csv"));
     List<LossPicture.Reference> references = references(runFolder);
     ChartFiles.write(runFolder, "loss", () -> new LossPicture(lines, references));
   }
 
-  private static List<LossPicture.Line> lines(Metrics metrics) {
+  /// @param evaluation the losses on parts of the words, if the run has any
+  static List<LossPicture.Line> lines(Metrics metrics, Path evaluation) throws IOException {
     Curve loss = metrics.loss().thinned(POINTS);
+    if (Files.exists(evaluation)) {
+      Curve dev = dev(evaluation);
+      if (dev.size() > 0) {
+        return List.of(
+            new LossPicture.Line("loss of each step", loss),
+            new LossPicture.Line("NLL on the dev words", dev));
+      }
+    }
     if (!metrics.isPenalized()) {
       return List.of(new LossPicture.Line("loss", loss));
     }
     return List.of(
         new LossPicture.Line("loss, with the L2 term", loss),
         new LossPicture.Line("NLL alone", metrics.nll().thinned(POINTS)));
+  }
+
+  private static Curve dev(Path evaluation) throws IOException {
+    List<Double> steps = new ArrayList<>();
+    List<Double> losses = new ArrayList<>();
+    new CsvRows(evaluation, List.of("step", "split", "loss"))
+        .forEach(
+            row -> {
+              if (row.text(1).equals("dev")) {
+                steps.add(row.number(0));
+                losses.add(row.number(2));
+              }
+            });
+    return new Curve(
+        steps.stream().mapToDouble(Double::doubleValue).toArray(),
+        losses.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   private static List<LossPicture.Reference> references(Path runFolder) throws IOException {

@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
-/// Symbols of a vocabulary as a chart shows them: each with a look of its own, or by code point.
+/// Symbols of a vocabulary as a chart or a table shows them: each with a look of its own, or by code
+/// point.
 ///
 /// @param drawable whether the font of the chart draws a code point so that one can see it
-record Symbols(IntPredicate drawable) {
+public record Symbols(IntPredicate drawable) {
   private static final int OPEN_BOX = 0x2423;
   private static final int CONTROL_PICTURES = 0x2400;
   private static final int DELETE = 0x7f;
@@ -24,6 +25,11 @@ record Symbols(IntPredicate drawable) {
       boolean spelled = isSpelled || next.isSpelled;
       return new Label(text + (spelled ? " " : "") + next.text, spelled);
     }
+  }
+
+  /// Symbols as a text shows them, which may find a font for any.
+  public static String visible(String symbols) {
+    return new Symbols(_ -> true).label(symbols).text();
   }
 
   /// The symbol with U+2423 for a space, the control pictures for control characters and U+25CC

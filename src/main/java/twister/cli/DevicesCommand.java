@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import twister.backend.Device;
 import twister.backend.cpu.CpuBackend;
+import twister.report.TextTable;
 
 /// `twister devices`: what there is to train on.
 @Command(
@@ -42,7 +44,7 @@ final class DevicesCommand implements Callable<Integer> {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("DEVICE", "TYPE", "BACKEND", "MEMORY", "NAME", "DRIVER"));
     devices.forEach(device -> rows.add(row(device)));
-    print(out, rows);
+    out.println(new TextTable(rows, Set.of()).text(""));
     reason.ifPresent(why -> out.println(System.lineSeparator() + "Nothing more: " + why + "."));
     out.flush();
   }
@@ -55,17 +57,5 @@ final class DevicesCommand implements Callable<Integer> {
         String.format(Locale.ROOT, "%.1f GB", device.memory() / 1e9),
         device.name(),
         device.driver());
-  }
-
-  private static void print(PrintWriter out, List<List<String>> rows) {
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int column = 0; column < row.size(); column++) {
-        int at = column;
-        int width = rows.stream().mapToInt(cells -> cells.get(at).length()).max().orElse(0);
-        line.append(row.get(column)).append(" ".repeat(width - row.get(column).length() + 2));
-      }
-      out.println(line.toString().stripTrailing());
-    }
   }
 }

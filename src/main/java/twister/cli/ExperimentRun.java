@@ -404,7 +404,7 @@ final class ExperimentRun {
         float[] initial = trainable.config().initialWeights();
         double[] weights = new double[initial.length];
         Arrays.setAll(weights, i -> initial[i]);
-        yield new Untrained(trainable.model(weights).table(), contexts.vocabulary());
+        yield new Untrained(trainable.model(weights).table(), contexts);
       }
       case ModelSpec.Counts _, ModelSpec.Mlp _ ->
           throw new IllegalStateException("only softmax has a table before its training");

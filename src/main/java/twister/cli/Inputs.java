@@ -19,6 +19,7 @@ import twister.spec.DeviceSpec;
 import twister.spec.ExperimentSpec;
 import twister.spec.InvalidInputException;
 import twister.spec.Mistake;
+import twister.spec.ModelSpec;
 import twister.spec.SpecReader;
 import twister.spec.SplitSpec;
 
@@ -56,7 +57,12 @@ record Inputs(
     Ngrams ngrams = Ngrams.of(corpus, vocabulary, spec.data().order()).ofWords(splits.train());
     Inputs inputs = new Inputs(file, spec, words, splits, ngrams);
     inputs.checkSplits();
-    inputs.checkSize();
+    if (spec.model() instanceof ModelSpec.Mlp mlp) {
+      checkSize(corpus, ngrams, "model.block-size");
+      checkSize(file, mlp, vocabulary.size());
+    } else {
+      checkSize(corpus, ngrams, "data.order");
+    }
     return inputs;
   }
 
@@ -90,14 +96,25 @@ record Inputs(
     return spec.training()
         .map(
             training ->
-                Work.of(
-                    training, examples.count(), examples.contextCount(), examples.symbolCount()))
+                spec.model() instanceof ModelSpec.Mlp mlp
+                    ? Work.ofPerceptron(
+                        training, examples.count(), parameters(mlp, examples.symbolCount()))
+                    : Work.of(
+                        training,
+                        examples.count(),
+                        examples.contextCount(),
+                        examples.symbolCount()))
         .orElse(Work.none());
+  }
+
+  private static long parameters(ModelSpec.Mlp mlp, long symbols) {
+    long inputs = (long) mlp.blockSize() * mlp.embedding();
+    return symbols * mlp.embedding() + (inputs + 1 + symbols) * mlp.hidden() + symbols;
   }
 
   /// The size of the model, C * V.
   long weights() {
-    return (long) ngrams.examples().contextCount() * ngrams.examples().symbolCount();
+    return weights(ngrams);
   }
 
   /// Where a file is that the experiment names.
@@ -107,7 +124,7 @@ record Inputs(
 
   /// Where a named file is: looked up from the current folder, then from the experiment file's folder
   /// and those above it, so that an experiment works from anywhere.
-  private static Path find(Path data, Path experiment) {
+  static Path find(Path data, Path experiment) {
     Path start = experiment.toAbsolutePath().normalize();
     Stream<Path> above =
         Stream.iterate(Optional.ofNullable(start.getParent()), Optional::isPresent, folder -> folder.map(Path::getParent))
@@ -156,7 +173,9 @@ record Inputs(
   private void checkSplits() throws InvalidInputException {
     Optional<SplitSpec> split = spec.data().split();
     boolean lacksDev = split.isPresent() && split.get().dev() > 0 && splits.dev().isEmpty();
-    if (splits.train().isEmpty() || lacksDev) {
+    boolean lacksTest =
+        split.isPresent() && split.get().hasTest() && splits.test().isEmpty();
+    if (splits.train().isEmpty() || lacksDev || lacksTest) {
       throw new InvalidInputException(
           Mistake.in(
               corpus.file(),
@@ -166,21 +185,45 @@ record Inputs(
     }
   }
 
-  private void checkSize() throws InvalidInputException {
+  private static void checkSize(Path file, ModelSpec.Mlp mlp, int symbols)
+      throws InvalidInputException {
     long available = Runtime.getRuntime().maxMemory();
-    long needed = weights() * BYTES_PER_WEIGHT;
-    if (weights() > Integer.MAX_VALUE || needed > available) {
+    long parameters = parameters(mlp, symbols);
+    long needed = parameters * BYTES_PER_WEIGHT;
+    if (needed > available) {
+      throw new InvalidInputException(
+          Mistake.in(
+              file.toString(),
+              ("model: a perceptron of %,d parameters needs about %,d MB, Java has %,d; smaller"
+                      + " embedding and hidden need less")
+                  .formatted(parameters, needed >> 20, available >> 20)));
+    }
+  }
+
+  /// Refuses n-grams whose model does not fit into the memory.
+  ///
+  /// @param key what set their order, for the message
+  static void checkSize(Corpus corpus, Ngrams ngrams, String key) throws InvalidInputException {
+    long available = Runtime.getRuntime().maxMemory();
+    long weights = weights(ngrams);
+    long needed = weights * BYTES_PER_WEIGHT;
+    if (weights > Integer.MAX_VALUE || needed > available) {
       throw new InvalidInputException(
           Mistake.in(
               corpus.file(),
               ("holds %,d different contexts of %,d symbols for n-grams of order %d; a model of them"
-                      + " needs about %,d MB, Java has %,d; a smaller data.order needs less")
+                      + " needs about %,d MB, Java has %,d; a smaller %s needs less")
                   .formatted(
                       ngrams.contexts().size(),
                       ngrams.examples().symbolCount(),
-                      spec.data().order(),
+                      ngrams.contexts().length() + 1,
                       needed >> 20,
-                      available >> 20)));
+                      available >> 20,
+                      key)));
     }
+  }
+
+  private static long weights(Ngrams ngrams) {
+    return (long) ngrams.examples().contextCount() * ngrams.examples().symbolCount();
   }
 }

@@ -17,7 +17,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = Main.Version.class,
     description = "Trains small language models from experiment files and keeps every run.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {RunCommand.class, ReproduceCommand.class, ValidateCommand.class, DevicesCommand.class},
+    subcommands = {
+      RunCommand.class,
+      ReproduceCommand.class,
+      ValidateCommand.class,
+      DataCommand.class,
+      ScoreCommand.class,
+      DevicesCommand.class
+    },
     footerHeading = "%nExit codes:%n",
     footer = {
       "  0  done",
@@ -70,6 +77,7 @@ public final class Main {
     line.setParameterExceptionHandler(Main::refuse);
     line.setExecutionStrategy(new CommandLine.RunLast());
     line.setUsageHelpAutoWidth(true);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     return line.execute(arguments);
   }
 

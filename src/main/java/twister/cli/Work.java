@@ -10,6 +10,9 @@ import twister.spec.TrainingSpec;
 record Work(double seconds) {
   private static final double LOGITS_PER_SECOND = 4e8;
 
+  /// Of one core, since a run of its own trains on one.
+  private static final double OPERATIONS_PER_SECOND = 2e10;
+
   /// What a GPU takes to be found, and its kernels to be compiled, and then some.
   private static final double SMALL_SECONDS = 10;
 
@@ -23,6 +26,15 @@ record Work(double seconds) {
         training.path() == TrainingPath.COUNTS ? contexts * symbols : examples * symbols;
     int cores = Runtime.getRuntime().availableProcessors();
     return new Work(training.steps() * logits / (LOGITS_PER_SECOND * cores));
+  }
+
+  /// The work of training a multi-layer perceptron: two operations for each parameter forward, twice
+  /// as many backward.
+  ///
+  /// @param examples N
+  static Work ofPerceptron(TrainingSpec training, long examples, long parameters) {
+    double batch = training.batch() == 0 ? examples : training.batch();
+    return new Work(training.steps() * batch * parameters * 6 / OPERATIONS_PER_SECOND);
   }
 
   /// No training.

@@ -47,6 +47,27 @@ public final class Contexts {
     return Math.max(-1, Arrays.binarySearch(pairs[pairs.length - 1], pair));
   }
 
+  /// How many symbols a context has, `order - 1`.
+  public int length() {
+    return pairs.length;
+  }
+
+  /// The number of a context.
+  ///
+  /// @param symbols (order - 1), from 0 to V - 1 each
+  /// @return from 0 to C - 1, or -1 if it does not occur in the corpus
+  public int number(int... symbols) {
+    if (symbols.length != length()) {
+      throw new IllegalArgumentException(
+          "symbols: expected (%d), got (%d)".formatted(length(), symbols.length));
+    }
+    int number = BEGINNING;
+    for (int i = 0; i < symbols.length && number >= 0; i++) {
+      number = Arrays.binarySearch(pairs[i], (long) number * vocabulary.size() + symbols[i]);
+    }
+    return Math.max(-1, number);
+  }
+
   /// A context as text of `order - 1` code points.
   public String text(int context) {
     StringBuilder text = new StringBuilder();

@@ -102,7 +102,7 @@ public final class RunSummary {
   }
 
   /// A number as a person writes it: 50, not 50.0.
-  private static String number(double value) {
+  public static String number(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e9
         ? String.valueOf((long) value)
         : String.valueOf(value);

@@ -15,6 +15,11 @@ public record SplitSpec(double train, double dev, long seed, boolean keepsDuplic
     }
   }
 
+  /// Whether some words are kept for the last look.
+  public boolean hasTest() {
+    return train + dev < 1 - ROUNDING;
+  }
+
   /// Decimal parts need not add up to 1 exactly.
   static final double ROUNDING = 1e-9;
 }

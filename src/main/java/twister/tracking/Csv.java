@@ -4,10 +4,11 @@ import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 
 /// The CSV dialect of every file that Twister writes: commas, `\n`, a header, quotes where needed.
-final class Csv {
+public final class Csv {
   private Csv() {}
 
-  static CSVFormat format(List<String> header) {
+  /// The dialect with a header.
+  public static CSVFormat format(List<String> header) {
     return CSVFormat.DEFAULT
         .builder()
         .setRecordSeparator('\n')

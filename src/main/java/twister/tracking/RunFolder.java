@@ -22,6 +22,11 @@ public record RunFolder(Path path) {
     return path.resolve("run.yaml");
   }
 
+  /// The experiment of the run.
+  public Path spec() {
+    return path.resolve("spec.yaml");
+  }
+
   /// The loss of every step.
   public Path metrics() {
     return path.resolve("metrics.csv");
@@ -71,9 +76,14 @@ public record RunFolder(Path path) {
     }
   }
 
+  /// A field of `run.yaml` by its full key, such as `data.sha256`; empty when it is not there.
+  public String field(String key) {
+    return fields().map(fields -> String.valueOf(Yaml.flat(fields).getOrDefault(key, ""))).orElse("");
+  }
+
   /// Whether the run was trained to an end that training again would only repeat.
   public boolean isComplete() {
-    String status = fields().map(fields -> String.valueOf(fields.get("status"))).orElse("");
+    String status = field("status");
     return status.equals(RunStatus.FINISHED.word()) || status.equals(RunStatus.DIVERGED.word());
   }
 
@@ -82,7 +92,7 @@ public record RunFolder(Path path) {
     delete();
     Files.createDirectories(path);
     byte[] text = SpecWriter.yaml(spec).getBytes(StandardCharsets.UTF_8);
-    WholeFile.write(path.resolve("spec.yaml"), out -> out.write(text));
+    WholeFile.write(spec(), out -> out.write(text));
     run.write(run());
   }
 

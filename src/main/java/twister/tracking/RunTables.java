@@ -16,6 +16,9 @@ import twister.model.ProbabilityTable;
 
 /// Writes the tables that a trained run leaves behind.
 public final class RunTables {
+  /// The columns of `weights.csv`.
+  static final List<String> WEIGHTS = List.of("context", "symbol", "weight");
+
   private RunTables() {}
 
   /// What a table holds below its header.
@@ -24,7 +27,8 @@ public final class RunTables {
     void print(CSVPrinter rows) throws IOException;
   }
 
-  private static void write(Path file, List<String> header, Rows content) throws IOException {
+  /// Writes a whole table.
+  static void write(Path file, List<String> header, Rows content) throws IOException {
     WholeFile.write(
         file,
         out -> {
@@ -156,7 +160,7 @@ public final class RunTables {
     String[] symbols = symbols(contexts.vocabulary());
     write(
         file,
-        List.of("context", "symbol", "weight"),
+        WEIGHTS,
         rows -> {
           for (int c = 0; c < contexts.size(); c++) {
             String context = contexts.text(c);

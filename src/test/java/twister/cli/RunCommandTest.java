@@ -303,7 +303,9 @@ class RunCommandTest extends CommandLineTest {
   void unknownCommandIsToldWhichThereAre() {
     Answer answer = twister("foo");
     assertEquals(2, answer.code());
-    assertEquals("twister: foo is not a command; there are: run, reproduce, validate, devices\n", answer.err());
+    assertEquals(
+        "twister: foo is not a command; there are: run, reproduce, validate, data, score, devices\n",
+        answer.err());
   }
 
   @Test

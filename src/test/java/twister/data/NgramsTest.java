@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -101,6 +102,25 @@ class NgramsTest {
           assertEquals(known.contains(text) ? text : "none", next < 0 ? "none" : contexts.text(next));
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5})
+  void contextsAreFoundByTheirSymbols(int order) {
+    Random random = new Random(order);
+    for (int repetition = 0; repetition < 100; repetition++) {
+      Corpus corpus = corpus(random);
+      Vocabulary vocabulary = Vocabulary.of(corpus.words());
+      Contexts contexts = Ngrams.of(corpus, vocabulary, order).contexts();
+      for (int c = 0; c < contexts.size(); c++) {
+        assertEquals(c, contexts.number(vocabulary.indices(contexts.text(c))));
+      }
+      Set<String> known = reference(corpus.words(), order).keySet();
+      int[] drawn = random.ints(order - 1, 0, vocabulary.size()).toArray();
+      String text =
+          Arrays.stream(drawn).mapToObj(vocabulary::symbol).collect(Collectors.joining());
+      assertEquals(known.contains(text), contexts.number(drawn) >= 0, text);
     }
   }
 

@@ -18,6 +18,16 @@ final class TorchCpuRandomTest {
   /// for 729.
   private static final double BLOCK_TOLERANCE = 2e-7;
 
+  /// Printed by PyTorch 2.13.0 for `torch.randperm(12)`.
+  @Test
+  void permutationsOfAFewNumbersAreThoseOfPyTorch() {
+    int[] zero = {8, 0, 5, 9, 7, 4, 2, 10, 3, 1, 11, 6};
+    int[] other = {3, 8, 11, 6, 5, 2, 1, 0, 4, 10, 7, 9};
+    assertArrayEquals(zero, new TorchCpuRandom(0).randperm(12));
+    assertArrayEquals(other, new TorchCpuRandom(2147483647).randperm(12));
+    assertArrayEquals(new int[0], new TorchCpuRandom(0).randperm(0));
+  }
+
   @Test
   void uniformNumbersAreThoseOfPyTorch() {
     for (CSVRecord row : drawn("rand")) {

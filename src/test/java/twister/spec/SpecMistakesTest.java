@@ -48,7 +48,7 @@ final class SpecMistakesTest {
             "x.yaml:3:7: data: found \"names.txt\" (text), allowed: a mapping, such as {file:"
                 + " names.txt}",
             "x.yaml:4:9: model.knd is not a key; did you mean kind? (keys here: kind, smoothing,"
-                + " init)",
+                + " block-size, embedding, hidden, init)",
             "x.yaml:6:10: training.steps: found \"many\" (text), allowed: a whole number from 1 to"
                 + " 1,000,000,000",
             "x.yaml:7:3: training.learning-rat is not a key; did you mean learning-rate? (keys"

@@ -58,21 +58,26 @@ class PublishedNumbersTest {
   void firstThreeWordsScoreAsPublished() {
     List<String> words = List.of("emma", "olivia", "ava");
     ProbabilityTable model = CountsModel.probabilities(COUNTS, 0);
-    Score score = Score.of(words, model, VOCABULARY);
+    List<ScoredWord.Ngram> bigrams = bigrams(words, model);
+    Score score = Score.of(bigrams);
     assertEquals(-38.785636603832245, score.logLikelihood(), 1e-5);
     assertEquals(2.4241022877395153, score.nll(), 1e-6);
     List<CSVRecord> rows = GoldenFile.rows("micrograduate-first-three-words.csv");
-    List<Score.Bigram> bigrams =
-        words.stream().flatMap(w -> Score.bigrams(w, model, VOCABULARY).stream()).toList();
     assertEquals(rows.size(), bigrams.size());
     for (int i = 0; i < rows.size(); i++) {
       assertBigram(rows.get(i), "probability", "log_probability", bigrams.get(i));
     }
   }
 
+  private static List<ScoredWord.Ngram> bigrams(List<String> words, ProbabilityTable model) {
+    return words.stream()
+        .flatMap(word -> ScoredWord.of(word, model, Published.BIGRAMS).ngrams().stream())
+        .toList();
+  }
+
   private static void assertBigram(
-      CSVRecord row, String probability, String logProbability, Score.Bigram bigram) {
-    assertEquals(row.get("bigram"), bigram.bigram());
+      CSVRecord row, String probability, String logProbability, ScoredWord.Ngram bigram) {
+    assertEquals(row.get("bigram"), bigram.text());
     assertEquals(Double.parseDouble(row.get(probability)), bigram.probability(), FOUR_DECIMALS);
     String published = row.get(logProbability);
     if (published.equals("-inf")) {
@@ -87,18 +92,18 @@ class PublishedNumbersTest {
     List<CSVRecord> rows = GoldenFile.rows("micrograduate-christosqj.csv");
     ProbabilityTable plain = CountsModel.probabilities(COUNTS, 0);
     ProbabilityTable smoothed = CountsModel.probabilities(COUNTS, 1);
-    List<Score.Bigram> plainly = Score.bigrams("christosqj", plain, VOCABULARY);
-    List<Score.Bigram> smoothly = Score.bigrams("christosqj", smoothed, VOCABULARY);
+    List<ScoredWord.Ngram> plainly = bigrams(List.of("christosqj"), plain);
+    List<ScoredWord.Ngram> smoothly = bigrams(List.of("christosqj"), smoothed);
     assertEquals(rows.size(), plainly.size());
     for (int i = 0; i < rows.size(); i++) {
       assertBigram(rows.get(i), "probability", "log_probability", plainly.get(i));
       assertBigram(
           rows.get(i), "smoothed_probability", "smoothed_log_probability", smoothly.get(i));
     }
-    Score impossible = Score.of(List.of("christosqj"), plain, VOCABULARY);
+    Score impossible = Score.of(plainly);
     assertEquals(Double.NEGATIVE_INFINITY, impossible.logLikelihood());
     assertEquals(Double.POSITIVE_INFINITY, impossible.nll());
-    Score possible = Score.of(List.of("christosqj"), smoothed, VOCABULARY);
+    Score possible = Score.of(smoothly);
     assertEquals(-37.32549834251404, possible.logLikelihood(), 1e-5);
     assertEquals(3.393227122046731, possible.nll(), 1e-6);
   }

@@ -1,0 +1,84 @@
+package twister.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import twister.report.CorpusSummary;
+import twister.spec.InvalidInputException;
+import twister.spec.Mistake;
+import twister.tracking.CorpusFolder;
+import twister.training.CorpusStatistics;
+
+/// `twister data`: what is in a file of words.
+@Command(
+    name = "data",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = "Counts words, symbols and n-grams of a file; keeps them as CSV.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  twister data names.txt",
+      "  twister data names.txt --order 3 --top 20",
+    })
+final class DataCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "FILE", description = "UTF-8, one word per line")
+  private String file;
+
+  @Option(
+      names = "--order",
+      paramLabel = "N",
+      description = "how many symbols an n-gram has (default: ${DEFAULT-VALUE}, bigrams)",
+      defaultValue = "2")
+  private int order;
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      description = "how many of the most frequent n-grams are printed (default: ${DEFAULT-VALUE})",
+      defaultValue = "10")
+  private int top;
+
+  @Option(
+      names = "--results",
+      paramLabel = "DIR",
+      description = "where the CSV files are kept (default: ${DEFAULT-VALUE})",
+      defaultValue = "results")
+  private Path results;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() {
+    try {
+      if (top < 0) {
+        throw new InvalidInputException(
+            Mistake.in("--top", "found %,d, allowed: a whole number from 0".formatted(top)));
+      }
+      WordFile words = WordFile.read(file, order);
+      ResultsFolder.check(results, List.of());
+      CorpusStatistics statistics = CorpusStatistics.of(words.corpus(), words.ngrams());
+      print(statistics, CorpusFolder.of(results, Path.of(file)).write(statistics));
+      return ExitCode.DONE;
+    } catch (InvalidInputException e) {
+      System.err.println(e.getMessage());
+      return ExitCode.WRONG_INPUT;
+    } catch (IOException e) {
+      System.err.println("twister: " + Reason.of(e));
+      return ExitCode.FAILED;
+    }
+  }
+
+  private void print(CorpusStatistics statistics, List<Path> written) {
+    PrintWriter out = command.commandLine().getOut();
+    out.println(CorpusSummary.text(statistics, top));
+    written.forEach(path -> out.println("  " + path));
+    out.flush();
+  }
+}

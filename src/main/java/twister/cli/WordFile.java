@@ -1,0 +1,36 @@
+package twister.cli;
+
+import java.nio.file.Path;
+import twister.data.Corpus;
+import twister.data.CorpusReader;
+import twister.data.Ngrams;
+import twister.data.Vocabulary;
+import twister.spec.DataSpec;
+import twister.spec.InvalidInputException;
+import twister.spec.Mistake;
+
+/// A file of words that the command line names, read and checked.
+record WordFile(Corpus corpus, Ngrams ngrams) {
+
+  /// Reads a file, looked up from the current folder and then from those above it, as the data of
+  /// experiments are.
+  ///
+  /// @param order of the n-grams
+  static WordFile read(String file, int order) throws InvalidInputException {
+    if (order < 1 || order > DataSpec.MOST_ORDER) {
+      throw new InvalidInputException(
+          Mistake.in(
+              "--order",
+              "found %,d, allowed: a whole number from 1 to %d"
+                  .formatted(order, DataSpec.MOST_ORDER)));
+    }
+    if (file.isBlank()) {
+      throw new InvalidInputException(
+          Mistake.in("FILE", "found nothing, allowed: a text file with one word per line"));
+    }
+    Corpus corpus = CorpusReader.corpus(Inputs.find(Path.of(file), Path.of("here")), file);
+    Ngrams ngrams = Ngrams.of(corpus, Vocabulary.of(corpus.words()), order);
+    Inputs.checkSize(corpus, ngrams, "--order");
+    return new WordFile(corpus, ngrams);
+  }
+}

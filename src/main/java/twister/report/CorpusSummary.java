@@ -1,0 +1,118 @@
+package twister.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import twister.chart.Symbols;
+import twister.data.Vocabulary;
+import twister.training.CorpusStatistics;
+import twister.training.Score;
+
+/// What a person is told about a corpus.
+public final class CorpusSummary {
+  /// How many symbols are listed: two lines of them.
+  private static final int SYMBOLS_SHOWN = 66;
+
+  private static final int SYMBOLS_IN_A_LINE = 33;
+
+  private CorpusSummary() {}
+
+  /// The figures of a corpus, and its most frequent n-grams.
+  ///
+  /// @param top how many n-grams
+  public static String text(CorpusStatistics statistics, int top) {
+    Score lowest = statistics.lowest();
+    String figures =
+        String.format(
+            Locale.ROOT,
+            """
+            %s
+              words     %,d, %s
+              shortest  %s
+              longest   %s
+              mean      %.4f symbols
+              symbols   %,d: %s
+              %-8s  %,d, %,d different ones, after %s
+              counts    loss %.6f nats per character, the lowest for %s
+                        log likelihood %.4f, NLL %.4f
+              uniform   loss %.6f (ln %,d)
+            """,
+            statistics.corpus().file(),
+            statistics.corpus().words().size(),
+            distinct(statistics),
+            example(statistics.lengths().firstKey(), statistics.shortest()),
+            example(statistics.lengths().lastKey(), statistics.longest()),
+            statistics.meanLength(),
+            statistics.vocabulary().size(),
+            symbols(statistics.vocabulary()),
+            name(statistics.order()),
+            statistics.examples(),
+            statistics.ngrams().size(),
+            counted(statistics.contexts(), "context"),
+            lowest.nll(),
+            name(statistics.order()),
+            lowest.logLikelihood(),
+            lowest.sumOfLosses(),
+            statistics.uniformLoss(),
+            statistics.vocabulary().size());
+    return top == 0 ? figures : figures + System.lineSeparator() + ngrams(statistics, top);
+  }
+
+  private static String distinct(CorpusStatistics statistics) {
+    int empty = statistics.corpus().emptyLines();
+    String lines = empty == 0 ? "no empty lines" : counted(empty, "empty line");
+    return statistics.distinctWords() == statistics.corpus().words().size()
+        ? "none of them twice, " + lines
+        : "%,d different ones, %s".formatted(statistics.distinctWords(), lines);
+  }
+
+  private static String example(int length, String word) {
+    return "%s: %s".formatted(counted(length, "symbol"), word);
+  }
+
+  private static String counted(int count, String noun) {
+    return "%,d %s%s".formatted(count, noun, count == 1 ? "" : "s");
+  }
+
+  private static String symbols(Vocabulary vocabulary) {
+    List<String> shown =
+        IntStream.range(0, Math.min(SYMBOLS_SHOWN, vocabulary.size()))
+            .mapToObj(index -> Symbols.visible(vocabulary.symbol(index)))
+            .collect(Collectors.toCollection(ArrayList::new));
+    if (shown.size() < vocabulary.size()) {
+      shown.add("… (all in corpus.csv)");
+    }
+    List<String> lines = new ArrayList<>();
+    for (int from = 0; from < shown.size(); from += SYMBOLS_IN_A_LINE) {
+      lines.add(
+          String.join(" ", shown.subList(from, Math.min(from + SYMBOLS_IN_A_LINE, shown.size()))));
+    }
+    return String.join("\n            ", lines);
+  }
+
+  private static String name(int order) {
+    return switch (order) {
+      case 1 -> "unigrams";
+      case 2 -> "bigrams";
+      case 3 -> "trigrams";
+      default -> order + "-grams";
+    };
+  }
+
+  private static String ngrams(CorpusStatistics statistics, int top) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("context", "next", "count", "probability"));
+    for (CorpusStatistics.Ngram ngram : statistics.ngrams().stream().limit(top).toList()) {
+      rows.add(
+          List.of(
+              Symbols.visible(ngram.context()),
+              Symbols.visible(ngram.next()),
+              String.format(Locale.ROOT, "%,d", ngram.count()),
+              String.format(Locale.ROOT, "%.4f", ngram.probability())));
+    }
+    return new TextTable(rows, Set.of(2, 3)).text("  ") + System.lineSeparator();
+  }
+}

@@ -1,0 +1,127 @@
+package twister.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DataCommandTest extends CommandLineTest {
+
+  private Answer data(Object... arguments) {
+    return twister(Stream.concat(Stream.of("data", "--results", results), Stream.of(arguments)).toArray());
+  }
+
+  private Map<String, String> figures(String name) throws IOException {
+    return rows(results.resolve("data").resolve(name).resolve("corpus.csv")).stream()
+        .collect(Collectors.toMap(row -> row.get("figure"), row -> row.get("value")));
+  }
+
+  private static List<String> texts(List<CSVRecord> rows, String... columns) {
+    return rows.stream()
+        .map(row -> Stream.of(columns).map(row::get).collect(Collectors.joining(",")))
+        .toList();
+  }
+
+  @Test
+  void namesHaveThePublishedFigures() throws IOException {
+    Answer answer = data("names.txt");
+    assertEquals(0, answer.code(), answer.err());
+    Map<String, String> figures = figures("names");
+    assertEquals("32033", figures.get("words"));
+    assertEquals("228146", figures.get("examples"));
+    assertEquals(".abcdefghijklmnopqrstuvwxyz", figures.get("vocabulary"));
+    // In double; the float32 sum that was published is 18 lower.
+    assertEquals(-559873.59, Double.parseDouble(figures.get("log_likelihood")), 0.005);
+    assertEquals(2.4540149, Double.parseDouble(figures.get("loss")), 5e-7);
+    assertEquals(Math.log(27), Double.parseDouble(figures.get("uniform_loss")), 1e-15);
+    List<CSVRecord> ngrams = rows(results.resolve("data/names/ngrams.csv"));
+    assertEquals(627, ngrams.size());
+    assertEquals(
+        List.of("n,.,6763", "a,.,6640", "a,n,5438", ".,a,4410"),
+        texts(ngrams.subList(0, 4), "context", "next", "count"));
+    assertTrue(answer.out().contains("  n        .     6,763       0.3690\n"), answer.out());
+    assertTrue(answer.out().contains(results.resolve("data/names/lengths.csv") + "\n"), answer.out());
+    assertTrue(answer.out().lines().allMatch(line -> line.length() <= 80 || line.contains("/")));
+  }
+
+  @Test
+  void figuresOfThreeWordsAreThoseCountedByHand() throws IOException {
+    Files.writeString(folder.resolve("few.words.txt"), "emma\nava\n\nava\nolivia\n");
+    Answer answer = data(folder.resolve("few.words.txt"));
+    assertEquals(0, answer.code(), answer.err());
+    Map<String, String> figures = figures("few.words");
+    assertEquals("few.words.txt", figures.get("file"));
+    assertEquals("3", figures.get("distinct_words"));
+    assertEquals("1", figures.get("empty_lines"));
+    assertEquals("3 ava", figures.get("shortest_length") + " " + figures.get("shortest_word"));
+    assertEquals("6 olivia", figures.get("longest_length") + " " + figures.get("longest_word"));
+    assertEquals("4.0", figures.get("mean_length"));
+    assertEquals("20", figures.get("examples"));
+    assertEquals(
+        List.of("3,2", "4,1", "6,1"),
+        texts(rows(results.resolve("data/few.words/lengths.csv")), "length", "words"));
+  }
+
+  @Test
+  void equallyFrequentNgramsStandInTheOrderOfTheirSymbols() throws IOException {
+    data(folder.resolve("words.txt"));
+    assertEquals(
+        List.of(
+            "a.3", ".a1", ".e1", ".o1", "av1", "em1", "ia1", "iv1", "li1", "ma1", "mm1", "ol1", "va1",
+            "vi1"),
+        rows(results.resolve("data/words/ngrams.csv")).stream()
+            .map(row -> row.get("context") + row.get("next") + row.get("count"))
+            .toList());
+  }
+
+  @Test
+  void figuresOfAnyOrderAgreeWithTheRunOfItsCounts() throws IOException {
+    Answer answer = data(folder.resolve("words.txt"), "--order", "3", "--top", "1");
+    assertTrue(answer.out().contains("trigrams  16, 16 different ones, after 14 contexts"), answer.out());
+    Files.writeString(
+        small,
+        "{name: counts, question: Is it so?, data: {file: words.txt, order: 3}, model: {kind: counts}}");
+    run(small, "--no-charts");
+    String loss = rows(results.resolve("counts/runs.csv")).getFirst().get("loss");
+    assertEquals(loss, figures("words").get("loss"));
+    List<CSVRecord> ngrams = rows(results.resolve("data/words/ngrams.csv"));
+    assertEquals(16, ngrams.stream().mapToInt(row -> Integer.parseInt(row.get("count"))).sum());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "names.txt --order 17 | --order: found 17, allowed: a whole number from 1 to 16",
+        "names.txt --order x  | Invalid value for option '--order'",
+        "names.txt --top -1   | --top: found -1, allowed: a whole number from 0",
+        "gone.txt             | gone.txt: no such file",
+        "experiments          | experiments: is a folder; allowed: a text file",
+      })
+  void wrongInputIsRefusedAndNothingIsWritten(String arguments, String message) {
+    Answer answer = data((Object[]) arguments.split(" "));
+    assertEquals(2, answer.code());
+    assertTrue(answer.err().contains(message), answer.err());
+    assertFalse(Files.exists(results));
+  }
+
+  @Test
+  void folderThatIsInTheWayIsNamed() throws IOException {
+    Path place = Files.createDirectories(results).resolve("data");
+    Files.writeString(place, "in the way");
+    Answer answer = data("names.txt");
+    assertEquals(1, answer.code());
+    assertTrue(answer.err().contains(place.toString()), answer.err());
+  }
+}

@@ -1,0 +1,279 @@
+package twister.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import twister.GoldenFile;
+
+class ScoreCommandTest extends CommandLineTest {
+  /// A symbol and a number with four decimals, as `--explain` prints distributions and gradients.
+  private static final Pattern NUMBER = Pattern.compile("  (\\S) +(-?\\d\\.\\d{4})");
+
+  private static final List<String> SYMBOLS =
+      IntStream.rangeClosed('`', 'z').mapToObj(c -> c == '`' ? "." : Character.toString(c)).toList();
+
+  private Answer score(Object... arguments) {
+    return twister(
+        Stream.concat(Stream.of("score", "--results", results), Stream.of(arguments)).toArray());
+  }
+
+  private List<CSVRecord> scored(Object... arguments) throws IOException {
+    Answer answer =
+        score(Stream.concat(Stream.of("--format", "csv"), Stream.of(arguments)).toArray());
+    assertEquals(0, answer.code(), answer.err());
+    return CSVFormat.DEFAULT
+        .builder()
+        .setHeader()
+        .setSkipHeaderRecord(true)
+        .get()
+        .parse(new StringReader(answer.out()))
+        .getRecords();
+  }
+
+  private static double number(CSVRecord row, String column) {
+    return Double.parseDouble(row.get(column));
+  }
+
+  private static List<CSVRecord> ngrams(List<CSVRecord> rows) {
+    return rows.stream().filter(row -> row.get("level").equals("ngram")).toList();
+  }
+
+  /// The numbers of each table of all symbols, in the order of the symbols, (tables, V).
+  private static List<List<String>> tables(String text) {
+    List<List<String>> tables = new ArrayList<>();
+    for (String line : text.lines().filter(line -> line.matches("(" + NUMBER + ")+")).toList()) {
+      if (tables.isEmpty() || tables.getLast().size() == SYMBOLS.size()) {
+        tables.add(new ArrayList<>());
+      }
+      for (Matcher found = NUMBER.matcher(line); found.find(); ) {
+        assertEquals(SYMBOLS.get(tables.getLast().size()), found.group(1));
+        tables.getLast().add(found.group(2));
+      }
+    }
+    return tables;
+  }
+
+  private static List<String> published(CSVRecord row) {
+    return SYMBOLS.stream().map(row::get).toList();
+  }
+
+  @Test
+  void untrainedRunExplainsEmmaAsPublished() throws IOException {
+    run("experiments/bigram.yaml", "--no-charts");
+    String id = rows(results.resolve("bigram/runs.csv")).getFirst().get("run");
+    Answer answer = score("--run", id.substring(0, 4), "--untrained", "--explain", "emma");
+    assertEquals(0, answer.code(), answer.err());
+    assertTrue(answer.out().contains("loss 3.769305 nats per character"), answer.out());
+    assertTrue(answer.out().contains("  input   e, index 5; one-hot (27): 1 at position 5, else 0\n"));
+    assertTrue(answer.out().contains("  label   m, index 13\n"), answer.out());
+    assertTrue(answer.out().lines().allMatch(line -> line.length() <= 80));
+    List<List<String>> tables = tables(answer.out());
+    List<CSVRecord> distributions = GoldenFile.rows("micrograduate-emma-probabilities.csv");
+    List<CSVRecord> gradient =
+        GoldenFile.rows("micrograduate-emma-gradient.csv").stream()
+            .filter(row -> !Collections.nCopies(27, "0.0000").equals(published(row)))
+            .toList();
+    assertEquals(
+        Stream.concat(distributions.stream(), gradient.stream())
+            .map(ScoreCommandTest::published)
+            .toList(),
+        tables);
+    CSVRecord all = scored("--run", id, "--untrained", "emma").getLast();
+    // Of a sum in float32.
+    assertEquals(3.7693049907684326, number(all, "loss"), 2e-7);
+  }
+
+  @Test
+  void countsScoreTheFirstThreeWordsAsPublished() throws IOException {
+    List<CSVRecord> rows = scored("--model", "counts", "emma", "olivia", "ava");
+    CSVRecord all = rows.getLast();
+    assertEquals("16", all.get("examples"));
+    assertEquals(-38.785636603832245, number(all, "log_likelihood"), 1e-5);
+    assertEquals(38.785636603832245, number(all, "negative_log_likelihood"), 1e-5);
+    assertEquals(2.4241022877395153, number(all, "loss"), 1e-6);
+    List<CSVRecord> published = GoldenFile.rows("micrograduate-first-three-words.csv");
+    assertEquals(published.size(), ngrams(rows).size());
+    for (int i = 0; i < published.size(); i++) {
+      CSVRecord row = ngrams(rows).get(i);
+      assertEquals(published.get(i).get("bigram"), row.get("context") + row.get("next"));
+      assertEquals(number(published.get(i), "probability"), number(row, "probability"), 0.51e-4);
+      assertEquals(
+          number(published.get(i), "log_probability"), number(row, "log_likelihood"), 0.51e-4);
+    }
+    Answer answer = score("emma", "olivia", "ava");
+    assertTrue(
+        answer.out().endsWith(
+            """
+            all 3 words, 16 characters
+              log likelihood -38.785637, NLL 38.785637, loss 2.424102 nats per character
+            """),
+        answer.out());
+  }
+
+  @Test
+  void infiniteLossIsAResultThatNamesTheBigramWithoutCount() throws IOException {
+    Answer answer = score("christosqj");
+    assertEquals(0, answer.code(), answer.err());
+    assertTrue(answer.out().contains("loss Infinity nats per character\n  count 0 in names.txt"));
+    assertTrue(answer.out().endsWith(": qj\n"), answer.out());
+    assertEquals("Infinity", scored("christosqj").getLast().get("loss"));
+    CSVRecord smoothed = scored("christosqj", "--smoothing", "1").getLast();
+    assertEquals(-37.32549834251404, number(smoothed, "log_likelihood"), 1e-5);
+    assertEquals(3.393227122046731, number(smoothed, "loss"), 1e-6);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"softmax, 2", "softmax, 3", "counts, 1", "counts, 4"})
+  void wordsOfTheDataTogetherHaveTheLossOfTheirRun(String kind, int order) throws IOException {
+    List<String> overrides =
+        kind.equals("counts")
+            ? List.of("--set", "training=null", "--set", "model={kind: counts, smoothing: 0.5}")
+            : List.of();
+    Path run =
+        runFolder(
+            run(
+                Stream.concat(
+                        Stream.of("-q", small, "--set", "data.order=" + order), overrides.stream())
+                    .toArray()));
+    Path data = folder.resolve("words.txt");
+    List<CSVRecord> rows = scored("--run", run, "--data", data, "emma", "olivia", "ava");
+    double loss = number(rows(run.resolveSibling("runs.csv")).getFirst(), "nll");
+    assertEquals(loss, number(rows.getLast(), "loss"), 1e-14);
+    assertEquals(order - 1, ngrams(rows).getFirst().get("context").length());
+  }
+
+  @Test
+  void weightsOfARunAreReadBackBitForBit() throws IOException {
+    Path run = runFolder(run("-q", small));
+    List<CSVRecord> probabilities = rows(run.resolve("bigrams.csv"));
+    for (CSVRecord ngram : ngrams(scored("--run", run, "--data", folder.resolve("words.txt"), "olivia"))) {
+      CSVRecord kept =
+          probabilities.stream()
+              .filter(row -> row.get("previous").equals(ngram.get("context")))
+              .filter(row -> row.get("next").equals(ngram.get("next")))
+              .findFirst()
+              .orElseThrow();
+      assertEquals(kept.get("probability"), ngram.get("probability"));
+    }
+  }
+
+  @Test
+  void contextThatDoesNotOccurHasNoProbability() throws IOException {
+    Object[] options = {"--data", folder.resolve("words.txt"), "--order", "3", "--smoothing", "1"};
+    Answer answer = score(Stream.concat(Stream.of(options), Stream.of("--explain", "vaa")).toArray());
+    assertEquals(0, answer.code(), answer.err());
+    assertTrue(answer.out().contains("does not occur in " + folder.resolve("words.txt") + ": .v"));
+    assertTrue(answer.out().contains("no gradient"), answer.out());
+    List<CSVRecord> rows =
+        scored(Stream.concat(Stream.of(options), Stream.of("vaa", "ava")).toArray());
+    assertEquals("NaN", rows.get(1).get("probability"));
+    assertEquals("NaN", rows.getLast().get("loss"));
+    assertTrue(Double.isFinite(number(rows.get(rows.size() - 2), "loss")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "emma Ana                  | WORD Ana: letter 1, \"A\", does not occur in names.txt, allowed: a b",
+        "jos\u00e9                 | WORD jos\u00e9: letter 4, \"\u00e9\" (U+00E9), does not occur",
+        "a.b                       | WORD a.b: letter 2, \".\", marks where words begin and end",
+        "--run abc emma            | --run abc: there is no run in",
+        "--run abc --order 3 emma  | --order: not with --run",
+        "--untrained emma          | --untrained: needs --run",
+        "--model softmax emma      | --model softmax: allowed: counts",
+        "--smoothing -1 emma       | --smoothing: found -1.0, allowed: a finite number from 0",
+        "--smoothing NaN emma      | --smoothing: found NaN",
+        "--order 0 emma            | --order: found 0, allowed: a whole number from 1 to 16",
+        "--data gone.txt emma      | gone.txt: no such file",
+        "--format xml emma         | expected one of",
+        "--format csv --explain e  | --explain: not with --format csv",
+      })
+  void wrongInputIsRefused(String arguments, String message) {
+    Answer answer = score((Object[]) arguments.split(" "));
+    assertEquals(2, answer.code());
+    assertTrue(answer.err().contains(message), answer.err());
+    assertEquals("", answer.out());
+  }
+
+  @Test
+  void runsAreFoundByTheBeginningOfTheirId() throws IOException {
+    Path data = folder.resolve("words.txt");
+    for (int steps = 1; steps <= 17; steps++) {
+      run("-q", small, "--set", "training.steps=" + steps);
+    }
+    run("-q", small, "--set", "name=twin");
+    List<CSVRecord> runs = rows(results.resolve("small/runs.csv"));
+    String third = runs.get(2).get("run");
+    assertEquals(0, score("--run", third, "--data", data, "emma").code());
+    // Of 17 ids two begin with the same of 16 digits.
+    String shared =
+        runs.stream()
+            .map(row -> row.get("run").substring(0, 1))
+            .filter(digit -> runs.stream().filter(row -> row.get("run").startsWith(digit)).count() > 1)
+            .findFirst()
+            .orElseThrow();
+    Answer several = score("--run", shared, "emma");
+    assertEquals(2, several.code());
+    assertTrue(several.err().contains("several runs begin so: small/" + shared), several.err());
+    Answer none = score("--run", "x", "emma");
+    assertEquals(2, none.code());
+    assertTrue(none.err().contains("there is no such run in"), none.err());
+    assertTrue(none.err().contains(", and 8 more"), none.err());
+  }
+
+  @Test
+  void runWithoutWeightsOrOnOtherWordsIsRefused() throws IOException {
+    Path run = runFolder(run("-q", small));
+    Path data = folder.resolve("words.txt");
+    Answer other = score("--run", run, "--data", "names.txt", "emma");
+    assertEquals(2, other.code());
+    assertTrue(other.err().contains("names.txt: is not the file of the run"), other.err());
+    Files.delete(run.resolve("weights.csv"));
+    Answer weightless = score("--run", run, "--data", data, "emma");
+    assertEquals(2, weightless.code());
+    assertTrue(weightless.err().contains("has no trained weights"), weightless.err());
+    assertEquals(0, score("--run", run, "--data", data, "--untrained", "emma").code());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "^context,symbol     | letter,symbol | line 1: expected context,symbol,weight, found letter",
+        "(?s)\\na,v,.*       | ''            | expected a row, found the end",
+        "(?m)^a,v,.*$        | a,v,heavy     | expected a weight, found a,v,heavy",
+        "(?m)^a,v,           | v,a,          | expected a,v, found v,a,",
+        "\\z                 | a,v,1         | expected nothing, found a,v,1",
+      })
+  void damagedWeightsAreNamedByTheirLine(String pattern, String replacement, String message)
+      throws IOException {
+    Path run = runFolder(run("-q", small));
+    Path weights = run.resolve("weights.csv");
+    String text = Files.readString(weights);
+    String damaged = Pattern.compile(pattern).matcher(text).replaceFirst(replacement);
+    assertFalse(text.equals(damaged));
+    Files.writeString(weights, damaged);
+    Answer answer = score("--run", run, "--data", folder.resolve("words.txt"), "emma");
+    assertEquals(1, answer.code());
+    assertTrue(answer.err().contains(message), answer.err());
+    assertTrue(answer.err().contains("weights.csv, line "), answer.err());
+  }
+}
