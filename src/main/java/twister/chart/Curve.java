@@ -46,6 +46,20 @@ final class Curve {
     return IntStream.range(0, size()).filter(point -> !isFinite(point)).findFirst();
   }
 
+  /// The means of so many points after one another, each in their middle; a mean with a value that is
+  /// not finite is not finite either.
+  Curve means(int points) {
+    int size = Math.ceilDiv(size(), points);
+    double[] middles = new double[size];
+    double[] means = new double[size];
+    for (int i = 0; i < size(); i++) {
+      int count = Math.min(points, size() - i / points * points);
+      middles[i / points] += steps[i] / count;
+      means[i / points] += values[i] / count;
+    }
+    return new Curve(middles, means);
+  }
+
   /// This curve with fewer points that draws the same picture: the first and last point, the
   /// smallest and largest value of every bucket between them, and every bucket's first gap.
   ///

@@ -9,6 +9,12 @@ final class LossAxes {
   /// Where the greatest loss is more than this many times the least, decades are shown.
   private static final double LINEAR_UP_TO = 100;
 
+  /// Where losses begin more than this many times above that of a model that knows nothing, the axis
+  /// ends a little above that one: what a training is about happens below.
+  private static final double WILD = 3;
+
+  private static final double ABOVE = 1.25;
+
   /// Share of the axis that is left free at either end, room for a label beside a curve.
   private static final double FREE = 0.09;
 
@@ -23,10 +29,12 @@ final class LossAxes {
   /// @param end pixel of the highest loss
   static Axis losses(
       List<LossPicture.Line> lines, List<LossPicture.Reference> marks, double start, double end) {
+    double highest = highest(lines, marks);
     double[] shown =
         DoubleStream.concat(
                 lines.stream().flatMapToDouble(line -> line.curve().finiteValues()),
                 marks.stream().mapToDouble(LossPicture.Reference::loss))
+            .filter(loss -> loss <= highest)
             .toArray();
     DoubleSummaryStatistics positive =
         DoubleStream.of(shown).filter(loss -> loss > 0).summaryStatistics();
@@ -34,6 +42,25 @@ final class LossAxes {
       return padded(Scale.LOGARITHMIC, positive, start, end);
     }
     return padded(Scale.LINEAR, DoubleStream.of(shown).summaryStatistics(), start, end);
+  }
+
+  private static double highest(List<LossPicture.Line> lines) {
+    return lines.stream()
+        .flatMapToDouble(line -> line.curve().finiteValues())
+        .max()
+        .orElse(0);
+  }
+
+  /// The highest loss shown.
+  private static double highest(
+      List<LossPicture.Line> lines, List<LossPicture.Reference> marks) {
+    double uniform = marks.stream().mapToDouble(LossPicture.Reference::loss).max().orElse(0);
+    double[] losses = lines.getFirst().curve().finiteValues().toArray();
+    boolean isTame =
+        losses.length == 0
+            || losses[losses.length - 1] >= uniform
+            || highest(lines) <= WILD * uniform;
+    return isTame ? Double.POSITIVE_INFINITY : ABOVE * uniform;
   }
 
   private static Axis padded(

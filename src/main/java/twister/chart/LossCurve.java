@@ -5,10 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// The loss of a run over its steps, beside the losses that the data itself sets as marks.
 public final class LossCurve {
   private static final int POINTS = 2000;
+
+  /// How many means a curve of batches is drawn by, which jump from step to step.
+  private static final int MEANS = 400;
 
   private LossCurve() {}
 
@@ -30,8 +34,11 @@ public final class LossCurve {
     if (Files.exists(evaluation)) {
       Curve dev = dev(evaluation);
       if (dev.size() > 0) {
+        int steps = Math.ceilDiv(metrics.loss().size(), MEANS);
+        String name =
+            steps == 1 ? "loss" : String.format(Locale.ROOT, "loss, mean of %,d steps", steps);
         return List.of(
-            new LossPicture.Line("loss of each step", loss),
+            new LossPicture.Line(name, metrics.loss().means(steps)),
             new LossPicture.Line("NLL on the dev words", dev));
       }
     }

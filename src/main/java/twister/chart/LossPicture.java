@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
@@ -20,6 +21,9 @@ final class LossPicture implements Picture {
   private static final int HEIGHT = 800;
   private static final int GAP = 14;
   private static final int TICK = 10;
+
+  /// Room for half a point at the first step.
+  private static final int DOT = 9;
 
   /// With more points than this, a thick line would hide its own ups and downs.
   private static final int DENSE = 1000;
@@ -118,9 +122,14 @@ final class LossPicture implements Picture {
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     g.setColor(Color.WHITE);
     g.fillRect(0, 0, WIDTH, HEIGHT);
+    Shape everything = g.getClip();
+    if (lines.stream().anyMatch(line -> leavesPlot(line.curve()))) {
+      g.clip(new Rectangle2D.Double(plot.getMinX() - DOT, plot.getMinY(), WIDTH, HEIGHT));
+    }
     for (int line = 0; line < lines.size(); line++) {
       paintCurve(g, lines.get(line).curve(), STYLES.get(line));
     }
+    g.setClip(everything);
     for (Reference reference : references) {
       paintReference(g, reference);
     }
@@ -129,6 +138,10 @@ final class LossPicture implements Picture {
     if (lines.size() > 1) {
       paintLegend(g);
     }
+  }
+
+  private boolean leavesPlot(Curve curve) {
+    return curve.finiteValues().anyMatch(value -> y.pixel(value) < plot.getMinY());
   }
 
   private static BasicStroke dashes(float width) {

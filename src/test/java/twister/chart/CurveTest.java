@@ -64,4 +64,16 @@ class CurveTest {
     assertEquals(OptionalInt.of(0), of(Double.NEGATIVE_INFINITY).divergence());
     assertEquals(OptionalInt.empty(), of(1, 2).divergence());
   }
+
+  @Test
+  void meansStandInTheMiddleOfTheirPoints() {
+    Curve means =
+        new Curve(new double[] {0, 1, 2, 3, 4}, new double[] {1, 3, 5, 7, 8}).means(2);
+    assertEquals(3, means.size());
+    assertEquals(0.5, means.step(0));
+    assertEquals(2, means.value(0));
+    assertEquals(6, means.value(1));
+    assertEquals(4, means.step(2));
+    assertEquals(8, means.value(2));
+  }
 }
