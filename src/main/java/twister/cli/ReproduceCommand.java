@@ -14,6 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import twister.report.Expectations;
 import twister.report.Progress;
 import twister.report.Reproduction;
 import twister.spec.InvalidInputException;
@@ -120,11 +121,15 @@ final class ReproduceCommand implements Callable<Integer> {
         Inputs inputs = all.get(i);
         ExperimentRun run =
             new ExperimentRun(inputs, choices.get(i), results, options, interruption);
-        code = Math.max(code, run.run());
-        reproduction.add(
-            inputs.spec().expect().document().orElse(inputs.spec().name()),
-            choices.get(i).device().index(),
-            run.expectations());
+        String document = inputs.spec().expect().document().orElse(inputs.spec().name());
+        String device = choices.get(i).device().index();
+        try {
+          code = Math.max(code, run.run());
+          reproduction.add(document, device, run.expectations());
+        } catch (IOException e) {
+          System.err.println("twister: " + Reason.of(e));
+          reproduction.add(document, device, Expectations.ofFailure(inputs.spec().name()));
+        }
       }
       reproduction.write(results);
     }

@@ -13,6 +13,11 @@ public record Expectations(List<Row> rows) {
     rows = List.copyOf(rows);
   }
 
+  /// Those of a run that failed and found nothing.
+  public static Expectations ofFailure(String name) {
+    return new Expectations(List.of(Row.exact("run of " + name, "finished", "failed")));
+  }
+
   /// A figure, or several of a kind.
   ///
   /// @param figure what it is, in words

@@ -100,4 +100,16 @@ class ReproduceCommandTest extends CommandLineTest {
     assertTrue(answer.err().contains("expect: there is no file gone.csv"), answer.err());
     assertFalse(Files.exists(results));
   }
+
+  @Test
+  void runThatFailsIsAFigureThatIsNotMetAndTheNextGoesOn() throws IOException {
+    Path broken = folder.resolve("broken.yaml");
+    Files.writeString(broken, Files.readString(small).replace("name: small", "name: broken"));
+    Files.writeString(small, Files.readString(small) + "expect: {words: 3}\n");
+    Files.createDirectories(results.resolve("broken/.lock"));
+    Answer answer = twister("reproduce", broken, small, "--results", results);
+    assertEquals(1, answer.code(), answer.out());
+    assertTrue(answer.out().contains("run of broken"), answer.out());
+    assertTrue(answer.out().contains("1 of 2 figures of 2 documents met"), answer.out());
+  }
 }
