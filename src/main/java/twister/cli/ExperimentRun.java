@@ -1,7 +1,6 @@
 package twister.cli;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,20 +8,12 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-
 import twister.backend.DeviceException;
-import twister.backend.Profile;
-import twister.backend.RunConfig;
-import twister.backend.StepLosses;
-import twister.backend.TrainingSession;
 import twister.backend.cpu.CpuBackend;
 import twister.data.Contexts;
 import twister.data.Examples;
 import twister.data.NgramCounts;
 import twister.model.CountsModel;
-import twister.model.ProbabilityTable;
 import twister.report.Expectations;
 import twister.report.Findings;
 import twister.report.Progress;
@@ -30,22 +21,15 @@ import twister.report.RunSummary;
 import twister.report.Untrained;
 import twister.spec.ExperimentSpec;
 import twister.spec.ModelSpec;
-import twister.spec.SamplesSpec;
-import twister.spec.TrainingSpec;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.GitCommit;
-import twister.tracking.MetricsWriter;
 import twister.tracking.Provenance;
 import twister.tracking.RunFolder;
 import twister.tracking.RunId;
 import twister.tracking.RunRecord;
 import twister.tracking.RunStatus;
-import twister.tracking.RunTables;
-import twister.training.NgramWords;
 import twister.training.Score;
 import twister.training.Trainable;
-import twister.training.Trainer;
-import twister.training.WordModel;
 
 /// One run of one experiment, from its inputs to its charts.
 final class ExperimentRun {
@@ -141,7 +125,8 @@ final class ExperimentRun {
       folder.begin(spec, run);
       experiment.writeSpec(spec);
       experiment.writeRuns();
-      ended = trained(run);
+      ended =
+          new ModelTraining(inputs, counts, choice, folder, options, interruption).trained(run);
       ended.write(folder.run());
       experiment.writeRuns();
     } catch (DeviceException e) {
@@ -167,173 +152,6 @@ final class ExperimentRun {
             lowest.nll());
     return new Provenance(
         Main.Version.number(), choice.device(), data, commit.commit());
-  }
-
-  private RunRecord trained(RunRecord run) throws IOException {
-    return switch (spec.model()) {
-      case ModelSpec.Counts(double smoothing) -> counted(run, smoothing);
-      case ModelSpec.Softmax softmax -> trained(run, trainable(softmax));
-      case ModelSpec.Mlp mlp ->
-          trained(
-              run,
-              new Trainable.Mlp(
-                  mlp, training(), inputs.splits().train(), contexts.vocabulary()));
-    };
-  }
-
-  private TrainingSpec training() {
-    return spec.training().orElseThrow();
-  }
-
-  private Trainable.Softmax trainable(ModelSpec.Softmax softmax) {
-    return new Trainable.Softmax(softmax, training(), inputs.ngrams());
-  }
-
-  private RunRecord counted(RunRecord run, double smoothing) throws IOException {
-    ProbabilityTable table = CountsModel.probabilities(counts, smoothing);
-    NgramWords model = new NgramWords(contexts, table);
-    double loss = Score.of(counts, table).nll();
-    RunTables.writeClosedForm(folder.metrics(), loss);
-    keep(table);
-    Map<String, Double> splits;
-    try (SampleSets samples = sampleSets();
-        SplitLosses evaluation = splitLosses()) {
-      samples.draw(0, model);
-      splits = evaluation.evaluateLast(0, loss, model);
-    }
-    return run.ended(
-        RunStatus.FINISHED,
-        outcome(0, new Trainer.Result(Trainer.Ending.FINISHED, 0, loss, loss), splits));
-  }
-
-  private SampleSets sampleSets() throws IOException {
-    return new SampleSets(spec.samples(), contexts.vocabulary(), folder.samples());
-  }
-
-  private SplitLosses splitLosses() throws IOException {
-    return new SplitLosses(inputs.splits(), folder.evaluation());
-  }
-
-  private RunRecord trained(RunRecord run, Trainable trainable) throws IOException {
-    Optional<Profile> profile = options.profile() ? Optional.of(new Profile()) : Optional.empty();
-    List<RunConfig> configs = List.of(trainable.config());
-    try (TrainingSession session =
-            choice.backend().open(choice.device(), trainable.problem(), configs, profile);
-        SampleSets samples = sampleSets();
-        SplitLosses evaluation = splitLosses()) {
-      long start = System.nanoTime();
-      Trainer.Result result = train(session, trainable, samples, evaluation);
-      double seconds = (System.nanoTime() - start) / 1e9;
-      Map<String, Double> splits = Map.of();
-      if (result.ending() == Trainer.Ending.FINISHED) {
-        double[] weights = session.weights(0);
-        WordModel model = trainable.model(weights);
-        keep(trainable, weights);
-        samples.draw(training().steps() - 1, model);
-        splits = evaluation.evaluateLast(training().steps() - 1, result.nll(), model);
-      }
-      if (profile.isPresent()) {
-        keep(profile.get());
-      }
-      return run.ended(status(result.ending()), outcome(seconds, result, splits));
-    }
-  }
-
-  private void keep(Trainable trainable, double[] weights) throws IOException {
-    switch (trainable) {
-      case Trainable.Softmax softmax -> {
-        RunTables.writeWeights(folder.weights(), contexts, weights);
-        keep(softmax.model(weights).table());
-      }
-      case Trainable.Mlp mlp -> {
-        RunTables.writeParameters(folder.weights(), mlp.shape(), weights);
-        RunTables.writeNgrams(folder.ngrams(), contexts, counts);
-      }
-    }
-  }
-
-  private void keep(Profile profile) throws IOException {
-    if (profile.launches() == 0) {
-      System.err.println(
-          "twister: --profile is for other devices than %s".formatted(choice.device().index()));
-      return;
-    }
-    RunTables.writeProfile(folder.profile(), profile);
-  }
-
-  private Trainer.Result train(
-      TrainingSession session,
-      Trainable trainable,
-      SampleSets samples,
-      SplitLosses evaluation)
-      throws IOException {
-    int steps = training().steps();
-    int interval = evaluation.interval(steps);
-    int every = spec.samples().along().map(SamplesSpec.Along::every).orElse(steps);
-    Progress progress = new Progress(System.err, options.progress(), steps);
-    try (MetricsWriter metrics = new MetricsWriter(folder.metrics(), training().learningRate())) {
-      return Trainer.train(
-          session,
-          steps,
-          OptionalInt.of(greatestCommonDivisor(every, interval)),
-          new Trainer.Observer() {
-            @Override
-            public void losses(int from, int count, StepLosses losses) throws IOException {
-              metrics.append(from, count, losses);
-              progress.at(from + count, losses.loss(count - 1, 0));
-            }
-
-            @Override
-            public void weights(int step, double[] weights) throws IOException {
-              WordModel model = trainable.model(weights);
-              if (spec.samples().along().isPresent() && step % every == 0) {
-                samples.draw(step, model);
-              }
-              if (step % interval == 0) {
-                evaluation.evaluate(step, model);
-              }
-            }
-
-            @Override
-            public boolean isStopWanted() {
-              return interruption.isWished();
-            }
-          });
-    } finally {
-      progress.end();
-    }
-  }
-
-  private static int greatestCommonDivisor(int a, int b) {
-    return BigInteger.valueOf(a).gcd(BigInteger.valueOf(b)).intValueExact();
-  }
-
-  private void keep(ProbabilityTable model) throws IOException {
-    if (spec.data().isOfBigrams()) {
-      RunTables.writeBigrams(folder.bigrams(), contexts, counts, model);
-    } else {
-      RunTables.writeNgrams(folder.ngrams(), contexts, counts, model);
-    }
-  }
-
-  private static RunStatus status(Trainer.Ending ending) {
-    return switch (ending) {
-      case FINISHED -> RunStatus.FINISHED;
-      case DIVERGED -> RunStatus.DIVERGED;
-      case INTERRUPTED -> RunStatus.INTERRUPTED;
-    };
-  }
-
-  private static RunRecord.Outcome outcome(
-      double seconds, Trainer.Result result, Map<String, Double> splits) {
-    String message =
-        switch (result.ending()) {
-          case FINISHED -> "";
-          case DIVERGED -> "the loss at step %,d is not a finite number".formatted(result.steps());
-          case INTERRUPTED -> "interrupted before step %,d".formatted(result.steps());
-        };
-    return new RunRecord.Outcome(
-        Instant.now(), seconds, result.steps(), result.loss(), result.nll(), splits, message);
   }
 
   /// Marks a run as failed, and says so. Where even that cannot be written, the run stays `running`, as if the
@@ -400,7 +218,8 @@ final class ExperimentRun {
   private Untrained untrained() {
     return switch (spec.model()) {
       case ModelSpec.Softmax softmax -> {
-        Trainable.Softmax trainable = trainable(softmax);
+        Trainable.Softmax trainable =
+            new Trainable.Softmax(softmax, spec.training().orElseThrow(), inputs.ngrams());
         float[] initial = trainable.config().initialWeights();
         double[] weights = new double[initial.length];
         Arrays.setAll(weights, i -> initial[i]);

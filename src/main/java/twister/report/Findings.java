@@ -6,17 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -68,7 +65,9 @@ public final class Findings {
         case Expected.Count count -> rows.add(count(count));
         case Expected.MeanSquare(double value, double within) ->
             rows.add(Row.number("mean of the squared weights", value, meanSquare(), within));
-        case Expected.WordScore score -> addScore(score, rows);
+        case Expected.WordScore score ->
+            rows.addAll(
+                new BigramScores(rows(folder.bigrams()), ngrams.examples().count()).rows(score));
         case Expected.CountTable(String file) -> rows.add(counts(file));
         case Expected.Names names -> rows.add(names(names));
         case Expected.Draws draws -> addDraws(draws, rows);
@@ -128,7 +127,7 @@ public final class Findings {
   }
 
   /// A missing figure is as far off as can be.
-  private static double largest(double difference) {
+  static double largest(double difference) {
     return Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference;
   }
 
@@ -172,88 +171,6 @@ public final class Findings {
         .map(weight -> weight * weight)
         .average()
         .orElse(Double.NaN);
-  }
-
-  /// A bigram in `bigrams.csv`.
-  private record Bigram(long count, double probability) {}
-
-  private void addScore(Expected.WordScore score, List<Row> rows) throws IOException {
-    Map<String, Bigram> model = new HashMap<>();
-    for (CSVRecord row : rows(folder.bigrams())) {
-      model.put(
-          row.get("previous") + row.get("next"),
-          new Bigram(
-              Long.parseLong(row.get("count")), Double.parseDouble(row.get("probability"))));
-    }
-    String whose = score.words().isEmpty() ? "all words" : String.join(", ", score.words());
-    List<String> bigrams = score.words().stream().flatMap(word -> bigrams(word).stream()).toList();
-    long examples = score.words().isEmpty() ? ngrams.examples().count() : bigrams.size();
-    double logLikelihood =
-        score.words().isEmpty() ? logLikelihood(model) : logLikelihood(bigrams, model);
-    score
-        .logLikelihood()
-        .ifPresent(
-            value ->
-                rows.add(
-                    Row.number(
-                        "log likelihood of " + whose, value, logLikelihood, score.within())));
-    score
-        .loss()
-        .ifPresent(
-            value ->
-                rows.add(
-                    Row.number(
-                        "loss on " + whose, value, -logLikelihood / examples, score.within())));
-    if (!score.bigrams().isEmpty()) {
-      rows.add(probabilities(score, whose, model));
-    }
-  }
-
-  private static double logLikelihood(Map<String, Bigram> model) {
-    return model.values().stream()
-        .filter(bigram -> bigram.count > 0)
-        .mapToDouble(bigram -> bigram.count * Math.log(bigram.probability))
-        .sum();
-  }
-
-  private static double logLikelihood(List<String> bigrams, Map<String, Bigram> model) {
-    return bigrams.stream()
-        .mapToDouble(
-            bigram -> model.containsKey(bigram) ? Math.log(model.get(bigram).probability) : Double.NaN)
-        .sum();
-  }
-
-  /// The bigrams of a word, from boundary to boundary.
-  static List<String> bigrams(String word) {
-    String boundary = Character.toString(Vocabulary.BOUNDARY);
-    int[] symbols = (boundary + word + boundary).codePoints().toArray();
-    return IntStream.range(1, symbols.length)
-        .mapToObj(i -> new String(symbols, i - 1, 2))
-        .toList();
-  }
-
-  private static Row probabilities(
-      Expected.WordScore score, String whose, Map<String, Bigram> model) {
-    double[] differences = new double[score.bigrams().size()];
-    List<String> misses = new ArrayList<>();
-    int i = 0;
-    for (Map.Entry<String, Double> bigram : score.bigrams().entrySet()) {
-      double found =
-          Optional.ofNullable(model.get(bigram.getKey()))
-              .map(Bigram::probability)
-              .orElse(Double.NaN);
-      differences[i] = largest(Row.difference(bigram.getValue(), found));
-      if (differences[i++] > score.bigramsWithin()) {
-        misses.add(
-            "%s: published %s, measured %s"
-                .formatted(
-                    bigram.getKey(),
-                    Expectations.text(bigram.getValue()),
-                    Expectations.text(found)));
-      }
-    }
-    return table(
-        "probabilities of the bigrams of " + whose, differences, score.bigramsWithin(), misses);
   }
 
   /// A row about many numbers at once.

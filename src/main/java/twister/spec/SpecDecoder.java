@@ -1,18 +1,16 @@
 package twister.spec;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import twister.random.Multinomial;
 
 /// Reads an experiment from the values of its file and reports every mistake on the way.
 final class SpecDecoder {
   /// The longest training.
   static final int MOST_STEPS = 1_000_000_000;
 
-  private static final long DEFAULT_SEED = 2_147_483_647;
+  static final long DEFAULT_SEED = 2_147_483_647;
   private static final TextRule NAME =
       TextRule.matching(
           "at most 64 of a-z, A-Z, 0-9 and - _ . without a dot in front or two in a row",
@@ -22,26 +20,16 @@ final class SpecDecoder {
   /// The path of a file.
   static final TextRule FILE =
       TextRule.visible("the path of a file, without control characters", "");
-  private static final TextRule SHA256 =
-      TextRule.matching("64 hexadecimal digits", Pattern.compile("[0-9a-fA-F]{64}"));
   private static final ChoiceRule<ModelKind> MODEL_KIND = ChoiceRule.of(ModelKind.class);
   private static final ChoiceRule<TrainingPath> PATH = ChoiceRule.of(TrainingPath.class);
-  private static final ChoiceRule<Generator> GENERATOR = ChoiceRule.of(Generator.class);
-  private static final ChoiceRule<Multinomial> MULTINOMIAL = ChoiceRule.of(Multinomial.class);
-  private static final WholeRule SEED = new WholeRule(Long.MIN_VALUE, Long.MAX_VALUE);
-  private static final WholeRule ORDER = new WholeRule(1, DataSpec.MOST_ORDER);
-  private static final WholeRule WORDS = new WholeRule(1, Integer.MAX_VALUE);
-  private static final String SPLIT_EXAMPLE = "{train: 0.8, dev: 0.1, test: 0.1}";
-  private static final NumberRule PART =
-      new NumberRule("a number from 0 to 1", value -> value >= 0 && value <= 1);
+  static final ChoiceRule<Generator> GENERATOR = ChoiceRule.of(Generator.class);
+  static final WholeRule SEED = new WholeRule(Long.MIN_VALUE, Long.MAX_VALUE);
   private static final WholeRule BLOCK_SIZE = new WholeRule(1, DataSpec.MOST_ORDER - 1);
   private static final WholeRule UNITS = new WholeRule(1, 100_000);
   private static final WholeRule BATCH = new WholeRule(1, 1_000_000);
   private static final ChoiceRule<Generator> BATCHES =
       new ChoiceRule<>(List.of(Generator.TORCH_CPU));
-  private static final WholeRule STEPS = new WholeRule(1, MOST_STEPS);
-  private static final WholeRule SAMPLE_COUNT = new WholeRule(0, 1_000_000);
-  private static final WholeRule LENGTH_LIMIT = new WholeRule(1, 10_000);
+  static final WholeRule STEPS = new WholeRule(1, MOST_STEPS);
 
   private final Section top;
   private final Mistakes mistakes;
@@ -63,8 +51,8 @@ final class SpecDecoder {
     Optional<String> name = top.required("name", NAME);
     Optional<String> question = top.required("question", QUESTION);
     Optional<Section> dataSection = top.requiredSection("data", "{file: names.txt}");
-    Optional<OrderChoice> order = dataSection.map(SpecDecoder::order);
-    Optional<DataSpec> words = dataSection.flatMap(section -> data(section, order.orElseThrow()));
+    Optional<OrderChoice> order = dataSection.map(DataDecoder::order);
+    Optional<DataSpec> words = dataSection.flatMap(section -> DataDecoder.data(section, order.orElseThrow()));
     Optional<Section> modelSection = top.requiredSection("model", "{kind: softmax}");
     Optional<ModelChoice> choice = modelSection.flatMap(SpecDecoder::modelChoice);
     Optional<ModelSpec> model = modelSection.flatMap(section -> model(section, choice));
@@ -77,7 +65,8 @@ final class SpecDecoder {
     Optional<TrainingSpec> training =
         trainingSection.flatMap(section -> training(section, steps, choice));
     DeviceSpec device = new DeviceDecoder(top, choice).device();
-    SamplesSpec samples = samples(top.optionalSection("samples", "{count: 20}"), choice);
+    SamplesSpec samples =
+        SamplesDecoder.samples(top.optionalSection("samples", "{count: 20}"), choice);
     var charts = new ChartsDecoder(top, choice, order).charts();
     ExpectSpec expect =
         new ExpectDecoder(top, choice, losses(choice, trainingSection, steps))
@@ -115,46 +104,6 @@ final class SpecDecoder {
                 found.refuse(
                     "nothing (a perceptron has none)"
                         + choice.orElseThrow().cause().because(found.path())));
-  }
-
-  private static OrderChoice order(Section data) {
-    long order = data.optional("order", ORDER, (long) DataSpec.BIGRAMS);
-    return new OrderChoice(Math.toIntExact(order), data.place("order"));
-  }
-
-  private static Optional<DataSpec> data(Section section, OrderChoice order) {
-    Optional<String> file = section.required("file", FILE);
-    Optional<String> sha256 = section.value("sha256").flatMap(found -> found.as(SHA256));
-    Optional<Long> words = section.value("words").flatMap(found -> found.as(WORDS));
-    Optional<SplitSpec> split =
-        section
-            .value("split")
-            .flatMap(found -> section.sectionOf(found, SPLIT_EXAMPLE).flatMap(SpecDecoder::split));
-    section.end();
-    return file.map(
-        path ->
-            new DataSpec(
-                path,
-                sha256.map(hex -> hex.toLowerCase(Locale.ROOT)),
-                words.map(Math::toIntExact),
-                split,
-                order.order()));
-  }
-
-  private static Optional<SplitSpec> split(Section section) {
-    double train = section.optional("train", PART, 0.8);
-    double dev = section.optional("dev", PART, Math.min(0.1, 1 - train));
-    double test = section.optional("test", PART, Math.max(0, 1 - train - dev));
-    long seed = section.optional("seed", SEED, DEFAULT_SEED);
-    boolean together = section.optional("keep-duplicates-together", new TruthRule(), true);
-    section.end();
-    if (train == 0 || Math.abs(train + dev + test - 1) > SplitSpec.ROUNDING) {
-      section.refuse(
-          "found train %s, dev %s, test %s, allowed: parts that add up to 1, train above 0"
-              .formatted(train, dev, test));
-      return Optional.empty();
-    }
-    return Optional.of(new SplitSpec(train, dev, seed, together));
   }
 
   private static Optional<ModelChoice> modelChoice(Section section) {
@@ -251,56 +200,6 @@ final class SpecDecoder {
         ? Optional.of(new TrainingSpec(
                 steps.get(), rate.get(), l2, path, accumulates, Math.toIntExact(batch)))
         : Optional.empty();
-  }
-
-  private static SamplesSpec samples(Section section, Optional<ModelChoice> choice) {
-    long count = section.optional("count", SAMPLE_COUNT, 20L);
-    Generator generator = section.optional("generator", GENERATOR, Generator.TORCH_CPU);
-    SamplesSpec samples =
-        new SamplesSpec(
-            Math.toIntExact(count),
-            generator,
-            section.optional("seed", SEED, DEFAULT_SEED),
-            Math.toIntExact(section.optional("length-limit", LENGTH_LIMIT, 100L)),
-            multinomial(section, generator),
-            along(section, choice));
-    section.end();
-    return samples;
-  }
-
-  private static Optional<SamplesSpec.Along> along(Section section, Optional<ModelChoice> choice) {
-    Optional<Found> every = section.value("every");
-    Optional<Found> reseed = section.value("reseed");
-    if (choice.isPresent() && choice.get().kind() == ModelKind.COUNTS) {
-      String allowed = "nothing (counts need no training)" + choice.get().cause().because("samples");
-      Stream.of(every, reseed).flatMap(Optional::stream).forEach(found -> found.refuse(allowed));
-      return Optional.empty();
-    }
-    if (every.isEmpty()) {
-      reseed.ifPresent(found -> found.refuse("nothing without samples.every"));
-      return Optional.empty();
-    }
-    Optional<Long> steps = every.get().as(STEPS);
-    boolean again = section.optional("reseed", new TruthRule(), true);
-    return steps.map(many -> new SamplesSpec.Along(Math.toIntExact(many), again));
-  }
-
-  private static Optional<Multinomial> multinomial(Section samples, Generator generator) {
-    return switch (generator) {
-      case TORCH_CPU -> Optional.of(samples.optional("multinomial", MULTINOMIAL, Multinomial.MKL));
-      case TORCH_CUDA -> {
-        Cause cause =
-            new Cause(
-                "samples.generator is " + ChoiceRule.name(generator), samples.place("generator"));
-        samples
-            .value("multinomial")
-            .ifPresent(
-                found ->
-                    found.refuse(
-                        "nothing (torch-cuda has one rule)" + cause.because(found.path())));
-        yield Optional.empty();
-      }
-    };
   }
 
   /// How many losses a run will have: one before each update, or the one of the counts.

@@ -1,0 +1,65 @@
+package twister.spec;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import twister.random.Multinomial;
+
+/// Reads which names to draw.
+final class SamplesDecoder {
+  private static final ChoiceRule<Multinomial> MULTINOMIAL = ChoiceRule.of(Multinomial.class);
+  private static final WholeRule SAMPLE_COUNT = new WholeRule(0, 1_000_000);
+  private static final WholeRule LENGTH_LIMIT = new WholeRule(1, 10_000);
+
+  private SamplesDecoder() {}
+
+  /// The samples; defaults where they have mistakes, which are reported.
+  static SamplesSpec samples(Section section, Optional<ModelChoice> choice) {
+    long count = section.optional("count", SAMPLE_COUNT, 20L);
+    Generator generator = section.optional("generator", SpecDecoder.GENERATOR, Generator.TORCH_CPU);
+    SamplesSpec samples =
+        new SamplesSpec(
+            Math.toIntExact(count),
+            generator,
+            section.optional("seed", SpecDecoder.SEED, SpecDecoder.DEFAULT_SEED),
+            Math.toIntExact(section.optional("length-limit", LENGTH_LIMIT, 100L)),
+            multinomial(section, generator),
+            along(section, choice));
+    section.end();
+    return samples;
+  }
+
+  private static Optional<SamplesSpec.Along> along(Section section, Optional<ModelChoice> choice) {
+    Optional<Found> every = section.value("every");
+    Optional<Found> reseed = section.value("reseed");
+    if (choice.isPresent() && choice.get().kind() == ModelKind.COUNTS) {
+      String allowed = "nothing (counts need no training)" + choice.get().cause().because("samples");
+      Stream.of(every, reseed).flatMap(Optional::stream).forEach(found -> found.refuse(allowed));
+      return Optional.empty();
+    }
+    if (every.isEmpty()) {
+      reseed.ifPresent(found -> found.refuse("nothing without samples.every"));
+      return Optional.empty();
+    }
+    Optional<Long> steps = every.get().as(SpecDecoder.STEPS);
+    boolean again = section.optional("reseed", new TruthRule(), true);
+    return steps.map(many -> new SamplesSpec.Along(Math.toIntExact(many), again));
+  }
+
+  private static Optional<Multinomial> multinomial(Section samples, Generator generator) {
+    return switch (generator) {
+      case TORCH_CPU -> Optional.of(samples.optional("multinomial", MULTINOMIAL, Multinomial.MKL));
+      case TORCH_CUDA -> {
+        Cause cause =
+            new Cause(
+                "samples.generator is " + ChoiceRule.name(generator), samples.place("generator"));
+        samples
+            .value("multinomial")
+            .ifPresent(
+                found ->
+                    found.refuse(
+                        "nothing (torch-cuda has one rule)" + cause.because(found.path())));
+        yield Optional.empty();
+      }
+    };
+  }
+}
