@@ -10,7 +10,7 @@ import twister.model.MlpShape;
 import twister.spec.LearningRate;
 
 /// Seeded random data and runs for the tests of backends.
-final class RandomProblems {
+public final class RandomProblems {
   private RandomProblems() {}
 
   static Examples examples(Random random, int contexts, int symbols, int count) {
@@ -41,7 +41,8 @@ final class RandomProblems {
     return runs;
   }
 
-  static Blocks blocks(Random random, MlpShape shape, int count) {
+  /// Blocks of symbols, each as likely as the others.
+  public static Blocks blocks(Random random, MlpShape shape, int count) {
     return new Blocks(
         random.ints((long) count * shape.blockSize(), 0, shape.symbols()).toArray(),
         random.ints(count, 0, shape.symbols()).toArray(),
@@ -50,7 +51,7 @@ final class RandomProblems {
   }
 
   /// Runs of a multi-layer perceptron that differ in weights, schedule, L2 strength and batches.
-  static List<RunConfig> mlpRuns(Random random, int count, MlpShape shape) {
+  public static List<RunConfig> mlpRuns(Random random, int count, MlpShape shape) {
     List<RunConfig> runs = new ArrayList<>();
     for (RunConfig run : runs(random, count, shape.parameters())) {
       List<LearningRate.Phase> phases =

@@ -1,7 +1,9 @@
 package twister.backend.tornado;
 
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import twister.backend.Device;
@@ -27,6 +29,8 @@ final class DeviceProgram implements AutoCloseable {
   static final int GROUP = 64;
 
   private final Device device;
+  private final TornadoDevice hardware;
+  private final Map<String, WorkerGrid1D> grids = new HashMap<>();
   private final TornadoExecutionPlan plan;
   private final IntArray receipts;
   private final Optional<Profiler> profiler;
@@ -39,6 +43,7 @@ final class DeviceProgram implements AutoCloseable {
   DeviceProgram(
       Target target, TaskGraph graph, Map<String, Long> threads, IntArray receipts) {
     this.device = target.device();
+    this.hardware = target.hardware();
     this.receipts = receipts;
     this.profiler =
         target
@@ -46,9 +51,12 @@ final class DeviceProgram implements AutoCloseable {
             .map(profile -> new Profiler(graph.getTaskGraphName(), threads.keySet(), profile));
     GridScheduler grid = new GridScheduler();
     threads.forEach(
-        (task, count) ->
-            grid.addWorkerGrid(
-                graph.getTaskGraphName() + "." + task, grid(target.hardware(), count)));
+        (task, count) -> {
+          WorkerGrid1D own = new WorkerGrid1D(size(count));
+          own.setLocalWork(GROUP, 1, 1);
+          grids.put(task, own);
+          grid.addWorkerGrid(graph.getTaskGraphName() + "." + task, own);
+        });
     try {
       plan = new TornadoExecutionPlan(graph.snapshot());
       plan.withDevice(target.hardware()).withGridScheduler(grid);
@@ -60,7 +68,8 @@ final class DeviceProgram implements AutoCloseable {
     }
   }
 
-  private WorkerGrid1D grid(TornadoDevice hardware, long threads) {
+  /// The threads of a task in whole groups.
+  private int size(long threads) {
     long global = Math.ceilDiv(threads, GROUP) * GROUP;
     // A virtual device, for looking at the code of a GPU that is not there, has no limits.
     long[] sizes = hardware.getPhysicalDevice().getDeviceMaxWorkGroupSize();
@@ -76,9 +85,13 @@ final class DeviceProgram implements AutoCloseable {
               GROUP,
               largest));
     }
-    WorkerGrid1D grid = new WorkerGrid1D((int) global);
-    grid.setLocalWork(GROUP, 1, 1);
-    return grid;
+    return (int) global;
+  }
+
+  /// Has later launches run a task in another number of threads.
+  void resize(String task, long threads) {
+    WorkerGrid1D grid = Objects.requireNonNull(grids.get(task), task);
+    grid.setGlobalWork(size(threads), 1, 1);
   }
 
   /// Runs all tasks once.

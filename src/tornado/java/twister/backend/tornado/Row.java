@@ -2,8 +2,8 @@ package twister.backend.tornado;
 
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 
-/// Arithmetic of the kernels on a row of V logits in private memory, with the same bits on every
-/// device.
+/// Arithmetic of the kernels, most of it on a row of V logits in private memory, with the same bits
+/// on every device.
 ///
 /// Rows are padded to a multiple of 8, and sums and maxima run in four strands, so that compilers
 /// for processors find whole vectors and no long chains of dependent operations.
@@ -12,6 +12,9 @@ final class Row {
 
   /// Below this, the exponential is what it is here, 1e-18: nothing beside the 1 of the largest.
   private static final float LEAST = -41f;
+
+  /// The hyperbolic tangent of more differs from 1 by less than single precision shows.
+  private static final float SATURATION = 8f;
 
   private static final float PER_LN_2 = 1.442695f;
   private static final float LN_2_UPPER = 355f / 512;
@@ -111,5 +114,28 @@ final class Row {
     int half = n >> 1;
     float scaled = p * ((float) (1 << (30 + half)) * TWO_TO_MINUS_30);
     return scaled * ((float) (1 << (30 + n - half)) * TWO_TO_MINUS_30);
+  }
+
+  /// The hyperbolic tangent, to 4e-7 of its value; NaN for NaN.
+  ///
+  /// Arithmetic only, like [#exp]: the continued fraction x / (1 + x^2 / (3 + x^2 / (5 + ...))) of
+  /// Lambert (1768), twelve terms of it as a quotient of polynomials.
+  static float tanh(float x) {
+    // Not the minimum and maximum, which drop NaN on some devices.
+    float y = x > SATURATION ? SATURATION : x;
+    y = y < -SATURATION ? -SATURATION : y;
+    float z = y * y;
+    float p = 78f * z + 75075f;
+    p = p * z + 18378360f;
+    p = p * z + (float) 1571349780.0;
+    p = p * z + (float) 45831035250.0;
+    p = p * z + (float) 316234143225.0;
+    float q = z + 3003f;
+    q = q * z + 1351350f;
+    q = q * z + 192972780f;
+    q = q * z + (float) 9820936125.0;
+    q = q * z + (float) 151242416325.0;
+    q = q * z + (float) 316234143225.0;
+    return y * p / q;
   }
 }

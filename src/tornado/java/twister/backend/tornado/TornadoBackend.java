@@ -100,10 +100,7 @@ final class TornadoBackend implements Backend {
     return switch (problem) {
       case Problem.OverCounts counts -> new CountsSession(target, counts, runs);
       case Problem.OverExamples examples -> new ExamplesSession(target, examples, runs);
-      case Problem.OverBlocks _ ->
-          throw new DeviceException(
-              "%s (%s) does not train multi-layer perceptrons yet; use the device cpu"
-                  .formatted(device.index(), device.name()));
+      case Problem.OverBlocks blocks -> new MlpSession(target, blocks, runs);
     };
   }
 }

@@ -35,11 +35,22 @@ public final class TornadoBackendProvider implements BackendProvider {
 
   /// One bitstream for every task, on the first device.
   private static String kernels(String bitstream) {
-    return Stream.concat(
+    return Stream.of(
             Stream.of("trainRows", "sumRows").map("counts."::concat),
             Stream.of(
                     "oneHotLogits", "softmax", "negativeLogLikelihood", "gradient", "updateWeights")
-                .map("examples."::concat))
+                .map("examples."::concat),
+            Stream.of(
+                    "hiddenUnits",
+                    "logits",
+                    "softmaxLoss",
+                    "sumLosses",
+                    "unitGradient",
+                    "inputGradient",
+                    "partialGradient",
+                    "updateParameters")
+                .map("mlp."::concat))
+        .flatMap(tasks -> tasks)
         .map(task -> bitstream + "," + task + ".device=0:0")
         .collect(Collectors.joining(","));
   }

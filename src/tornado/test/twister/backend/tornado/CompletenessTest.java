@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import twister.backend.RunConfig;
 import twister.data.Examples;
+import twister.model.MlpShape;
 import twister.spec.LearningRate;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.KernelContext;
@@ -273,5 +274,166 @@ class CompletenessTest {
             "negativeLogLikelihood", RUNS * parts,
             "gradient", RUNS * ordered.chunks()));
     assertWritten(written);
+  }
+
+  @Test
+  void mlpKernelsWriteEverything() throws TornadoExecutionPlanException {
+    Random random = new Random(2);
+    MlpShape shape = new MlpShape(2, 3, 7, SYMBOLS);
+    int chunks = 2;
+    int squares = 4;
+    int rows = RUNS * EXAMPLES;
+    int size = shape.parameters();
+    Map<String, FloatArray> written =
+        arrays(
+            Stream.of(
+                Map.entry("Units", rows * shape.hidden()),
+                Map.entry("Logits", rows * SYMBOLS),
+                Map.entry("Nll", rows),
+                Map.entry("Losses", RUNS * (chunks + squares)),
+                Map.entry("UnitGradients", rows * shape.hidden()),
+                Map.entry("InputGradients", rows * shape.inputs()),
+                Map.entry("Partials", RUNS * chunks * size),
+                Map.entry("Gradient", RUNS * size)));
+    IntArray control = mlpControl(shape, chunks, squares);
+    IntArray receipts = new IntArray(MlpKernels.TASKS);
+    IntArray contexts =
+        IntArray.fromArray(random.ints((long) EXAMPLES * shape.blockSize(), 0, SYMBOLS).toArray());
+    IntArray targets = IntArray.fromArray(random.ints(EXAMPLES, 0, SYMBOLS).toArray());
+    FloatArray scale = FloatArray.fromElements(1f / EXAMPLES);
+    FloatArray parameters = random(RUNS * size);
+    Schedules schedules = schedules();
+    TaskGraph graph =
+        poisoned(written)
+            .transferToDevice(
+                DataTransferMode.FIRST_EXECUTION,
+                control,
+                receipts,
+                contexts,
+                targets,
+                scale,
+                parameters,
+                schedules.until(),
+                schedules.rates(),
+                schedules.decay())
+            .task(
+                "hiddenUnits",
+                MlpKernels::hiddenUnits,
+                CONTEXT,
+                control,
+                receipts,
+                contexts,
+                parameters,
+                written.get("Units"))
+            .task(
+                "logits",
+                MlpKernels::logits,
+                CONTEXT,
+                control,
+                receipts,
+                parameters,
+                written.get("Units"),
+                written.get("Logits"))
+            .task(
+                "softmaxLoss",
+                MlpKernels::softmaxLoss,
+                CONTEXT,
+                control,
+                receipts,
+                targets,
+                scale,
+                written.get("Logits"),
+                written.get("Nll"),
+                SYMBOLS,
+                Row.width(SYMBOLS))
+            .task(
+                "sumLosses",
+                MlpKernels::sumLosses,
+                CONTEXT,
+                control,
+                receipts,
+                schedules.decay(),
+                parameters,
+                written.get("Nll"),
+                written.get("Losses"))
+            .task(
+                "unitGradient",
+                MlpKernels::unitGradient,
+                CONTEXT,
+                control,
+                receipts,
+                parameters,
+                written.get("Units"),
+                written.get("Logits"),
+                written.get("UnitGradients"))
+            .task(
+                "inputGradient",
+                MlpKernels::inputGradient,
+                CONTEXT,
+                control,
+                receipts,
+                parameters,
+                written.get("UnitGradients"),
+                written.get("InputGradients"))
+            .task(
+                "partialGradient",
+                MlpKernels::partialGradient,
+                CONTEXT,
+                control,
+                receipts,
+                contexts,
+                parameters,
+                written.get("Units"),
+                written.get("Logits"),
+                written.get("UnitGradients"),
+                written.get("InputGradients"),
+                written.get("Partials"))
+            .task(
+                "updateParameters",
+                MlpKernels::updateParameters,
+                CONTEXT,
+                control,
+                receipts,
+                schedules.until(),
+                schedules.rates(),
+                schedules.decay(),
+                written.get("Partials"),
+                written.get("Gradient"),
+                parameters);
+    execute(
+        graph,
+        written,
+        Map.of(
+            "hiddenUnits", rows * shape.hidden(),
+            "logits", rows * SYMBOLS,
+            "softmaxLoss", rows,
+            "sumLosses", RUNS * (chunks + squares),
+            "unitGradient", rows * shape.hidden(),
+            "inputGradient", rows * shape.inputs(),
+            "partialGradient", RUNS * chunks * size,
+            "updateParameters", RUNS * size));
+    assertWritten(written);
+  }
+
+  /// Over every example, which are not the last of their step.
+  private static IntArray mlpControl(MlpShape shape, int parts, int squares) {
+    IntArray control = new IntArray(MlpKernels.CHOSEN);
+    control.set(MlpKernels.BLOCK_SIZE, shape.blockSize());
+    control.set(MlpKernels.EMBEDDING, shape.embedding());
+    control.set(MlpKernels.HIDDEN, shape.hidden());
+    control.set(MlpKernels.SYMBOLS, shape.symbols());
+    control.set(MlpKernels.W1, shape.w1());
+    control.set(MlpKernels.B1, shape.b1());
+    control.set(MlpKernels.W2, shape.w2());
+    control.set(MlpKernels.B2, shape.b2());
+    control.set(MlpKernels.PARAMETERS, shape.parameters());
+    control.set(MlpKernels.PHASES, 1);
+    control.set(MlpKernels.ALL_RUNS, RUNS);
+    control.set(MlpKernels.SQUARES, squares);
+    control.set(MlpKernels.RUNS, RUNS);
+    control.set(MlpKernels.COUNT, EXAMPLES);
+    control.set(MlpKernels.PARTS, parts);
+    control.set(MlpKernels.TRAINS, 1);
+    return control;
   }
 }

@@ -17,8 +17,10 @@ import twister.backend.DeviceException;
 import twister.backend.Problem;
 import twister.backend.RunConfig;
 import twister.backend.TrainingSession;
+import twister.data.Blocks;
 import twister.data.Examples;
 import twister.data.NgramCounts;
+import twister.model.MlpShape;
 import twister.spec.DeviceSpec;
 import twister.spec.LearningRate;
 
@@ -33,7 +35,15 @@ class GpuCodeTest {
           "softmax",
           "negativeLogLikelihood",
           "gradient",
-          "updateWeights");
+          "updateWeights",
+          "hiddenUnits",
+          "logits",
+          "softmaxLoss",
+          "sumLosses",
+          "unitGradient",
+          "inputGradient",
+          "partialGradient",
+          "updateParameters");
 
   @TempDir private Path folder;
 
@@ -61,16 +71,21 @@ class GpuCodeTest {
     }
   }
 
-  /// Launches both kinds of training once; a virtual device then has no results to give.
+  /// Launches each kind of training once; a virtual device then has no results to give.
   public static void main(String[] arguments) {
     Examples examples = new Examples(new int[] {0, 1, 1}, new int[] {1, 0, 1}, 2, 27);
-    RunConfig run = new RunConfig(new float[54], LearningRate.constant(1), 0);
+    MlpShape shape = new MlpShape(1, 2, 3, 27);
+    Blocks blocks = new Blocks(examples.contexts(), examples.targets(), 1, 27);
     Backend backend =
         ((Availability.Ready) new TornadoBackendProvider().availability(DeviceSpec.auto()))
             .backend();
     for (Problem problem :
         List.of(
-            new Problem.OverCounts(NgramCounts.of(examples)), new Problem.OverExamples(examples))) {
+            new Problem.OverCounts(NgramCounts.of(examples)),
+            new Problem.OverExamples(examples),
+            new Problem.OverBlocks(blocks, shape))) {
+      RunConfig run =
+          new RunConfig(new float[problem.parameters()], LearningRate.constant(1), 0);
       try (TrainingSession session =
           backend.open(backend.devices().getFirst(), problem, List.of(run))) {
         session.advance(1);

@@ -36,6 +36,18 @@ class RowTest {
   }
 
   @Test
+  void hyperbolicTangentIsRightToWhatItSays() {
+    for (int i = -400_000; i <= 400_000; i++) {
+      float x = 20f * i / 400_000;
+      double expected = Math.tanh(x);
+      assertEquals(expected, Row.tanh(x), 4e-7 * Math.abs(expected), "tanh(" + x + ")");
+    }
+    assertEquals(1, Row.tanh(Float.POSITIVE_INFINITY), 4e-7);
+    assertEquals(-1, Row.tanh(Float.NEGATIVE_INFINITY), 4e-7);
+    assertTrue(Float.isNaN(Row.tanh(Float.NaN)));
+  }
+
+  @Test
   void sumsAndMaximaOfPaddedRowsAreThoseOfTheirSymbols() {
     for (int symbols = 1; symbols <= 20; symbols++) {
       int width = Row.width(symbols);

@@ -10,15 +10,19 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import twister.backend.Device;
 import twister.backend.DeviceException;
 import twister.backend.Problem;
+import twister.backend.RandomProblems;
 import twister.backend.RunConfig;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
+import twister.data.Blocks;
 import twister.data.Examples;
 import twister.data.NgramCounts;
+import twister.model.MlpShape;
 import twister.spec.LearningRate;
 
 /// Batches that do not fit into a device's memory at once.
@@ -50,11 +54,12 @@ class SplitTest {
     return runs;
   }
 
-  private static void assertSplitChangesNothing(Problem problem, long memory) {
+  private static void assertSplitChangesNothing(
+      Problem problem, List<RunConfig> runs, long memory) {
     TornadoBackend small = new TornadoBackend(memory);
     Device device = small.devices().getFirst();
-    try (TrainingSession whole = TestDevices.BACKEND.open(device, problem, RUN_CONFIGS);
-        TrainingSession split = small.open(device, problem, RUN_CONFIGS)) {
+    try (TrainingSession whole = TestDevices.BACKEND.open(device, problem, runs);
+        TrainingSession split = small.open(device, problem, runs)) {
       for (int steps : new int[] {1, 5, 12}) {
         assertSame(whole.advance(steps), split.advance(steps));
       }
@@ -81,6 +86,7 @@ class SplitTest {
     int rows = accumulates ? 2 : 1;
     assertSplitChangesNothing(
         new Problem.OverCounts(NgramCounts.of(EXAMPLES), accumulates),
+        RUN_CONFIGS,
         3 * 4L * SYMBOLS * (rows * SYMBOLS + 32));
   }
 
@@ -91,7 +97,43 @@ class SplitTest {
     int rows = accumulates ? 2 : 1;
     assertSplitChangesNothing(
         new Problem.OverExamples(EXAMPLES, accumulates),
+        RUN_CONFIGS,
         4L * RUNS * (rows * SYMBOLS * SYMBOLS + 2 * 128 * 12) + 2 * 4L * 3030 * (SYMBOLS + 2));
+  }
+
+  /// In batches of 90, enough for three runs: passes of three, three and one. Over every example,
+  /// enough for 256 of the 700 of one run.
+  @ParameterizedTest
+  @CsvSource({"90, 3, 90", "0, 1, 256"})
+  void passesOverBlocksHaveTheBitsOfTheWholeBatch(int batch, int runs, int examples) {
+    Random random = new Random(9);
+    MlpShape shape = new MlpShape(2, 3, 5, SYMBOLS);
+    int parameters = shape.parameters();
+    Blocks blocks = RandomProblems.blocks(random, shape, 700);
+    int sums = Math.ceilDiv(batch == 0 ? 700 : batch, MlpKernels.CHUNK) + 32;
+    long held = 4L * (RUNS * parameters + 128 * RUNS * sums + 700 * (2 + 1));
+    long step = 4L * runs * (examples * (2 * 5 + SYMBOLS + 6 + 1) + 2 * parameters);
+    MlpPasses passes =
+        MlpPasses.of(shape, RUNS, batch == 0 ? 700 : batch, 700, step).orElseThrow();
+    assertEquals(runs, passes.runs());
+    assertEquals(examples, passes.examples());
+    assertSplitChangesNothing(
+        new Problem.OverBlocks(blocks, shape, batch),
+        RandomProblems.mlpRuns(random, RUNS, shape),
+        held + step);
+  }
+
+  @Test
+  void blocksThatDoNotFitAtAllAreRefusedWithWhatTheyTake() {
+    MlpShape shape = new MlpShape(2, 3, 50, SYMBOLS);
+    Random random = new Random(10);
+    Problem problem = new Problem.OverBlocks(RandomProblems.blocks(random, shape, 700), shape, 32);
+    List<RunConfig> runs = RandomProblems.mlpRuns(random, RUNS, shape);
+    TornadoBackend tiny = new TornadoBackend(1 << 17);
+    DeviceException refusal =
+        assertThrows(
+            DeviceException.class, () -> tiny.open(tiny.devices().getFirst(), problem, runs));
+    assertTrue(String.valueOf(refusal.getMessage()).contains("cannot hold this training"), refusal.toString());
   }
 
   @Test

@@ -1,0 +1,367 @@
+package twister.backend.tornado;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import twister.backend.BatchSource.BatchStream;
+import twister.backend.DeviceException;
+import twister.backend.Problem;
+import twister.backend.RunConfig;
+import twister.backend.StepLosses;
+import twister.backend.TrainingSession;
+import twister.data.Blocks;
+import twister.model.MlpShape;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/// Training of multi-layer perceptrons on a device: one task graph of eight stages, launched once per
+/// step.
+///
+/// Parameters, examples and losses stay on the device. With a launch go the numbers of the examples
+/// that the runs chose for the step; losses are fetched every few steps, as partial sums that are
+/// added up in double precision. Where a step of all runs does not fit into the memory at once, it is
+/// several passes over some of the runs and some of the examples; what is computed does not change.
+final class MlpSession implements TrainingSession {
+  private static final int MOST_SLOTS = 128;
+
+  /// How many losses are fetched at once, at most, 1 MB.
+  private static final int MOST_LOSSES = 1 << 18;
+
+  /// Threads that add up the squared parameters of a run.
+  private static final int SQUARES = 32;
+
+  private final Blocks examples;
+  private final MlpShape shape;
+  private final int batch;
+  private final List<RunConfig> runs;
+  private final List<BatchStream> batches;
+
+  /// (R, batch), the examples that the runs chose for the step; (R, 0) where they take all.
+  private final int[][] chosen;
+
+  private final int squares;
+  private final int slots;
+  private final MlpPasses training;
+  private final MlpPasses evaluation;
+  private final IntArray control;
+  private final FloatArray parameters;
+  private final FloatArray losses;
+  private final DeviceProgram program;
+  private int step;
+
+  MlpSession(Target target, Problem.OverBlocks problem, List<RunConfig> runs) {
+    examples = problem.examples();
+    shape = problem.shape();
+    batch = problem.batch() == 0 ? examples.count() : problem.batch();
+    this.runs = List.copyOf(runs);
+    batches =
+        problem.batch() == 0
+            ? List.of()
+            : runs.stream().map(run -> run.batches().orElseThrow().open(examples.count())).toList();
+    chosen = new int[runs.size()][problem.batch()];
+    squares = runs.stream().anyMatch(run -> run.l2() != 0) ? SQUARES : 0;
+    slots = Math.clamp(MOST_LOSSES / ((long) runs.size() * losses(batch)), 1, MOST_SLOTS);
+    training = passes(target);
+    evaluation = training.ofEvaluation(runs.size(), examples.count());
+    control =
+        new IntArray(
+            MlpKernels.CHOSEN + (batches.isEmpty() ? 0 : training.runs() * training.examples()));
+    parameters = new FloatArray(runs.size() * shape.parameters());
+    for (int run = 0; run < runs.size(); run++) {
+      float[] initial = runs.get(run).initialWeights();
+      for (int i = 0; i < initial.length; i++) {
+        parameters.set(run * shape.parameters() + i, initial[i]);
+      }
+    }
+    losses = new FloatArray((int) lossCount());
+    program = program(target);
+  }
+
+  /// The partial sums of a run's loss over some examples.
+  private int losses(int count) {
+    return parts(count) + squares;
+  }
+
+  private static int parts(int count) {
+    return Math.ceilDiv(count, MlpKernels.CHUNK);
+  }
+
+  private long lossCount() {
+    return runs.size() * Math.max((long) slots * losses(batch), losses(examples.count()));
+  }
+
+  private MlpPasses passes(Target target) {
+    long parameterCount = (long) runs.size() * shape.parameters();
+    long all =
+        4 * (parameterCount + lossCount() + examples.count() * (shape.blockSize() + 1L));
+    if (Math.max(parameterCount, lossCount()) > Integer.MAX_VALUE) {
+      throw refusal(target, all);
+    }
+    return MlpPasses.of(shape, runs.size(), batch, examples.count(), target.memory() - all)
+        .orElseThrow(() -> refusal(target, all));
+  }
+
+  private static DeviceException refusal(Target target, long bytes) {
+    return new DeviceException(
+        "%s (%s) cannot hold this training: its parameters, examples and losses take %,d MB of %,d MB,"
+                .formatted(
+                    target.device().index(),
+                    target.device().name(),
+                    Math.ceilDiv(bytes, 1 << 20),
+                    target.memory() >> 20)
+            + " and do not leave enough for a step; try fewer runs, or the device cpu");
+  }
+
+  private DeviceProgram program(Target target) {
+    IntArray receipts = new IntArray(MlpKernels.TASKS);
+    IntArray contexts = IntArray.fromArray(examples.contexts());
+    IntArray targets = IntArray.fromArray(examples.targets());
+    FloatArray scale = FloatArray.fromElements((float) (1.0 / batch));
+    int rows = training.evaluated();
+    FloatArray units = new FloatArray(rows * shape.hidden());
+    FloatArray unitGradients = new FloatArray(rows * shape.hidden());
+    FloatArray logits = new FloatArray(rows * shape.symbols());
+    FloatArray inputGradients = new FloatArray(rows * shape.inputs());
+    FloatArray nll = new FloatArray(rows);
+    int gradients = training.runs() * shape.parameters();
+    FloatArray partials = new FloatArray(parts(training.examples()) * gradients);
+    FloatArray gradient = new FloatArray(training.examples() < batch ? gradients : 1);
+    Schedules schedules = Schedules.of(runs, shape.parameters());
+    fillControl(schedules);
+    KernelContext context = new KernelContext();
+    TaskGraph graph =
+        new TaskGraph("mlp")
+            .transferToDevice(DataTransferMode.EVERY_EXECUTION, control)
+            .transferToDevice(
+                DataTransferMode.FIRST_EXECUTION, receipts, contexts, targets, scale, parameters)
+            .transferToDevice(
+                DataTransferMode.FIRST_EXECUTION,
+                schedules.until(),
+                schedules.rates(),
+                schedules.decay())
+            .transferToDevice(DataTransferMode.FIRST_EXECUTION, losses, gradient)
+            .task(
+                "hiddenUnits",
+                MlpKernels::hiddenUnits,
+                context,
+                control,
+                receipts,
+                contexts,
+                parameters,
+                units)
+            .task(
+                "logits", MlpKernels::logits, context, control, receipts, parameters, units, logits)
+            .task(
+                "softmaxLoss",
+                MlpKernels::softmaxLoss,
+                context,
+                control,
+                receipts,
+                targets,
+                scale,
+                logits,
+                nll,
+                shape.symbols(),
+                Row.width(shape.symbols()))
+            .task(
+                "sumLosses",
+                MlpKernels::sumLosses,
+                context,
+                control,
+                receipts,
+                schedules.decay(),
+                parameters,
+                nll,
+                losses)
+            .task(
+                "unitGradient",
+                MlpKernels::unitGradient,
+                context,
+                control,
+                receipts,
+                parameters,
+                units,
+                logits,
+                unitGradients)
+            .task(
+                "inputGradient",
+                MlpKernels::inputGradient,
+                context,
+                control,
+                receipts,
+                parameters,
+                unitGradients,
+                inputGradients)
+            .task(
+                "partialGradient",
+                MlpKernels::partialGradient,
+                context,
+                control,
+                receipts,
+                contexts,
+                parameters,
+                units,
+                logits,
+                unitGradients,
+                inputGradients,
+                partials)
+            .task(
+                "updateParameters",
+                MlpKernels::updateParameters,
+                context,
+                control,
+                receipts,
+                schedules.until(),
+                schedules.rates(),
+                schedules.decay(),
+                partials,
+                gradient,
+                parameters)
+            .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, parameters, losses);
+    return new DeviceProgram(
+        target, graph, threads(training.runs(), training.examples(), true), receipts);
+  }
+
+  /// How many threads each task of a launch needs.
+  private Map<String, Long> threads(int runsOfLaunch, int count, boolean trains) {
+    long rows = (long) runsOfLaunch * count;
+    Map<String, Long> threads = new LinkedHashMap<>();
+    threads.put("hiddenUnits", rows * shape.hidden());
+    threads.put("logits", rows * shape.symbols());
+    threads.put("softmaxLoss", rows);
+    threads.put("sumLosses", (long) runsOfLaunch * losses(count));
+    threads.put("unitGradient", trains ? rows * shape.hidden() : 1);
+    threads.put("inputGradient", trains ? rows * shape.inputs() : 1);
+    long gradients = (long) runsOfLaunch * shape.parameters();
+    threads.put("partialGradient", trains ? parts(count) * gradients : 1);
+    threads.put("updateParameters", trains ? gradients : 1);
+    return threads;
+  }
+
+  private void fillControl(Schedules schedules) {
+    control.set(MlpKernels.BLOCK_SIZE, shape.blockSize());
+    control.set(MlpKernels.EMBEDDING, shape.embedding());
+    control.set(MlpKernels.HIDDEN, shape.hidden());
+    control.set(MlpKernels.SYMBOLS, shape.symbols());
+    control.set(MlpKernels.W1, shape.w1());
+    control.set(MlpKernels.B1, shape.b1());
+    control.set(MlpKernels.W2, shape.w2());
+    control.set(MlpKernels.B2, shape.b2());
+    control.set(MlpKernels.PARAMETERS, shape.parameters());
+    control.set(MlpKernels.PHASES, schedules.phases());
+    control.set(MlpKernels.ALL_RUNS, runs.size());
+    control.set(MlpKernels.SQUARES, squares);
+  }
+
+  @Override
+  public StepLosses advance(int steps) {
+    double[] nll = new double[steps * runs.size()];
+    double[] l2Term = new double[steps * runs.size()];
+    control.set(MlpKernels.TRAINS, 1);
+    control.set(MlpKernels.CHOOSES, batches.isEmpty() ? 0 : 1);
+    for (int done = 0; done < steps; ) {
+      int some = Math.min(slots, steps - done);
+      for (int slot = 0; slot < some; slot++) {
+        for (int run = 0; run < batches.size(); run++) {
+          batches.get(run).next(chosen[run]);
+        }
+        control.set(MlpKernels.SLOT, slot);
+        control.set(MlpKernels.STEP, step);
+        launches(training, batch);
+        step++;
+      }
+      keep(done, some, batch, nll, l2Term);
+      done += some;
+    }
+    return new StepLosses(steps, runs.size(), nll, l2Term);
+  }
+
+  @Override
+  public StepLosses evaluate() {
+    double[] nll = new double[runs.size()];
+    double[] l2Term = new double[runs.size()];
+    control.set(MlpKernels.TRAINS, 0);
+    control.set(MlpKernels.CHOOSES, 0);
+    control.set(MlpKernels.SLOT, 0);
+    launches(evaluation, examples.count());
+    keep(0, 1, examples.count(), nll, l2Term);
+    return new StepLosses(1, runs.size(), nll, l2Term);
+  }
+
+  /// All runs over `count` examples.
+  private void launches(MlpPasses passes, int count) {
+    control.set(MlpKernels.PARTS, parts(count));
+    for (int run = 0; run < runs.size(); run += passes.runs()) {
+      for (int first = 0; first < count; first += passes.examples()) {
+        control.set(MlpKernels.FIRST_RUN, run);
+        control.set(MlpKernels.FIRST, first);
+        control.set(MlpKernels.ENDS, count - first <= passes.examples() ? 1 : 0);
+        launch(
+            Math.min(passes.runs(), runs.size() - run), Math.min(passes.examples(), count - first));
+      }
+    }
+  }
+
+  private void launch(int runsOfLaunch, int count) {
+    control.set(MlpKernels.RUNS, runsOfLaunch);
+    control.set(MlpKernels.COUNT, count);
+    if (control.get(MlpKernels.CHOOSES) != 0) {
+      choose(runsOfLaunch, count);
+    }
+    threads(runsOfLaunch, count, control.get(MlpKernels.TRAINS) != 0).forEach(program::resize);
+    program.launch();
+  }
+
+  private void choose(int runsOfLaunch, int count) {
+    int first = control.get(MlpKernels.FIRST);
+    for (int run = 0; run < runsOfLaunch; run++) {
+      int[] indices = chosen[control.get(MlpKernels.FIRST_RUN) + run];
+      for (int i = 0; i < count; i++) {
+        control.set(MlpKernels.CHOSEN + run * count + i, indices[first + i]);
+      }
+    }
+  }
+
+  /// Fetches the losses of some steps.
+  ///
+  /// @param count of the examples that each of them is the mean over
+  private void keep(int done, int steps, int count, double[] nll, double[] l2Term) {
+    program.fetch(losses);
+    for (int s = 0; s < steps; s++) {
+      for (int run = 0; run < runs.size(); run++) {
+        double l2 = runs.get(run).l2();
+        int at = (done + s) * runs.size() + run;
+        int place = (s * runs.size() + run) * losses(count);
+        nll[at] = sum(place, parts(count)) / count;
+        l2Term[at] =
+            l2 == 0 ? 0 : l2 * (sum(place + parts(count), squares) / shape.parameters());
+      }
+    }
+  }
+
+  private double sum(int place, int count) {
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += losses.get(place + i);
+    }
+    return sum;
+  }
+
+  @Override
+  public double[] weights(int run) {
+    program.fetch(parameters);
+    double[] values = new double[shape.parameters()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = parameters.get(run * shape.parameters() + i);
+    }
+    return values;
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+}
