@@ -85,9 +85,9 @@ class ScoreCommandTest extends CommandLineTest {
     assertTrue(answer.out().contains("  label   m, index 13\n"), answer.out());
     assertTrue(answer.out().lines().allMatch(line -> line.length() <= 80));
     List<List<String>> tables = tables(answer.out());
-    List<CSVRecord> distributions = GoldenFile.rows("micrograduate-emma-probabilities.csv");
+    List<CSVRecord> distributions = GoldenFile.published("emma-probabilities.csv");
     List<CSVRecord> gradient =
-        GoldenFile.rows("micrograduate-emma-gradient.csv").stream()
+        GoldenFile.published("emma-gradient.csv").stream()
             .filter(row -> !Collections.nCopies(27, "0.0000").equals(published(row)))
             .toList();
     assertEquals(
