@@ -1,6 +1,7 @@
 package twister.chart;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 
 /// Numbers as labels of an axis show them.
@@ -38,6 +39,13 @@ final class Numbers {
   /// The number with two decimals.
   static String rounded(double number) {
     return BigDecimal.valueOf(number).setScale(2, RoundingMode.HALF_EVEN).toPlainString();
+  }
+
+  /// The number with three digits, or fewer where the others are zeros: `0.0318`, `47.1`, `1,320`.
+  static String significant(double number) {
+    BigDecimal rounded =
+        BigDecimal.valueOf(number).round(new MathContext(3)).stripTrailingZeros();
+    return text(rounded.scale() < 0 ? rounded.setScale(0) : rounded);
   }
 
   /// `0.1`, `1`, `100`, `10⁵`.

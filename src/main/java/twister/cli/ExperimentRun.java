@@ -20,6 +20,7 @@ import twister.report.Progress;
 import twister.report.RunSummary;
 import twister.report.Untrained;
 import twister.spec.ExperimentSpec;
+import twister.spec.LearningRate;
 import twister.spec.ModelSpec;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.GitCommit;
@@ -237,6 +238,9 @@ final class ExperimentRun {
 
   /// Draws the charts, compares with what was expected, names the folder.
   private int conclude(int code) throws IOException {
+    if (isRangeTest()) {
+      say(RunSummary.rangeTest(folder.metrics()));
+    }
     if (options.charts()) {
       RunCharts.draw(folder, spec.charts());
     }
@@ -250,6 +254,12 @@ final class ExperimentRun {
       case NONE -> {}
     }
     return expectations.areMet() ? code : Math.max(code, ExitCode.FAILED);
+  }
+
+  private boolean isRangeTest() {
+    return spec.training()
+        .filter(training -> training.learningRate() instanceof LearningRate.RangeTest)
+        .isPresent();
   }
 
   private void say(String text) {

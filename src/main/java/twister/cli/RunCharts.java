@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import twister.chart.BigramHeatmap;
+import twister.chart.LearningRateRange;
 import twister.chart.LossCurve;
 import twister.chart.ProfileBars;
 import twister.spec.ChartKind;
@@ -31,7 +32,11 @@ final class RunCharts {
 
   private static boolean isMissing(RunFolder folder, ChartKind kind) {
     String name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    boolean drawable = kind == ChartKind.LOSS || Files.exists(folder.bigrams());
+    boolean drawable =
+        switch (kind) {
+          case LOSS, LEARNING_RATE_RANGE -> true;
+          case BIGRAMS, BIGRAM_PROBABILITIES -> Files.exists(folder.bigrams());
+        };
     return drawable && isMissing(folder, name);
   }
 
@@ -44,6 +49,7 @@ final class RunCharts {
     try {
       switch (kind) {
         case LOSS -> LossCurve.draw(folder.path());
+        case LEARNING_RATE_RANGE -> LearningRateRange.draw(folder.path());
         case BIGRAMS -> BigramHeatmap.drawCounts(folder.path());
         case BIGRAM_PROBABILITIES -> BigramHeatmap.drawProbabilities(folder.path());
       }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import twister.chart.LearningRateRange;
 import twister.spec.ExperimentSpec;
 import twister.spec.InitSpec;
 import twister.spec.LearningRate;
@@ -92,8 +93,19 @@ public final class RunSummary {
   }
 
   private static String rate(LearningRate rate) {
+    return switch (rate) {
+      case LearningRate.Phases(var phases) -> rate(phases);
+      case LearningRate.RangeTest test ->
+          "%s to %s (%s range test)"
+              .formatted(
+                  number(test.first()),
+                  number(test.last()),
+                  test.spread().name().toLowerCase(Locale.ROOT));
+    };
+  }
+
+  private static String rate(List<LearningRate.Phase> phases) {
     StringBuilder text = new StringBuilder();
-    List<LearningRate.Phase> phases = rate.phases();
     for (LearningRate.Phase phase : phases.subList(0, phases.size() - 1)) {
       text.append("%s until step %,d, then ".formatted(number(phase.rate()), phase.until()));
     }
@@ -150,6 +162,13 @@ public final class RunSummary {
         outcome.steps(),
         outcome.steps() == 1 ? "step" : "steps",
         outcome.trainingSeconds());
+  }
+
+  /// The learning rates that a range test suggests.
+  ///
+  /// @param metrics a run's `metrics.csv`
+  public static String rangeTest(Path metrics) throws IOException {
+    return "  rates     " + LearningRateRange.suggestion(metrics).text();
   }
 
   /// The first names of the set drawn last, without the boundaries that end them.

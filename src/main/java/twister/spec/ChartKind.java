@@ -4,6 +4,8 @@ package twister.spec;
 public enum ChartKind {
   /// Loss against step.
   LOSS,
+  /// Loss against learning rate, of a range test.
+  LEARNING_RATE_RANGE,
   /// Heatmap of the bigram counts.
   BIGRAMS,
   /// Heatmap of the model's probabilities.

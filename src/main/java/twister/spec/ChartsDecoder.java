@@ -18,11 +18,21 @@ final class ChartsDecoder {
 
   /// @param model the kind of model, if it could be read
   /// @param order of n-grams, if it could be read
-  ChartsDecoder(Section top, Optional<ModelChoice> model, Optional<OrderChoice> order) {
+  /// @param noRangeTest why there is no range test of the learning rate, if there is none
+  ChartsDecoder(
+      Section top,
+      Optional<ModelChoice> model,
+      Optional<OrderChoice> order,
+      Optional<Cause> noRangeTest) {
     this.top = top;
+    noRangeTest.ifPresent(cause -> unfit.put(ChartKind.LEARNING_RATE_RANGE, cause));
     model
         .filter(choice -> choice.kind() == ModelKind.COUNTS)
-        .ifPresent(choice -> unfit.put(ChartKind.LOSS, choice.cause()));
+        .ifPresent(
+            choice -> {
+              unfit.put(ChartKind.LOSS, choice.cause());
+              unfit.put(ChartKind.LEARNING_RATE_RANGE, choice.cause());
+            });
     model
         .filter(choice -> choice.kind() == ModelKind.MLP)
         .ifPresent(

@@ -4,14 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads a learning rate: one number, or a list of phases.
+/// Reads a learning rate: one number, a list of phases, or a range test.
 final class LearningRateDecoder {
   private static final String KEY = "learning-rate";
-  private static final String SCHEDULE =
-      " or a schedule, such as [{until: 10, rate: 1}, {rate: 0.1}]";
+  private static final String OTHERS =
+      ", a schedule, such as [{until: 10, rate: 1}, {rate: 0.1}], or a range test, such as"
+          + " {range-test: {log: [0.001, 1]}}";
   private static final NumberRule CONSTANT =
-      new NumberRule(NumberRule.POSITIVE.allowed() + SCHEDULE, NumberRule.POSITIVE.within());
+      new NumberRule(NumberRule.POSITIVE.allowed() + OTHERS, NumberRule.POSITIVE.within());
   private static final String EXAMPLE = "{until: 10, rate: 1}";
+  private static final String RANGE = "range-test";
+  private static final String RANGE_EXAMPLE = "{log: [0.001, 1]}";
+  private static final String ENDS =
+      "the first and the last rate, finite numbers above 0, the last one the greater, such as"
+          + " [0.001, 1]";
 
   private final Section training;
   private final Optional<Integer> steps;
@@ -30,9 +36,13 @@ final class LearningRateDecoder {
       training.missing(KEY, "allowed: " + CONSTANT.allowed());
       return Optional.empty();
     }
-    return found.get().value() instanceof YamlValue.Sequence sequence && !sequence.items().isEmpty()
-        ? found.get().asList(EXAMPLE).flatMap(this::schedule)
-        : found.get().as(CONSTANT).map(LearningRate::constant);
+    return switch (found.get().value()) {
+      case YamlValue.Sequence sequence when !sequence.items().isEmpty() ->
+          found.get().asList(EXAMPLE).flatMap(this::schedule);
+      case YamlValue.Mapping mapping when !mapping.entries().isEmpty() ->
+          training.requiredSection(KEY, RANGE_EXAMPLE).flatMap(this::rangeTest);
+      default -> found.get().as(CONSTANT).map(LearningRate::constant);
+    };
   }
 
   private Optional<LearningRate> schedule(List<Found> items) {
@@ -45,7 +55,7 @@ final class LearningRateDecoder {
           .ifPresent(phases::add);
     }
     return phases.size() == items.size()
-        ? Optional.of(new LearningRate(phases))
+        ? Optional.of(new LearningRate.Phases(phases))
         : Optional.empty();
   }
 
@@ -75,5 +85,60 @@ final class LearningRateDecoder {
       return Optional.empty();
     }
     return Optional.of(Integer.MAX_VALUE);
+  }
+
+  private Optional<LearningRate> rangeTest(Section rate) {
+    Optional<Section> test = rate.requiredSection(RANGE, RANGE_EXAMPLE);
+    rate.end();
+    return test.flatMap(this::ends);
+  }
+
+  private Optional<LearningRate> ends(Section test) {
+    Optional<Found> log = test.value("log");
+    Optional<Found> linear = test.value("linear");
+    if (log.isEmpty() && linear.isEmpty()) {
+      test.missing("log", "allowed: log or linear, either with " + ENDS);
+    }
+    test.end();
+    if (log.isPresent() && linear.isPresent()) {
+      linear.get().refuse("nothing beside " + log.get().path() + ": one of the two");
+      return Optional.empty();
+    }
+    return log.flatMap(ends -> rangeTest(LearningRate.Spread.LOG, ends))
+        .or(() -> linear.flatMap(ends -> rangeTest(LearningRate.Spread.LINEAR, ends)));
+  }
+
+  private Optional<LearningRate> rangeTest(LearningRate.Spread spread, Found ends) {
+    List<Found> items =
+        ends.value() instanceof YamlValue.Sequence ? ends.asList(ENDS).orElseThrow() : List.of();
+    if (items.size() != 2) {
+      ends.refuse(ENDS);
+      return Optional.empty();
+    }
+    Optional<Double> first = items.getFirst().as(NumberRule.POSITIVE);
+    Optional<Double> last = items.getLast().as(first.map(this::above).orElse(NumberRule.POSITIVE));
+    return first.isPresent() && last.isPresent() && areFewEnough()
+        ? steps.map(
+            count -> new LearningRate.RangeTest(spread, first.get(), last.get(), count))
+        : Optional.empty();
+  }
+
+  private NumberRule above(double first) {
+    return new NumberRule(
+        "a finite number above " + first + ", the first rate",
+        value -> value > first && value < Double.POSITIVE_INFINITY);
+  }
+
+  /// Whether the training is short enough for a range test; one that is not is reported.
+  private boolean areFewEnough() {
+    WholeRule rule = new WholeRule(1, LearningRate.RangeTest.MOST_STEPS);
+    if (steps.orElse(1) <= rule.to()) {
+      return true;
+    }
+    Cause cause = new Cause("training.learning-rate is a range test", training.place(KEY));
+    training
+        .value("steps")
+        .ifPresent(found -> found.refuse(rule.allowed() + cause.because("training.steps")));
+    return false;
   }
 }

@@ -67,7 +67,8 @@ final class SpecDecoder {
     DeviceSpec device = new DeviceDecoder(top, choice).device();
     SamplesSpec samples =
         SamplesDecoder.samples(top.optionalSection("samples", "{count: 20}"), choice);
-    var charts = new ChartsDecoder(top, choice, order).charts();
+    var charts =
+        new ChartsDecoder(top, choice, order, noRangeTest(training, trainingSection)).charts();
     ExpectSpec expect =
         new ExpectDecoder(top, choice, losses(choice, trainingSection, steps))
             .expect(data.map(DataSpec::order).orElse(DataSpec.BIGRAMS));
@@ -200,6 +201,18 @@ final class SpecDecoder {
         ? Optional.of(new TrainingSpec(
                 steps.get(), rate.get(), l2, path, accumulates, Math.toIntExact(batch)))
         : Optional.empty();
+  }
+
+  /// Why the learning rate is not tested over a range; nothing where it is, or could not be read.
+  private static Optional<Cause> noRangeTest(
+      Optional<TrainingSpec> training, Optional<Section> section) {
+    return training
+        .filter(spec -> !(spec.learningRate() instanceof LearningRate.RangeTest))
+        .map(
+            spec ->
+                new Cause(
+                    "training.learning-rate is no range test",
+                    section.orElseThrow().place("learning-rate")));
   }
 
   /// How many losses a run will have: one before each update, or the one of the counts.

@@ -110,7 +110,21 @@ public final class SpecWriter {
   }
 
   private static void putLearningRate(YamlFields fields, LearningRate learningRate) {
-    List<LearningRate.Phase> phases = learningRate.phases();
+    switch (learningRate) {
+      case LearningRate.Phases(var phases) -> putPhases(fields, phases);
+      case LearningRate.RangeTest test ->
+          fields.put(
+              "learning-rate",
+              new YamlFields()
+                  .put(
+                      "range-test",
+                      new YamlFields()
+                          .putNumbers(
+                              ChoiceRule.name(test.spread()), test.first(), test.last())));
+    }
+  }
+
+  private static void putPhases(YamlFields fields, List<LearningRate.Phase> phases) {
     double last = phases.getLast().rate();
     if (phases.size() == 1) {
       fields.put("learning-rate", last);

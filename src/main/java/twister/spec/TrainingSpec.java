@@ -27,6 +27,10 @@ public record TrainingSpec(
     if (steps < 1) {
       throw new IllegalArgumentException("steps: expected a whole number from 1, got " + steps);
     }
+    if (learningRate instanceof LearningRate.RangeTest test && test.steps() != steps) {
+      throw new IllegalArgumentException(
+          "range test: expected " + steps + " steps as in the training, got " + test.steps());
+    }
     if (!(l2 >= 0) || Double.isInfinite(l2)) {
       throw new IllegalArgumentException("l2: expected a number from 0, got " + l2);
     }

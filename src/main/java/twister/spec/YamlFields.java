@@ -52,6 +52,15 @@ final class YamlFields {
     return put(key, new SequenceNode(Tag.SEQ, items, FlowStyle.FLOW));
   }
 
+  /// Numbers that are read back as the same doubles, in one line.
+  YamlFields putNumbers(String key, double... numbers) {
+    List<Node> items = new ArrayList<>();
+    for (double number : numbers) {
+      items.add(scalar(Tag.FLOAT, Double.toString(number)));
+    }
+    return put(key, new SequenceNode(Tag.SEQ, items, FlowStyle.FLOW));
+  }
+
   /// A list with a line for each of its mappings.
   YamlFields putLines(String key, List<YamlFields> lines) {
     List<Node> items = new ArrayList<>();

@@ -128,6 +128,28 @@ public abstract class BackendContract {
     }
   }
 
+  /// Beside a run in few phases, whose table of rates is then longer than it needs to be.
+  @ParameterizedTest
+  @EnumSource
+  void rangeTestTakesTheRateOfEachStep(Form form) {
+    Random random = new Random(7);
+    Examples examples = RandomProblems.examples(random, 9, 11, 500);
+    List<RunConfig> phases = RandomProblems.runs(random, 2, 9 * 11);
+    LearningRate range =
+        new LearningRate.RangeTest(LearningRate.Spread.LOG, 0.01, 30, STEPS);
+    RunConfig test = new RunConfig(phases.get(0).initialWeights(), range, 0.01);
+    List<RunConfig> runs = List.of(phases.get(1), test);
+    try (TrainingSession session = open(form.problem(examples), runs);
+        TrainingSession alone = open(form.problem(examples), List.of(phases.get(1)));
+        TrainingSession reference = new ReferenceSession(examples, form.accumulates(), runs)) {
+      StepLosses actual = session.advance(STEPS);
+      StepLosses expected = reference.advance(STEPS);
+      assertClose(losses(expected, 1), losses(actual, 1), tolerance(), 1);
+      assertClose(reference.weights(1), session.weights(1), tolerance(), norm(test));
+      assertArrayEquals(losses(alone.advance(STEPS), 0), losses(actual, 0));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void hugeLogitsDoNotOverflow(Form form) {

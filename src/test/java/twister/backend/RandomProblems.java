@@ -32,7 +32,7 @@ public final class RandomProblems {
       LearningRate rate =
           run % 2 == 0
               ? LearningRate.constant(random.nextDouble(0.1, 50))
-              : new LearningRate(
+              : new LearningRate.Phases(
                   List.of(
                       new LearningRate.Phase(2, random.nextDouble(1, 50)),
                       new LearningRate.Phase(Integer.MAX_VALUE, random.nextDouble(0.1, 1))));
@@ -61,7 +61,7 @@ public final class RandomProblems {
       runs.add(
           new RunConfig(
               run.initialWeights(),
-              new LearningRate(phases),
+              new LearningRate.Phases(phases),
               100 * run.l2(),
               Optional.of(new SeededBatches(random.nextLong()))));
     }

@@ -136,8 +136,9 @@ final class OverridesTest {
         "charts=loss | charts: found \"loss\" (text), allowed: a list, such as [bigrams]",
         "question=a: b | question: found a mapping, allowed: the question as text, without control"
             + " characters",
-        "training={steps: 5} | training.learning-rate is missing, allowed: a finite number above 0"
-            + " or a schedule, such as [{until: 10, rate: 1}, {rate: 0.1}]",
+        "training={steps: 5} | training.learning-rate is missing, allowed: a finite number above 0,"
+            + " a schedule, such as [{until: 10, rate: 1}, {rate: 0.1}], or a range test, such as"
+            + " {range-test: {log: [0.001, 1]}}",
       })
   void namesTheOverrideThatIsWrong(String override, String mistake) {
     assertEquals(

@@ -15,6 +15,10 @@ final class SpecMistakesTest {
   private static final String TOP =
       "(keys here: name, question, data, model, training, device, samples, charts, expect)";
 
+  private static final String ENDS =
+      " allowed: the first and the last rate, finite numbers above 0, the last one the greater, such"
+          + " as [0.001, 1]";
+
   private ExperimentFile file;
 
   @BeforeEach
@@ -64,10 +68,11 @@ final class SpecMistakesTest {
                 + " -9,223,372,036,854,775,808 to 9,223,372,036,854,775,807",
             "x.yaml:11:66: samples.multinomial: found \"mlk\" (text), allowed: mkl, scalar or"
                 + " search; did you mean mkl?",
-            "x.yaml:12:16: charts[1]: found \"bigram\" (text), allowed: loss, bigrams or"
-                + " bigram-probabilities; did you mean bigrams?",
+            "x.yaml:12:16: charts[1]: found \"bigram\" (text), allowed: loss,"
+                + " learning-rate-range, bigrams or bigram-probabilities; did you mean bigrams?",
             "x.yaml:12:24: charts[2]: found \"loss\" (text), allowed: each chart once",
-            "x.yaml:12:30: charts[3]: found 3, allowed: loss, bigrams or bigram-probabilities",
+            "x.yaml:12:30: charts[3]: found 3, allowed: loss, learning-rate-range, bigrams or"
+                + " bigram-probabilities",
             "x.yaml:13:17: expect.loss: found \"x\" (text), allowed: a whole number from 0 to"
                 + " 999,999,999",
             "x.yaml:13:27: expect.loss.99: found .inf, allowed: a finite number from 0",
@@ -93,8 +98,9 @@ final class SpecMistakesTest {
         List.of(
             "x.yaml:5:1: training.steps is missing, allowed: a whole number from 1 to"
                 + " 1,000,000,000",
-            "x.yaml:5:1: training.learning-rate is missing, allowed: a finite number above 0 or a"
-                + " schedule, such as [{until: 10, rate: 1}, {rate: 0.1}]"),
+            "x.yaml:5:1: training.learning-rate is missing, allowed: a finite number above 0, a"
+                + " schedule, such as [{until: 10, rate: 1}, {rate: 0.1}], or a range test, such as"
+                + " {range-test: {log: [0.001, 1]}}"),
         file.mistakes(
             ExperimentFile.COUNTS.replace("kind: counts", "kind: softmax") + "training: {}"));
   }
@@ -258,9 +264,11 @@ final class SpecMistakesTest {
       quoteCharacter = '`',
       value = {
         "[] | x.yaml:7:18: training.learning-rate: found an empty list, allowed: a finite number"
-            + " above 0 or a schedule, such as [{until: 10, rate: 1}, {rate: 0.1}]",
-        "0 | x.yaml:7:18: training.learning-rate: found 0, allowed: a finite number above 0 or a"
-            + " schedule, such as [{until: 10, rate: 1}, {rate: 0.1}]",
+            + " above 0, a schedule, such as [{until: 10, rate: 1}, {rate: 0.1}], or a range test,"
+            + " such as {range-test: {log: [0.001, 1]}}",
+        "0 | x.yaml:7:18: training.learning-rate: found 0, allowed: a finite number above 0, a"
+            + " schedule, such as [{until: 10, rate: 1}, {rate: 0.1}], or a range test, such as"
+            + " {range-test: {log: [0.001, 1]}}",
         "[{until: 5, rate: 1}, {until: 5, rate: 2}, {rate: 3}] | x.yaml:7:48:"
             + " training.learning-rate[1].until: found 5, allowed: a whole number from 6 to"
             + " 1,000,000,000",
@@ -273,10 +281,63 @@ final class SpecMistakesTest {
             + " (keys here: until, rate)",
         "[5] | x.yaml:7:19: training.learning-rate[0]: found 5, allowed: a mapping, such as"
             + " {until: 10, rate: 1}",
+        "{} | x.yaml:7:18: training.learning-rate: found an empty mapping, allowed: a finite number"
+            + " above 0, a schedule, such as [{until: 10, rate: 1}, {rate: 0.1}], or a range test,"
+            + " such as {range-test: {log: [0.001, 1]}}",
+        "{range: 1} | x.yaml:7:3: training.learning-rate.range-test is missing, allowed: a mapping,"
+            + " such as {log: [0.001, 1]} AND x.yaml:7:19: training.learning-rate.range is not a key"
+            + " (keys here: range-test)",
+        "{range-test: 1} | x.yaml:7:31: training.learning-rate.range-test: found 1, allowed: a"
+            + " mapping, such as {log: [0.001, 1]}",
+        "{range-test: {lin: [1, 2]}} | x.yaml:7:19: training.learning-rate.range-test.log is"
+            + " missing, allowed: log or linear, either with the first and the last rate, finite"
+            + " numbers above 0, the last one the greater, such as [0.001, 1] AND x.yaml:7:32:"
+            + " training.learning-rate.range-test.lin is not a key (keys here: log, linear)",
+        "{range-test: {log: 1}} | x.yaml:7:37: training.learning-rate.range-test.log: found 1,"
+            + ENDS,
+        "{range-test: {log: [1]}} | x.yaml:7:37: training.learning-rate.range-test.log: found a"
+            + " list,"
+            + ENDS,
+        "{range-test: {log: [1, 2, 3]}} | x.yaml:7:37: training.learning-rate.range-test.log: found"
+            + " a list,"
+            + ENDS,
+        "{range-test: {linear: [0, 2]}} | x.yaml:7:41: training.learning-rate.range-test.linear[0]:"
+            + " found 0, allowed: a finite number above 0",
+        "{range-test: {log: [1, .inf]}} | x.yaml:7:41: training.learning-rate.range-test.log[1]:"
+            + " found .inf, allowed: a finite number above 1.0, the first rate",
+        "{range-test: {log: [1, 1]}} | x.yaml:7:41: training.learning-rate.range-test.log[1]: found"
+            + " 1, allowed: a finite number above 1.0, the first rate",
+        "{range-test: {log: [2, 1]}} | x.yaml:7:41: training.learning-rate.range-test.log[1]: found"
+            + " 1, allowed: a finite number above 2.0, the first rate",
+        "{range-test: {log: [1, 2], linear: [1, 2]}} | x.yaml:7:53:"
+            + " training.learning-rate.range-test.linear: found a list, allowed: nothing beside"
+            + " training.learning-rate.range-test.log: one of the two",
       })
-  void refusesASchedule(String schedule, String mistake) {
+  void refusesALearningRate(String schedule, String mistake) {
     String text = ExperimentFile.SOFTMAX.replace("rate: 50", "rate: " + schedule);
-    assertEquals(List.of(mistake), file.mistakes(text));
+    assertEquals(mistake, String.join(" AND ", file.mistakes(text)));
+  }
+
+  @Test
+  void refusesARangeTestWithMoreStepsThanDevicesKeepRatesFor() {
+    String text =
+        ExperimentFile.SOFTMAX
+            .replace("100", "1000001")
+            .replace("rate: 50", "rate: {range-test: {log: [1, 2]}}");
+    assertEquals(
+        List.of(
+            "x.yaml:6:10: training.steps: found 1000001, allowed: a whole number from 1 to"
+                + " 1,000,000, because training.learning-rate is a range test (line 7)"),
+        file.mistakes(text));
+  }
+
+  @Test
+  void refusesTheChartOfARangeTestThatThereIsNot() {
+    assertEquals(
+        List.of(
+            "x.yaml:8:10: charts[0]: found \"learning-rate-range\" (text), allowed: loss, bigrams or"
+                + " bigram-probabilities, because training.learning-rate is no range test (line 7)"),
+        file.mistakes(ExperimentFile.SOFTMAX + "charts: [learning-rate-range]"));
   }
 
   @ParameterizedTest

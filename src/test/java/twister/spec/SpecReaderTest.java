@@ -51,7 +51,8 @@ final class SpecReaderTest {
         Optional.of(
             new TrainingSpec(100, LearningRate.constant(50), 0, TrainingPath.COUNTS)),
         spec.training());
-    assertEquals(List.of(ChartKind.values()), spec.charts());
+    assertEquals(
+        List.of(ChartKind.LOSS, ChartKind.BIGRAMS, ChartKind.BIGRAM_PROBABILITIES), spec.charts());
   }
 
   @Test
@@ -85,7 +86,7 @@ final class SpecReaderTest {
         """
             .formatted(hash);
     LearningRate rate =
-        new LearningRate(
+        new LearningRate.Phases(
             List.of(
                 new LearningRate.Phase(1, 100),
                 new LearningRate.Phase(10, 10),
@@ -159,5 +160,16 @@ final class SpecReaderTest {
     assertEquals(2, rate.rate(98));
     assertEquals(1, rate.rate(99));
     assertEquals(1, rate.rate(1_000_000));
+  }
+
+  @Test
+  void readsARangeTestAndDrawsItsChart() throws InvalidInputException {
+    ExperimentSpec spec =
+        file.spec(
+            ExperimentFile.SOFTMAX, "training.learning-rate={range-test: {log: [1e-3, 1]}}");
+    assertEquals(
+        new LearningRate.RangeTest(LearningRate.Spread.LOG, 0.001, 1, 100),
+        spec.training().orElseThrow().learningRate());
+    assertEquals(List.of(ChartKind.values()), spec.charts());
   }
 }

@@ -91,6 +91,23 @@ final class SpecWriterTest {
   }
 
   @Test
+  void writesARangeTestAsItIsGiven() throws InvalidInputException {
+    String yaml =
+        SpecWriter.yaml(
+            file.spec(
+                ExperimentFile.SOFTMAX,
+                "training.learning-rate={range-test: {linear: [1e-3, 1]}}"));
+    assertEquals(
+        """
+          learning-rate:
+            range-test:
+              linear: [0.001, 1.0]
+          l2: 0.0
+        """,
+        yaml.substring(yaml.indexOf("  learning-rate"), yaml.indexOf("  path")));
+  }
+
+  @Test
   void leavesTheRuleOfTheOtherGeneratorOut() throws InvalidInputException {
     String text = ExperimentFile.COUNTS + "samples: {generator: torch-cuda, seed: 0}";
     assertEquals(
@@ -146,7 +163,10 @@ final class SpecWriterTest {
     boolean trained = random.nextBoolean();
     boolean isMlp = trained && random.nextBoolean();
     int order = (isMlp ? 2 : 1) + random.nextInt(DataSpec.MOST_ORDER - 1);
-    int steps = 1 + random.nextInt(trained ? SpecDecoder.MOST_STEPS : 1);
+    boolean isRangeTest = trained && random.nextInt(3) == 0;
+    int most = isRangeTest ? LearningRate.RangeTest.MOST_STEPS : SpecDecoder.MOST_STEPS;
+    int steps = 1 + random.nextInt(trained ? most : 1);
+    LearningRate rate = isRangeTest ? rangeTest(random, steps) : phases(random);
     return new ExperimentSpec(
         name(random),
         text(random, "\n\t"),
@@ -158,11 +178,14 @@ final class SpecWriterTest {
             order),
         isMlp ? mlp(random, order - 1) : model(random, trained),
         trained
-            ? Optional.of(isMlp ? inBatches(random, training(random, steps)) : training(random, steps))
+            ? Optional.of(
+                isMlp
+                    ? inBatches(random, training(random, steps, rate))
+                    : training(random, steps, rate))
             : Optional.empty(),
         device(random, trained),
         samples(random, trained),
-        charts(random, trained, isMlp ? 0 : order),
+        charts(random, trained, isRangeTest, isMlp ? 0 : order),
         expect(losses(random, steps), random));
   }
 
@@ -233,16 +256,27 @@ final class SpecWriterTest {
     return Optional.of(hashes.get(random.nextInt(3))).filter(hash -> random.nextBoolean());
   }
 
-  private static TrainingSpec training(Random random, int steps) {
+  private static TrainingSpec training(Random random, int steps, LearningRate rate) {
+    TrainingPath path = random.nextBoolean() ? TrainingPath.COUNTS : TrainingPath.EXAMPLES;
+    return new TrainingSpec(steps, rate, number(random), path, random.nextBoolean(), 0);
+  }
+
+  private static LearningRate phases(Random random) {
     List<LearningRate.Phase> phases = new ArrayList<>();
     int until = 0;
     for (int i = random.nextInt(4); i >= 0; i--) {
       until += 1 + random.nextInt(1000);
       phases.add(new LearningRate.Phase(until, Math.max(number(random), Double.MIN_VALUE)));
     }
-    TrainingPath path = random.nextBoolean() ? TrainingPath.COUNTS : TrainingPath.EXAMPLES;
-    return new TrainingSpec(
-        steps, new LearningRate(phases), number(random), path, random.nextBoolean(), 0);
+    return new LearningRate.Phases(phases);
+  }
+
+  private static LearningRate rangeTest(Random random, int steps) {
+    LearningRate.Spread spread =
+        random.nextBoolean() ? LearningRate.Spread.LOG : LearningRate.Spread.LINEAR;
+    double first = Math.clamp(number(random), Double.MIN_VALUE, 1e300);
+    double last = Math.max(number(random), Math.nextUp(first));
+    return new LearningRate.RangeTest(spread, first, last, steps);
   }
 
   private static SamplesSpec samples(Random random, boolean trained) {
@@ -263,10 +297,17 @@ final class SpecWriterTest {
     return random.nextBoolean() ? Generator.TORCH_CPU : Generator.TORCH_CUDA;
   }
 
-  private static List<ChartKind> charts(Random random, boolean trained, int order) {
+  private static List<ChartKind> charts(
+      Random random, boolean trained, boolean isRangeTest, int order) {
     List<ChartKind> charts = new ArrayList<>(List.of(ChartKind.values()));
     Collections.shuffle(charts, random);
-    charts.removeIf(chart -> chart == ChartKind.LOSS ? !trained : order != DataSpec.BIGRAMS);
+    charts.removeIf(
+        chart ->
+            switch (chart) {
+              case LOSS -> !trained;
+              case LEARNING_RATE_RANGE -> !isRangeTest;
+              case BIGRAMS, BIGRAM_PROBABILITIES -> order != DataSpec.BIGRAMS;
+            });
     return charts.subList(0, random.nextInt(charts.size() + 1));
   }
 

@@ -46,7 +46,7 @@ public abstract class PublishedTrainingContract {
   @EnumSource
   void accumulatingTrainingOfAGpuAgrees(TrainingPath path) {
     LearningRate rate =
-        new LearningRate(
+        new LearningRate.Phases(
             List.of(
                 new LearningRate.Phase(1, 100),
                 new LearningRate.Phase(10, 10),

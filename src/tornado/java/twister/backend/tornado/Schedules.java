@@ -16,13 +16,14 @@ record Schedules(int phases, IntArray until, FloatArray rates, FloatArray decay)
 
   /// @param weights the number of weights of a run, C V
   static Schedules of(List<RunConfig> runs, int weights) {
-    int phases =
-        runs.stream().mapToInt(run -> run.learningRate().phases().size()).max().orElseThrow();
+    List<List<LearningRate.Phase>> all =
+        runs.stream().map(run -> run.learningRate().phases()).toList();
+    int phases = all.stream().mapToInt(List::size).max().orElseThrow();
     IntArray until = new IntArray(runs.size() * phases);
     FloatArray rates = new FloatArray(runs.size() * phases);
     FloatArray decay = new FloatArray(runs.size());
     for (int run = 0; run < runs.size(); run++) {
-      List<LearningRate.Phase> own = runs.get(run).learningRate().phases();
+      List<LearningRate.Phase> own = all.get(run);
       for (int i = 0; i < phases; i++) {
         LearningRate.Phase phase = own.get(Math.min(i, own.size() - 1));
         until.set(run * phases + i, phase.until());
@@ -33,17 +34,22 @@ record Schedules(int phases, IntArray until, FloatArray rates, FloatArray decay)
     return new Schedules(phases, until, rates, decay);
   }
 
-  /// The learning rate of a step, for the kernels.
+  /// The learning rate of a step, for the kernels: that of the first phase that ends after it, found
+  /// by halving, for a range test has as many phases as steps.
   ///
   /// @param until (R, phases)
   /// @param rates (R, phases)
   static float rate(IntArray until, FloatArray rates, int phases, int run, int step) {
-    float rate = rates.get(run * phases);
-    for (int phase = 1; phase < phases; phase++) {
-      if (step >= until.get(run * phases + phase - 1)) {
-        rate = rates.get(run * phases + phase);
+    int low = run * phases;
+    int high = low + phases - 1;
+    while (low < high) {
+      int middle = low + (high - low) / 2;
+      if (step >= until.get(middle)) {
+        low = middle + 1;
+      } else {
+        high = middle;
       }
     }
-    return rate;
+    return rates.get(low);
   }
 }

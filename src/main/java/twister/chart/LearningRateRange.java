@@ -1,0 +1,59 @@
+package twister.chart;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/// The loss of a range test over its learning rates: every step's as a dot, a smoothed curve, and the
+/// rates where that falls fastest and where it is lowest.
+public final class LearningRateRange {
+  private static final int POINTS = 2000;
+
+  private LearningRateRange() {}
+
+  /// The rates that a range test suggests.
+  ///
+  /// @param steepest where the smoothed loss falls fastest; empty where it does not fall
+  /// @param lowest where the smoothed loss is lowest; empty where there is none
+  public record Suggestion(OptionalDouble steepest, OptionalDouble lowest) {
+    /// The rates in words: `loss falls steepest at 1.32, lowest at 47.1 (smoothed)`.
+    public String text() {
+      if (lowest.isEmpty()) {
+        return "no finite loss";
+      }
+      String least = ", lowest at " + Numbers.significant(lowest.getAsDouble()) + " (smoothed)";
+      return steepest.isPresent()
+          ? "loss falls steepest at " + Numbers.significant(steepest.getAsDouble()) + least
+          : "loss does not fall" + least;
+    }
+  }
+
+  /// Draws the test: reads `metrics.csv`, writes `charts/learning-rate-range.png` and
+  /// `charts/learning-rate-range.svg`.
+  ///
+  /// @throws IOException if a file cannot be read, naming file and line, or the charts cannot be
+  ///     written
+  public static void draw(Path runFolder) throws IOException {
+    RangeSeries series = RangeSeries.read(runFolder.resolve("metrics.csv"));
+    ChartFiles.write(
+        runFolder,
+        "learning-rate-range",
+        () -> new RangePicture(series, series.losses().thinned(POINTS)));
+  }
+
+  /// What the test of a run suggests.
+  ///
+  /// @param metrics a run's `metrics.csv`
+  /// @throws IOException if it cannot be read, naming file and line
+  public static Suggestion suggestion(Path metrics) throws IOException {
+    RangeSeries series = RangeSeries.read(metrics);
+    return new Suggestion(rate(series, series.steepest()), rate(series, series.lowest()));
+  }
+
+  private static OptionalDouble rate(RangeSeries series, OptionalInt point) {
+    return point.isPresent()
+        ? OptionalDouble.of(series.smoothed().step(point.getAsInt()))
+        : OptionalDouble.empty();
+  }
+}

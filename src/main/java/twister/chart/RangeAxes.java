@@ -1,0 +1,112 @@
+package twister.chart;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/// Chooses the axes of a range test from what is to be seen on them.
+final class RangeAxes {
+  /// Share of the descent that the axis goes on above its start.
+  private static final double ABOVE = 0.4;
+
+  private static final double FREE = 0.06;
+
+  private RangeAxes() {}
+
+  /// The axis of the losses: all of the descent, and the beginning of what comes after it. Losses
+  /// above its end are not shown, for a training that blows up has losses of any size.
+  ///
+  /// @param start pixel of the lowest loss
+  /// @param end pixel of the highest loss
+  static Axis losses(RangeSeries series, double start, double end) {
+    OptionalInt lowest = series.lowest();
+    if (lowest.isEmpty()) {
+      return new Axis(Scale.LINEAR, 0, 1, start, end);
+    }
+    Curve smoothed = series.smoothed();
+    double least = series.losses().finiteValues().min().orElseThrow();
+    double greatest = series.losses().finiteValues().max().orElseThrow();
+    double bottom = Math.min(least, smoothed.value(lowest.getAsInt()));
+    double top =
+        IntStream.rangeClosed(0, lowest.getAsInt())
+            .mapToDouble(smoothed::value)
+            .max()
+            .orElseThrow();
+    double descent = top - bottom > 0 ? top - bottom : Math.max(1, Math.abs(top)) * 0.1;
+    double high = Math.min(top + ABOVE * descent, Math.max(greatest, top));
+    double free = FREE * Math.max(high - bottom, 0.1 * descent);
+    return new Axis(Scale.LINEAR, bottom - free, high + free, start, end);
+  }
+
+  /// The axis of the learning rates, from the first to the last.
+  ///
+  /// @param start pixel of the first rate
+  /// @param end pixel of the last rate
+  static Axis rates(RangeSeries series, double start, double end) {
+    Curve losses = series.losses();
+    Scale scale = series.scale();
+    double low = losses.size() == 0 ? 0 : scale.position(losses.step(0));
+    double high = losses.size() == 0 ? 1 : scale.position(losses.step(losses.size() - 1));
+    return high > low
+        ? new Axis(scale, low, high, start, end)
+        : new Axis(scale, low - 1, low + 1, start, end);
+  }
+
+  /// Labelled rates: powers of ten, with 2 and 5 times them where there are few; round numbers where
+  /// there would be only one.
+  ///
+  /// @param number about as many on a linear axis
+  static List<Axis.Tick> ticks(Axis rates, int number) {
+    if (rates.scale() == Scale.LINEAR) {
+      return rates.ticks(number, 0);
+    }
+    List<Axis.Tick> decades = rates.ticks(9, 1);
+    if (decades.size() >= 3) {
+      return decades.stream().map(RangeAxes::spelledOut).toList();
+    }
+    List<Axis.Tick> finer = new ArrayList<>();
+    for (double rate : multiples(rates, 1, 2, 5)) {
+      finer.add(new Axis.Tick(rate, Numbers.significant(rate)));
+    }
+    return finer.size() >= 3
+        ? finer
+        : new Axis(
+                Scale.LINEAR,
+                Scale.LOGARITHMIC.value(rates.low()),
+                Scale.LOGARITHMIC.value(rates.high()),
+                rates.start(),
+                rates.end())
+            .ticks(4, 0);
+  }
+
+  /// `0.001` beside `0.01`, where it is not too long.
+  private static Axis.Tick spelledOut(Axis.Tick decade) {
+    boolean isShort = decade.value() > 0.9e-4 && decade.value() < 1.1e4;
+    return isShort
+        ? new Axis.Tick(decade.value(), Numbers.significant(decade.value()))
+        : decade;
+  }
+
+  /// The rates between powers of ten that a logarithmic axis marks without labels.
+  static double[] minor(Axis rates) {
+    return rates.scale() == Scale.LINEAR || rates.high() - rates.low() > 10
+        ? new double[0]
+        : multiples(rates, 2, 3, 4, 5, 6, 7, 8, 9);
+  }
+
+  private static double[] multiples(Axis rates, int... factors) {
+    int first = (int) Math.floor(rates.low());
+    int last = (int) Math.floor(rates.high());
+    return IntStream.rangeClosed(first, last)
+        .boxed()
+        .flatMapToDouble(
+            exponent -> IntStream.of(factors).mapToDouble(f -> f * Math.pow(10, exponent)))
+        .filter(
+            rate -> {
+              double at = Math.log10(rate);
+              return at >= rates.low() - 1e-9 && at <= rates.high() + 1e-9;
+            })
+        .toArray();
+  }
+}
