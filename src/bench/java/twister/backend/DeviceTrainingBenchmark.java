@@ -47,7 +47,7 @@ public class DeviceTrainingBenchmark {
   private static final int SWEEP = 1024;
   private static final int STEPS = 100;
 
-  /// Single precision, after a hundred steps.
+  /// Single precision, after a hundred steps; of the first loss, where that is above 1.
   private static final double ROUNDING = 1e-5;
 
   /// `cpu`, or a device by its index.
@@ -67,9 +67,9 @@ public class DeviceTrainingBenchmark {
     for (int run = 0; run < SWEEP; run++) {
       grid.add(run(0.1 * Math.pow(10, 3.0 * run / (SWEEP - 1)), 0.01));
     }
-    examples = checked(new Problem.OverExamples(all), List.of(run(50, 0)));
-    sweep = checked(new Problem.OverCounts(counts), grid);
-    single = checked(new Problem.OverCounts(counts), List.of(run(50, 0)));
+    examples = checked(device, new Problem.OverExamples(all), List.of(run(50, 0)));
+    sweep = checked(device, new Problem.OverCounts(counts), grid);
+    single = checked(device, new Problem.OverCounts(counts), List.of(run(50, 0)));
   }
 
   private static RunConfig run(double rate, double l2) {
@@ -78,7 +78,8 @@ public class DeviceTrainingBenchmark {
     return new RunConfig(weights, LearningRate.constant(rate), l2);
   }
 
-  private TrainingSession checked(Problem problem, List<RunConfig> runs) {
+  /// A session that has trained 500 steps, the losses of which agreed with the processor's.
+  static TrainingSession checked(String device, Problem problem, List<RunConfig> runs) {
     CpuBackend cpu = new CpuBackend();
     Backend backend =
         device.equals(CpuBackend.NAME)
@@ -100,7 +101,7 @@ public class DeviceTrainingBenchmark {
       StepLosses losses = session.advance(STEPS);
       for (int run = 0; run < runs.size(); run++) {
         double apart = losses.loss(STEPS - 1, run) - expected.loss(STEPS - 1, run);
-        if (!(Math.abs(apart) < ROUNDING)) {
+        if (!(Math.abs(apart) < ROUNDING * Math.max(1, expected.loss(0, run)))) {
           throw new IllegalStateException("loss of run " + run + " is " + apart + " off");
         }
       }

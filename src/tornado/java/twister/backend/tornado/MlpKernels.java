@@ -9,9 +9,10 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 ///
 /// N examples of B symbols each, of V; embeddings of E numbers, D = B E inputs, H hidden units, P
 /// parameters as [twister.model.MlpShape] lays them. A launch takes M examples, in Q chunks, of each
-/// of G runs, of R in all; its rows are `run * M + example`. Everything that could differ between two
-/// launches stands in `control`, the shape too; only the size of the private row of logits is
-/// compiled in.
+/// of G runs, of R in all; its rows are `run * M + example`. The biases are the weights of an input
+/// and of a unit more that are always 1, which is where they lie: b1 after W1, b2 after W2.
+/// Everything that could differ between two launches stands in `control`, the shape too; only the
+/// size of the private row of logits is compiled in.
 ///
 /// Every sum is that of one thread, in an order that depends on the examples alone, not on how many
 /// of them or of the runs a launch takes.
@@ -27,64 +28,62 @@ final class MlpKernels {
   static final int HIDDEN = 2;
   static final int SYMBOLS = 3;
 
-  /// Where W1, b1, W2 and b2 begin, and how many parameters there are.
+  /// Where W1 and W2 begin, and how many parameters there are.
   static final int W1 = 4;
 
-  static final int B1 = 5;
-  static final int W2 = 6;
-  static final int B2 = 7;
-  static final int PARAMETERS = 8;
-
-  static final int PHASES = 9;
+  static final int W2 = 5;
+  static final int PARAMETERS = 6;
+  static final int PHASES = 7;
 
   /// The number of runs in all, R.
-  static final int ALL_RUNS = 10;
+  static final int ALL_RUNS = 8;
 
   /// How many threads add up the squared parameters of a run, K.
-  static final int SQUARES = 11;
+  static final int SQUARES = 9;
 
   /// The first run of this launch, and how many there are.
-  static final int FIRST_RUN = 12;
+  static final int FIRST_RUN = 10;
 
-  static final int RUNS = 13;
+  static final int RUNS = 11;
 
   /// The first example of this launch among those of the step, and how many there are.
-  static final int FIRST = 14;
+  static final int FIRST = 12;
 
-  static final int COUNT = 15;
+  static final int COUNT = 13;
 
   /// How many partial sums the losses of this step have for each run.
-  static final int PARTS = 16;
+  static final int PARTS = 14;
 
   /// The row of the losses that this step writes.
-  static final int SLOT = 17;
+  static final int SLOT = 15;
 
   /// The number of this step, for the learning rate.
-  static final int STEP = 18;
+  static final int STEP = 16;
 
   /// 1 if gradients are wanted, 0 for losses only.
-  static final int TRAINS = 19;
+  static final int TRAINS = 17;
 
   /// 1 if the examples of this launch are the last of the step, after which the parameters change.
-  static final int ENDS = 20;
+  static final int ENDS = 18;
 
   /// 1 if the examples are those that stand from [#CHOSEN] on, else they are the next ones.
-  static final int CHOOSES = 21;
+  static final int CHOOSES = 19;
 
   /// (G, M), the examples of each row.
-  static final int CHOSEN = 22;
+  static final int CHOSEN = 20;
 
   /// Places in the receipts.
-  static final int HIDDEN_UNITS = 0;
+  static final int EMBED = 0;
 
-  static final int LOGITS = 1;
-  static final int SOFTMAX_LOSS = 2;
-  static final int SUM_LOSSES = 3;
-  static final int UNIT_GRADIENT = 4;
-  static final int INPUT_GRADIENT = 5;
-  static final int PARTIAL_GRADIENT = 6;
-  static final int UPDATE_PARAMETERS = 7;
-  static final int TASKS = 8;
+  static final int HIDDEN_UNITS = 1;
+  static final int LOGITS = 2;
+  static final int SOFTMAX_LOSS = 3;
+  static final int SUM_LOSSES = 4;
+  static final int UNIT_GRADIENT = 5;
+  static final int INPUT_GRADIENT = 6;
+  static final int PARTIAL_GRADIENT = 7;
+  static final int UPDATE_PARAMETERS = 8;
+  static final int TASKS = 9;
 
   private MlpKernels() {}
 
@@ -100,45 +99,73 @@ final class MlpKernels {
     return (control.get(FIRST_RUN) + row / control.get(COUNT)) * control.get(PARAMETERS);
   }
 
-  /// tanh(x W1 + b1), x the embeddings of a block; one thread for each unit of each row.
+  /// The embeddings of the blocks, and the 1 that follows inputs and units; one thread for each input
+  /// of each row.
   ///
   /// @param contexts (N, B)
   /// @param parameters (R, P)
-  /// @param units (G, M, H)
-  static void hiddenUnits(
+  /// @param inputs (G, M, D + 1)
+  /// @param units (G, M, H + 1), of which only the last is set
+  static void embed(
       KernelContext context,
       IntArray control,
       IntArray receipts,
       IntArray contexts,
       FloatArray parameters,
+      FloatArray inputs,
+      FloatArray units) {
+    int thread = context.globalIdx;
+    Receipts.sign(receipts, EMBED, thread);
+    int block = control.get(BLOCK_SIZE);
+    int embedding = control.get(EMBEDDING);
+    int columns = block * embedding + 1;
+    if (thread < control.get(RUNS) * control.get(COUNT) * columns) {
+      int row = thread / columns;
+      int i = thread - row * columns;
+      if (i < columns - 1) {
+        int b = i / embedding;
+        int symbol = contexts.get(example(control, row) * block + b);
+        int place = parametersOf(control, row) + (symbol - b) * embedding + i;
+        inputs.set(thread, parameters.get(place));
+      } else {
+        inputs.set(thread, 1f);
+        units.set((row + 1) * (control.get(HIDDEN) + 1) - 1, 1f);
+      }
+    }
+  }
+
+  /// tanh(x W1 + b1); one thread for each unit of each row.
+  ///
+  /// @param parameters (R, P)
+  /// @param inputs (G, M, D + 1)
+  /// @param units (G, M, H + 1), of which the last is left alone
+  static void hiddenUnits(
+      KernelContext context,
+      IntArray control,
+      IntArray receipts,
+      FloatArray parameters,
+      FloatArray inputs,
       FloatArray units) {
     int thread = context.globalIdx;
     Receipts.sign(receipts, HIDDEN_UNITS, thread);
     int hidden = control.get(HIDDEN);
     if (thread < control.get(RUNS) * control.get(COUNT) * hidden) {
+      int columns = control.get(BLOCK_SIZE) * control.get(EMBEDDING) + 1;
       int row = thread / hidden;
       int h = thread - row * hidden;
-      int block = control.get(BLOCK_SIZE);
-      int embedding = control.get(EMBEDDING);
-      int start = parametersOf(control, row);
-      int weight = start + control.get(W1) + h;
-      int symbol = example(control, row) * block;
-      float sum = parameters.get(start + control.get(B1) + h);
-      for (int b = 0; b < block; b++) {
-        int from = start + contexts.get(symbol + b) * embedding;
-        for (int e = 0; e < embedding; e++) {
-          sum += parameters.get(from + e) * parameters.get(weight);
-          weight += hidden;
-        }
+      int weight = parametersOf(control, row) + control.get(W1) + h;
+      float sum = 0f;
+      for (int i = 0; i < columns; i++) {
+        sum += inputs.get(row * columns + i) * parameters.get(weight + i * hidden);
       }
-      units.set(thread, Row.tanh(sum));
+      units.set(row * (hidden + 1) + h, Row.tanh(sum));
     }
   }
 
   /// Units times W2, plus b2; one thread for each symbol of each row.
   ///
   /// @param parameters (R, P)
-  /// @param units (G, M, H)
+  /// @param units (G, M, H + 1)
   /// @param logits (G, M, V)
   static void logits(
       KernelContext context,
@@ -151,15 +178,13 @@ final class MlpKernels {
     Receipts.sign(receipts, LOGITS, thread);
     int symbols = control.get(SYMBOLS);
     if (thread < control.get(RUNS) * control.get(COUNT) * symbols) {
-      int hidden = control.get(HIDDEN);
+      int columns = control.get(HIDDEN) + 1;
       int row = thread / symbols;
       int v = thread - row * symbols;
-      int start = parametersOf(control, row);
-      int weight = start + control.get(W2) + v;
-      float sum = parameters.get(start + control.get(B2) + v);
-      for (int h = 0; h < hidden; h++) {
-        sum += units.get(row * hidden + h) * parameters.get(weight);
-        weight += symbols;
+      int weight = parametersOf(control, row) + control.get(W2) + v;
+      float sum = 0f;
+      for (int h = 0; h < columns; h++) {
+        sum += units.get(row * columns + h) * parameters.get(weight + h * symbols);
       }
       logits.set(thread, sum);
     }
@@ -262,7 +287,7 @@ final class MlpKernels {
   /// The gradient by what the tanh is taken of; one thread for each unit of each row.
   ///
   /// @param parameters (R, P)
-  /// @param units (G, M, H)
+  /// @param units (G, M, H + 1)
   /// @param logitGradients (G, M, V)
   /// @param unitGradients (G, M, H)
   static void unitGradient(
@@ -285,7 +310,7 @@ final class MlpKernels {
       for (int v = 0; v < symbols; v++) {
         sum += logitGradients.get(row * symbols + v) * parameters.get(weight + v);
       }
-      float unit = units.get(thread);
+      float unit = units.get(row * (hidden + 1) + h);
       unitGradients.set(thread, sum * (1f - unit * unit));
     }
   }
@@ -322,8 +347,8 @@ final class MlpKernels {
   /// parameter, chunk and run.
   ///
   /// @param contexts (N, B)
-  /// @param parameters (R, P)
-  /// @param units (G, M, H)
+  /// @param inputs (G, M, D + 1)
+  /// @param units (G, M, H + 1)
   /// @param logitGradients (G, M, V)
   /// @param unitGradients (G, M, H)
   /// @param inputGradients (G, M, D)
@@ -333,7 +358,7 @@ final class MlpKernels {
       IntArray control,
       IntArray receipts,
       IntArray contexts,
-      FloatArray parameters,
+      FloatArray inputs,
       FloatArray units,
       FloatArray logitGradients,
       FloatArray unitGradients,
@@ -369,37 +394,22 @@ final class MlpKernels {
           }
         }
         partials.set(thread, sum);
-      } else if (p < control.get(B1)) {
+      } else if (p < control.get(W2)) {
         int i = (p - control.get(W1)) / hidden;
         int h = p - control.get(W1) - i * hidden;
-        int b = i / embedding;
-        int e = parametersOf(control, first) + i - b * embedding;
+        int columns = block * embedding + 1;
         float sum = 0f;
         for (int row = first; row < to; row++) {
-          int symbol = contexts.get(example(control, row) * block + b);
-          sum += parameters.get(symbol * embedding + e) * unitGradients.get(row * hidden + h);
-        }
-        partials.set(thread, sum);
-      } else if (p < control.get(W2)) {
-        int h = p - control.get(B1);
-        float sum = 0f;
-        for (int row = first; row < to; row++) {
-          sum += unitGradients.get(row * hidden + h);
-        }
-        partials.set(thread, sum);
-      } else if (p < control.get(B2)) {
-        int h = (p - control.get(W2)) / symbols;
-        int v = p - control.get(W2) - h * symbols;
-        float sum = 0f;
-        for (int row = first; row < to; row++) {
-          sum += units.get(row * hidden + h) * logitGradients.get(row * symbols + v);
+          sum += inputs.get(row * columns + i) * unitGradients.get(row * hidden + h);
         }
         partials.set(thread, sum);
       } else {
-        int v = p - control.get(B2);
+        int h = (p - control.get(W2)) / symbols;
+        int v = p - control.get(W2) - h * symbols;
+        int columns = hidden + 1;
         float sum = 0f;
         for (int row = first; row < to; row++) {
-          sum += logitGradients.get(row * symbols + v);
+          sum += units.get(row * columns + h) * logitGradients.get(row * symbols + v);
         }
         partials.set(thread, sum);
       }

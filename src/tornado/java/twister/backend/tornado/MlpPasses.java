@@ -10,8 +10,7 @@ import twister.model.MlpShape;
 ///     [MlpKernels#CHUNK]
 /// @param evaluated rows of examples that a launch can compute the losses of, at least one chunk or
 ///     all examples
-/// @param bytes that the arrays of a launch take
-record MlpPasses(int runs, int examples, int evaluated, long bytes) {
+record MlpPasses(int runs, int examples, int evaluated) {
   /// More rows keep no device busier, and make long launches longer.
   private static final int MOST_ROWS = 1 << 15;
 
@@ -25,7 +24,7 @@ record MlpPasses(int runs, int examples, int evaluated, long bytes) {
   /// @param memory in bytes
   static Optional<MlpPasses> of(MlpShape shape, int allRuns, int batch, int count, long memory) {
     long rowBytes = rowBytes(shape);
-    int widest = Math.max(shape.inputs(), Math.max(shape.hidden(), shape.symbols()));
+    int widest = Math.max(shape.inputs(), Math.max(shape.hidden(), shape.symbols())) + 1;
     long mostRows = Math.min(MOST_ROWS, Integer.MAX_VALUE / widest);
     long examples = batch;
     if (batch > mostRows || runBytes(shape, batch) > memory) {
@@ -48,17 +47,16 @@ record MlpPasses(int runs, int examples, int evaluated, long bytes) {
                 Math.min(MOST_EVALUATED_ROWS, (long) allRuns * count)));
     return evaluated < Math.min(count, MlpKernels.CHUNK)
         ? Optional.empty()
-        : Optional.of(
-            new MlpPasses(runs, (int) examples, (int) evaluated, sums + evaluated * rowBytes));
+        : Optional.of(new MlpPasses(runs, (int) examples, (int) evaluated));
   }
 
   private static long chunks(long examples) {
     return Math.ceilDiv(examples, MlpKernels.CHUNK);
   }
 
-  /// Units and their gradients, logits, the gradients of the inputs, and a loss.
+  /// Inputs and units, each with a 1 more, their gradients, logits, and a loss.
   private static long rowBytes(MlpShape shape) {
-    return 4L * (2L * shape.hidden() + shape.symbols() + shape.inputs() + 1);
+    return 4L * (2L * shape.hidden() + shape.symbols() + 2L * shape.inputs() + 3);
   }
 
   /// The rows of a run, and its gradients, whole and of each chunk.
@@ -71,6 +69,6 @@ record MlpPasses(int runs, int examples, int evaluated, long bytes) {
   /// @return G and M
   MlpPasses ofEvaluation(int allRuns, int count) {
     int each = count <= evaluated ? count : evaluated / MlpKernels.CHUNK * MlpKernels.CHUNK;
-    return new MlpPasses(Math.clamp(evaluated / each, 1, allRuns), each, evaluated, bytes);
+    return new MlpPasses(Math.clamp(evaluated / each, 1, allRuns), each, evaluated);
   }
 }

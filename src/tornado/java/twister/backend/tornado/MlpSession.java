@@ -17,7 +17,7 @@ import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/// Training of multi-layer perceptrons on a device: one task graph of eight stages, launched once per
+/// Training of multi-layer perceptrons on a device: one task graph of nine stages, launched once per
 /// step.
 ///
 /// Parameters, examples and losses stay on the device. With a launch go the numbers of the examples
@@ -121,7 +121,8 @@ final class MlpSession implements TrainingSession {
     IntArray targets = IntArray.fromArray(examples.targets());
     FloatArray scale = FloatArray.fromElements((float) (1.0 / batch));
     int rows = training.evaluated();
-    FloatArray units = new FloatArray(rows * shape.hidden());
+    FloatArray inputs = new FloatArray(rows * (shape.inputs() + 1));
+    FloatArray units = new FloatArray(rows * (shape.hidden() + 1));
     FloatArray unitGradients = new FloatArray(rows * shape.hidden());
     FloatArray logits = new FloatArray(rows * shape.symbols());
     FloatArray inputGradients = new FloatArray(rows * shape.inputs());
@@ -144,13 +145,23 @@ final class MlpSession implements TrainingSession {
                 schedules.decay())
             .transferToDevice(DataTransferMode.FIRST_EXECUTION, losses, gradient)
             .task(
-                "hiddenUnits",
-                MlpKernels::hiddenUnits,
+                "embed",
+                MlpKernels::embed,
                 context,
                 control,
                 receipts,
                 contexts,
                 parameters,
+                inputs,
+                units)
+            .task(
+                "hiddenUnits",
+                MlpKernels::hiddenUnits,
+                context,
+                control,
+                receipts,
+                parameters,
+                inputs,
                 units)
             .task(
                 "logits", MlpKernels::logits, context, control, receipts, parameters, units, logits)
@@ -202,7 +213,7 @@ final class MlpSession implements TrainingSession {
                 control,
                 receipts,
                 contexts,
-                parameters,
+                inputs,
                 units,
                 logits,
                 unitGradients,
@@ -229,6 +240,7 @@ final class MlpSession implements TrainingSession {
   private Map<String, Long> threads(int runsOfLaunch, int count, boolean trains) {
     long rows = (long) runsOfLaunch * count;
     Map<String, Long> threads = new LinkedHashMap<>();
+    threads.put("embed", rows * (shape.inputs() + 1));
     threads.put("hiddenUnits", rows * shape.hidden());
     threads.put("logits", rows * shape.symbols());
     threads.put("softmaxLoss", rows);
@@ -247,9 +259,7 @@ final class MlpSession implements TrainingSession {
     control.set(MlpKernels.HIDDEN, shape.hidden());
     control.set(MlpKernels.SYMBOLS, shape.symbols());
     control.set(MlpKernels.W1, shape.w1());
-    control.set(MlpKernels.B1, shape.b1());
     control.set(MlpKernels.W2, shape.w2());
-    control.set(MlpKernels.B2, shape.b2());
     control.set(MlpKernels.PARAMETERS, shape.parameters());
     control.set(MlpKernels.PHASES, schedules.phases());
     control.set(MlpKernels.ALL_RUNS, runs.size());

@@ -41,6 +41,7 @@ public final class TornadoBackendProvider implements BackendProvider {
                     "oneHotLogits", "softmax", "negativeLogLikelihood", "gradient", "updateWeights")
                 .map("examples."::concat),
             Stream.of(
+                    "embed",
                     "hiddenUnits",
                     "logits",
                     "softmaxLoss",

@@ -287,7 +287,8 @@ class CompletenessTest {
     Map<String, FloatArray> written =
         arrays(
             Stream.of(
-                Map.entry("Units", rows * shape.hidden()),
+                Map.entry("Inputs", rows * (shape.inputs() + 1)),
+                Map.entry("Units", rows * (shape.hidden() + 1)),
                 Map.entry("Logits", rows * SYMBOLS),
                 Map.entry("Nll", rows),
                 Map.entry("Losses", RUNS * (chunks + squares)),
@@ -317,13 +318,23 @@ class CompletenessTest {
                 schedules.rates(),
                 schedules.decay())
             .task(
-                "hiddenUnits",
-                MlpKernels::hiddenUnits,
+                "embed",
+                MlpKernels::embed,
                 CONTEXT,
                 control,
                 receipts,
                 contexts,
                 parameters,
+                written.get("Inputs"),
+                written.get("Units"))
+            .task(
+                "hiddenUnits",
+                MlpKernels::hiddenUnits,
+                CONTEXT,
+                control,
+                receipts,
+                parameters,
+                written.get("Inputs"),
                 written.get("Units"))
             .task(
                 "logits",
@@ -382,7 +393,7 @@ class CompletenessTest {
                 control,
                 receipts,
                 contexts,
-                parameters,
+                written.get("Inputs"),
                 written.get("Units"),
                 written.get("Logits"),
                 written.get("UnitGradients"),
@@ -404,6 +415,7 @@ class CompletenessTest {
         graph,
         written,
         Map.of(
+            "embed", rows * (shape.inputs() + 1),
             "hiddenUnits", rows * shape.hidden(),
             "logits", rows * SYMBOLS,
             "softmaxLoss", rows,
@@ -423,9 +435,7 @@ class CompletenessTest {
     control.set(MlpKernels.HIDDEN, shape.hidden());
     control.set(MlpKernels.SYMBOLS, shape.symbols());
     control.set(MlpKernels.W1, shape.w1());
-    control.set(MlpKernels.B1, shape.b1());
     control.set(MlpKernels.W2, shape.w2());
-    control.set(MlpKernels.B2, shape.b2());
     control.set(MlpKernels.PARAMETERS, shape.parameters());
     control.set(MlpKernels.PHASES, 1);
     control.set(MlpKernels.ALL_RUNS, RUNS);

@@ -36,6 +36,7 @@ class GpuCodeTest {
           "negativeLogLikelihood",
           "gradient",
           "updateWeights",
+          "embed",
           "hiddenUnits",
           "logits",
           "softmaxLoss",

@@ -112,7 +112,7 @@ class SplitTest {
     Blocks blocks = RandomProblems.blocks(random, shape, 700);
     int sums = Math.ceilDiv(batch == 0 ? 700 : batch, MlpKernels.CHUNK) + 32;
     long held = 4L * (RUNS * parameters + 128 * RUNS * sums + 700 * (2 + 1));
-    long step = 4L * runs * (examples * (2 * 5 + SYMBOLS + 6 + 1) + 2 * parameters);
+    long step = 4L * runs * (examples * (2 * 5 + SYMBOLS + 2 * 6 + 3) + 2 * parameters);
     MlpPasses passes =
         MlpPasses.of(shape, RUNS, batch == 0 ? 700 : batch, 700, step).orElseThrow();
     assertEquals(runs, passes.runs());
