@@ -1,9 +1,9 @@
 package twister.chart;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /// An axis: maps values to pixels and knows its round numbers.
 ///
@@ -54,19 +54,21 @@ record Axis(Scale scale, double low, double high, double start, double end) {
   }
 
   private List<Tick> multiples(BigDecimal step) {
-    List<Tick> ticks = new ArrayList<>();
     double width = step.doubleValue();
     long first = (long) Math.ceil(low / width - 1e-9);
     long last = (long) Math.floor(high / width + 1e-9);
-    for (long multiple = first; multiple <= last; multiple++) {
-      BigDecimal at = step.multiply(BigDecimal.valueOf(multiple));
-      String label =
-          switch (scale) {
-            case LINEAR -> Numbers.text(at);
-            case LOGARITHMIC -> Numbers.powerOfTen(at.intValueExact());
-          };
-      ticks.add(new Tick(scale.value(at.doubleValue()), label));
-    }
-    return ticks;
+    List<BigDecimal> places =
+        LongStream.rangeClosed(first, last)
+            .mapToObj(multiple -> step.multiply(BigDecimal.valueOf(multiple)))
+            .toList();
+    List<String> labels =
+        switch (scale) {
+          case LINEAR -> Numbers.texts(places);
+          case LOGARITHMIC ->
+              places.stream().map(at -> Numbers.powerOfTen(at.intValueExact())).toList();
+        };
+    return IntStream.range(0, places.size())
+        .mapToObj(i -> new Tick(scale.value(places.get(i).doubleValue()), labels.get(i)))
+        .toList();
   }
 }

@@ -1,5 +1,6 @@
 package twister.chart;
 
+import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 import java.util.stream.DoubleStream;
@@ -7,6 +8,8 @@ import java.util.stream.IntStream;
 
 /// Values over steps. Values may be NaN or infinite: there the drawn line has a gap.
 final class Curve {
+  private static final int MOST_SMOOTHED = 2000;
+
   private final double[] steps;
   private final double[] values;
 
@@ -58,6 +61,21 @@ final class Curve {
       means[i / points] += values[i] / count;
     }
     return new Curve(middles, means);
+  }
+
+  /// This curve up to its first gap without its noise: the values of [LocalLine] over so large a part
+  /// of all points to either side, of means of points where there are many.
+  Curve smoothed(double part) {
+    int size = divergence().orElse(size());
+    Curve means =
+        new Curve(Arrays.copyOf(steps, size), Arrays.copyOf(values, size))
+            .means(Math.max(1, Math.ceilDiv(size, MOST_SMOOTHED)));
+    int half = Math.max(2, (int) Math.round(part * means.size()));
+    double[] smooth =
+        IntStream.range(0, means.size())
+            .mapToDouble(point -> LocalLine.at(means.values, point, half).value())
+            .toArray();
+    return new Curve(means.steps, smooth);
   }
 
   /// This curve with fewer points that draws the same picture: the first and last point, the

@@ -59,11 +59,6 @@ final class DataLosses {
     return symbols.size();
   }
 
-  /// The loss of a model that takes all V symbols to be equally likely: ln V.
-  double uniform() {
-    return Math.log(symbols.size());
-  }
-
   /// The loss that no n-gram model of this order beats on these counts, that of their own maximum
   /// likelihood (Shannon 1948, section 6, the conditional entropy of the table): -sum n / N
   /// ln(n / row); NaN if nothing was counted.

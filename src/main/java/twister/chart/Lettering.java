@@ -40,6 +40,11 @@ record Lettering(Font font) {
     return font.getStringBounds(text, MEASURE).getWidth();
   }
 
+  /// The width of the widest label.
+  double widest(List<Axis.Tick> ticks) {
+    return ticks.stream().mapToDouble(tick -> width(tick.label())).max().orElse(0);
+  }
+
   /// Whether one would see the character: fonts draw the same box for all that they lack, and
   /// nothing for blanks and invisible characters.
   boolean draws(int codePoint) {

@@ -5,52 +5,60 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import twister.tracking.RunFolder;
 
 /// The loss of a run over its steps, beside the losses that the data itself sets as marks.
 public final class LossCurve {
   private static final int POINTS = 2000;
 
-  /// How many means a curve of batches is drawn by, which jump from step to step.
-  private static final int MEANS = 400;
+  /// Part of the steps to either side over which the losses of batches are smoothed.
+  private static final double SMOOTHED = 0.02;
 
   private LossCurve() {}
 
-  /// Draws the loss: reads `metrics.csv` and, if the run has them, `evaluation.csv` and `bigrams.csv`
-  /// or `ngrams.csv`, writes `charts/loss.png` and `charts/loss.svg`.
+  /// Draws the loss: reads `metrics.csv` and, if the run has them, `run.yaml`, `evaluation.csv` and
+  /// `bigrams.csv` or `ngrams.csv`, writes `charts/loss.png` and `charts/loss.svg`.
   ///
   /// @throws IOException if a file cannot be read, naming file and line, or the charts cannot be
   ///     written
   public static void draw(Path runFolder) throws IOException {
     Metrics metrics = Metrics.read(runFolder.resolve("metrics.csv"));
-    List<LossPicture.Line> lines = lines(metrics, runFolder.resolve("evaluation.csv"));
+    boolean isOfBatches = !new RunFolder(runFolder).field("settings.training.batch").isEmpty();
+    List<LossPicture.Line> lines =
+        lines(metrics, isOfBatches, dev(runFolder.resolve("evaluation.csv")));
     List<LossPicture.Reference> references = references(runFolder);
     ChartFiles.write(runFolder, "loss", () -> new LossPicture(lines, references));
   }
 
-  /// @param evaluation the losses on parts of the words, if the run has any
-  static List<LossPicture.Line> lines(Metrics metrics, Path evaluation) throws IOException {
+  /// @param isOfBatches whether each step's loss is of some examples only, and so jumps
+  /// @param dev the losses on the dev words, without points if the run has none
+  static List<LossPicture.Line> lines(Metrics metrics, boolean isOfBatches, Curve dev) {
+    List<LossPicture.Line> lines = new ArrayList<>();
     Curve loss = metrics.loss().thinned(POINTS);
-    if (Files.exists(evaluation)) {
-      Curve dev = dev(evaluation);
-      if (dev.size() > 0) {
-        int steps = Math.ceilDiv(metrics.loss().size(), MEANS);
-        String name =
-            steps == 1 ? "loss" : String.format(Locale.ROOT, "loss, mean of %,d steps", steps);
-        return List.of(
-            new LossPicture.Line(name, metrics.loss().means(steps)),
-            new LossPicture.Line("NLL on the dev words", dev));
-      }
+    if (isOfBatches) {
+      lines.add(new LossPicture.Line("loss per batch", loss, Look.PALE));
+      lines.add(
+          new LossPicture.Line(
+              "smoothed", metrics.loss().smoothed(SMOOTHED), Look.SMOOTH));
+    } else if (metrics.isPenalized()) {
+      lines.add(new LossPicture.Line("loss, with the L2 term", loss, Look.MAIN));
+    } else {
+      lines.add(new LossPicture.Line("loss", loss, Look.MAIN));
     }
-    if (!metrics.isPenalized()) {
-      return List.of(new LossPicture.Line("loss", loss));
+    if (dev.size() > 0) {
+      lines.add(new LossPicture.Line("NLL on the dev words", dev, Look.DASHED));
+    } else if (metrics.isPenalized() && !isOfBatches) {
+      lines.add(
+          new LossPicture.Line(
+              "NLL alone", metrics.nll().thinned(POINTS), Look.DASHED));
     }
-    return List.of(
-        new LossPicture.Line("loss, with the L2 term", loss),
-        new LossPicture.Line("NLL alone", metrics.nll().thinned(POINTS)));
+    return lines;
   }
 
   private static Curve dev(Path evaluation) throws IOException {
+    if (!Files.exists(evaluation)) {
+      return new Curve(new double[0], new double[0]);
+    }
     List<Double> steps = new ArrayList<>();
     List<Double> losses = new ArrayList<>();
     new CsvRows(evaluation, List.of("step", "split", "loss"))
@@ -69,17 +77,25 @@ public final class LossCurve {
   private static List<LossPicture.Reference> references(Path runFolder) throws IOException {
     Path bigrams = runFolder.resolve("bigrams.csv");
     if (Files.exists(bigrams)) {
-      return references(DataLosses.read(bigrams, "previous"));
+      DataLosses data = DataLosses.read(bigrams, "previous");
+      return references(data.symbols(), data.lowest());
     }
     Path ngrams = runFolder.resolve("ngrams.csv");
-    return Files.exists(ngrams) ? references(DataLosses.read(ngrams, "context")) : List.of();
+    if (!Files.exists(ngrams)) {
+      return List.of();
+    }
+    DataLosses data = DataLosses.read(ngrams, "context");
+    // The model also knows symbols that do not occur in the words learnt from.
+    String symbols = new RunFolder(runFolder).field("data.symbols");
+    return references(
+        symbols.matches("[0-9]{1,9}") ? Integer.parseInt(symbols) : data.symbols(), data.lowest());
   }
 
   /// The marks of the data, without those that it does not have.
-  static List<LossPicture.Reference> references(DataLosses data) {
+  static List<LossPicture.Reference> references(int symbols, double lowest) {
     return List.of(
-            new LossPicture.Reference("uniform, ln " + data.symbols(), data.uniform()),
-            new LossPicture.Reference("lowest possible (counts)", data.lowest()))
+            new LossPicture.Reference("uniform, ln " + symbols, Math.log(symbols)),
+            new LossPicture.Reference("lowest possible (counts)", lowest))
         .stream()
         .filter(reference -> Double.isFinite(reference.loss()))
         .toList();

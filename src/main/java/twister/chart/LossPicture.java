@@ -13,7 +13,6 @@ import java.awt.geom.Rectangle2D;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.DoubleStream;
 
 /// A loss curve made for one column of a paper: 8 cm wide, its smallest text is about 6 points.
 final class LossPicture implements Picture {
@@ -24,6 +23,9 @@ final class LossPicture implements Picture {
 
   /// Room for half a point at the first step.
   private static final int DOT = 9;
+
+  /// How far above the plot a loss is that has no place on the axis.
+  private static final double BEYOND = 20;
 
   /// With more points than this, a thick line would hide its own ups and downs.
   private static final int DENSE = 1000;
@@ -41,22 +43,8 @@ final class LossPicture implements Picture {
   private static final BasicStroke THICK =
       new BasicStroke(5, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
-
-  /// The second curve is drawn upon the first: its dashes let one see both where they coincide.
-  private static final List<Style> STYLES =
-      List.of(
-          new Style(new Color(0x08519c), 8, THICK, THIN),
-          new Style(new Color(0xff9f1c), 5, dashes(3.5f), dashes(2)));
-
-  /// How a curve is drawn.
-  ///
-  /// @param dot radius of a point without neighbours
-  /// @param stroke that of most curves and of the legend
-  /// @param dense that of a curve of many points
-  private record Style(Color colour, double dot, BasicStroke stroke, BasicStroke dense) {}
-
   /// A named curve.
-  record Line(String name, Curve curve) {}
+  record Line(String name, Curve curve, Look look) {}
 
   /// A loss to compare with, in nats per character.
   record Reference(String name, double loss) {}
@@ -67,21 +55,16 @@ final class LossPicture implements Picture {
   private final Axis y;
   private final Rectangle2D plot;
 
-  /// @param lines one or two curves over the same steps, the loss that is minimized first
+  /// @param lines curves over the same steps, the loss of each step that is minimized first
   /// @param references losses to compare with
   LossPicture(List<Line> lines, List<Reference> references) {
     this.lines = List.copyOf(lines);
     this.references = List.copyOf(references);
     double top = lines.size() > 1 ? 2.2 * LABELS.size() : 1.5 * GAP;
     y = LossAxes.losses(lines, references, HEIGHT - 3.4 * TICKS.size(), top);
-    double left = 1.4 * TITLES.size() + widestTick() + TICK + 2 * GAP;
+    double left = 1.4 * TITLES.size() + TICKS.widest(lossTicks()) + TICK + 2 * GAP;
     x = LossAxes.steps(lines, left, WIDTH - 2 * GAP - 0.5 * TICKS.width(lastStep()));
     plot = new Rectangle2D.Double(left, top, x.end() - left, y.start() - top);
-  }
-
-  private double widestTick() {
-    DoubleStream widths = lossTicks().stream().mapToDouble(tick -> TICKS.width(tick.label()));
-    return widths.max().orElse(0);
   }
 
   private String lastStep() {
@@ -99,8 +82,7 @@ final class LossPicture implements Picture {
   private List<Axis.Tick> stepTicks() {
     for (int number = 6; number > 1; number--) {
       List<Axis.Tick> ticks = x.ticks(number, 1);
-      double widest = ticks.stream().mapToDouble(tick -> TICKS.width(tick.label())).max().orElse(0);
-      if (ticks.size() * (widest + 3 * GAP) < plot.getWidth()) {
+      if (ticks.size() * (TICKS.widest(ticks) + 3 * GAP) < plot.getWidth()) {
         return ticks;
       }
     }
@@ -123,16 +105,12 @@ final class LossPicture implements Picture {
     g.setColor(Color.WHITE);
     g.fillRect(0, 0, WIDTH, HEIGHT);
     Shape everything = g.getClip();
-    if (lines.stream().anyMatch(line -> leavesPlot(line.curve()))) {
+    if (isAbove(highest())) {
       g.clip(new Rectangle2D.Double(plot.getMinX() - DOT, plot.getMinY(), WIDTH, HEIGHT));
     }
-    for (int line = 0; line < lines.size(); line++) {
-      paintCurve(g, lines.get(line).curve(), STYLES.get(line));
-    }
+    lines.forEach(line -> paintCurve(g, line.curve(), line.look()));
     g.setClip(everything);
-    for (Reference reference : references) {
-      paintReference(g, reference);
-    }
+    references.forEach(reference -> paintReference(g, reference));
     paintFrame(g);
     paintLabels(g);
     if (lines.size() > 1) {
@@ -140,13 +118,12 @@ final class LossPicture implements Picture {
     }
   }
 
-  private boolean leavesPlot(Curve curve) {
-    return curve.finiteValues().anyMatch(value -> y.pixel(value) < plot.getMinY());
+  private double highest() {
+    return lines.stream().flatMapToDouble(line -> line.curve().finiteValues()).max().orElse(0);
   }
 
-  private static BasicStroke dashes(float width) {
-    return new BasicStroke(
-        width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {12, 9}, 0);
+  private boolean isAbove(double loss) {
+    return y.scale().position(loss) > y.high();
   }
 
   private void paintReference(Graphics2D g, Reference reference) {
@@ -156,9 +133,9 @@ final class LossPicture implements Picture {
     g.draw(new Line2D.Double(plot.getMinX(), at, plot.getMaxX(), at));
   }
 
-  private void paintCurve(Graphics2D g, Curve curve, Style style) {
-    g.setColor(style.colour());
-    double dot = style.dot();
+  private void paintCurve(Graphics2D g, Curve curve, Look look) {
+    g.setColor(look.colour());
+    double dot = look.dot();
     Path2D path = new Path2D.Double();
     for (int point = 0; point < curve.size(); point++) {
       if (curve.isFinite(point)) {
@@ -172,7 +149,7 @@ final class LossPicture implements Picture {
         }
       }
     }
-    g.setStroke(curve.size() > DENSE ? style.dense() : style.stroke());
+    g.setStroke(curve.size() > DENSE ? look.dense() : look.stroke());
     g.draw(path);
   }
 
@@ -181,7 +158,9 @@ final class LossPicture implements Picture {
   }
 
   private Point2D place(Curve curve, int point) {
-    return new Point2D.Double(x.pixel(curve.step(point)), y.pixel(curve.value(point)));
+    double loss = curve.value(point);
+    double up = isAbove(loss) ? plot.getMinY() - BEYOND : y.pixel(loss);
+    return new Point2D.Double(x.pixel(curve.step(point)), up);
   }
 
   private void paintFrame(Graphics2D g) {
@@ -206,21 +185,24 @@ final class LossPicture implements Picture {
   private void paintLegend(Graphics2D g) {
     double at = plot.getMinX();
     double middle = 0.9 * LABELS.size();
-    for (int line = 0; line < lines.size(); line++) {
-      g.setColor(STYLES.get(line).colour());
-      g.setStroke(STYLES.get(line).stroke());
+    for (Line line : lines) {
+      g.setColor(line.look().colour());
+      g.setStroke(line.look().stroke());
       g.draw(new Line2D.Double(at, middle, at + 50, middle));
       g.setColor(FRAME);
-      LABELS.leftAligned(g, lines.get(line).name(), at + 50 + GAP, middle);
-      at += 50 + 4 * GAP + LABELS.width(lines.get(line).name());
+      LABELS.leftAligned(g, line.name(), at + 50 + GAP, middle);
+      at += 50 + 4 * GAP + LABELS.width(line.name());
     }
   }
 
   private void paintLabels(Graphics2D g) {
     LabelPlaces places = new LabelPlaces(plot);
-    lines.forEach(line -> avoid(places, line.curve()));
+    lines.stream()
+        .filter(line -> !line.look().equals(Look.PALE))
+        .forEach(line -> avoid(places, line.curve()));
     references.forEach(reference -> avoid(places, reference));
     paintDivergence(g, places);
+    paintCut(g, places);
     for (Reference reference : references) {
       String text = reference.name() + " = " + Numbers.rounded(reference.loss());
       double at = y.pixel(reference.loss());
@@ -283,6 +265,18 @@ final class LossPicture implements Picture {
         g.setColor(DIVERGED);
         paintCross(g, last);
       }
+    }
+  }
+
+  /// Says that there are losses which the axis does not show.
+  private void paintCut(Graphics2D g, LabelPlaces places) {
+    if (isAbove(highest())) {
+      String text = "beyond the axis: losses up to " + Numbers.significant(highest());
+      List<Rectangle2D> below =
+          besides(text, plot.getMaxX(), plot.getMinY(), plot.getMinX()).stream()
+              .filter(plot::contains)
+              .toList();
+      paintLabel(g, text, places.take(below), FRAME);
     }
   }
 

@@ -3,11 +3,14 @@ package twister.chart;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.List;
+import java.util.stream.DoubleStream;
 
 /// Numbers as labels of an axis show them.
 final class Numbers {
   private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
   private static final BigDecimal LARGE = new BigDecimal("1e7");
+  private static final BigDecimal GROUPED = new BigDecimal("1e4");
   private static final BigDecimal SMALL = new BigDecimal("1e-4");
 
   private Numbers() {}
@@ -15,20 +18,37 @@ final class Numbers {
   /// `2.50`, `10,000`, `3×10⁸`: as many decimals as the number has, powers of ten where it would
   /// get long.
   static String text(BigDecimal number) {
-    BigDecimal size = number.abs();
-    if (size.signum() != 0 && (size.compareTo(LARGE) >= 0 || size.compareTo(SMALL) < 0)) {
-      BigDecimal bare = number.stripTrailingZeros();
-      int exponent = bare.precision() - bare.scale() - 1;
-      return bare.movePointLeft(exponent).stripTrailingZeros().toPlainString()
-          + "×10" + superscript(exponent);
-    }
-    String sign = number.signum() < 0 ? "−" : "";
-    String plain = size.toPlainString();
-    int point = plain.indexOf('.') < 0 ? plain.length() : plain.indexOf('.');
-    return sign + (point > 4 ? grouped(plain, point) : plain);
+    return text(number, number.abs());
   }
 
-  private static String grouped(String plain, int point) {
+  /// The labels of one axis, all in the style of its largest number: `5,000` beside `10,000`.
+  static List<String> texts(List<BigDecimal> numbers) {
+    BigDecimal largest =
+        numbers.stream().map(BigDecimal::abs).reduce(BigDecimal.ZERO, BigDecimal::max);
+    return numbers.stream().map(number -> text(number, largest)).toList();
+  }
+
+  /// @param largest the size of the number whose style is taken
+  private static String text(BigDecimal number, BigDecimal largest) {
+    boolean isLong = largest.compareTo(LARGE) >= 0 || largest.compareTo(SMALL) < 0;
+    if (isLong && largest.signum() != 0) {
+      return number.signum() == 0 ? "0" : scientific(number);
+    }
+    String sign = number.signum() < 0 ? "−" : "";
+    String plain = number.abs().toPlainString();
+    return sign + (largest.compareTo(GROUPED) >= 0 ? grouped(plain) : plain);
+  }
+
+  private static String scientific(BigDecimal number) {
+    BigDecimal bare = number.stripTrailingZeros();
+    int exponent = bare.precision() - bare.scale() - 1;
+    return bare.movePointLeft(exponent).stripTrailingZeros().toPlainString().replace('-', '−')
+        + "×10"
+        + superscript(exponent);
+  }
+
+  private static String grouped(String plain) {
+    int point = plain.indexOf('.') < 0 ? plain.length() : plain.indexOf('.');
     StringBuilder text = new StringBuilder(plain);
     for (int at = point - 3; at > 0; at -= 3) {
       text.insert(at, ',');
@@ -41,11 +61,20 @@ final class Numbers {
     return BigDecimal.valueOf(number).setScale(2, RoundingMode.HALF_EVEN).toPlainString();
   }
 
-  /// The number with three digits, or fewer where the others are zeros: `0.0318`, `47.1`, `1,320`.
+  /// The number with three digits, or fewer where the others are zeros: `0.0318`, `47.1`, `1320`.
   static String significant(double number) {
+    return text(threeDigits(number));
+  }
+
+  /// The numbers with three digits each, or fewer, as labels of one axis.
+  static List<String> significant(double... numbers) {
+    return texts(DoubleStream.of(numbers).mapToObj(Numbers::threeDigits).toList());
+  }
+
+  private static BigDecimal threeDigits(double number) {
     BigDecimal rounded =
         BigDecimal.valueOf(number).round(new MathContext(3)).stripTrailingZeros();
-    return text(rounded.scale() < 0 ? rounded.setScale(0) : rounded);
+    return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
   }
 
   /// `0.1`, `1`, `100`, `10⁵`.

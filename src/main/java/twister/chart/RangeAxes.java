@@ -1,6 +1,5 @@
 package twister.chart;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -63,14 +62,13 @@ final class RangeAxes {
     }
     List<Axis.Tick> decades = rates.ticks(9, 1);
     if (decades.size() >= 3) {
-      return decades.stream().map(RangeAxes::spelledOut).toList();
+      return decades.stream().allMatch(RangeAxes::isShort)
+          ? labelled(decades.stream().mapToDouble(Axis.Tick::value).toArray())
+          : decades;
     }
-    List<Axis.Tick> finer = new ArrayList<>();
-    for (double rate : multiples(rates, 1, 2, 5)) {
-      finer.add(new Axis.Tick(rate, Numbers.significant(rate)));
-    }
-    return finer.size() >= 3
-        ? finer
+    double[] finer = multiples(rates, 1, 2, 5);
+    return finer.length >= 3
+        ? labelled(finer)
         : new Axis(
                 Scale.LINEAR,
                 Scale.LOGARITHMIC.value(rates.low()),
@@ -80,12 +78,16 @@ final class RangeAxes {
             .ticks(4, 0);
   }
 
-  /// `0.001` beside `0.01`, where it is not too long.
-  private static Axis.Tick spelledOut(Axis.Tick decade) {
-    boolean isShort = decade.value() > 0.9e-4 && decade.value() < 1.1e4;
-    return isShort
-        ? new Axis.Tick(decade.value(), Numbers.significant(decade.value()))
-        : decade;
+  private static List<Axis.Tick> labelled(double... rates) {
+    List<String> labels = Numbers.significant(rates);
+    return IntStream.range(0, rates.length)
+        .mapToObj(i -> new Axis.Tick(rates[i], labels.get(i)))
+        .toList();
+  }
+
+  /// Whether a power of ten is short enough to be spelled out, `0.001` beside `0.01`.
+  private static boolean isShort(Axis.Tick decade) {
+    return decade.value() > 0.9e-4 && decade.value() < 1.1e4;
   }
 
   /// The rates between powers of ten that a logarithmic axis marks without labels.

@@ -61,9 +61,7 @@ final class RangePicture implements Picture {
     this.dots = dots;
     double top = 3.9 * LABELS.size();
     y = RangeAxes.losses(series, HEIGHT - 3.4 * TICKS.size(), top);
-    double widest =
-        y.ticks(4, 0).stream().mapToDouble(tick -> TICKS.width(tick.label())).max().orElse(0);
-    double left = 1.4 * TITLES.size() + widest + TICK + 2 * GAP;
+    double left = 1.4 * TITLES.size() + TICKS.widest(y.ticks(4, 0)) + TICK + 2 * GAP;
     x = RangeAxes.rates(series, left, WIDTH - 4.5 * GAP);
     plot = new Rectangle2D.Double(left, top, x.end() - left, y.start() - top);
     marks = new ArrayList<>();

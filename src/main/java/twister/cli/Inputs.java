@@ -2,8 +2,6 @@ package twister.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +13,8 @@ import twister.data.Ngrams;
 import twister.data.Splits;
 import twister.data.Vocabulary;
 import twister.spec.ChartKind;
-import twister.spec.DeviceSpec;
 import twister.spec.ExperimentSpec;
+import twister.spec.FileSearch;
 import twister.spec.InvalidInputException;
 import twister.spec.Mistake;
 import twister.spec.ModelSpec;
@@ -42,13 +40,21 @@ record Inputs(
   /// @throws InvalidInputException if either cannot be used
   static Inputs read(Path file, List<String> overrides) throws InvalidInputException {
     ExperimentSpec spec = SpecReader.read(file, overrides);
-    checkFiles(spec, file);
     String data = spec.data().file();
-    Corpus corpus = CorpusReader.corpus(find(Path.of(data), file), data);
-    checkHash(spec, corpus);
+    Corpus corpus = CorpusReader.corpus(FileSearch.find(Path.of(data), file), data);
     Vocabulary vocabulary = Vocabulary.of(corpus.words());
-    checkCharts(spec, corpus, vocabulary);
-    Corpus words = first(spec, corpus);
+    List<Mistake> mistakes =
+        Stream.of(
+                mistakesOfDevice(spec, file),
+                mistakeOfHash(spec, corpus).stream(),
+                mistakeOfCharts(spec, corpus, vocabulary).stream(),
+                mistakeOfWords(spec, corpus).stream())
+            .flatMap(found -> found)
+            .toList();
+    if (!mistakes.isEmpty()) {
+      throw new InvalidInputException(mistakes);
+    }
+    Corpus words = corpus.first(spec.data().words().orElse(corpus.words().size()));
     Splits splits =
         spec.data()
             .split()
@@ -66,30 +72,6 @@ record Inputs(
     return inputs;
   }
 
-  /// Found missing later, such a file would end the process.
-  private static void checkFiles(ExperimentSpec spec, Path file) throws InvalidInputException {
-    List<Mistake> mistakes = new ArrayList<>();
-    DeviceSpec device = spec.device();
-    for (String name : spec.expect().files()) {
-      if (!Files.isRegularFile(find(Path.of(name), file))) {
-        mistakes.add(Mistake.in(file.toString(), "expect: there is no file " + name));
-      }
-    }
-    Map<String, Optional<String>> named = new LinkedHashMap<>();
-    named.put("device.bitstream", device.bitstream());
-    named.put("device.config", device.config());
-    named.forEach(
-        (key, name) -> {
-          if (name.isPresent() && !Files.isRegularFile(Path.of(name.get()))) {
-            mistakes.add(
-                Mistake.in(file.toString(), "%s: there is no file %s".formatted(key, name.get())));
-          }
-        });
-    if (!mistakes.isEmpty()) {
-      throw new InvalidInputException(mistakes);
-    }
-  }
-
   /// What there is to train, roughly.
   Work work() {
     Examples examples = ngrams.examples();
@@ -98,7 +80,10 @@ record Inputs(
             training ->
                 spec.model() instanceof ModelSpec.Mlp mlp
                     ? Work.ofPerceptron(
-                        training, examples.count(), parameters(mlp, examples.symbolCount()))
+                        training,
+                        examples.count(),
+                        parameters(mlp, examples.symbolCount()),
+                        examples.symbolCount())
                     : Work.of(
                         training,
                         examples.count(),
@@ -119,55 +104,64 @@ record Inputs(
 
   /// Where a file is that the experiment names.
   Path find(Path named) {
-    return find(named, file);
+    return FileSearch.find(named, file);
   }
 
-  /// Where a named file is: looked up from the current folder, then from the experiment file's folder
-  /// and those above it, so that an experiment works from anywhere.
-  static Path find(Path data, Path experiment) {
-    Path start = experiment.toAbsolutePath().normalize();
-    Stream<Path> above =
-        Stream.iterate(Optional.ofNullable(start.getParent()), Optional::isPresent, folder -> folder.map(Path::getParent))
-            .flatMap(Optional::stream)
-            .map(folder -> folder.resolve(data));
-    return Stream.concat(Stream.of(data), above).filter(Files::exists).findFirst().orElse(data);
+  /// Found missing later, such a file would end the process.
+  private static Stream<Mistake> mistakesOfDevice(ExperimentSpec spec, Path file) {
+    return Stream.of(
+            Map.entry("device.bitstream", spec.device().bitstream()),
+            Map.entry("device.config", spec.device().config()))
+        .filter(named -> named.getValue().filter(name -> !isFile(name)).isPresent())
+        .map(
+            named ->
+                Mistake.in(
+                    file.toString(),
+                    "%s: there is no file %s"
+                        .formatted(named.getKey(), named.getValue().orElseThrow())));
   }
 
-  private static Corpus first(ExperimentSpec spec, Corpus corpus) throws InvalidInputException {
+  private static boolean isFile(String name) {
+    return Files.isRegularFile(Path.of(name));
+  }
+
+  private static Optional<Mistake> mistakeOfWords(ExperimentSpec spec, Corpus corpus) {
     int there = corpus.words().size();
-    int wanted = spec.data().words().orElse(there);
-    if (wanted > there) {
-      throw new InvalidInputException(
-          Mistake.in(
-              corpus.file(),
-              "holds %,d %s, but data.words wants %,d"
-                  .formatted(there, there == 1 ? "word" : "words", wanted)));
-    }
-    return corpus.first(wanted);
+    return spec.data()
+        .words()
+        .filter(wanted -> wanted > there)
+        .map(
+            wanted ->
+                Mistake.in(
+                    corpus.file(),
+                    "holds %,d %s, but data.words wants %,d"
+                        .formatted(there, there == 1 ? "word" : "words", wanted)));
   }
 
-  private static void checkHash(ExperimentSpec spec, Corpus corpus) throws InvalidInputException {
-    Optional<String> wanted = spec.data().sha256();
-    if (wanted.isPresent() && !wanted.get().equalsIgnoreCase(corpus.sha256())) {
-      throw new InvalidInputException(
-          Mistake.in(
-              corpus.file(),
-              "has the sha256 %s, but data.sha256 wants %s; the file is another one"
-                  .formatted(corpus.sha256(), wanted.get())));
-    }
+  private static Optional<Mistake> mistakeOfHash(ExperimentSpec spec, Corpus corpus) {
+    return spec.data()
+        .sha256()
+        .filter(wanted -> !wanted.equalsIgnoreCase(corpus.sha256()))
+        .map(
+            wanted ->
+                Mistake.in(
+                    corpus.file(),
+                    "has the sha256 %s, but data.sha256 wants %s; the file is another one"
+                        .formatted(corpus.sha256(), wanted)));
   }
 
-  private static void checkCharts(ExperimentSpec spec, Corpus corpus, Vocabulary vocabulary)
-      throws InvalidInputException {
+  private static Optional<Mistake> mistakeOfCharts(
+      ExperimentSpec spec, Corpus corpus, Vocabulary vocabulary) {
     boolean heatmaps = spec.charts().stream().anyMatch(kind -> kind != ChartKind.LOSS);
-    if (heatmaps && vocabulary.size() > MOST_SYMBOLS_OF_A_HEATMAP) {
-      throw new InvalidInputException(
-          Mistake.in(
-              corpus.file(),
-              "holds %,d different symbols, too many for a heatmap of them (%,d); --set charts=[]"
-                      .formatted(vocabulary.size(), MOST_SYMBOLS_OF_A_HEATMAP)
-                  + " leaves the charts out"));
-    }
+    return Optional.of(vocabulary.size())
+        .filter(size -> heatmaps && size > MOST_SYMBOLS_OF_A_HEATMAP)
+        .map(
+            size ->
+                Mistake.in(
+                    corpus.file(),
+                    "holds %,d different symbols, too many for a heatmap of them (%,d); --set charts=[]"
+                            .formatted(size, MOST_SYMBOLS_OF_A_HEATMAP)
+                        + " leaves the charts out"));
   }
 
   private void checkSplits() throws InvalidInputException {

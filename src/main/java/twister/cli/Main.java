@@ -59,7 +59,7 @@ public final class Main {
   public static void main(String[] arguments) {
     Relaunch.begin();
     int code = exitCode(arguments);
-    if (System.out.checkError() && code == ExitCode.DONE) {
+    if (StandardOutput.isBroken() && code == ExitCode.DONE) {
       System.err.println("twister: the output cannot be written");
       code = ExitCode.FAILED;
     }

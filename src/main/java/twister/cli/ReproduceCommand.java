@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -25,14 +26,20 @@ import twister.spec.Mistake;
     name = "reproduce",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    description = "Runs experiments that say what they expect; prints published against measured.",
+    description = {
+      "Runs experiments that say what they expect; prints published against measured.",
+      "",
+      "The table, which is also written as reproduction.csv and reproduction.md, is of the experiments"
+          + " of this command alone and replaces the one before.",
+      "",
+    },
     footerHeading = "%nExample:%n",
     footer = "  twister reproduce experiments/published")
 final class ReproduceCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
-      description = "experiment files, or folders of them")
+      description = "experiment files, or folders, of which those files run that have a section expect")
   private List<Path> files = List.of();
 
   @Option(
@@ -72,42 +79,63 @@ final class ReproduceCommand implements Callable<Integer> {
 
   private void readAll(List<Inputs> all) throws InvalidInputException {
     List<Mistake> mistakes = new ArrayList<>();
-    for (Path file : experiments()) {
-      try {
-        Inputs inputs = Inputs.read(file, List.of());
-        boolean trains = inputs.spec().training().isPresent();
-        all.add(trains ? Inputs.read(file, device.overrides()) : inputs);
-      } catch (InvalidInputException e) {
-        mistakes.addAll(e.mistakes());
+    for (Path file : files) {
+      List<Inputs> found = new ArrayList<>();
+      List<Mistake> wrong = new ArrayList<>();
+      for (Path experiment : experiments(file, wrong)) {
+        try {
+          read(experiment).ifPresent(found::add);
+        } catch (InvalidInputException e) {
+          wrong.addAll(e.mistakes());
+        }
       }
+      if (found.isEmpty() && wrong.isEmpty()) {
+        wrong.add(nothingExpected(file));
+      }
+      all.addAll(found);
+      mistakes.addAll(wrong);
     }
     if (!mistakes.isEmpty()) {
       throw new InvalidInputException(mistakes);
     }
   }
 
-  /// The files, and those in the folders by name.
-  private List<Path> experiments() throws InvalidInputException {
-    List<Path> found = new ArrayList<>();
-    for (Path file : files) {
-      if (!Files.isDirectory(file)) {
-        found.add(file);
-        continue;
-      }
-      try (Stream<Path> inside = Files.list(file)) {
-        List<Path> experiments =
-            inside.filter(path -> path.toString().endsWith(".yaml")).sorted().toList();
-        if (experiments.isEmpty()) {
-          throw new InvalidInputException(
-              Mistake.in(file.toString(), "holds no experiment files, allowed: *.yaml"));
-        }
-        found.addAll(experiments);
-      } catch (IOException e) {
-        throw new InvalidInputException(
-            Mistake.in(file.toString(), "cannot be read: " + Reason.of(e)));
-      }
+  /// An experiment, if it expects anything.
+  private Optional<Inputs> read(Path file) throws InvalidInputException {
+    Inputs inputs = Inputs.read(file, List.of());
+    if (inputs.spec().expect().isEmpty()) {
+      return Optional.empty();
     }
-    return found;
+    boolean trains = inputs.spec().training().isPresent();
+    return Optional.of(trains ? Inputs.read(file, device.overrides()) : inputs);
+  }
+
+  private static Mistake nothingExpected(Path file) {
+    String what =
+        Files.isDirectory(file) ? "holds no experiment that expects anything" : "expects nothing";
+    return Mistake.in(
+        file.toString(),
+        what
+            + ", so there is nothing to compare; a section expect, such as expect: {loss: {0:"
+            + " 3.7590}}, says what a run must find (docs/expect.md)");
+  }
+
+  /// The file itself, or the experiment files in a folder by name.
+  private static List<Path> experiments(Path file, List<Mistake> mistakes) {
+    if (!Files.isDirectory(file)) {
+      return List.of(file);
+    }
+    try (Stream<Path> inside = Files.list(file)) {
+      List<Path> experiments =
+          inside.filter(path -> path.toString().endsWith(".yaml")).sorted().toList();
+      if (experiments.isEmpty()) {
+        mistakes.add(Mistake.in(file.toString(), "holds no experiment files, allowed: *.yaml"));
+      }
+      return experiments;
+    } catch (IOException e) {
+      mistakes.add(Mistake.in(file.toString(), "cannot be read: " + Reason.of(e)));
+      return List.of();
+    }
   }
 
   private int reproduce(List<Inputs> all, List<Devices.Choice> choices) throws IOException {

@@ -21,6 +21,7 @@ import twister.report.ScoreReport;
 import twister.spec.DataSpec;
 import twister.spec.InvalidInputException;
 import twister.spec.Mistake;
+import twister.spec.ModelSpec;
 import twister.tracking.RunSearch;
 import twister.training.ScoredWord;
 
@@ -114,6 +115,7 @@ final class ScoreCommand implements Callable<Integer> {
     try {
       checkOptions();
       ScoredModel scored = model();
+      checkExplanation(scored);
       checkWords(scored);
       print(scored);
       return ExitCode.DONE;
@@ -134,17 +136,19 @@ final class ScoreCommand implements Callable<Integer> {
       order.ifPresent(_ -> mistakes.add(Mistake.in("--order", message)));
       smoothing.ifPresent(_ -> mistakes.add(Mistake.in("--smoothing", message)));
     } else if (untrained) {
-      mistakes.add(Mistake.in("--untrained", "needs --run, a run of the softmax model"));
+      mistakes.add(Mistake.in("--untrained", "needs --run, a run of softmax or mlp"));
     }
     if (run.isEmpty() && model.isPresent() && !model.get().equals("counts")) {
       mistakes.add(
           Mistake.in(
               "--model " + model.get(), "allowed: counts; --run scores by a model that is trained"));
     }
-    if (smoothing.isPresent() && !(smoothing.get() >= 0 && Double.isFinite(smoothing.get()))) {
+    if (smoothing.isPresent() && !ModelSpec.Counts.isSmoothing(smoothing.get())) {
       mistakes.add(
           Mistake.in(
-              "--smoothing", "found %s, allowed: a finite number from 0".formatted(smoothing.get())));
+              "--smoothing",
+              "found %s, allowed: %s"
+                  .formatted(smoothing.get(), ModelSpec.Counts.SMOOTHING_ALLOWED)));
     }
     if (explain && format == Format.CSV) {
       mistakes.add(Mistake.in("--explain", "not with --format csv, which has only the scores"));
@@ -160,6 +164,16 @@ final class ScoreCommand implements Callable<Integer> {
     }
     WordFile file = WordFile.read(data.orElse("names.txt"), order.orElse(DataSpec.BIGRAMS));
     return ScoredModel.ofCounts(file, smoothing.orElse(0.0));
+  }
+
+  private void checkExplanation(ScoredModel scored) throws InvalidInputException {
+    if (explain && scored.table().isEmpty()) {
+      throw new InvalidInputException(
+          Mistake.in(
+              "--explain",
+              "not with a run of mlp, whose gradient is of five tensors; allowed: runs of softmax and"
+                  + " counts"));
+    }
   }
 
   private void checkWords(ScoredModel scored) throws InvalidInputException {
@@ -207,10 +221,7 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private void print(ScoredModel scored) throws IOException {
-    List<ScoredWord> all =
-        words.stream()
-            .map(word -> ScoredWord.of(word, scored.table(), scored.contexts()))
-            .toList();
+    List<ScoredWord> all = words.stream().map(scored.scoring()).toList();
     ScoreReport report = new ScoreReport(all, scored.data(), scored.zero());
     PrintWriter out = command.commandLine().getOut();
     switch (format) {
@@ -220,9 +231,11 @@ final class ScoreCommand implements Callable<Integer> {
         out.println();
         out.println(report.text());
         if (explain) {
+          ScoredModel.Table table = scored.table().orElseThrow();
           out.println();
           out.println(
-              new Explanation(all, scored.contexts(), scored.table(), scored.isOfWeights()).text());
+              new Explanation(all, scored.contexts(), table.probabilities(), table.isOfWeights())
+                  .text());
         }
       }
     }

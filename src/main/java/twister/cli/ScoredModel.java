@@ -2,11 +2,16 @@ package twister.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import twister.data.Contexts;
 import twister.data.NgramCounts;
 import twister.model.CountsModel;
+import twister.model.MlpModel;
+import twister.model.MlpShape;
 import twister.model.ProbabilityTable;
 import twister.model.SoftmaxModel;
 import twister.report.RunSummary;
@@ -16,21 +21,30 @@ import twister.spec.Mistake;
 import twister.spec.ModelSpec;
 import twister.tracking.RunFolder;
 import twister.tracking.WeightsReader;
+import twister.training.MlpWords;
+import twister.training.ScoredWord;
 
 /// A model that words are scored by.
 ///
 /// @param title what it is, in words
 /// @param data the file of its words, as it was named
 /// @param zero what an n-gram without probability has
-/// @param table (C, V)
-/// @param isOfWeights whether the probabilities are the softmax of weights
+/// @param contexts what it predicts the next symbol from
+/// @param scoring of a word of the vocabulary
+/// @param table its probabilities, if they are a table
 record ScoredModel(
     String title,
     String data,
     String zero,
     Contexts contexts,
-    ProbabilityTable table,
-    boolean isOfWeights) {
+    Function<String, ScoredWord> scoring,
+    Optional<Table> table) {
+
+  /// What the scores of an n-gram model are explained by.
+  ///
+  /// @param probabilities (C, V)
+  /// @param isOfWeights whether they are the softmax of weights
+  record Table(ProbabilityTable probabilities, boolean isOfWeights) {}
 
   /// The counts of a file's n-grams.
   static ScoredModel ofCounts(WordFile words, double smoothing) {
@@ -57,43 +71,69 @@ record ScoredModel(
     List<String> overrides =
         data.map(file -> List.of("data.file='" + file.replace("'", "''") + "'")).orElse(List.of());
     Inputs inputs = Inputs.read(run.spec(), overrides);
-    checkHash(run, inputs);
+    checkHash(run, inputs, data);
     String title = "run " + run.path().getFileName() + " of " + inputs.spec().name();
     return switch (inputs.spec().model()) {
       case ModelSpec.Counts(double smoothing) -> {
         if (untrained) {
-          throw refusal(run, "counts are not trained; allowed with --untrained: a softmax run");
+          throw refusal(
+              run, "counts are not trained; allowed with --untrained: a softmax or mlp run");
         }
         String file = inputs.corpus().file();
         NgramCounts counts = NgramCounts.of(inputs.ngrams().examples());
         Contexts contexts = inputs.ngrams().contexts();
         yield counts(title + ": counts of " + file, file, contexts, counts, smoothing, "");
       }
-      case ModelSpec.Mlp _ ->
-          throw refusal(run, "mlp runs cannot be scored yet; allowed: counts and softmax runs");
-      case ModelSpec.Softmax(InitSpec init) -> {
-        Contexts contexts = inputs.ngrams().contexts();
-        yield untrained
-            ? softmax(title, inputs, initial(init, contexts), "untrained")
-            : softmax(
-                title,
-                inputs,
-                trained(run, contexts),
-                "after %s steps".formatted(run.field("steps")));
-      }
+      case ModelSpec.Mlp mlp -> mlp(title, run, mlp, inputs, untrained);
+      case ModelSpec.Softmax(InitSpec init) -> softmax(title, run, init, inputs, untrained);
     };
   }
 
-  private static ScoredModel softmax(String title, Inputs inputs, double[] weights, String when) {
+  private static ScoredModel softmax(
+      String title, RunFolder run, InitSpec init, Inputs inputs, boolean untrained)
+      throws InvalidInputException, IOException {
     String file = inputs.corpus().file();
     Contexts contexts = inputs.ngrams().contexts();
+    int symbols = contexts.vocabulary().size();
+    double[] weights =
+        untrained
+            ? doubles(SoftmaxModel.initialWeights(init, contexts.size(), symbols))
+            : WeightsReader.weights(weights(run), contexts);
+    ProbabilityTable table = SoftmaxModel.probabilities(weights, contexts.size(), symbols);
     return new ScoredModel(
-        "%s: softmax of %s, order %d, %s".formatted(title, file, contexts.length() + 1, when),
+        "%s: softmax of %s, order %d, %s"
+            .formatted(title, file, contexts.length() + 1, when(run, untrained)),
         file,
         "probability 0",
         contexts,
-        SoftmaxModel.probabilities(weights, contexts.size(), contexts.vocabulary().size()),
-        true);
+        word -> ScoredWord.of(word, table, contexts),
+        Optional.of(new Table(table, true)));
+  }
+
+  private static ScoredModel mlp(
+      String title, RunFolder run, ModelSpec.Mlp mlp, Inputs inputs, boolean untrained)
+      throws InvalidInputException, IOException {
+    String file = inputs.corpus().file();
+    Contexts contexts = inputs.ngrams().contexts();
+    MlpShape shape =
+        new MlpShape(mlp.blockSize(), mlp.embedding(), mlp.hidden(), contexts.vocabulary().size());
+    double[] parameters =
+        untrained
+            ? doubles(MlpModel.initialParameters(mlp.init(), shape))
+            : WeightsReader.parameters(weights(run), shape);
+    MlpWords words = new MlpWords(parameters, shape, contexts.vocabulary());
+    return new ScoredModel(
+        "%s: mlp of %s, blocks of %d, %s"
+            .formatted(title, file, mlp.blockSize(), when(run, untrained)),
+        file,
+        "probability 0",
+        contexts,
+        word -> ScoredWord.of(word, words, contexts),
+        Optional.empty());
+  }
+
+  private static String when(RunFolder run, boolean untrained) {
+    return untrained ? "untrained" : "after %s steps".formatted(run.field("steps"));
   }
 
   private static ScoredModel counts(
@@ -103,46 +143,49 @@ record ScoredModel(
       NgramCounts counts,
       double smoothing,
       String hint) {
+    ProbabilityTable table = CountsModel.probabilities(counts, smoothing);
     return new ScoredModel(
         "%s, order %d, smoothing %s"
             .formatted(title, contexts.length() + 1, RunSummary.number(smoothing)),
         file,
         "count 0 in " + file + hint,
         contexts,
-        CountsModel.probabilities(counts, smoothing),
-        false);
+        word -> ScoredWord.of(word, table, contexts),
+        Optional.of(new Table(table, false)));
   }
 
-  private static void checkHash(RunFolder run, Inputs inputs) throws InvalidInputException {
+  /// @param data what `--data` names
+  private static void checkHash(RunFolder run, Inputs inputs, Optional<String> data)
+      throws InvalidInputException {
     String trainedOn = run.field("data.sha256");
     if (!trainedOn.equals(inputs.corpus().sha256())) {
+      String advice =
+          data.isPresent()
+              ? "allowed: that file, wherever it is now"
+              : "--data FILE says where that file is now";
       throw new InvalidInputException(
           Mistake.in(
-              inputs.corpus().file(),
-              "is not the file of the run, whose sha256 is %s; --data FILE names it"
-                  .formatted(trainedOn)));
+              data.isPresent() ? "--data " + data.get() : inputs.corpus().file(),
+              "is not the file that the run was trained on, whose sha256 is %s; %s"
+                  .formatted(trainedOn, advice)));
     }
   }
 
-  private static double[] initial(InitSpec init, Contexts contexts) {
-    float[] drawn =
-        SoftmaxModel.initialWeights(init, contexts.size(), contexts.vocabulary().size());
-    double[] weights = new double[drawn.length];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = drawn[i];
-    }
-    return weights;
+  private static double[] doubles(float[] values) {
+    double[] doubles = new double[values.length];
+    Arrays.setAll(doubles, i -> values[i]);
+    return doubles;
   }
 
-  private static double[] trained(RunFolder run, Contexts contexts)
-      throws InvalidInputException, IOException {
+  /// Where the trained weights are.
+  private static Path weights(RunFolder run) throws InvalidInputException {
     if (!Files.exists(run.weights())) {
       throw refusal(
           run,
           "has no trained weights, for it is %s; --untrained takes the initial ones"
               .formatted(run.field("status")));
     }
-    return WeightsReader.weights(run.weights(), contexts);
+    return run.weights();
   }
 
   private static InvalidInputException refusal(RunFolder run, String message) {

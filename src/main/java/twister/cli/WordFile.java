@@ -6,6 +6,7 @@ import twister.data.CorpusReader;
 import twister.data.Ngrams;
 import twister.data.Vocabulary;
 import twister.spec.DataSpec;
+import twister.spec.FileSearch;
 import twister.spec.InvalidInputException;
 import twister.spec.Mistake;
 
@@ -28,7 +29,7 @@ record WordFile(Corpus corpus, Ngrams ngrams) {
       throw new InvalidInputException(
           Mistake.in("FILE", "found nothing, allowed: a text file with one word per line"));
     }
-    Corpus corpus = CorpusReader.corpus(Inputs.find(Path.of(file), Path.of("here")), file);
+    Corpus corpus = CorpusReader.corpus(FileSearch.find(Path.of(file), Path.of("here")), file);
     Ngrams ngrams = Ngrams.of(corpus, Vocabulary.of(corpus.words()), order);
     Inputs.checkSize(corpus, ngrams, "--order");
     return new WordFile(corpus, ngrams);

@@ -69,9 +69,11 @@ public record Expectations(List<Row> rows) {
     }
 
     private String line() {
-      String line =
-          "%s: %s (difference %s, allowed %s)"
-              .formatted(figure, isMet() ? "met" : "NOT MET", brief(difference), brief(allowed));
+      String distance =
+          Double.isNaN(difference)
+              ? "not equal"
+              : "difference %s, allowed %s".formatted(brief(difference), brief(allowed));
+      String line = "%s: %s (%s)".formatted(figure, isMet() ? "met" : "NOT MET", distance);
       return isMet()
           ? line
           : misses.isEmpty()

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import twister.chart.Symbols;
 import twister.data.Contexts;
 import twister.model.ProbabilityTable;
@@ -73,15 +75,26 @@ public record Explanation(
   private String numbers(IntToDoubleFunction number) {
     StringBuilder text = new StringBuilder();
     StringBuilder line = new StringBuilder();
+    int widest = symbols().mapToInt(TextWidth::of).max().orElse(0);
     for (int v = 0; v < model.symbols(); v++) {
       String symbol = Symbols.visible(contexts.vocabulary().symbol(v));
-      line.append(String.format(Locale.ROOT, "  %s %7.4f", symbol, number.applyAsDouble(v)));
+      line.append(
+          String.format(
+              Locale.ROOT,
+              "  %s %7.4f",
+              TextWidth.padded(symbol, widest),
+              number.applyAsDouble(v)));
       if ((v + 1) % SYMBOLS_IN_A_LINE == 0 || v + 1 == model.symbols()) {
         text.append(text.isEmpty() ? "" : LINE).append(line);
         line.setLength(0);
       }
     }
     return text.toString();
+  }
+
+  private Stream<String> symbols() {
+    return IntStream.range(0, model.symbols())
+        .mapToObj(v -> Symbols.visible(contexts.vocabulary().symbol(v)));
   }
 
   private String gradient(List<Ngram> ngrams) {

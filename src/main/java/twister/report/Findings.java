@@ -226,21 +226,19 @@ public final class Findings {
     return equal == count
         ? new Row(figure, some(expected.names()), some(found.subList(0, count)), 0, 0, List.of())
         : new Row(
-            figure,
-            some(expected.names()),
-            some(found),
+            "%s: number %,d of %,d".formatted(figure, equal + 1, count),
+            expected.names().get(equal),
+            equal < found.size() ? found.get(equal) : "none",
             Double.NaN,
             0,
-            List.of(
-                "name %d: published %s, measured %s"
-                    .formatted(
-                        equal + 1,
-                        expected.names().get(equal),
-                        equal < found.size() ? found.get(equal) : "none")));
+            List.of());
   }
 
+  /// Names in a cell: all of up to two, or their number and the first two.
   private static String some(List<String> names) {
-    return names.stream().limit(2).collect(Collectors.joining(", ", names.size() + ": ", " …"));
+    return names.size() <= 2
+        ? String.join(", ", names)
+        : "%,d: %s …".formatted(names.size(), String.join(", ", names.subList(0, 2)));
   }
 
   private static void addDraws(Expected.Draws draws, List<Row> rows) {

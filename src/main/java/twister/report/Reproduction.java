@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import twister.tracking.WholeFile;
@@ -19,6 +20,8 @@ public final class Reproduction {
   private static final List<String> HEADER =
       List.of(
           "document", "figure", "published", "measured", "difference", "allowed", "device", "met");
+
+  private static final int MISSES_SHOWN = 5;
 
   private final List<Line> lines = new ArrayList<>();
 
@@ -34,12 +37,19 @@ public final class Reproduction {
           brief(row.allowed()),
           row.isMet() ? "pass" : "FAIL");
     }
+
+    /// A line for each of the first figures that are too far off.
+    Stream<String> misses() {
+      return row.misses().stream()
+          .limit(MISSES_SHOWN)
+          .map(miss -> "%s, %s, %s%n".formatted(document, row.figure(), miss));
+    }
   }
 
   private static String brief(double value) {
     return value == 0
         ? "0"
-        : Double.isNaN(value) ? "other" : String.format(Locale.ROOT, "%.1e", value);
+        : Double.isNaN(value) ? "not equal" : String.format(Locale.ROOT, "%.1e", value);
   }
 
   /// Adds what an experiment of a document found.
@@ -60,11 +70,11 @@ public final class Reproduction {
     rows.add(List.of("DOCUMENT", "FIGURE", "PUBLISHED", "MEASURED", "DIFFERENCE", "ALLOWED", ""));
     lines.forEach(line -> rows.add(line.cells()));
     String table =
-        rows.stream().map(row -> padded(rows, row)).collect(Collectors.joining("\n", "", "\n"));
+        new TextTable(rows, Set.of()).text("") + System.lineSeparator();
     String misses =
         lines.stream()
             .filter(line -> !line.row.isMet())
-            .flatMap(line -> line.row.misses().stream().limit(5).map(miss -> line.document + ", " + miss + "\n"))
+            .flatMap(Line::misses)
             .collect(Collectors.joining());
     return table + "\n" + misses + sum() + "\n";
   }
@@ -74,18 +84,6 @@ public final class Reproduction {
     long documents = lines.stream().map(Line::document).distinct().count();
     return "%d of %d figures of %d %s met"
         .formatted(met, lines.size(), documents, documents == 1 ? "document" : "documents");
-  }
-
-  private static String padded(List<List<String>> rows, List<String> row) {
-    return IntStream.range(0, row.size())
-        .mapToObj(
-            column -> {
-              int width =
-                  rows.stream().mapToInt(cells -> cells.get(column).length()).max().orElse(0);
-              return row.get(column) + " ".repeat(width - row.get(column).length());
-            })
-        .collect(Collectors.joining("  "))
-        .stripTrailing();
   }
 
   /// The table in Markdown.

@@ -1,5 +1,6 @@
 package twister.spec;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +31,8 @@ final class ExpectDecoder {
   /// The expectations without those that have mistakes, which are reported.
   ///
   /// @param order of the n-grams
-  ExpectSpec expect(int order) {
+  /// @param file of the experiment, from where tables are looked up
+  ExpectSpec expect(int order, Path file) {
     Optional<String> document =
         section.value("document").flatMap(found -> found.as(FiguresDecoder.TEXT));
     section
@@ -48,7 +50,7 @@ final class ExpectDecoder {
     double within = section.optional("within", NumberRule.FROM_ZERO, DEFAULT_WITHIN);
     List<Expected> figures = new ArrayList<>();
     addSizes(figures);
-    new FiguresDecoder(section, choice, order, step).addTo(figures);
+    new FiguresDecoder(section, choice, order, step, file).addTo(figures);
     section.end();
     return new ExpectSpec(document, expected, within, figures);
   }

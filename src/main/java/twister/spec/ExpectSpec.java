@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /// What a run must find, such as numbers published elsewhere.
 ///
@@ -28,23 +27,8 @@ public record ExpectSpec(
     this(Optional.empty(), loss, within, List.of());
   }
 
-  /// The files that the figures are in.
-  public List<String> files() {
-    return figures.stream()
-        .flatMap(
-            figure ->
-                switch (figure) {
-                  case Expected.CountTable(String file) -> Stream.of(file);
-                  case Expected.Untrained untrained ->
-                      Stream.of(untrained.probabilities(), untrained.gradient())
-                          .flatMap(Optional::stream);
-                  case Expected.Count _,
-                      Expected.MeanSquare _,
-                      Expected.WordScore _,
-                      Expected.Names _,
-                      Expected.Draws _ ->
-                      Stream.<String>empty();
-                })
-        .toList();
+  /// Whether there is nothing to find.
+  public boolean isEmpty() {
+    return loss.isEmpty() && figures.isEmpty();
   }
 }

@@ -1,5 +1,6 @@
 package twister.spec;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,13 +29,17 @@ final class FiguresDecoder {
   private final Optional<ModelChoice> choice;
   private final int order;
   private final WholeRule step;
+  private final Path file;
 
   /// @param step the steps that the training has
-  FiguresDecoder(Section expect, Optional<ModelChoice> choice, int order, WholeRule step) {
+  /// @param file of the experiment, from where tables are looked up
+  FiguresDecoder(
+      Section expect, Optional<ModelChoice> choice, int order, WholeRule step, Path file) {
     this.expect = expect;
     this.choice = choice;
     this.order = order;
     this.step = step;
+    this.file = file;
   }
 
   /// Adds the figures without those that have mistakes, which are reported.
@@ -42,13 +47,13 @@ final class FiguresDecoder {
     expect
         .value("counts")
         .filter(this::isOfBigrams)
-        .flatMap(found -> found.as(SpecDecoder.FILE))
-        .ifPresent(file -> figures.add(new Expected.CountTable(file)));
+        .flatMap(this::table)
+        .ifPresent(table -> figures.add(new Expected.CountTable(table)));
     section("mean-square", "{value: 1.688, within: 0.0001}").ifPresent(part -> meanSquare(part, figures));
     expect
         .value("scores")
         .filter(this::isOfBigrams)
-        .flatMap(found -> found.asList("[" + SCORE + "]"))
+        .flatMap(found -> found.asFilledList("[" + SCORE + "]"))
         .ifPresent(
             items ->
                 items.forEach(
@@ -66,6 +71,10 @@ final class FiguresDecoder {
     section("untrained", "{words: [emma]}")
         .filter(part -> isOfSoftmaxBigrams())
         .ifPresent(part -> figures.add(untrained(part)));
+  }
+
+  private Optional<String> table(Found found) {
+    return found.asFile(named -> FileSearch.find(named, file));
   }
 
   private Optional<Section> section(String key, String example) {
@@ -127,6 +136,9 @@ final class FiguresDecoder {
   }
 
   private void addSets(Found found, YamlValue.Mapping sets, List<Expected> figures) {
+    if (sets.entries().isEmpty()) {
+      found.refuse("at least one step and its names, such as {0: [junide.]}");
+    }
     sets.entries()
         .forEach(
             (key, entry) ->
@@ -149,11 +161,11 @@ final class FiguresDecoder {
     Optional<Long> seed = part.required("seed", SEED);
     List<Double> probabilities = new ArrayList<>();
     part.value("probabilities")
-        .flatMap(found -> found.asList("[0.2, 0.3, 0.5]"))
+        .flatMap(found -> found.asFilledList("[0.2, 0.3, 0.5]"))
         .ifPresent(
             items ->
                 items.forEach(item -> item.as(NumberRule.FROM_ZERO).ifPresent(probabilities::add)));
-    if (probabilities.isEmpty()) {
+    if (part.value("probabilities").isEmpty()) {
       part.missing("probabilities", "allowed: a list of numbers");
     }
     Optional<String> classes = part.required("classes", DIGITS);
@@ -163,16 +175,16 @@ final class FiguresDecoder {
     }
   }
 
-  private static Expected untrained(Section part) {
+  private Expected untrained(Section part) {
     List<String> words =
         part.value("words").map(found -> texts(found, "[emma]")).orElse(List.of());
-    if (words.isEmpty()) {
+    if (part.value("words").isEmpty()) {
       part.missing("words", "allowed: a list of words, such as [emma]");
     }
     Optional<String> probabilities =
-        part.value("probabilities").flatMap(found -> found.as(SpecDecoder.FILE));
+        part.value("probabilities").flatMap(this::table);
     Optional<String> gradient =
-        part.value("gradient").flatMap(found -> found.as(SpecDecoder.FILE));
+        part.value("gradient").flatMap(this::table);
     double within = part.optional("within", NumberRule.FROM_ZERO, FOUR_DECIMALS);
     part.end();
     return new Expected.Untrained(words, probabilities, gradient, within);
@@ -181,7 +193,7 @@ final class FiguresDecoder {
   private static List<String> texts(Found found, String example) {
     List<String> texts = new ArrayList<>();
     found
-        .asList(example)
+        .asFilledList(example)
         .ifPresent(items -> items.forEach(item -> item.as(TEXT).ifPresent(texts::add)));
     return texts;
   }

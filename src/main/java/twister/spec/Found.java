@@ -1,8 +1,11 @@
 package twister.spec;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// A value under its full key, ready to be read.
 ///
@@ -42,6 +45,30 @@ record Found(String path, YamlValue value, Mistakes mistakes) {
     }
     refuse("a mapping, such as " + example);
     return Optional.empty();
+  }
+
+  /// The name of a file that is there; another one is reported.
+  ///
+  /// @param where a file of that name would be
+  Optional<String> asFile(UnaryOperator<Path> where) {
+    Optional<String> name = as(SpecDecoder.FILE);
+    if (name.isPresent() && !Files.isRegularFile(where.apply(Path.of(name.get())))) {
+      mistakes.add(value.place(), path + ": there is no file " + name.get());
+      return Optional.empty();
+    }
+    return name;
+  }
+
+  /// The entries of a list; empty when the value is no list or has no entries, which is then reported.
+  ///
+  /// @param example a value that would be allowed
+  Optional<List<Found>> asFilledList(String example) {
+    Optional<List<Found>> items = asList(example);
+    if (items.isPresent() && items.get().isEmpty()) {
+      refuse("a list of at least one, such as " + example);
+      return Optional.empty();
+    }
+    return items;
   }
 
   /// A value inside this one.

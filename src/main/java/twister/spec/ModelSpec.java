@@ -5,12 +5,24 @@ public sealed interface ModelSpec {
 
   /// The count table, in closed form: (count + smoothing) / (row total + smoothing * V).
   ///
-  /// @param smoothing added to every count, finite and at least 0
+  /// @param smoothing added to every count, from 0 to [#MOST_SMOOTHING]
   record Counts(double smoothing) implements ModelSpec {
+    /// Times the number of symbols, it is still a finite number.
+    public static final double MOST_SMOOTHING = 1e300;
+
+    /// What a smoothing may be, in words.
+    public static final String SMOOTHING_ALLOWED = "a number from 0 to 1e300";
+
     public Counts {
-      if (!(smoothing >= 0) || Double.isInfinite(smoothing)) {
-        throw new IllegalArgumentException("smoothing: expected a number from 0, got " + smoothing);
+      if (!isSmoothing(smoothing)) {
+        throw new IllegalArgumentException(
+            "smoothing: expected " + SMOOTHING_ALLOWED + ", got " + smoothing);
       }
+    }
+
+    /// Whether a number can be added to every count.
+    public static boolean isSmoothing(double number) {
+      return number >= 0 && number <= MOST_SMOOTHING;
     }
   }
 

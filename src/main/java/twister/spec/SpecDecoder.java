@@ -1,5 +1,6 @@
 package twister.spec;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -25,6 +26,8 @@ final class SpecDecoder {
   static final ChoiceRule<Generator> GENERATOR = ChoiceRule.of(Generator.class);
   static final WholeRule SEED = new WholeRule(Long.MIN_VALUE, Long.MAX_VALUE);
   private static final WholeRule BLOCK_SIZE = new WholeRule(1, DataSpec.MOST_ORDER - 1);
+  private static final NumberRule SMOOTHING =
+      new NumberRule(ModelSpec.Counts.SMOOTHING_ALLOWED, ModelSpec.Counts::isSmoothing);
   private static final WholeRule UNITS = new WholeRule(1, 100_000);
   private static final WholeRule BATCH = new WholeRule(1, 1_000_000);
   private static final ChoiceRule<Generator> BATCHES =
@@ -32,19 +35,22 @@ final class SpecDecoder {
   static final WholeRule STEPS = new WholeRule(1, MOST_STEPS);
 
   private final Section top;
+  private final Path file;
   private final Mistakes mistakes;
 
-  private SpecDecoder(YamlValue.Mapping document, Mistakes mistakes) {
+  private SpecDecoder(YamlValue.Mapping document, Path file, Mistakes mistakes) {
     this.top = Section.top(document, mistakes);
+    this.file = file;
     this.mistakes = mistakes;
   }
 
   /// The experiment that a document describes.
   ///
   /// @param mistakes those found before, which are reported too
-  static ExperimentSpec experiment(YamlValue.Mapping document, Mistakes mistakes)
+  /// @param file where the document is from
+  static ExperimentSpec experiment(YamlValue.Mapping document, Path file, Mistakes mistakes)
       throws InvalidInputException {
-    return new SpecDecoder(document, mistakes).experiment();
+    return new SpecDecoder(document, file, mistakes).experiment();
   }
 
   private ExperimentSpec experiment() throws InvalidInputException {
@@ -58,7 +64,8 @@ final class SpecDecoder {
     Optional<ModelSpec> model = modelSection.flatMap(section -> model(section, choice));
     Optional<DataSpec> data = words.map(spec -> withOrderOf(model, spec));
     if (isMlp(choice)) {
-      dataSection.ifPresent(section -> refuseForMlp(section, "order", choice));
+      dataSection.ifPresent(
+          section -> refuseForMlp(section, "order", "mlp has model.block-size", choice));
     }
     Optional<Section> trainingSection = trainingSection(choice);
     Optional<Integer> steps = trainingSection.flatMap(SpecDecoder::steps);
@@ -71,7 +78,7 @@ final class SpecDecoder {
         new ChartsDecoder(top, choice, order, noRangeTest(training, trainingSection)).charts();
     ExpectSpec expect =
         new ExpectDecoder(top, choice, losses(choice, trainingSection, steps))
-            .expect(data.map(DataSpec::order).orElse(DataSpec.BIGRAMS));
+            .expect(data.map(DataSpec::order).orElse(DataSpec.BIGRAMS), file);
     top.end();
     mistakes.throwIfAny();
     return new ExperimentSpec(
@@ -97,13 +104,14 @@ final class SpecDecoder {
         : data;
   }
 
-  private static void refuseForMlp(Section section, String key, Optional<ModelChoice> choice) {
+  private static void refuseForMlp(
+      Section section, String key, String reason, Optional<ModelChoice> choice) {
     section
         .value(key)
         .ifPresent(
             found ->
                 found.refuse(
-                    "nothing (a perceptron has none)"
+                    "nothing (%s)".formatted(reason)
                         + choice.orElseThrow().cause().because(found.path())));
   }
 
@@ -121,7 +129,7 @@ final class SpecDecoder {
                 switch (chosen.kind()) {
                   case COUNTS ->
                       new ModelSpec.Counts(
-                          section.optional("smoothing", NumberRule.FROM_ZERO, 0.0));
+                          section.optional("smoothing", SMOOTHING, 0.0));
                   case SOFTMAX -> new ModelSpec.Softmax(init(section));
                   case MLP -> mlp(section);
                 });
@@ -185,8 +193,12 @@ final class SpecDecoder {
     long batch = section.optional("batch", BATCH, 0L);
     section.optional("batches", BATCHES, Generator.TORCH_CPU);
     if (isMlp(choice)) {
-      refuseForMlp(section, "path", choice);
-      refuseForMlp(section, "accumulate-gradients", choice);
+      refuseForMlp(section, "path", "mlp always learns from examples", choice);
+      refuseForMlp(
+          section,
+          "accumulate-gradients",
+          "only softmax can; each update of mlp takes the gradient of its own step alone",
+          choice);
     } else if (choice.isPresent()) {
       Stream.of("batch", "batches")
           .flatMap(key -> section.value(key).stream())

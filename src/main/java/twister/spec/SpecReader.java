@@ -31,6 +31,6 @@ public final class SpecReader {
       throw mistakes.last(
           document.get().place(), "found " + document.get().description() + ALLOWED);
     }
-    return SpecDecoder.experiment(Overrides.apply(overrides, mapping, mistakes), mistakes);
+    return SpecDecoder.experiment(Overrides.apply(overrides, mapping, mistakes), file, mistakes);
   }
 }

@@ -26,6 +26,22 @@ import twister.spec.SpecWriter;
 public record ExperimentFolder(Path path) {
   private static final String SETTINGS = "settings";
 
+  /// The last columns of runs.csv.
+  private static final List<Result> RESULTS =
+      List.of(
+          new Result("steps", "steps"),
+          new Result("uniform_loss", "data.uniform-loss"),
+          new Result("lowest_loss", "data.lowest-loss"),
+          new Result("loss", "loss"),
+          new Result("nll", "nll"),
+          new Result("train_loss", "split-loss.train"),
+          new Result("dev_loss", "split-loss.dev"),
+          new Result("test_loss", "split-loss.test"));
+
+  /// @param column of runs.csv
+  /// @param key of run.yaml
+  private record Result(String column, String key) {}
+
   /// The folder of one of its runs.
   public RunFolder run(String id) {
     return new RunFolder(path.resolve(id));
@@ -90,7 +106,7 @@ public record ExperimentFolder(Path path) {
         Stream.of(
                 Stream.of("run", "status", "started", "training_seconds", "device", "data_sha256"),
                 keys.stream(),
-                Stream.of("steps", "uniform_loss", "lowest_loss", "loss", "nll"))
+                RESULTS.stream().map(Result::column))
             .flatMap(names -> names)
             .toList();
     CSVFormat format = Csv.format(header);
@@ -127,8 +143,7 @@ public record ExperimentFolder(Path path) {
             Stream.of("run", "status", "started", "training-seconds", "device.name", "data.sha256")
                 .map(key -> flat.getOrDefault(key, "")),
             keys.stream().map(key -> settings.getOrDefault(key, "")),
-            Stream.of("steps", "data.uniform-loss", "data.lowest-loss", "loss", "nll")
-                .map(key -> flat.getOrDefault(key, "")))
+            RESULTS.stream().map(result -> flat.getOrDefault(result.key(), "")))
         .flatMap(values -> values)
         .toList();
   }

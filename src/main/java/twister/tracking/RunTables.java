@@ -19,6 +19,9 @@ public final class RunTables {
   /// The columns of `weights.csv`.
   static final List<String> WEIGHTS = List.of("context", "symbol", "weight");
 
+  /// The columns of `weights.csv` of a multi-layer perceptron.
+  static final List<String> PARAMETERS = List.of("tensor", "row", "column", "weight");
+
   private RunTables() {}
 
   /// What a table holds below its header.
@@ -119,23 +122,39 @@ public final class RunTables {
   /// @param parameters flat, as [MlpShape] lays them
   public static void writeParameters(Path file, MlpShape shape, double[] parameters)
       throws IOException {
-    int[] starts = {0, shape.w1(), shape.b1(), shape.w2(), shape.b2(), shape.parameters()};
-    int[] columns = {
-      shape.embedding(), shape.hidden(), shape.hidden(), shape.symbols(), shape.symbols()
-    };
-    List<String> names = List.of("C", "W1", "b1", "W2", "b2");
     write(
         file,
-        List.of("tensor", "row", "column", "weight"),
+        PARAMETERS,
         rows -> {
-          for (int tensor = 0; tensor < columns.length; tensor++) {
-            for (int i = starts[tensor]; i < starts[tensor + 1]; i++) {
-              int at = i - starts[tensor];
-              rows.printRecord(
-                  names.get(tensor), at / columns[tensor], at % columns[tensor], parameters[i]);
-            }
+          for (int i = 0; i < parameters.length; i++) {
+            ParameterPlace place = ParameterPlace.of(shape, i);
+            rows.printRecord(place.tensor(), place.row(), place.column(), parameters[i]);
           }
         });
+  }
+
+  /// Where a parameter of a multi-layer perceptron is in its tensors.
+  record ParameterPlace(String tensor, int row, int column) {
+
+    /// The place of a parameter by its number in the flat array that [MlpShape] describes.
+    static ParameterPlace of(MlpShape shape, int number) {
+      if (number < shape.w1()) {
+        return in("C", number, shape.embedding());
+      }
+      if (number < shape.b1()) {
+        return in("W1", number - shape.w1(), shape.hidden());
+      }
+      if (number < shape.w2()) {
+        return in("b1", number - shape.b1(), shape.hidden());
+      }
+      return number < shape.b2()
+          ? in("W2", number - shape.w2(), shape.symbols())
+          : in("b2", number - shape.b2(), shape.symbols());
+    }
+
+    private static ParameterPlace in(String tensor, int number, int columns) {
+      return new ParameterPlace(tensor, number / columns, number % columns);
+    }
   }
 
   private static void printNgrams(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import twister.data.Contexts;
 import twister.data.Vocabulary;
+import twister.model.MlpModel;
 import twister.model.ProbabilityTable;
 
 /// A word, n-gram by n-gram, as a model predicts it.
@@ -19,8 +20,8 @@ public record ScoredWord(String word, List<Ngram> ngrams) {
   /// @param next the symbol, as text
   /// @param row the number of the context, from 0 to C - 1; -1 if it does not occur in the corpus
   /// @param column the number of the symbol, from 0 to V - 1
-  /// @param probability of the symbol after the context; NaN after a context that does not occur, of
-  ///     which the model knows nothing
+  /// @param probability of the symbol after the context; NaN after a context of which the model knows
+  ///     nothing, as an n-gram model of one that does not occur
   public record Ngram(String context, String next, int row, int column, double probability) {
     /// The natural logarithm of the probability, -Infinity for 0.
     public double logProbability() {
@@ -32,17 +33,42 @@ public record ScoredWord(String word, List<Ngram> ngrams) {
       return context + next;
     }
 
-    /// Whether the model has the context.
+    /// Whether the model knows what follows the context.
     public boolean isKnown() {
-      return row >= 0;
+      return !Double.isNaN(probability);
     }
   }
 
-  /// Scores a word by a model.
+  /// The probability of a symbol after a context.
+  @FunctionalInterface
+  private interface Probability {
+    double of(int row, int[] context, int next);
+  }
+
+  /// Scores a word by an n-gram model.
   ///
   /// @param model (C, V)
   /// @throws IllegalArgumentException if the word holds a symbol outside the vocabulary
   public static ScoredWord of(String word, ProbabilityTable model, Contexts contexts) {
+    return of(
+        word,
+        contexts,
+        (row, _, next) -> row < 0 ? Double.NaN : model.probability(row, next));
+  }
+
+  /// Scores a word by a multi-layer perceptron, which knows what follows any context.
+  ///
+  /// @param contexts as long as the model's blocks
+  /// @throws IllegalArgumentException if the word holds a symbol outside the vocabulary
+  public static ScoredWord of(String word, MlpWords model, Contexts contexts) {
+    return of(
+        word,
+        contexts,
+        (_, context, next) ->
+            MlpModel.probabilities(model.parameters(), model.shape(), context)[next]);
+  }
+
+  private static ScoredWord of(String word, Contexts contexts, Probability probability) {
     Vocabulary vocabulary = contexts.vocabulary();
     int[] letters = vocabulary.indices(word);
     if (Arrays.stream(letters).anyMatch(letter -> letter < 0)) {
@@ -56,19 +82,23 @@ public record ScoredWord(String word, List<Ngram> ngrams) {
     System.arraycopy(letters, 0, symbols, length, letters.length);
     List<Ngram> ngrams = new ArrayList<>();
     for (int i = length; i < symbols.length; i++) {
-      ngrams.add(ngram(Arrays.copyOfRange(symbols, i - length, i), symbols[i], model, contexts));
+      ngrams.add(ngram(Arrays.copyOfRange(symbols, i - length, i), symbols[i], contexts, probability));
     }
     return new ScoredWord(word, List.copyOf(ngrams));
   }
 
   private static Ngram ngram(
-      int[] context, int next, ProbabilityTable model, Contexts contexts) {
+      int[] context, int next, Contexts contexts, Probability probability) {
     Vocabulary vocabulary = contexts.vocabulary();
     StringBuilder text = new StringBuilder();
     IntStream.of(context).mapToObj(vocabulary::symbol).forEach(text::append);
     int row = contexts.number(context);
-    double probability = row < 0 ? Double.NaN : model.probability(row, next);
-    return new Ngram(text.toString(), vocabulary.symbol(next), row, next, probability);
+    return new Ngram(
+        text.toString(),
+        vocabulary.symbol(next),
+        row,
+        next,
+        probability.of(row, context, next));
   }
 
   /// The word's log likelihood and loss.

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,5 +51,21 @@ class AxisTest {
       })
   void numbersAreWrittenShort(String number, String text) {
     assertEquals(text, Numbers.text(new BigDecimal(number)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "0 5000 10000;0 5,000 10,000",
+        "0 2000 4000;0 2000 4000",
+        "-500 0 20000;−500 0 20,000",
+        "0 5000000 10000000;0 5×10⁶ 1×10⁷",
+        "0.00000 0.00005 0.00010;0.00000 0.00005 0.00010",
+        "0 -0.00002;0 −2×10⁻⁵",
+      })
+  void labelsOfAnAxisAreOfOneStyle(String numbers, String labels) {
+    List<BigDecimal> all = Stream.of(numbers.split(" ")).map(BigDecimal::new).toList();
+    assertEquals(labels, String.join(" ", Numbers.texts(all)));
   }
 }

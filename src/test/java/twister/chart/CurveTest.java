@@ -76,4 +76,25 @@ class CurveTest {
     assertEquals(4, means.step(2));
     assertEquals(8, means.value(2));
   }
+
+  @Test
+  void smoothedCurveOfALineIsItselfUpToTheFirstGap() {
+    double[] values = IntStream.range(0, 300).mapToDouble(i -> 3 - 0.01 * i).toArray();
+    values[250] = Double.NaN;
+    Curve smoothed = of(values).smoothed(0.02);
+    assertEquals(250, smoothed.size());
+    for (int point = 0; point < smoothed.size(); point++) {
+      assertEquals(3 - 0.01 * smoothed.step(point), smoothed.value(point), 1e-12);
+    }
+  }
+
+  @Test
+  void smoothedCurveHasLessNoiseAndFewPoints() {
+    Random noise = new Random(1);
+    Curve noisy = of(noise.doubles(50_000, 2, 3).toArray());
+    Curve smoothed = noisy.smoothed(0.02);
+    assertTrue(smoothed.size() <= 2000);
+    assertTrue(smoothed.finiteValues().allMatch(value -> Math.abs(value - 2.5) < 0.05));
+    assertTrue(smoothed.step(smoothed.size() - 1) > 49_970);
+  }
 }

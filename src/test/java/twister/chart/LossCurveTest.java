@@ -160,4 +160,62 @@ class LossCurveTest {
     assertEquals(1200, image.getWidth());
     assertEquals(0xffffffff, image.getRGB(0, 0));
   }
+
+  private static String[] rows(int steps, double first) {
+    return IntStream.range(0, steps)
+        .mapToObj(
+            step -> {
+              double loss = step == 0 ? first : 2.5 + 0.3 * Math.sin(1e4 * step);
+              return step + "," + loss + "," + loss + ",0.1";
+            })
+        .toArray(String[]::new);
+  }
+
+  private void writeBatches() throws IOException {
+    Files.writeString(folder.resolve("run.yaml"), "settings: {training: {batch: 32}}\n");
+  }
+
+  @Test
+  void lossesOfBatchesAreSmoothedUponThePaleOnes() throws Exception {
+    writeBatches();
+    run.metrics(rows(3000, 3));
+
+    assertTrue(texts().containsAll(List.of("loss per batch", "smoothed", "0", "1000")));
+  }
+
+  @Test
+  void theDevWordsAreComparedWithEachKindOfTraining() throws Exception {
+    Files.writeString(
+        folder.resolve("evaluation.csv"), "step,split,loss\n0,dev,2.6\n99,dev,2.4\n99,test,9.0\n");
+    run.metrics(rows(100, 3));
+    assertTrue(texts().containsAll(List.of("loss", "NLL on the dev words", "0")));
+
+    writeBatches();
+    assertTrue(texts().containsAll(List.of("loss per batch", "smoothed", "NLL on the dev words")));
+  }
+
+  @Test
+  void lossesBeyondTheAxisAreMentioned() throws Exception {
+    run.bigrams(new BigramTable(List.of(".", "a"), new long[] {2, 2, 6, 0}, new double[4]));
+    run.metrics("0,27.25,27.25,1.0", "1,0.6,0.6,1.0", "2,0.5,0.5,1.0");
+    assertTrue(texts().contains("beyond the axis: losses up to 27.3"), texts()::toString);
+
+    run.metrics("0,1.2,1.2,1.0", "1,0.6,0.6,1.0");
+    assertTrue(texts().stream().noneMatch(text -> text.startsWith("beyond")), texts()::toString);
+  }
+
+  @Test
+  void thousandsOfStepsAreSeparatedWhereThereAreTenThousands() throws Exception {
+    run.metrics(rows(20_000, 3));
+    assertTrue(texts().containsAll(List.of("0", "5,000", "10,000")), texts()::toString);
+  }
+
+  @Test
+  void uniformIsOverAllSymbolsOfTheModel() throws Exception {
+    Files.writeString(folder.resolve("run.yaml"), "data: {symbols: 27}\n");
+    Files.writeString(folder.resolve("ngrams.csv"), "context,next,count\n..,a,2\n.a,.,2\n");
+    run.metrics("0,3.7,3.7,1.0", "1,3.0,3.0,1.0");
+
+    assertTrue(texts().contains("uniform, ln 27 = 3.30"), texts()::toString);
+  }
 }

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import twister.backend.Device;
+import twister.model.MlpShape;
 import twister.spec.DeviceSpec;
 import twister.spec.InvalidInputException;
 import twister.spec.LearningRate;
@@ -81,5 +83,29 @@ class DevicesTest {
     assertFalse(work(1_000_000, TrainingPath.EXAMPLES).isSmall());
     assertTrue(Work.none().isSmall());
     assertEquals("about 12,346 s", new Work(12_345.6).toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // Embedding, hidden, batch, and what was measured of a step in microseconds.
+    "10,  200,   1,   32",
+    "10, 2000,   1,  382",
+    " 2,  100,  32,   38",
+    " 2,  100,  32,   67",
+    "10,   10,  32,   42",
+    "10,  200,  32,   85",
+    "10,  200,  32,  150",
+    "300, 200,  32, 2090",
+    "10, 2000,  32, 1215",
+    "10,  200,   0, 22160",
+  })
+  void workOfAPerceptronIsWithinAFactorOfTwo(int embedding, int hidden, int batch, double measured) {
+    long parameters = new MlpShape(3, embedding, hidden, 27).parameters();
+    TrainingSpec training =
+        new TrainingSpec(
+            1_000_000, LearningRate.constant(1), 0, TrainingPath.COUNTS, false, batch);
+    double estimated = Work.ofPerceptron(training, 7130, parameters, 27).seconds();
+    assertEquals(1, estimated / measured, 1, "estimated " + estimated);
+    assertTrue(estimated > measured / 2, "estimated " + estimated);
   }
 }

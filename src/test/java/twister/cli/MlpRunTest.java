@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,7 @@ class MlpRunTest extends CommandLineTest {
       delimiter = '|',
       value = {
         "training.path=counts            | training.path",
-        "training.accumulate-gradients=true | training.accumulate-gradients",
+        "training.accumulate-gradients=true | found true (a truth value), allowed: nothing (only softmax can; each update of mlp",
         "training.batch=0                | training.batch: found 0, allowed: a whole number from 1",
         "training.batches=torch-cuda     | training.batches: found \"torch-cuda\" (text), allowed: torch-cpu",
         "data.order=3                    | data.order: found 3, allowed: nothing",
@@ -90,5 +91,85 @@ class MlpRunTest extends CommandLineTest {
     assertTrue(answer.err().contains(message), answer.err());
     assertFalse(answer.err().contains("Exception"), answer.err());
     assertFalse(Files.exists(results));
+  }
+
+  @Test
+  void lossesOnThePartsAreInTheTableOfRuns() throws IOException {
+    Path run = runFolder(run("-q", mlp, "--no-charts"));
+    run(mlp, "--no-charts", "--set", "data.split=null");
+    List<CSVRecord> runs = rows(run.resolveSibling("runs.csv"));
+    List<CSVRecord> evaluation = rows(run.resolve("evaluation.csv"));
+    for (CSVRecord last : evaluation.subList(evaluation.size() - 3, evaluation.size())) {
+      String column = last.get("split") + "_loss";
+      assertEquals(last.get("loss"), runs.getFirst().get(column));
+      assertEquals("", runs.getLast().get(column));
+    }
+  }
+
+  private List<CSVRecord> scored(Object... arguments) throws IOException {
+    Answer answer =
+        twister(
+            Stream.concat(Stream.of("score", "--format", "csv"), Stream.of(arguments)).toArray());
+    assertEquals(0, answer.code(), answer.err());
+    Path file = Files.writeString(folder.resolve("scores.csv"), answer.out());
+    return rows(file);
+  }
+
+  @Test
+  void wordsOfTheDataTogetherHaveTheLossOfTheirRun() throws IOException {
+    Files.writeString(folder.resolve("words.txt"), "emma\nolivia\nava\n");
+    Path run =
+        runFolder(
+            run("-q", mlp, "--no-charts", "--set", "data={file: words.txt}"));
+    List<CSVRecord> rows =
+        scored("--run", run, "--data", folder.resolve("words.txt"), "emma", "olivia", "ava");
+    String loss = rows(run.resolveSibling("runs.csv")).getFirst().get("nll");
+    assertEquals(
+        Double.parseDouble(loss), Double.parseDouble(rows.getLast().get("loss")), 1e-6);
+    CSVRecord first = rows.getFirst();
+    assertEquals("..e", first.get("context") + first.get("next"));
+    // A context that the data do not have.
+    CSVRecord other =
+        scored("--run", run, "--data", folder.resolve("words.txt"), "vvo").getLast();
+    assertTrue(Double.parseDouble(other.get("loss")) > 0, other.toString());
+  }
+
+  @Test
+  void untrainedScoreIsTheFirstLoss() throws IOException {
+    Files.writeString(folder.resolve("words.txt"), "emma\nolivia\nava\n");
+    Path run =
+        runFolder(
+            run(
+                "-q",
+                mlp,
+                "--no-charts",
+                "--set",
+                "data={file: words.txt}",
+                "--set",
+                "training={steps: 1, learning-rate: 0.1}"));
+    Object[] options = {"--run", run, "--data", folder.resolve("words.txt"), "--untrained"};
+    CSVRecord all =
+        scored(Stream.concat(Stream.of(options), Stream.of("emma", "olivia", "ava")).toArray())
+            .getLast();
+    assertEquals(
+        Double.parseDouble(rows(run.resolve("metrics.csv")).getFirst().get("loss")),
+        Double.parseDouble(all.get("loss")),
+        1e-6);
+  }
+
+  @Test
+  void perceptronIsNotExplainedAndDamagedWeightsAreNamed() throws IOException {
+    Path run = runFolder(run("-q", mlp, "--no-charts"));
+    Answer explained = twister("score", "--run", run, "--explain", "emma");
+    assertEquals(2, explained.code());
+    assertTrue(explained.err().startsWith("--explain: not with a run of mlp"), explained.err());
+    Answer table = twister("score", "--run", run, "emma");
+    assertEquals(0, table.code(), table.err());
+    assertTrue(table.out().contains("mlp of names.txt, blocks of 2, after 200 steps"), table.out());
+    Path weights = run.resolve("weights.csv");
+    Files.writeString(weights, Files.readString(weights).replaceFirst("b1,0,3,", "b1,0,4,"));
+    Answer damaged = twister("score", "--run", run, "emma");
+    assertEquals(1, damaged.code());
+    assertTrue(damaged.err().contains("expected b1,0,3, found b1,0,4"), damaged.err());
   }
 }

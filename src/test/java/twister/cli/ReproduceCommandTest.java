@@ -97,19 +97,98 @@ class ReproduceCommandTest extends CommandLineTest {
     Files.writeString(small, Files.readString(small) + "expect: {counts: gone.csv}\n");
     Answer answer = reproduce(small);
     assertEquals(2, answer.code());
-    assertTrue(answer.err().contains("expect: there is no file gone.csv"), answer.err());
+    assertTrue(answer.err().contains(":8:18: expect.counts: there is no file gone.csv"), answer.err());
     assertFalse(Files.exists(results));
   }
 
   @Test
   void runThatFailsIsAFigureThatIsNotMetAndTheNextGoesOn() throws IOException {
     Path broken = folder.resolve("broken.yaml");
-    Files.writeString(broken, Files.readString(small).replace("name: small", "name: broken"));
+    Files.writeString(broken, Files.readString(small).replace("name: small", "name: broken") + "expect: {words: 3}\n");
     Files.writeString(small, Files.readString(small) + "expect: {words: 3}\n");
     Files.createDirectories(results.resolve("broken/.lock"));
     Answer answer = twister("reproduce", broken, small, "--results", results);
     assertEquals(1, answer.code(), answer.out());
     assertTrue(answer.out().contains("run of broken"), answer.out());
     assertTrue(answer.out().contains("1 of 2 figures of 2 documents met"), answer.out());
+  }
+
+  @Test
+  void fileThatExpectsNothingIsRefusedWithWhatToAdd() {
+    Answer answer = reproduce(small);
+    assertEquals(2, answer.code());
+    assertTrue(answer.err().startsWith(small + ": expects nothing, so there is"), answer.err());
+    assertTrue(answer.err().contains("docs/expect.md"), answer.err());
+    assertFalse(Files.exists(results));
+  }
+
+  @Test
+  void folderRunsTheFilesThatExpectSomething() throws IOException {
+    Answer none = reproduce(folder);
+    assertEquals(2, none.code());
+    assertTrue(
+        none.err().startsWith(folder + ": holds no experiment that expects anything"), none.err());
+    Files.writeString(
+        folder.resolve("more.yaml"),
+        Files.readString(small).replace("name: small", "name: more") + "expect: {words: 3}\n");
+    Answer one = reproduce(folder);
+    assertEquals(0, one.code(), one.err());
+    assertTrue(one.out().contains("1 of 1 figures of 1 document met"), one.out());
+    assertFalse(Files.exists(results.resolve("small")));
+  }
+
+  @Test
+  void mistakesOfAllFilesAreReportedTogether() throws IOException {
+    Path other = folder.resolve("other.yaml");
+    Files.writeString(other, Files.readString(small) + "expect: {counts: gone.csv, samples: []}\n");
+    Files.writeString(small, Files.readString(small) + "expect: {scores: [], sample-sets: {}}\n");
+    Answer answer =
+        twister("reproduce", small, other, folder.resolve("no.yaml"), "--results", results);
+    assertEquals(2, answer.code());
+    for (String message :
+        List.of(
+            "small.yaml:8:18: expect.scores: found an empty list, allowed: a list of at least one",
+            "small.yaml:8:35: expect.sample-sets: found an empty mapping, allowed: at least one",
+            "other.yaml:8:18: expect.counts: there is no file gone.csv",
+            "other.yaml:8:37: expect.samples: found an empty list, allowed: a list of at least one",
+            "no.yaml: no such file")) {
+      assertTrue(answer.err().contains(message), answer.err());
+    }
+    assertEquals(5, answer.err().lines().count(), answer.err());
+  }
+
+  @Test
+  void textThatIsNotMetSaysWhichAndHow() throws IOException {
+    Files.writeString(small, Files.readString(small) + "expect: {samples: [zzz.], words: 4}\n");
+    Answer answer = reproduce(small);
+    assertEquals(1, answer.code());
+    String name = rows(results.resolve("small/" + run() + "/samples.csv")).getFirst().get("name");
+    String names = answer.out().lines().filter(line -> line.contains("names")).findFirst().orElseThrow();
+    assertEquals(
+        List.of("small", "names sampled: number 1 of 1", "zzz.", name, "not equal", "0", "FAIL"),
+        List.of(names.split("  +")));
+    assertEquals(
+        List.of("zzz.", name),
+        List.of(
+            rows(results.resolve("reproduction.csv")).getLast().get("published"),
+            rows(results.resolve("reproduction.csv")).getLast().get("measured")));
+  }
+
+  private String run() throws IOException {
+    return rows(results.resolve("small/runs.csv")).getFirst().get("run");
+  }
+
+  @Test
+  void tableIsOfOneCommandAlone() throws IOException {
+    Path other = folder.resolve("other.yaml");
+    Files.writeString(
+        other,
+        Files.readString(small).replace("name: small", "name: other") + "expect: {words: 3}\n");
+    Files.writeString(small, Files.readString(small) + "expect: {words: 3}\n");
+    reproduce(small);
+    reproduce(other);
+    assertEquals(
+        List.of("other"),
+        rows(results.resolve("reproduction.csv")).stream().map(row -> row.get("document")).toList());
   }
 }

@@ -199,8 +199,9 @@ class ScoreCommandTest extends CommandLineTest {
         "--run abc --order 3 emma  | --order: not with --run",
         "--untrained emma          | --untrained: needs --run",
         "--model softmax emma      | --model softmax: allowed: counts",
-        "--smoothing -1 emma       | --smoothing: found -1.0, allowed: a finite number from 0",
+        "--smoothing -1 emma       | --smoothing: found -1.0, allowed: a number from 0 to 1e300",
         "--smoothing NaN emma      | --smoothing: found NaN",
+        "--smoothing 1e308 emma    | --smoothing: found 1.0E308, allowed: a number from 0 to 1e300",
         "--order 0 emma            | --order: found 0, allowed: a whole number from 1 to 16",
         "--data gone.txt emma      | gone.txt: no such file",
         "--format xml emma         | expected one of",
@@ -245,7 +246,15 @@ class ScoreCommandTest extends CommandLineTest {
     Path data = folder.resolve("words.txt");
     Answer other = score("--run", run, "--data", "names.txt", "emma");
     assertEquals(2, other.code());
-    assertTrue(other.err().contains("names.txt: is not the file of the run"), other.err());
+    assertTrue(other.err().contains("--data names.txt: is not the file that the run"), other.err());
+    assertTrue(other.err().endsWith("; allowed: that file, wherever it is now\n"), other.err());
+    Files.writeString(folder.resolve("words.txt"), "mia\n");
+    Path moved = Files.move(run, folder.resolve("moved"));
+    Answer changed = score("--run", moved, "emma");
+    assertTrue(changed.err().contains("words.txt: is not the file that the run"), changed.err());
+    assertTrue(changed.err().endsWith("; --data FILE says where that file is now\n"), changed.err());
+    Files.move(moved, run);
+    Files.writeString(folder.resolve("words.txt"), "emma\nolivia\n\nava\n");
     Files.delete(run.resolve("weights.csv"));
     Answer weightless = score("--run", run, "--data", data, "emma");
     assertEquals(2, weightless.code());
@@ -275,5 +284,21 @@ class ScoreCommandTest extends CommandLineTest {
     assertEquals(1, answer.code());
     assertTrue(answer.err().contains(message), answer.err());
     assertTrue(answer.err().contains("weights.csv, line "), answer.err());
+  }
+
+  @Test
+  void largestSmoothingIsUniform() throws IOException {
+    CSVRecord all = scored("christosqj", "--smoothing", "1e300").getLast();
+    assertEquals(Math.log(27), number(all, "loss"), 1e-12);
+  }
+
+  @Test
+  void wideAndCombiningLettersStandInColumns() throws IOException {
+    Path words = Files.writeString(folder.resolve("wide.txt"), "日本\ne\u0301a\n");
+    Answer answer = score("--data", words, "日本", "e\u0301a");
+    assertEquals(0, answer.code(), answer.err());
+    assertTrue(answer.out().contains("\n  .        日" + " ".repeat(9) + "0.5000 "), answer.out());
+    assertTrue(answer.out().contains("\n  日       本" + " ".repeat(9) + "1.0000 "), answer.out());
+    assertTrue(answer.out().contains("\n  \u25cc\u0301        a" + " ".repeat(10) + "1.0000 "), answer.out());
   }
 }

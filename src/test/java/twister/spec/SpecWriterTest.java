@@ -192,7 +192,7 @@ final class SpecWriterTest {
   private static ModelSpec model(Random random, boolean trained) {
     return trained
         ? new ModelSpec.Softmax(new InitSpec(generator(random), random.nextLong()))
-        : new ModelSpec.Counts(number(random));
+        : new ModelSpec.Counts(Math.min(number(random), ModelSpec.Counts.MOST_SMOOTHING));
   }
 
   private static ModelSpec mlp(Random random, int blockSize) {
