@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReproduceCommand.class,
       ValidateCommand.class,
       DataCommand.class,
+      RunsCommand.class,
       ScoreCommand.class,
       DevicesCommand.class
     },

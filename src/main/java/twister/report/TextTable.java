@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// A table of text in columns two spaces apart, each as wide as its widest cell.
+/// A table of text in columns two spaces apart, each as wide as its widest cell on a terminal.
 ///
 /// @param rows the header first; all of them as long
 /// @param numbers the columns, from 0, whose cells end below each other
@@ -21,7 +21,7 @@ public record TextTable(List<List<String>> rows, Set<Integer> numbers) {
   public String text(String indent) {
     int[] widths =
         IntStream.range(0, rows.getFirst().size())
-            .map(column -> rows.stream().mapToInt(row -> width(row.get(column))).max().orElse(0))
+            .map(column -> rows.stream().mapToInt(row -> Letters.width(row.get(column))).max().orElse(0))
             .toArray();
     return rows.stream()
         .map(row -> (indent + line(row, widths)).stripTrailing())
@@ -32,13 +32,9 @@ public record TextTable(List<List<String>> rows, Set<Integer> numbers) {
     StringBuilder line = new StringBuilder();
     for (int column = 0; column < widths.length; column++) {
       String cell = row.get(column);
-      String space = " ".repeat(widths[column] - width(cell));
+      String space = " ".repeat(widths[column] - Letters.width(cell));
       line.append(numbers.contains(column) ? space + cell : cell + space).append("  ");
     }
     return line.toString();
-  }
-
-  private static int width(String cell) {
-    return cell.codePointCount(0, cell.length());
   }
 }
