@@ -17,7 +17,7 @@ record FittedTable(
   ///
   /// @param more how many rows there are besides these
   String text(int width, int more) {
-    List<String> names = new ArrayList<>(chosen.orElseGet(columns::forPeople));
+    List<String> names = new ArrayList<>(chosen.orElseGet(() -> columns.forPeople(rows)));
     List<String> dispensable = new ArrayList<>(chosen.isPresent() ? List.of() : columns.lessImportant());
     dispensable.retainAll(names);
     List<String> left = new ArrayList<>();

@@ -76,7 +76,7 @@ public final class Leaderboard {
     boolean descends = key.startsWith("-");
     String name = columns.names().get("--sort " + key, descends ? key.substring(1) : key);
     LeaderboardColumns sorted =
-        columns.isFigure(name)
+        LeaderboardColumns.isFigure(name) && runs.has(name)
             ? new LeaderboardColumns(runs, entries, standings(runs, entries, name), name)
             : columns;
     Comparator<Object> cells = descends ? Leaderboard::compareDown : Leaderboard::compareUp;
@@ -154,12 +154,16 @@ public final class Leaderboard {
   /// What runs of a group have in common: settings and data, and the device as well where a run was
   /// repeated on another one, for that is no other seed.
   private static List<String> keys(RunsTable runs) {
-    List<String> all = Stream.concat(runs.settings().stream(), Stream.of("data_sha256")).toList();
+    List<String> all =
+        Stream.concat(runs.settings().stream(), Stream.of("data_sha256"))
+            .filter(runs::differs)
+            .toList();
     Set<List<String>> different = new HashSet<>();
-    boolean repeated =
-        !runs.rows().stream()
-            .allMatch(run -> different.add(all.stream().map(run::text).toList()));
-    return Stream.concat(all.stream(), repeated ? Stream.of("device") : Stream.empty())
+    boolean isRepeated =
+        runs.differs("device")
+            && !runs.rows().stream()
+                .allMatch(run -> different.add(all.stream().map(run::text).toList()));
+    return Stream.concat(all.stream(), isRepeated ? Stream.of("device") : Stream.empty())
         .filter(key -> !key.equals(RunsTable.SEED))
         .toList();
   }
@@ -192,7 +196,8 @@ public final class Leaderboard {
   ///
   /// @param most how many rows
   public String paragraph(TableFormat format, int most) {
-    Sheet sheet = columns.sheet(chosen.orElseGet(columns::forPeople), top(most));
+    List<Standing> top = top(most);
+    Sheet sheet = columns.sheet(chosen.orElseGet(() -> columns.forPeople(top)), top);
     String begin = format == TableFormat.LATEX ? "% " : "";
     String legend =
         LeaderboardColumns.legend(sheet).stream()

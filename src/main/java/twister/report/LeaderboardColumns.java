@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import twister.report.Leaderboard.Entries;
 import twister.report.Leaderboard.Standing;
@@ -28,10 +27,6 @@ final class LeaderboardColumns {
 
   private static final List<String> MADE = List.of(RANK, TIE, COUNT, RUNS, SPREAD, BEST, RUN, NOTE);
 
-  /// Columns that are no numbers, even if they look like some.
-  private static final List<String> WORDS =
-      List.of(RUN, "status", "started", "device", "data_sha256");
-
   private static final int LETTERS_OF_HASH = 12;
 
   private final RunsTable runs;
@@ -39,7 +34,6 @@ final class LeaderboardColumns {
   private final List<Standing> standings;
   private final String figure;
   private final ColumnNames names;
-  private final Set<String> figures;
 
   /// @param figure by whose mean the ranks are
   LeaderboardColumns(RunsTable runs, Entries entries, List<Standing> standings, String figure) {
@@ -50,16 +44,11 @@ final class LeaderboardColumns {
     Set<String> all = new LinkedHashSet<>(MADE);
     all.addAll(runs.columns());
     names = new ColumnNames(List.copyOf(all));
-    figures =
-        runs.columns().stream()
-            .filter(name -> !RunsTable.isSetting(name) && !WORDS.contains(name))
-            .filter(runs::isNumeric)
-            .collect(Collectors.toSet());
   }
 
   /// Whether a column holds results that are numbers, which have a mean.
-  boolean isFigure(String column) {
-    return figures.contains(column);
+  static boolean isFigure(String column) {
+    return RunsTable.FIGURES.contains(column);
   }
 
   ColumnNames names() {
@@ -84,20 +73,35 @@ final class LeaderboardColumns {
   }
 
   /// The columns for people: those in which something stands.
-  List<String> forPeople() {
-    if (entries == Entries.RUNS) {
-      return filled(join(Stream.of(List.of(RANK), settings(), losses(), List.of(RUN, NOTE))));
-    }
+  ///
+  /// @param rows that are shown
+  List<String> forPeople(List<Standing> rows) {
+    List<String> names = entries == Entries.RUNS ? forRuns() : forGroups();
+    return names.stream()
+        .filter(
+            name ->
+                name.equals(RANK)
+                    || rows.stream()
+                        .map(row -> cell(name, row))
+                        .anyMatch(cell -> !cell.equals("") && !cell.equals(false)))
+        .toList();
+  }
+
+  private List<String> forRuns() {
+    return join(Stream.of(List.of(RANK), settings(), losses(), List.of(RUN, NOTE)));
+  }
+
+  private List<String> forGroups() {
     boolean single = standings.stream().allMatch(standing -> standing.group().runs().size() == 1);
-    return filled(
-        single
-            ? join(Stream.of(List.of(RANK, TIE), settings(), losses(), List.of(RUN, NOTE)))
-            : join(Stream.of(
+    return single
+        ? join(Stream.of(List.of(RANK, TIE), settings(), losses(), List.of(RUN, NOTE)))
+        : join(
+            Stream.of(
                 List.of(RANK, TIE),
                 settings(),
                 List.of(COUNTS, figure, SPREAD, BEST, RUN),
                 others(),
-                List.of(NOTE))));
+                List.of(NOTE)));
   }
 
   /// What can be left out of a narrow terminal, the least important first.
@@ -111,17 +115,6 @@ final class LeaderboardColumns {
 
   private static List<String> join(Stream<List<String>> parts) {
     return parts.flatMap(List::stream).toList();
-  }
-
-  private List<String> filled(List<String> columns) {
-    return columns.stream()
-        .filter(
-            name ->
-                name.equals(RANK)
-                    || standings.stream()
-                        .map(standing -> cell(name, standing))
-                        .anyMatch(cell -> !cell.equals("") && !cell.equals(false)))
-        .toList();
   }
 
   /// Settings that differ between the rows, and data and devices that do.

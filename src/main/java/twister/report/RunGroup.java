@@ -1,5 +1,6 @@
 package twister.report;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +32,15 @@ record RunGroup(List<Row> runs) {
   }
 
   private double[] values(String figure) {
-    return finished(figure).stream().mapToDouble(run -> run.number(figure)).toArray();
+    double[] values = new double[runs.size()];
+    int size = 0;
+    for (Row run : runs) {
+      double value = run.status() == RunStatus.FINISHED ? run.number(figure) : Double.NaN;
+      if (!Double.isNaN(value)) {
+        values[size++] = value;
+      }
+    }
+    return Arrays.copyOf(values, size);
   }
 
   /// The mean over the finished runs; NaN when there are none.

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The runs of an experiment as `runs.csv` holds them: a row for each run, all cells as text.
 ///
@@ -20,6 +20,19 @@ import java.util.stream.Collectors;
 public record RunsTable(String experiment, List<String> columns, List<Row> rows) {
   /// The setting by which runs repeat each other.
   public static final String SEED = "model.init.seed";
+
+  /// The columns of results that are numbers, which not every table has all of.
+  public static final List<String> FIGURES =
+      List.of(
+          "training_seconds",
+          "steps",
+          "uniform_loss",
+          "lowest_loss",
+          "loss",
+          "nll",
+          "train_loss",
+          "dev_loss",
+          "test_loss");
 
   public RunsTable {
     columns = List.copyOf(columns);
@@ -64,7 +77,7 @@ public record RunsTable(String experiment, List<String> columns, List<Row> rows)
 
     /// How far the run has come.
     public RunStatus status() {
-      return RunStatus.valueOf(text("status").toUpperCase(Locale.ROOT));
+      return RunStatus.of(text("status")).orElseThrow();
     }
   }
 
@@ -99,24 +112,27 @@ public record RunsTable(String experiment, List<String> columns, List<Row> rows)
     return columns.stream().filter(RunsTable::isSetting).toList();
   }
 
+  private Stream<String> cells(String column) {
+    int place = columns.indexOf(column);
+    return place < 0 ? Stream.empty() : rows.stream().map(row -> row.cells.get(place));
+  }
+
   /// Whether not all rows have the same in a column.
   public boolean differs(String column) {
-    return rows.stream().anyMatch(row -> !row.text(column).equals(rows.getFirst().text(column)));
+    return cells(column).distinct().limit(2).count() > 1;
   }
 
   /// Whether any row has something in a column.
   public boolean has(String column) {
-    return rows.stream().anyMatch(row -> !row.text(column).isEmpty());
+    return cells(column).anyMatch(cell -> !cell.isEmpty());
   }
 
   /// Whether a column holds nothing but numbers, and at least one.
   public boolean isNumeric(String column) {
     return has(column)
-        && rows.stream()
-            .map(row -> row.text(column))
+        && cells(column)
             .allMatch(
-                cell ->
-                    cell.isEmpty() || cell.equals("NaN") || !Double.isNaN(number(cell)));
+                cell -> cell.isEmpty() || cell.equals("NaN") || !Double.isNaN(number(cell)));
   }
 
   /// The same table with some of its rows.
