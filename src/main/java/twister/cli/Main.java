@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ValidateCommand.class,
       DataCommand.class,
       RunsCommand.class,
+      CompareCommand.class,
       ScoreCommand.class,
       DevicesCommand.class
     },
