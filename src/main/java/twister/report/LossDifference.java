@@ -53,15 +53,15 @@ record LossDifference(long steps, OptionalLong first, double largest, long large
       return "no steps in common";
     }
     String in = String.format(Locale.ROOT, "%,d %s", steps, steps == 1 ? "step" : "steps");
-    return first.isEmpty()
-        ? "equal to the last bit (%s)".formatted(in)
-        : String.format(
-            Locale.ROOT,
-            "differ first at step %,d, most at step %,d, by %.1e (%s)",
-            first.getAsLong(),
-            largestAt,
-            largest,
-            in);
+    if (first.isEmpty()) {
+      return "equal to the last bit (%s)".formatted(in);
+    }
+    String most =
+        largest > 0
+            ? String.format(Locale.ROOT, ", most at step %,d, by %.1e", largestAt, largest)
+            : "";
+    return String.format(
+        Locale.ROOT, "differ first at step %,d%s (%s)", first.getAsLong(), most, in);
   }
 
   /// The comparison in numbers.
