@@ -21,6 +21,7 @@ import twister.tracking.RunsTable;
 /// found.
 public final class RunComparison {
   private static final String SETTINGS = "settings.";
+  private static final String SPLITS = "split-loss.";
 
   private static final List<String> PROVENANCE =
       List.of(
@@ -117,14 +118,15 @@ public final class RunComparison {
     String line = System.lineSeparator();
     String settings = section(format, "settings", settings(), width);
     String provenance = section(format, "provenance", provenance(), width);
-    String found = table(format, metricsSheet(), width);
     String begin = format == TableFormat.LATEX ? "% " : "";
+    String gap = format == TableFormat.MARKDOWN ? line : "";
+    String found = begin + "metrics:" + line + gap + table(format, metricsSheet(), width);
     String about = begin + "losses of each step, beside those of " + names.getFirst() + ":" + line;
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < losses.size(); i++) {
-      lines.append(begin + "  " + names.get(i + 1) + "  " + losses.get(i).text() + line);
+      lines.append(begin + (gap.isEmpty() ? "  " : "- ") + names.get(i + 1) + "  " + losses.get(i).text() + line);
     }
-    return settings + line + provenance + line + found + line + about + lines;
+    return settings + line + provenance + line + found + line + about + gap + lines;
   }
 
   private String section(TableFormat format, String title, List<String> keys, int width) {
@@ -152,15 +154,23 @@ public final class RunComparison {
     return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? one : many);
   }
 
-  /// A terminal shows no more of a cell than there is room for.
-  private String table(TableFormat format, Sheet sheet, int width) {
+  /// A terminal shows no more of a value than there is room for.
+  private static String table(TableFormat format, Sheet sheet, int width) {
     if (format != TableFormat.TABLE) {
       return format.text(sheet);
     }
-    int longest = Math.max(12, width / sheet.columns().size() - 2);
+    String whole = text(sheet, Integer.MAX_VALUE);
+    int names = sheet.rows().stream().mapToInt(row -> Letters.width(row.getFirst().toString())).max().orElse(0);
+    int room = (width - names) / (sheet.columns().size() - 1) - 3;
+    return whole.lines().allMatch(line -> Letters.width(line) <= width)
+        ? whole
+        : text(sheet, Math.max(12, room));
+  }
+
+  private static String text(Sheet sheet, int longest) {
     List<List<String>> cells =
         sheet.shown().stream()
-            .map(row -> row.stream().map(cell -> Letters.cut(cell, longest)).toList())
+            .map(row -> Stream.concat(Stream.of(row.getFirst()), row.stream().skip(1).map(cell -> Letters.cut(cell, longest))).toList())
             .toList();
     return new TextTable(cells, sheet.numbers()).text("  ") + System.lineSeparator();
   }
@@ -177,8 +187,13 @@ public final class RunComparison {
     return new Sheet(columns, rows);
   }
 
+  /// What a key of run.yaml is called here.
   private static String plain(String key) {
-    return key.startsWith(SETTINGS) ? key.substring(SETTINGS.length()) : key;
+    return key.startsWith(SETTINGS)
+        ? key.substring(SETTINGS.length())
+        : key.startsWith(SPLITS)
+            ? key.substring(SPLITS.length()) + "_loss"
+            : key.equals("training-seconds") ? "seconds" : key;
   }
 
   /// Hashes by their first letters.
@@ -197,7 +212,7 @@ public final class RunComparison {
     }
     List<List<Object>> rows = new ArrayList<>();
     for (String key : metrics()) {
-      List<Object> row = new ArrayList<>(List.of(key, figure(value(0, key))));
+      List<Object> row = new ArrayList<>(List.of(plain(key), figure(value(0, key))));
       for (int run = 1; run < runs.size(); run++) {
         row.add(figure(value(run, key)));
         row.add(difference(run, key).map(RunComparison::signed).orElse(""));
