@@ -26,17 +26,18 @@ import twister.tracking.RunsTable;
     description = "Ranks the runs of an experiment by their loss, means over seeds.",
     footerHeading = "%nColumns:%n",
     footer = {
-      "  those of runs.csv, and rank, tie, n (finished), runs (all), ci95, best, run, note; the end",
-      "  of a setting's key will do where it is clear: l2, learning-rate; seed is model.init.seed.",
+      "  those of runs.csv, and rank, tie, n (finished), runs (all), ci95, best,",
+      "  run, note; the end of a setting's key will do where it is clear: l2,",
+      "  learning-rate; seed is model.init.seed.",
       "",
       "Conditions:",
-      "  COLUMN = != < <= > >= VALUE, joined by and, or, not, ( ); a value with spaces or signs in",
-      "  it stands in 'quotes'. What is empty or NaN satisfies nothing but !=.",
+      "  COLUMN = != < <= > >= VALUE, joined by and, or, not, ( ); a value with",
+      "  spaces or signs stands in 'quotes'. Empty and NaN satisfy nothing but !=.",
       "",
       "Examples:",
-      "  twister runs learning-rate-and-l2",
-      "  twister runs learning-rate-and-l2 --where 'l2 < 0.1 and status = finished' --sort nll",
-      "  twister runs learning-rate-and-l2 --each --columns run,seed,loss --format csv"
+      "  twister runs sweep",
+      "  twister runs sweep --where 'l2 < 0.1 and status = finished' --sort nll",
+      "  twister runs sweep --each --columns run,seed,loss --format csv"
     })
 final class RunsCommand implements Callable<Integer> {
   private static final int ROWS_OF_A_TABLE = 20;
