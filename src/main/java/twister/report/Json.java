@@ -13,9 +13,10 @@ final class Json {
 
   static String text(Sheet sheet) {
     String line = System.lineSeparator();
+    String end = sheet.rows().isEmpty() ? "]" : line + "]";
     return sheet.rows().stream()
         .map(row -> "  " + object(sheet.columns(), row))
-        .collect(Collectors.joining("," + line, "[" + line, (sheet.rows().isEmpty() ? "" : line) + "]" + line));
+        .collect(Collectors.joining("," + line, "[" + line, end + line));
   }
 
   private static String object(List<Sheet.Column> columns, List<Object> row) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import twister.chart.Metrics;
@@ -113,19 +114,21 @@ public final class RunComparison {
 
   /// Three tables and a line about the losses of each step, for people.
   ///
-  /// @param width of the terminal, which long cells are cut to
+  /// @param width of the terminal, to which long values are cut
   public String text(TableFormat format, int width) {
     String line = System.lineSeparator();
     String settings = section(format, "settings", settings(), width);
     String provenance = section(format, "provenance", provenance(), width);
     String begin = format == TableFormat.LATEX ? "% " : "";
     String gap = format == TableFormat.MARKDOWN ? line : "";
-    String found = begin + "metrics:" + line + gap + table(format, metricsSheet(), width);
+    String found =
+        begin + "metrics:" + line + gap + ComparedTable.text(metricsSheet(), format, width);
     String about = begin + "losses of each step, beside those of " + names.getFirst() + ":" + line;
-    StringBuilder lines = new StringBuilder();
-    for (int i = 0; i < losses.size(); i++) {
-      lines.append(begin + (gap.isEmpty() ? "  " : "- ") + names.get(i + 1) + "  " + losses.get(i).text() + line);
-    }
+    String bullet = format == TableFormat.MARKDOWN ? "- " : begin + "  ";
+    String lines =
+        IntStream.range(0, losses.size())
+            .mapToObj(i -> bullet + names.get(i + 1) + "  " + losses.get(i).text() + line)
+            .collect(Collectors.joining());
     return settings + line + provenance + line + found + line + about + gap + lines;
   }
 
@@ -147,32 +150,11 @@ public final class RunComparison {
     String gap = format == TableFormat.MARKDOWN ? line : "";
     return different.isEmpty()
         ? counts
-        : counts + gap + table(format, differences(different), width);
+        : counts + gap + ComparedTable.text(differences(different), format, width);
   }
 
   private static String counted(int count, String one, String many) {
     return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? one : many);
-  }
-
-  /// A terminal shows no more of a value than there is room for.
-  private static String table(TableFormat format, Sheet sheet, int width) {
-    if (format != TableFormat.TABLE) {
-      return format.text(sheet);
-    }
-    String whole = text(sheet, Integer.MAX_VALUE);
-    int names = sheet.rows().stream().mapToInt(row -> Letters.width(row.getFirst().toString())).max().orElse(0);
-    int room = (width - names) / (sheet.columns().size() - 1) - 3;
-    return whole.lines().allMatch(line -> Letters.width(line) <= width)
-        ? whole
-        : text(sheet, Math.max(12, room));
-  }
-
-  private static String text(Sheet sheet, int longest) {
-    List<List<String>> cells =
-        sheet.shown().stream()
-            .map(row -> Stream.concat(Stream.of(row.getFirst()), row.stream().skip(1).map(cell -> Letters.cut(cell, longest))).toList())
-            .toList();
-    return new TextTable(cells, sheet.numbers()).text("  ") + System.lineSeparator();
   }
 
   private Sheet differences(List<String> keys) {
@@ -182,7 +164,9 @@ public final class RunComparison {
     List<List<Object>> rows = new ArrayList<>();
     for (String key : keys) {
       Stream<String> values = IntStream.range(0, runs.size()).mapToObj(run -> value(run, key));
-      rows.add(List.copyOf(Stream.concat(Stream.of(plain(key)), values.map(RunComparison::brief)).toList()));
+      rows.add(
+          List.copyOf(
+              Stream.concat(Stream.of(plain(key)), values.map(RunComparison::brief)).toList()));
     }
     return new Sheet(columns, rows);
   }

@@ -7,7 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.commons.math3.distribution.TDistribution;
-import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.stat.descriptive.moment.Mean;
+import org.apache.commons.math3.stat.descriptive.moment.Variance;
 import org.apache.commons.math3.stat.inference.TTest;
 import twister.tracking.RunStatus;
 import twister.tracking.RunsTable;
@@ -45,12 +46,12 @@ record RunGroup(List<Row> runs) {
 
   /// The mean over the finished runs; NaN when there are none.
   double mean(String figure) {
-    return StatUtils.mean(values(figure));
+    return new Mean().evaluate(values(figure));
   }
 
   /// The mean over all runs that have a figure; NaN when there are none.
   double meanOfAll(String figure) {
-    return StatUtils.mean(
+    return new Mean().evaluate(
         runs.stream()
             .mapToDouble(run -> run.number(figure))
             .filter(value -> !Double.isNaN(value))
@@ -66,7 +67,7 @@ record RunGroup(List<Row> runs) {
     }
     double quantile =
         new TDistribution(null, values.length - 1).inverseCumulativeProbability(1 - LEVEL / 2);
-    return quantile * Math.sqrt(StatUtils.variance(values) / values.length);
+    return quantile * Math.sqrt(new Variance().evaluate(values) / values.length);
   }
 
   /// Whether the means may be the same: they are, or Welch's t-test finds no difference at 5 %, which
@@ -74,13 +75,13 @@ record RunGroup(List<Row> runs) {
   boolean isTied(RunGroup other, String figure) {
     double[] mine = values(figure);
     double[] others = other.values(figure);
-    if (StatUtils.mean(mine) == StatUtils.mean(others)) {
+    if (new Mean().evaluate(mine) == new Mean().evaluate(others)) {
       return true;
     }
     if (mine.length < 2 || others.length < 2) {
       return false;
     }
-    boolean varies = StatUtils.variance(mine) + StatUtils.variance(others) > 0;
+    boolean varies = new Variance().evaluate(mine) + new Variance().evaluate(others) > 0;
     return varies && new TTest().tTest(mine, others) > LEVEL;
   }
 

@@ -174,7 +174,12 @@ class LeaderboardTest {
            3     1     0  2.50100  b1
            4     3  0.01  2.50100  d3\
         """,
-        Leaderboard.of(SWEEP, Entries.RUNS).text(4, 80).lines().limit(5).reduce((a, b) -> a + "\n" + b).orElse(""));
+        Leaderboard.of(SWEEP, Entries.RUNS)
+            .text(4, 80)
+            .lines()
+            .limit(5)
+            .reduce((a, b) -> a + "\n" + b)
+            .orElse(""));
     Sheet sheet = Leaderboard.of(SWEEP, Entries.RUNS).sheet(99);
     assertEquals(13, sheet.rows().size());
     assertEquals("diverged", column(sheet, "status").get(8));
