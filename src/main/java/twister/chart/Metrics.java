@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// The losses of a run, step by step, as its metrics file holds them.
-final class Metrics {
+public final class Metrics {
   private static final int STEP = 0;
   private static final int LOSS = 1;
   private static final int NLL = 2;
@@ -21,7 +21,7 @@ final class Metrics {
   /// Reads a metrics file; a torn last line is ignored.
   ///
   /// @throws IOException naming file and line if it cannot be read
-  static Metrics read(Path file) throws IOException {
+  public static Metrics read(Path file) throws IOException {
     Metrics metrics = new Metrics();
     new CsvRows(file, List.of("step", "loss", "nll")).forEach(metrics::add);
     return metrics;
@@ -37,6 +37,25 @@ final class Metrics {
     losses[size] = row.number(LOSS);
     nlls[size] = row.number(NLL);
     size++;
+  }
+
+  /// How many steps there are.
+  public int size() {
+    return size;
+  }
+
+  /// The number of a step.
+  ///
+  /// @param row from 0
+  public long step(int row) {
+    return (long) steps[row];
+  }
+
+  /// The loss at a step, in nats per character.
+  ///
+  /// @param row from 0
+  public double loss(int row) {
+    return losses[row];
   }
 
   /// The loss that was minimized, in nats per character.

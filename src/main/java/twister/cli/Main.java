@@ -22,6 +22,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReproduceCommand.class,
       ValidateCommand.class,
       DataCommand.class,
+      RunsCommand.class,
+      CompareCommand.class,
       ScoreCommand.class,
       DevicesCommand.class
     },

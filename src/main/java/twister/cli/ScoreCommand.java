@@ -160,7 +160,7 @@ final class ScoreCommand implements Callable<Integer> {
 
   private ScoredModel model() throws InvalidInputException, IOException {
     if (run.isPresent()) {
-      return ScoredModel.ofRun(RunSearch.run(results, run.get()), data, untrained);
+      return ScoredModel.ofRun(RunSearch.run(results, "--run", run.get()), data, untrained);
     }
     WordFile file = WordFile.read(data.orElse("names.txt"), order.orElse(DataSpec.BIGRAMS));
     return ScoredModel.ofCounts(file, smoothing.orElse(0.0));

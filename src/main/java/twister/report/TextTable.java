@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// A table of text in columns two spaces apart, each as wide as its widest cell.
+/// A table of text in columns two spaces apart, each as wide as its widest cell on a terminal.
 ///
 /// @param rows the header first; all of them as long
 /// @param numbers the columns, from 0, whose cells end below each other

@@ -2,7 +2,9 @@ package twister.report;
 
 import java.lang.Character.UnicodeBlock;
 import java.lang.Character.UnicodeScript;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /// How many columns text takes in a terminal: what is read as one character takes one, or two where it
@@ -11,6 +13,9 @@ import java.util.regex.Pattern;
 final class TextWidth {
   /// An extended grapheme cluster.
   private static final Pattern CHARACTER = Pattern.compile("\\X");
+
+  /// Below it, characters take one column each.
+  private static final int FIRST_MARK = 0x300;
 
   private static final Set<UnicodeScript> WIDE_SCRIPTS =
       Set.of(
@@ -29,7 +34,14 @@ final class TextWidth {
   private TextWidth() {}
 
   static int of(String text) {
-    return CHARACTER.matcher(text).results().mapToInt(found -> isWide(found.group()) ? 2 : 1).sum();
+    return text.chars().allMatch(c -> c < FIRST_MARK)
+        ? text.length()
+        : characters(text).stream().mapToInt(character -> isWide(character) ? 2 : 1).sum();
+  }
+
+  /// What is read as single characters.
+  static List<String> characters(String text) {
+    return CHARACTER.matcher(text).results().map(MatchResult::group).toList();
   }
 
   /// The text with spaces after it, up to a width.

@@ -7,12 +7,12 @@ import java.util.Optional;
 import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 
 /// What a user meant who mistyped a name.
-final class NearestName {
+public final class NearestName {
   private NearestName() {}
 
   /// The name that takes the fewest letters added, left out, replaced or swapped, if few suffice:
   /// one, or a third of the name. Upper and lower case are the same.
-  static Optional<String> of(String typed, Collection<String> names) {
+  public static Optional<String> of(String typed, Collection<String> names) {
     return names.stream()
         .filter(name -> distance(typed, name) >= 0)
         .min(Comparator.comparingInt(name -> distance(typed, name)));

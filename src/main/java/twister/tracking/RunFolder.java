@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import twister.spec.ExperimentSpec;
@@ -76,9 +77,20 @@ public record RunFolder(Path path) {
     }
   }
 
+  /// The fields of `run.yaml` as text, by their full keys, such as `data.sha256`; none when there is
+  /// no such file that can be read.
+  public Map<String, String> values() {
+    Map<String, String> values = new LinkedHashMap<>();
+    fields()
+        .map(Yaml::flat)
+        .orElse(Map.of())
+        .forEach((key, value) -> values.put(key, String.valueOf(value)));
+    return values;
+  }
+
   /// A field of `run.yaml` by its full key, such as `data.sha256`; empty when it is not there.
   public String field(String key) {
-    return fields().map(fields -> String.valueOf(Yaml.flat(fields).getOrDefault(key, ""))).orElse("");
+    return values().getOrDefault(key, "");
   }
 
   /// Whether the run was trained to an end that training again would only repeat.

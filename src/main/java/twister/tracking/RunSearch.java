@@ -19,9 +19,11 @@ public final class RunSearch {
   /// The folder of a run of any experiment.
   ///
   /// @param results the folder of all results
+  /// @param source what names the run, such as the option `--run`
   /// @param name the run's id or the beginning of it, or the path of its folder
   /// @throws InvalidInputException if there is no such run, or more than one
-  public static RunFolder run(Path results, String name) throws InvalidInputException, IOException {
+  public static RunFolder run(Path results, String source, String name)
+      throws InvalidInputException, IOException {
     RunFolder named = new RunFolder(Path.of(name));
     if (!name.isBlank() && Files.exists(named.run())) {
       return named;
@@ -39,7 +41,7 @@ public final class RunSearch {
             : found.isEmpty()
                 ? "there is no such run in %s; there are: %s".formatted(results, list(results, all))
                 : "several runs begin so: %s".formatted(list(results, found));
-    throw new InvalidInputException(Mistake.in("--run " + name, message));
+    throw new InvalidInputException(Mistake.in(source + " " + name, message));
   }
 
   private static String id(Path run) {

@@ -1,6 +1,10 @@
 package twister.tracking;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// How far a run has come.
 public enum RunStatus {
@@ -14,6 +18,14 @@ public enum RunStatus {
   FAILED,
   /// Ended by the user.
   INTERRUPTED;
+
+  private static final Map<String, RunStatus> BY_WORD =
+      Stream.of(values()).collect(Collectors.toUnmodifiableMap(RunStatus::word, status -> status));
+
+  /// The status that stands in files as a word, if it is one.
+  public static Optional<RunStatus> of(String word) {
+    return Optional.ofNullable(BY_WORD.get(word));
+  }
 
   /// The status as it stands in files.
   public String word() {

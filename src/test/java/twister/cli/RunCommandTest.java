@@ -304,7 +304,7 @@ class RunCommandTest extends CommandLineTest {
     Answer answer = twister("foo");
     assertEquals(2, answer.code());
     assertEquals(
-        "twister: foo is not a command; there are: run, reproduce, validate, data, score, devices\n",
+        "twister: foo is not a command; there are: run, reproduce, validate, data, runs, compare, score, devices\n",
         answer.err());
   }
 

@@ -1,0 +1,95 @@
+package twister.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import twister.report.RunComparison;
+import twister.report.TableFormat;
+import twister.spec.InvalidInputException;
+import twister.spec.Mistake;
+import twister.tracking.RunFolder;
+import twister.tracking.RunSearch;
+
+/// `twister compare`: what two runs or more differ in.
+@Command(
+    name = "compare",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = "Prints what differs between runs: settings, provenance, losses.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  twister compare ded1 8be0",
+      "  twister compare results/bigram/ded19437e386 /mnt/other/results/bigram/ded19437e386"
+    })
+final class CompareCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "2..*",
+      paramLabel = "RUN",
+      description = "runs: an id, the beginning of it, or a folder; differences are to the first")
+  private List<String> runs;
+
+  @Option(
+      names = "--results",
+      paramLabel = "DIR",
+      description = "where the runs are (default: ${DEFAULT-VALUE})",
+      defaultValue = "results")
+  private Path results;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "table, csv, json, markdown or latex (default: table)",
+      defaultValue = "table")
+  private TableFormat format;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() {
+    try {
+      PrintWriter out = command.commandLine().getOut();
+      RunComparison comparison = RunComparison.of(folders());
+      out.print(
+          switch (format) {
+            case CSV, JSON -> format.text(comparison.sheet());
+            case TABLE, MARKDOWN, LATEX -> comparison.text(format, Terminal.columns());
+          });
+      out.flush();
+      return ExitCode.DONE;
+    } catch (InvalidInputException e) {
+      System.err.println(e.getMessage());
+      return ExitCode.WRONG_INPUT;
+    } catch (IOException e) {
+      System.err.println("twister: " + Reason.of(e));
+      return ExitCode.FAILED;
+    }
+  }
+
+  private List<RunFolder> folders() throws InvalidInputException, IOException {
+    List<RunFolder> folders = new ArrayList<>();
+    List<Mistake> mistakes = new ArrayList<>();
+    for (String name : runs) {
+      try {
+        RunFolder folder = RunSearch.run(results, "RUN", name);
+        folders.add(folder);
+        if (folder.fields().isEmpty()) {
+          mistakes.add(Mistake.in("RUN " + folder.path(), "its run.yaml cannot be read"));
+        }
+      } catch (InvalidInputException e) {
+        mistakes.addAll(e.mistakes());
+      }
+    }
+    if (!mistakes.isEmpty()) {
+      throw new InvalidInputException(mistakes);
+    }
+    return folders;
+  }
+}

@@ -1,0 +1,85 @@
+package twister.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import twister.spec.InvalidInputException;
+import twister.spec.Mistake;
+import twister.spec.NearestName;
+import twister.spec.SpecReader;
+import twister.tracking.ExperimentFolder;
+import twister.tracking.RunFolder;
+
+/// Finds the folder of an experiment by what a user calls it.
+final class ExperimentChoice {
+  private static final int LISTED = 10;
+
+  private ExperimentChoice() {}
+
+  /// The folder of an experiment that has runs.
+  ///
+  /// @param results the folder of all results
+  /// @param name the experiment's name, the path of its folder, or an experiment file
+  static ExperimentFolder of(Path results, String name) throws InvalidInputException, IOException {
+    Path folder = folder(results, name);
+    if (!hasRuns(folder)) {
+      throw new InvalidInputException(
+          Mistake.in(folder.toString(), "holds no runs; twister run makes some"));
+    }
+    return new ExperimentFolder(folder);
+  }
+
+  private static Path folder(Path results, String name) throws InvalidInputException, IOException {
+    Path named = results.resolve(name);
+    if (!name.isBlank() && Files.isDirectory(named)) {
+      return named;
+    }
+    if (!name.isBlank() && Files.isDirectory(Path.of(name))) {
+      return Path.of(name);
+    }
+    if (Files.isRegularFile(Path.of(name))) {
+      return results.resolve(SpecReader.read(Path.of(name), List.of()).name());
+    }
+    throw new InvalidInputException(Mistake.in("EXPERIMENT " + name, refusal(results, name)));
+  }
+
+  private static String refusal(Path results, String name) throws IOException {
+    List<String> names =
+        folders(results).stream()
+            .filter(ExperimentChoice::hasRuns)
+            .map(folder -> folder.getFileName().toString())
+            .toList();
+    if (names.isEmpty()) {
+      return "there is no experiment in %s; twister run makes one".formatted(results);
+    }
+    String nearest = NearestName.of(name, names).map(", did you mean %s?"::formatted).orElse("");
+    int more = names.size() - LISTED;
+    return "there is no such experiment in %s%s (experiments: %s%s)"
+        .formatted(
+            results,
+            nearest,
+            names.stream().limit(LISTED).collect(Collectors.joining(", ")),
+            more > 0 ? ", and %,d more".formatted(more) : "");
+  }
+
+  private static boolean hasRuns(Path experiment) {
+    try {
+      return Files.exists(experiment.resolve("runs.csv"))
+          || folders(experiment).stream().anyMatch(run -> Files.exists(new RunFolder(run).run()));
+    } catch (IOException e) {
+      return false; // Nobody may look into it.
+    }
+  }
+
+  private static List<Path> folders(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      return List.of();
+    }
+    try (Stream<Path> inside = Files.list(path)) {
+      return inside.filter(Files::isDirectory).sorted().toList();
+    }
+  }
+}

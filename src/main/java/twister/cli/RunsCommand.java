@@ -1,0 +1,150 @@
+package twister.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import twister.report.Condition;
+import twister.report.Leaderboard;
+import twister.report.TableFormat;
+import twister.spec.InvalidInputException;
+import twister.spec.Mistake;
+import twister.tracking.RunsTable;
+
+/// `twister runs`: the runs of an experiment, the best first.
+@Command(
+    name = "runs",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = "Ranks the runs of an experiment by their loss, means over seeds.",
+    footerHeading = "%nColumns:%n",
+    footer = {
+      "  those of runs.csv, and rank, tie, n (finished), runs (all), ci95, best,",
+      "  run, note; the end of a setting's key will do where it is clear: l2,",
+      "  learning-rate; seed is model.init.seed.",
+      "",
+      "Conditions:",
+      "  COLUMN = != < <= > >= VALUE, joined by and, or, not, ( ); a value with",
+      "  spaces or signs stands in 'quotes'. Empty and NaN satisfy nothing but !=.",
+      "",
+      "Examples:",
+      "  twister runs sweep",
+      "  twister runs sweep --where 'l2 < 0.1 and status = finished' --sort nll",
+      "  twister runs sweep --each --columns run,seed,loss --format csv"
+    })
+final class RunsCommand implements Callable<Integer> {
+  private static final int ROWS_OF_A_TABLE = 20;
+
+  @Parameters(
+      paramLabel = "EXPERIMENT",
+      description = "the name of an experiment, its folder, or its file")
+  private String experiment;
+
+  @Option(
+      names = "--results",
+      paramLabel = "DIR",
+      description = "where the runs are (default: ${DEFAULT-VALUE})",
+      defaultValue = "results")
+  private Path results;
+
+  @Option(
+      names = "--where",
+      paramLabel = "CONDITION",
+      description = "only runs that are so, see below")
+  private Optional<String> where = Optional.empty();
+
+  @Option(
+      names = "--sort",
+      paramLabel = "COLUMN",
+      description = {
+        "the smallest first; -COLUMN for the largest first",
+        "(default: dev_loss where the words are divided, else loss)"
+      })
+  private Optional<String> sort = Optional.empty();
+
+  @Option(
+      names = "--columns",
+      paramLabel = "COLUMN",
+      split = ",",
+      description = "these and no others, separated by commas")
+  private List<String> columns = List.of();
+
+  @Option(names = "--each", description = "every run by itself, no means over seeds")
+  private boolean each;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "so many rows, 0 for all (default: 20 of a table, else all)")
+  private Optional<Integer> limit = Optional.empty();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "table, csv, json, markdown or latex (default: table)",
+      defaultValue = "table")
+  private TableFormat format;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() {
+    try {
+      int most = most();
+      RunsTable all = RunsTable.read(ExperimentChoice.of(results, experiment));
+      PrintWriter out = command.commandLine().getOut();
+      print(leaderboard(shown(all)), all.rows().size(), most, out);
+      out.flush();
+      return ExitCode.DONE;
+    } catch (InvalidInputException e) {
+      System.err.println(e.getMessage());
+      return ExitCode.WRONG_INPUT;
+    } catch (IOException e) {
+      System.err.println("twister: " + Reason.of(e));
+      return ExitCode.FAILED;
+    }
+  }
+
+  private int most() throws InvalidInputException {
+    int most = limit.orElse(format == TableFormat.TABLE ? ROWS_OF_A_TABLE : 0);
+    if (most < 0) {
+      throw new InvalidInputException(
+          Mistake.in("--limit", "found %,d, allowed: a whole number from 0".formatted(most)));
+    }
+    return most == 0 ? Integer.MAX_VALUE : most;
+  }
+
+  private RunsTable shown(RunsTable all) throws InvalidInputException {
+    if (where.isEmpty()) {
+      return all;
+    }
+    Condition condition = Condition.of(where.get(), all);
+    return all.where(condition::holds);
+  }
+
+  private Leaderboard leaderboard(RunsTable runs) throws InvalidInputException {
+    Leaderboard board =
+        Leaderboard.of(runs, each ? Leaderboard.Entries.RUNS : Leaderboard.Entries.GROUPS);
+    board = sort.isPresent() ? board.sortedBy(sort.get()) : board;
+    return columns.isEmpty() ? board : board.withColumns(columns);
+  }
+
+  private void print(Leaderboard board, int all, int most, PrintWriter out) {
+    switch (format) {
+      case TABLE -> {
+        out.println(board.headline(all));
+        out.println();
+        out.println(board.text(most, Terminal.columns()));
+      }
+      case CSV, JSON -> out.print(format.text(board.sheet(most)));
+      case MARKDOWN, LATEX -> out.print(board.paragraph(format, most));
+    }
+  }
+}

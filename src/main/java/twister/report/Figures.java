@@ -1,0 +1,103 @@
+package twister.report;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.DoubleStream;
+import twister.tracking.RunsTable;
+
+/// The numbers of a column as people read them: all with as many decimals as it takes to compare them.
+final class Figures {
+  private static final int DIGITS = 6;
+  private static final int MOST_DECIMALS = 10;
+
+  /// Digits of a setting that count, more where two settings would look the same.
+  private static final int DIGITS_OF_SETTINGS = 5;
+
+  private static final int DIGITS_OF_DOUBLE = 17;
+  private static final double LARGE = 1e6;
+
+  private Figures() {}
+
+  /// How many decimals give the smallest of some numbers six digits that count; 0 if all are whole.
+  static int decimals(List<Object> cells) {
+    double[] sizes = numbers(cells).map(Math::abs).filter(size -> size > 0).toArray();
+    if (DoubleStream.of(sizes).allMatch(size -> size == Math.rint(size))) {
+      return 0;
+    }
+    double smallest = DoubleStream.of(sizes).min().orElse(1);
+    return Math.clamp(DIGITS - 1 - (long) Math.floor(Math.log10(smallest)), 0, MOST_DECIMALS);
+  }
+
+  private static DoubleStream numbers(List<Object> cells) {
+    return cells.stream()
+        .mapToDouble(cell -> cell instanceof Number number ? number.doubleValue() : Double.NaN)
+        .filter(Double::isFinite);
+  }
+
+  /// Numbers with so many decimals, those of a million and more as powers of ten.
+  static List<String> figures(List<Object> cells, int decimals) {
+    return cells.stream()
+        .map(cell -> cell instanceof Number number ? figure(number.doubleValue(), decimals) : "")
+        .toList();
+  }
+
+  static String figure(double value, int decimals) {
+    return !Double.isFinite(value)
+        ? String.valueOf(value)
+        : Math.abs(value) < LARGE
+            ? String.format(Locale.ROOT, "%." + decimals + "f", value)
+            : String.format(Locale.ROOT, "%." + (DIGITS - 1) + "e", value);
+  }
+
+  /// Numbers with as many decimals as those that they are about, or as a power of ten where less than
+  /// two digits would be left.
+  static List<String> spreads(List<Object> cells, int decimals) {
+    double least = 10 * Math.pow(10, -decimals);
+    return cells.stream()
+        .map(
+            cell ->
+                !(cell instanceof Number number)
+                    ? ""
+                    : number.doubleValue() == 0 || number.doubleValue() >= least
+                        ? figure(number.doubleValue(), decimals)
+                        : String.format(Locale.ROOT, "%.1e", number.doubleValue()))
+        .toList();
+  }
+
+  /// Settings as short as they can be told apart.
+  static List<String> settings(List<Object> cells) {
+    List<String> texts = cells.stream().map(Object::toString).toList();
+    long different = texts.stream().distinct().count();
+    int digits = DIGITS_OF_SETTINGS;
+    while (digits < DIGITS_OF_DOUBLE && settings(texts, digits).stream().distinct().count() < different) {
+      digits++;
+    }
+    return settings(texts, digits);
+  }
+
+  private static List<String> settings(List<String> texts, int digits) {
+    return texts.stream().map(text -> setting(text, digits)).toList();
+  }
+
+  private static String setting(String text, int digits) {
+    double value = RunsTable.number(text);
+    boolean isWhole = text.indexOf('.') < 0;
+    if (!Double.isFinite(value) || isWhole) {
+      return Letters.visible(text);
+    }
+    if (value == Math.rint(value) && Math.abs(value) < LARGE) {
+      return RunSummary.number(value);
+    }
+    BigDecimal rounded =
+        new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
+    return Math.abs(value) < 1e-6 || Math.abs(value) >= LARGE
+        ? rounded.toString()
+        : rounded.toPlainString();
+  }
+
+  static boolean isEmptyOrNumber(Object cell) {
+    return cell.equals("") || !Double.isNaN(RunsTable.number(cell.toString()));
+  }
+}

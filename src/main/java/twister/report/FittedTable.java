@@ -1,0 +1,58 @@
+package twister.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import twister.report.Leaderboard.Standing;
+
+/// A leaderboard on a terminal: columns that matter less give way until the lines fit.
+///
+/// @param chosen the columns a user asked for, all of which stay
+record FittedTable(
+    LeaderboardColumns columns, Optional<List<String>> chosen, List<Standing> rows) {
+  private static final int LONGEST_CELL = 24;
+
+  /// The table and its legend.
+  ///
+  /// @param more how many rows there are besides these
+  String text(int width, int more) {
+    List<String> names = new ArrayList<>(chosen.orElseGet(() -> columns.forPeople(rows)));
+    List<String> dispensable = new ArrayList<>(chosen.isPresent() ? List.of() : columns.lessImportant());
+    dispensable.retainAll(names);
+    List<String> left = new ArrayList<>();
+    Sheet sheet = columns.sheet(names, rows);
+    String table = table(sheet, Integer.MAX_VALUE);
+    if (width(table) > width) {
+      table = table(sheet, LONGEST_CELL);
+    }
+    while (width(table) > width && !dispensable.isEmpty()) {
+      String name = dispensable.removeFirst();
+      names.remove(name);
+      left.add(columns.names().brief(name));
+      sheet = columns.sheet(names, rows);
+      table = table(sheet, LONGEST_CELL);
+    }
+    List<String> lines = new ArrayList<>(List.of(table));
+    if (more > 0) {
+      lines.add(String.format(Locale.ROOT, "... and %,d more (--limit 0 shows all)", more));
+    }
+    lines.addAll(LeaderboardColumns.legend(sheet));
+    if (!left.isEmpty()) {
+      lines.add("left out for want of room: " + String.join(", ", left));
+    }
+    return String.join(System.lineSeparator(), lines);
+  }
+
+  private static int width(String table) {
+    return table.lines().mapToInt(Letters::width).max().orElse(0);
+  }
+
+  private static String table(Sheet sheet, int longest) {
+    List<List<String>> cells =
+        sheet.shown().stream()
+            .map(row -> row.stream().map(cell -> Letters.cut(cell, longest)).toList())
+            .toList();
+    return new TextTable(cells, sheet.numbers()).text("");
+  }
+}

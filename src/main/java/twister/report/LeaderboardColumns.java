@@ -1,0 +1,230 @@
+package twister.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import twister.report.Leaderboard.Entries;
+import twister.report.Leaderboard.Standing;
+import twister.report.Sheet.Kind;
+import twister.tracking.RunsTable;
+
+/// The columns that a leaderboard can have: those of the runs, and those made from groups of them.
+final class LeaderboardColumns {
+  static final String RANK = "rank";
+  static final String TIE = "tie";
+  static final String COUNT = "n";
+  static final String RUNS = "runs";
+  static final String SPREAD = "ci95";
+  static final String BEST = "best";
+  static final String RUN = "run";
+  static final String NOTE = "note";
+
+  /// The number of finished runs, and of all where those are more: for people.
+  private static final String COUNTS = "n of runs";
+
+  private static final List<String> MADE = List.of(RANK, TIE, COUNT, RUNS, SPREAD, BEST, RUN, NOTE);
+
+  private static final int LETTERS_OF_HASH = 12;
+
+  private final RunsTable runs;
+  private final Entries entries;
+  private final List<Standing> standings;
+  private final String figure;
+  private final ColumnNames names;
+
+  /// @param figure by whose mean the ranks are
+  LeaderboardColumns(RunsTable runs, Entries entries, List<Standing> standings, String figure) {
+    this.runs = runs;
+    this.entries = entries;
+    this.standings = standings;
+    this.figure = figure;
+    Set<String> all = new LinkedHashSet<>(MADE);
+    all.addAll(runs.columns());
+    names = new ColumnNames(List.copyOf(all));
+  }
+
+  /// Whether a column holds results that are numbers, which have a mean.
+  static boolean isFigure(String column) {
+    return RunsTable.FIGURES.contains(column);
+  }
+
+  ColumnNames names() {
+    return names;
+  }
+
+  /// All groups, by rank.
+  List<Standing> standings() {
+    return standings;
+  }
+
+  /// The columns for programs: the same whatever the runs are, but for settings and losses.
+  List<String> forPrograms() {
+    return entries == Entries.RUNS
+        ? join(Stream.of(List.of(RANK), settings(), List.of("status", "steps"), losses(), List.of(RUN)))
+        : join(Stream.of(
+            List.of(RANK, TIE),
+            settings(),
+            List.of(COUNT, RUNS, figure, SPREAD, BEST, RUN),
+            others(),
+            List.of(NOTE)));
+  }
+
+  /// The columns for people: those in which something stands.
+  ///
+  /// @param rows that are shown
+  List<String> forPeople(List<Standing> rows) {
+    List<String> names = entries == Entries.RUNS ? forRuns() : forGroups();
+    return names.stream()
+        .filter(
+            name ->
+                name.equals(RANK)
+                    || rows.stream()
+                        .map(row -> cell(name, row))
+                        .anyMatch(cell -> !cell.equals("") && !cell.equals(false)))
+        .toList();
+  }
+
+  private List<String> forRuns() {
+    return join(Stream.of(List.of(RANK), settings(), losses(), List.of(RUN, NOTE)));
+  }
+
+  private List<String> forGroups() {
+    boolean single = standings.stream().allMatch(standing -> standing.group().runs().size() == 1);
+    return single
+        ? join(Stream.of(List.of(RANK, TIE), settings(), losses(), List.of(RUN, NOTE)))
+        : join(
+            Stream.of(
+                List.of(RANK, TIE),
+                settings(),
+                List.of(COUNTS, figure, SPREAD, BEST, RUN),
+                others(),
+                List.of(NOTE)));
+  }
+
+  /// What can be left out of a narrow terminal, the least important first.
+  List<String> lessImportant() {
+    List<String> settings = settings();
+    return join(Stream.of(
+        others().reversed(),
+        List.of(BEST),
+        settings.isEmpty() ? List.of() : settings.subList(1, settings.size()).reversed()));
+  }
+
+  private static List<String> join(Stream<List<String>> parts) {
+    return parts.flatMap(List::stream).toList();
+  }
+
+  /// Settings that differ between the rows, and data and devices that do.
+  private List<String> settings() {
+    boolean byDevice =
+        entries == Entries.GROUPS
+            && standings.stream().noneMatch(standing -> standing.group().common("device").isEmpty());
+    return Stream.concat(
+            runs.settings().stream(),
+            byDevice || entries == Entries.RUNS
+                ? Stream.of("data_sha256", "device")
+                : Stream.of("data_sha256"))
+        .filter(name -> entries == Entries.RUNS || !name.equals(RunsTable.SEED))
+        .filter(runs::differs)
+        .toList();
+  }
+
+  private List<String> losses() {
+    return join(Stream.of(List.of(figure), others()));
+  }
+
+  /// Losses beside the one that decides.
+  private List<String> others() {
+    return Stream.of("loss", "dev_loss")
+        .filter(name -> !name.equals(figure) && runs.has(name))
+        .toList();
+  }
+
+  /// The table of some columns.
+  Sheet sheet(List<String> columns, List<Standing> rows) {
+    return new Sheet(
+        columns.stream().map(this::column).toList(),
+        rows.stream()
+            .map(row -> columns.stream().map(name -> cell(name, row)).toList())
+            .toList());
+  }
+
+  private Sheet.Column column(String name) {
+    return switch (name) {
+      case RANK -> new Sheet.Column(name, name, Kind.COUNT);
+      case TIE -> new Sheet.Column(name, "", Kind.MARK);
+      case COUNTS -> new Sheet.Column(COUNT, COUNT, Kind.COUNT);
+      case COUNT, RUNS -> new Sheet.Column(name, name, Kind.COUNT);
+      case SPREAD -> new Sheet.Column(name, "± 95 %", Kind.SPREAD);
+      case BEST -> new Sheet.Column(name, name, Kind.FIGURE);
+      case RUN -> new Sheet.Column(name, entries == Entries.RUNS ? RUN : "best run", Kind.WORD);
+      case NOTE -> new Sheet.Column(name, "", Kind.WORD);
+      default ->
+          RunsTable.isSetting(name)
+              ? new Sheet.Column(name, names.brief(name), Kind.SETTING)
+              : new Sheet.Column(name, name, isFigure(name) ? Kind.FIGURE : Kind.WORD);
+    };
+  }
+
+  /// What stands in a column of a row; an empty text where there is nothing.
+  Object cell(String name, Standing row) {
+    RunGroup group = row.group();
+    return switch (name) {
+      case RANK -> row.rank() == 0 ? "" : row.rank();
+      case TIE -> row.rank() > 1 && group.isTied(standings.getFirst().group(), figure);
+      case COUNT -> group.finished(figure).size();
+      case RUNS -> group.runs().size();
+      case COUNTS -> counts(group.finished(figure).size(), group.runs().size());
+      case SPREAD -> present(group.halfWidth(figure));
+      case BEST -> best(group).map(run -> present(run.number(figure))).orElse("");
+      case RUN -> best(group).map(run -> run.text(RUN)).orElse(group.common(RUN));
+      case NOTE -> group.note(figure);
+      case "data_sha256" -> brief(group.common(name));
+      default -> isFigure(name) ? mean(group, name) : group.common(name);
+    };
+  }
+
+  private Optional<RunsTable.Row> best(RunGroup group) {
+    return group.finished(figure).stream().findFirst();
+  }
+
+  private static Object counts(int finished, int all) {
+    return finished == all ? finished : finished + " of " + all;
+  }
+
+  /// Of losses the mean over the finished runs; of what every run has, such as its steps, over all.
+  private static Object mean(RunGroup group, String name) {
+    return present(name.endsWith("loss") || name.equals("nll") ? group.mean(name) : group.meanOfAll(name));
+  }
+
+  private static Object present(double value) {
+    return Double.isNaN(value) ? "" : value;
+  }
+
+  private static String brief(String hash) {
+    return hash.substring(0, Math.min(LETTERS_OF_HASH, hash.length()));
+  }
+
+  /// What the marks of a table mean.
+  static List<String> legend(Sheet sheet) {
+    List<String> legend = new ArrayList<>();
+    for (int i = 0; i < sheet.columns().size(); i++) {
+      int column = i;
+      boolean filled =
+          sheet.rows().stream()
+              .map(row -> row.get(column))
+              .anyMatch(cell -> !cell.equals("") && !cell.equals(false));
+      Kind kind = sheet.columns().get(i).kind();
+      if (filled && kind == Kind.MARK) {
+        legend.add("= no difference to rank 1 found (Welch's t-test of the means, 5 %)");
+      }
+      if (filled && kind == Kind.SPREAD) {
+        legend.add("± 95 %: half the confidence interval of the mean over seeds (Student's t)");
+      }
+    }
+    return legend;
+  }
+}

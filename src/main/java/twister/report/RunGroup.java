@@ -1,0 +1,127 @@
+package twister.report;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.math3.stat.descriptive.moment.Mean;
+import org.apache.commons.math3.stat.descriptive.moment.Variance;
+import org.apache.commons.math3.stat.inference.TTest;
+import twister.tracking.RunStatus;
+import twister.tracking.RunsTable;
+import twister.tracking.RunsTable.Row;
+
+/// Runs that repeat each other: all settings are the same but the seed of the initial weights.
+///
+/// @param runs one or more
+record RunGroup(List<Row> runs) {
+  private static final double LEVEL = 0.05;
+
+  RunGroup {
+    runs = List.copyOf(runs);
+  }
+
+  /// The finished runs that have a figure, the lowest first.
+  List<Row> finished(String figure) {
+    return runs.stream()
+        .filter(run -> run.status() == RunStatus.FINISHED && !Double.isNaN(run.number(figure)))
+        .sorted(Comparator.comparingDouble(run -> run.number(figure)))
+        .toList();
+  }
+
+  private double[] values(String figure) {
+    double[] values = new double[runs.size()];
+    int size = 0;
+    for (Row run : runs) {
+      double value = run.status() == RunStatus.FINISHED ? run.number(figure) : Double.NaN;
+      if (!Double.isNaN(value)) {
+        values[size++] = value;
+      }
+    }
+    return Arrays.copyOf(values, size);
+  }
+
+  /// The mean over the finished runs; NaN when there are none.
+  double mean(String figure) {
+    return new Mean().evaluate(values(figure));
+  }
+
+  /// The mean over all runs that have a figure; NaN when there are none.
+  double meanOfAll(String figure) {
+    return new Mean().evaluate(
+        runs.stream()
+            .mapToDouble(run -> run.number(figure))
+            .filter(value -> !Double.isNaN(value))
+            .toArray());
+  }
+
+  /// Half the width of the 95 % confidence interval of the mean, by Student's t with n - 1 degrees of
+  /// freedom; NaN for less than two runs.
+  double halfWidth(String figure) {
+    double[] values = values(figure);
+    if (values.length < 2) {
+      return Double.NaN;
+    }
+    double quantile =
+        new TDistribution(null, values.length - 1).inverseCumulativeProbability(1 - LEVEL / 2);
+    return quantile * Math.sqrt(new Variance().evaluate(values) / values.length);
+  }
+
+  /// Whether the means may be the same: they are, or Welch's t-test finds no difference at 5 %, which
+  /// needs two runs of each.
+  boolean isTied(RunGroup other, String figure) {
+    double[] mine = values(figure);
+    double[] others = other.values(figure);
+    if (new Mean().evaluate(mine) == new Mean().evaluate(others)) {
+      return true;
+    }
+    if (mine.length < 2 || others.length < 2) {
+      return false;
+    }
+    boolean varies = new Variance().evaluate(mine) + new Variance().evaluate(others) > 0;
+    return varies && new TTest().tTest(mine, others) > LEVEL;
+  }
+
+  /// What all runs have in a column, or nothing where they differ.
+  String common(String column) {
+    String first = runs.getFirst().text(column);
+    return runs.stream().allMatch(run -> run.text(column).equals(first)) ? first : "";
+  }
+
+  /// Why runs are missing in the mean: `diverged at step 12`, `1 failed, 2 running`; nothing when none
+  /// is, or some diverged and the others are finished, which their number says.
+  String note(String figure) {
+    Map<RunStatus, Long> statuses = RunsTable.statuses(runs);
+    long diverged = statuses.getOrDefault(RunStatus.DIVERGED, 0L);
+    long finished = statuses.getOrDefault(RunStatus.FINISHED, 0L);
+    if (finished == runs.size()) {
+      return finished(figure).isEmpty() ? "no " + figure : "";
+    }
+    if (diverged + finished == runs.size()) {
+      return finished > 0 ? "" : divergence();
+    }
+    statuses.remove(RunStatus.FINISHED);
+    return runs.size() == 1
+        ? runs.getFirst().text("status")
+        : counts(statuses);
+  }
+
+  private String divergence() {
+    List<Double> steps = runs.stream().map(run -> run.number("steps")).sorted().toList();
+    String first = String.format(Locale.ROOT, "%,.0f", steps.getFirst());
+    String last = String.format(Locale.ROOT, "%,.0f", steps.getLast());
+    return first.equals(last)
+        ? "diverged at step " + first
+        : "diverged at steps %s to %s".formatted(first, last);
+  }
+
+  /// `1,000 finished, 24 diverged`.
+  static String counts(Map<RunStatus, Long> statuses) {
+    return statuses.entrySet().stream()
+        .map(entry -> String.format(Locale.ROOT, "%,d %s", entry.getValue(), entry.getKey().word()))
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,150 @@
+package twister.tracking;
+
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The runs of an experiment as `runs.csv` holds them: a row for each run, all cells as text.
+///
+/// The columns that are settings have the full key of the setting as their name, with a dot in it;
+/// no other column has one.
+///
+/// @param experiment the name of the experiment
+/// @param columns the names of the columns, each a different one
+/// @param rows as they stand in the file, the oldest run first
+public record RunsTable(String experiment, List<String> columns, List<Row> rows) {
+  /// The setting by which runs repeat each other.
+  public static final String SEED = "model.init.seed";
+
+  /// The columns of results that are numbers, which not every table has all of.
+  public static final List<String> FIGURES =
+      List.of(
+          "training_seconds",
+          "steps",
+          "uniform_loss",
+          "lowest_loss",
+          "loss",
+          "nll",
+          "train_loss",
+          "dev_loss",
+          "test_loss");
+
+  public RunsTable {
+    columns = List.copyOf(columns);
+    rows = List.copyOf(rows);
+  }
+
+  /// A table of cells.
+  ///
+  /// @param rows the cells of each row, as many as there are columns
+  public static RunsTable of(String experiment, List<String> columns, List<List<String>> rows) {
+    Map<String, Integer> places = new HashMap<>();
+    for (int place = 0; place < columns.size(); place++) {
+      places.put(columns.get(place), place);
+    }
+    return new RunsTable(
+        experiment, columns, rows.stream().map(cells -> new Row(places, cells)).toList());
+  }
+
+  /// The table of an experiment; where its `runs.csv` is missing, it is made from the runs first.
+  ///
+  /// @throws IOException naming file and line if the file cannot be read
+  public static RunsTable read(ExperimentFolder folder) throws IOException {
+    return RunsFile.read(folder);
+  }
+
+  /// One run.
+  ///
+  /// @param places where each column is in the cells, the same for all rows of a table
+  /// @param cells the text in each column
+  public record Row(Map<String, Integer> places, List<String> cells) {
+
+    /// The cell of a column; empty where the table has no such column.
+    public String text(String column) {
+      Integer place = places.get(column);
+      return place == null ? "" : cells.get(place);
+    }
+
+    /// The cell of a column as a number; NaN where it is none.
+    public double number(String column) {
+      return RunsTable.number(text(column));
+    }
+
+    /// How far the run has come.
+    public RunStatus status() {
+      return RunStatus.of(text("status")).orElseThrow();
+    }
+  }
+
+  /// A cell as a number, as Twister writes them; NaN where it is none.
+  public static double number(String cell) {
+    if (!endsAsNumber(cell)) {
+      return Double.NaN;
+    }
+    try {
+      return Double.parseDouble(cell);
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
+  }
+
+  /// Java also reads `1d` and `1f`, which are ends of names of runs.
+  private static boolean endsAsNumber(String cell) {
+    if (cell.isEmpty()) {
+      return false;
+    }
+    char last = cell.charAt(cell.length() - 1);
+    return (last >= '0' && last <= '9') || last == '.' || cell.endsWith("Infinity");
+  }
+
+  /// Whether a column is a setting.
+  public static boolean isSetting(String column) {
+    return column.indexOf('.') >= 0;
+  }
+
+  /// The columns that are settings.
+  public List<String> settings() {
+    return columns.stream().filter(RunsTable::isSetting).toList();
+  }
+
+  private Stream<String> cells(String column) {
+    int place = columns.indexOf(column);
+    return place < 0 ? Stream.empty() : rows.stream().map(row -> row.cells.get(place));
+  }
+
+  /// Whether not all rows have the same in a column.
+  public boolean differs(String column) {
+    return cells(column).distinct().limit(2).count() > 1;
+  }
+
+  /// Whether any row has something in a column.
+  public boolean has(String column) {
+    return cells(column).anyMatch(cell -> !cell.isEmpty());
+  }
+
+  /// Whether a column holds nothing but numbers, and at least one.
+  public boolean isNumeric(String column) {
+    return has(column)
+        && cells(column)
+            .allMatch(
+                cell -> cell.isEmpty() || cell.equals("NaN") || !Double.isNaN(number(cell)));
+  }
+
+  /// The same table with some of its rows.
+  public RunsTable where(Predicate<Row> condition) {
+    return new RunsTable(experiment, columns, rows.stream().filter(condition).toList());
+  }
+
+  /// How many of some rows have each status, in the order of [RunStatus].
+  public static Map<RunStatus, Long> statuses(List<Row> rows) {
+    return rows.stream()
+        .collect(
+            Collectors.groupingBy(
+                Row::status, () -> new EnumMap<>(RunStatus.class), Collectors.counting()));
+  }
+}

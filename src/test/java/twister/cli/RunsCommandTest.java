@@ -1,0 +1,147 @@
+package twister.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RunsCommandTest extends CommandLineTest {
+  private Answer runs(Object... arguments) {
+    List<Object> all = new ArrayList<>(List.of("runs", "--results", results));
+    all.addAll(List.of(arguments));
+    return twister(all.toArray());
+  }
+
+  /// Three learning rates, two seeds each.
+  private void sweep() {
+    for (String rate : List.of("1", "10", "1e30")) {
+      for (String seed : List.of("1", "2")) {
+        run(small, "-q", "--set", "training.learning-rate=" + rate, "--set", "model.init.seed=" + seed);
+      }
+    }
+  }
+
+  @Test
+  void sweepIsRankedByItsRuns() throws IOException {
+    sweep();
+    Answer answer = runs("small");
+    assertEquals(0, answer.code(), answer.err());
+    List<String> lines = answer.out().lines().toList();
+    long diverged =
+        rows(results.resolve("small/runs.csv")).stream()
+            .filter(row -> row.get("status").equals("diverged"))
+            .count();
+    assertEquals(
+        diverged == 0
+            ? "6 runs of small: 6 finished"
+            : "6 runs of small: %d finished, %d diverged".formatted(6 - diverged, diverged),
+        lines.getFirst());
+    assertTrue(lines.get(2).contains("learning-rate"), answer.out());
+    assertTrue(lines.get(3).matches(" +1 +10 +2 .*"), answer.out());
+    assertEquals(answer, runs(results.resolve("small")));
+    assertEquals(answer, runs(small));
+    Files.delete(results.resolve("small/runs.csv"));
+    assertEquals(answer, runs("small"));
+    assertEquals(
+        "run,model.init.seed\n",
+        runs(
+                "small", "--each", "--where", "seed > 7", "--columns", "run,seed", "--format",
+                "csv")
+            .out());
+  }
+
+  @Test
+  void conditionsColumnsAndFormatsGoTogether() throws IOException {
+    sweep();
+    Answer answer =
+        runs(
+            "small", "--each", "--where", "learning-rate <= 10 and seed = 2", "--sort", "-loss",
+            "--columns", "rank,seed,learning-rate", "--format", "csv");
+    assertEquals(
+        """
+        rank,model.init.seed,training.learning-rate
+        2,2,1.0
+        1,2,10.0
+        """,
+        answer.out(),
+        answer.err());
+    assertEquals(3, runs("small", "--format", "csv").out().lines().skip(1).count());
+    assertTrue(runs("small", "--format", "json").out().startsWith("[\n  {\"rank\": 1, \"tie\": "));
+    assertTrue(runs("small", "--format", "markdown").out().startsWith("| rank |"));
+    assertTrue(runs("small", "--format", "latex").out().startsWith("\\begin{tabular}{r"));
+    assertTrue(runs("small", "--limit", "1").out().contains("... and 2 more (--limit 0 shows all)"));
+    assertFalse(runs("small", "--limit", "0").out().contains("more"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "smal                         | EXPERIMENT smal: there is no such experiment in",
+        "smal                         | did you mean small? (experiments: small)",
+        "small --where lss<1          | --where: there is no column 'lss', did you mean loss?",
+        "small --sort lss             | --sort lss: there is no column 'lss', did you mean loss?",
+        "small --columns rank,l       | --columns: there is no column 'l'",
+        "small --limit -1             | --limit: found -1, allowed: a whole number from 0",
+        "small --format html          | html",
+        "''                           | EXPERIMENT",
+      })
+  void wrongInputIsNamed(String arguments, String expected) throws IOException {
+    run(small, "-q");
+    Answer answer = runs((Object[]) arguments.split(" ", -1));
+    assertEquals(2, answer.code(), answer.out());
+    assertTrue(answer.err().contains(expected), answer.err());
+  }
+
+  @Test
+  void folderWithoutRunsIsRefusedAndLeftAlone() throws IOException {
+    assertTrue(runs("x").err().contains("there is no experiment in " + results));
+    Path empty = Files.createDirectories(results.resolve("empty"));
+    Answer answer = runs("empty");
+    assertEquals(2, answer.code());
+    assertTrue(answer.err().contains("empty: holds no runs; twister run makes some"), answer.err());
+    assertFalse(Files.exists(empty.resolve("runs.csv")));
+  }
+
+  @Test
+  void damagedTableIsMadeAnewOnceDeleted() throws IOException {
+    run(small, "-q");
+    Path table = results.resolve("small/runs.csv");
+    Answer good = runs("small");
+    Files.writeString(table, Files.readString(table) + "\0\1\2,\u001b[2J\n");
+    Answer bad = runs("small");
+    assertEquals(1, bad.code());
+    assertTrue(
+        bad.err()
+            .matches(
+                "twister: .*runs.csv, line 3: expected \\d+ cells as in the header, found 2;"
+                    + " delete the file, and it is made anew from the runs\\R"),
+        bad.err());
+    Files.delete(table);
+    assertEquals(good, runs("small"));
+  }
+
+  @Test
+  void thousandsOfRunsAreRanked() throws IOException {
+    StringBuilder text = new StringBuilder("run,status,model.init.seed,training.learning-rate,steps,loss\n");
+    for (int i = 0; i < 10_240; i++) {
+      text.append(
+          String.format(Locale.ROOT, "r%d,finished,%d,%s,100,%s%n", i, i % 5, i / 5, 3 - i / 1e5));
+    }
+    Path folder = Files.createDirectories(results.resolve("large"));
+    Files.writeString(folder.resolve("runs.csv"), text);
+    Answer answer = runs("large");
+    assertTrue(answer.out().startsWith("10,240 runs of large: 10,240 finished\n"), answer.out());
+    assertTrue(answer.out().contains("... and 2,028 more (--limit 0 shows all)"), answer.out());
+    assertEquals(2048, runs("large", "--format", "csv").out().lines().skip(1).count());
+  }
+}
