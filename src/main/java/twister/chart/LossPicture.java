@@ -35,6 +35,7 @@ final class LossPicture implements Picture {
 
   private static final Color FRAME = new Color(0x333333);
   private static final Color REFERENCE = new Color(0x555555);
+  private static final Color GROUND = new Color(0xff, 0xff, 0xff, 0xb0);
   private static final Color DIVERGED = new Color(0xb2182b);
   private static final BasicStroke THIN = new BasicStroke(2);
   private static final BasicStroke DASHED =
@@ -280,9 +281,9 @@ final class LossPicture implements Picture {
     }
   }
 
-  /// Writes on a white ground: in a plot full of lines no place may be free.
+  /// Writes on a ground through which one sees: in a plot full of lines no place may be free.
   private static void paintLabel(Graphics2D g, String text, Rectangle2D place, Color colour) {
-    g.setColor(Color.WHITE);
+    g.setColor(GROUND);
     g.fill(place);
     g.setColor(colour);
     LABELS.leftAligned(g, text, place.getMinX() + GAP, place.getCenterY());

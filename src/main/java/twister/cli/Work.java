@@ -35,8 +35,8 @@ record Work(double seconds) {
 
   /// The work of training a multi-layer perceptron. Each step is kept and updates every parameter; each
   /// of its examples takes two operations for each parameter forward, twice as many backward, and the
-  /// softmax. Ten shapes, with 10 to 2,000 hidden units and batches from 1 to all examples, took 0.7 to
-  /// 1.6 times as long on two cores of an AMD EPYC with JDK 25 (November 2026).
+  /// softmax. Measured were ten trainings, of 10 to 2,000 hidden units in batches from 1 to all examples:
+  /// they took 0.6 to 1.4 times as long, on an AMD EPYC of two cores with JDK 25 (November 2026).
   ///
   /// @param examples N
   /// @param symbols V

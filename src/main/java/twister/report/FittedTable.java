@@ -45,7 +45,7 @@ record FittedTable(
   }
 
   private static int width(String table) {
-    return table.lines().mapToInt(Letters::width).max().orElse(0);
+    return table.lines().mapToInt(TextWidth::of).max().orElse(0);
   }
 
   private static String table(Sheet sheet, int longest) {
