@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import twister.report.Leaderboard.Entries;
 import twister.report.Leaderboard.Standing;
@@ -25,6 +26,9 @@ final class LeaderboardColumns {
   /// The number of finished runs, and of all where those are more: for people.
   private static final String COUNTS = "n of runs";
 
+  /// The best run, and why others are missing: for people.
+  private static final String RUN_OR_NOTE = "run or note";
+
   private static final List<String> MADE = List.of(RANK, TIE, COUNT, RUNS, SPREAD, BEST, RUN, NOTE);
 
   private static final int LETTERS_OF_HASH = 12;
@@ -34,6 +38,7 @@ final class LeaderboardColumns {
   private final List<Standing> standings;
   private final String figure;
   private final ColumnNames names;
+  private final List<String> settings;
 
   /// @param figure by whose mean the ranks are
   LeaderboardColumns(RunsTable runs, Entries entries, List<Standing> standings, String figure) {
@@ -44,6 +49,7 @@ final class LeaderboardColumns {
     Set<String> all = new LinkedHashSet<>(MADE);
     all.addAll(runs.columns());
     names = new ColumnNames(List.copyOf(all));
+    settings = differingSettings();
   }
 
   /// Whether a column holds results that are numbers, which have a mean.
@@ -63,13 +69,16 @@ final class LeaderboardColumns {
   /// The columns for programs: the same whatever the runs are, but for settings and losses.
   List<String> forPrograms() {
     return entries == Entries.RUNS
-        ? join(Stream.of(List.of(RANK), settings(), List.of("status", "steps"), losses(), List.of(RUN)))
-        : join(Stream.of(
-            List.of(RANK, TIE),
-            settings(),
-            List.of(COUNT, RUNS, figure, SPREAD, BEST, RUN),
-            others(),
-            List.of(NOTE)));
+        ? join(
+            Stream.of(
+                List.of(RANK), settings, List.of("status", "steps"), losses(), List.of(RUN)))
+        : join(
+            Stream.of(
+                List.of(RANK, TIE),
+                settings,
+                List.of(COUNT, RUNS, figure, SPREAD, BEST, RUN),
+                others(),
+                List.of(NOTE)));
   }
 
   /// The columns for people: those in which something stands.
@@ -88,29 +97,29 @@ final class LeaderboardColumns {
   }
 
   private List<String> forRuns() {
-    return join(Stream.of(List.of(RANK), settings(), losses(), List.of(RUN, NOTE)));
+    return join(Stream.of(List.of(RANK), settings, losses(), List.of(RUN, NOTE)));
   }
 
   private List<String> forGroups() {
     boolean single = standings.stream().allMatch(standing -> standing.group().runs().size() == 1);
     return single
-        ? join(Stream.of(List.of(RANK, TIE), settings(), losses(), List.of(RUN, NOTE)))
+        ? join(Stream.of(List.of(RANK, TIE), settings, losses(), List.of(RUN_OR_NOTE)))
         : join(
             Stream.of(
                 List.of(RANK, TIE),
-                settings(),
-                List.of(COUNTS, figure, SPREAD, BEST, RUN),
+                settings,
+                List.of(COUNTS, figure, SPREAD, BEST),
                 others(),
-                List.of(NOTE)));
+                List.of(RUN_OR_NOTE)));
   }
 
   /// What can be left out of a narrow terminal, the least important first.
   List<String> lessImportant() {
-    List<String> settings = settings();
-    return join(Stream.of(
-        others().reversed(),
-        List.of(BEST),
-        settings.isEmpty() ? List.of() : settings.subList(1, settings.size()).reversed()));
+    return join(
+        Stream.of(
+            others().reversed(),
+            List.of(BEST),
+            settings.isEmpty() ? List.of() : settings.subList(1, settings.size()).reversed()));
   }
 
   private static List<String> join(Stream<List<String>> parts) {
@@ -118,7 +127,7 @@ final class LeaderboardColumns {
   }
 
   /// Settings that differ between the rows, and data and devices that do.
-  private List<String> settings() {
+  private List<String> differingSettings() {
     boolean byDevice =
         entries == Entries.GROUPS
             && standings.stream().noneMatch(standing -> standing.group().common("device").isEmpty());
@@ -160,6 +169,7 @@ final class LeaderboardColumns {
       case COUNT, RUNS -> new Sheet.Column(name, name, Kind.COUNT);
       case SPREAD -> new Sheet.Column(name, "± 95 %", Kind.SPREAD);
       case BEST -> new Sheet.Column(name, name, Kind.FIGURE);
+      case RUN_OR_NOTE -> new Sheet.Column(RUN, "best run", Kind.WORD);
       case RUN -> new Sheet.Column(name, entries == Entries.RUNS ? RUN : "best run", Kind.WORD);
       case NOTE -> new Sheet.Column(name, "", Kind.WORD);
       default ->
@@ -182,6 +192,7 @@ final class LeaderboardColumns {
       case BEST -> best(group).map(run -> present(run.number(figure))).orElse("");
       case RUN -> best(group).map(run -> run.text(RUN)).orElse(group.common(RUN));
       case NOTE -> group.note(figure);
+      case RUN_OR_NOTE -> runOrNote(group);
       case "data_sha256" -> brief(group.common(name));
       default -> isFigure(name) ? mean(group, name) : group.common(name);
     };
@@ -189,6 +200,12 @@ final class LeaderboardColumns {
 
   private Optional<RunsTable.Row> best(RunGroup group) {
     return group.finished(figure).stream().findFirst();
+  }
+
+  private String runOrNote(RunGroup group) {
+    return Stream.of(best(group).map(run -> run.text(RUN)).orElse(""), group.note(figure))
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining(", "));
   }
 
   private static Object counts(int finished, int all) {

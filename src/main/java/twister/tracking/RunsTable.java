@@ -119,7 +119,17 @@ public record RunsTable(String experiment, List<String> columns, List<Row> rows)
 
   /// Whether not all rows have the same in a column.
   public boolean differs(String column) {
-    return cells(column).distinct().limit(2).count() > 1;
+    int place = columns.indexOf(column);
+    if (place < 0 || rows.isEmpty()) {
+      return false;
+    }
+    String first = rows.getFirst().cells.get(place);
+    for (Row row : rows) {
+      if (!row.cells.get(place).equals(first)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Whether any row has something in a column.

@@ -103,8 +103,8 @@ class LeaderboardTest {
            1        0       3  2.50100  0.00248  2.50000  b2
            2  =  0.01       3  2.50183  0.00470  2.50050  d1
            3  =   0.1  2 of 3  2.61000  0.12706  2.60000  a1
-                    5  0 of 2                                       diverged at steps 7 to 9
-                    7  0 of 2                                       1 running, 1 failed
+                    5  0 of 2                             diverged at steps 7 to 9
+                    7  0 of 2                             1 running, 1 failed
         = no difference to rank 1 found (Welch's t-test of the means, 5 %)
         ± 95 %: half the confidence interval of the mean over seeds (Student's t)\
         """,
@@ -199,6 +199,17 @@ class LeaderboardTest {
     RunsTable single = SWEEP.where(row -> row.text("run").equals("b1"));
     assertEquals("rank     loss  best run\n   1  2.50100  b1", Leaderboard.of(single).text());
     assertEquals("rank", Leaderboard.of(SWEEP.where(_ -> false)).text());
+  }
+
+  @Test
+  void runsThatFailedAreToldBesideTheBest() {
+    RunsTable runs = runs(run("a1", 1, 0, 2.5), "a2,failed,cpu,8e1f,2,0.0,counts,0,NaN,");
+    assertEquals(
+        """
+        rank       n     loss     best  best run
+           1  1 of 2  2.50000  2.50000  a1, 1 failed\
+        """,
+        Leaderboard.of(runs).text());
   }
 
   @Test
