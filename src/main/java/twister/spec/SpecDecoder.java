@@ -34,22 +34,23 @@ final class SpecDecoder {
   private final Section top;
   private final Mistakes mistakes;
 
-  private SpecDecoder(YamlValue.Mapping document, Mistakes mistakes) {
+  /// @param mistakes those found before, which are reported too
+  SpecDecoder(YamlValue.Mapping document, Mistakes mistakes) {
     this.top = Section.top(document, mistakes);
     this.mistakes = mistakes;
   }
 
-  /// The experiment that a document describes.
-  ///
-  /// @param mistakes those found before, which are reported too
-  static ExperimentSpec experiment(YamlValue.Mapping document, Mistakes mistakes)
-      throws InvalidInputException {
-    return new SpecDecoder(document, mistakes).experiment();
+  /// Whether a key, by its full name, takes whole numbers; known once the experiment is read.
+  boolean isWhole(String path) {
+    return top.isWhole(path);
   }
 
-  private ExperimentSpec experiment() throws InvalidInputException {
+  /// The experiment that the document describes.
+  ExperimentSpec experiment() throws InvalidInputException {
     Optional<String> name = top.required("name", NAME);
     Optional<String> question = top.required("question", QUESTION);
+    top.value("sweep")
+        .ifPresent(found -> found.refuse("nothing here; twister run trains sweeps"));
     Optional<Section> dataSection = top.requiredSection("data", "{file: names.txt}");
     Optional<OrderChoice> order = dataSection.map(DataDecoder::order);
     Optional<DataSpec> words = dataSection.flatMap(section -> DataDecoder.data(section, order.orElseThrow()));
