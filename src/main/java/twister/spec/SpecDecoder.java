@@ -49,8 +49,6 @@ final class SpecDecoder {
   ExperimentSpec experiment() throws InvalidInputException {
     Optional<String> name = top.required("name", NAME);
     Optional<String> question = top.required("question", QUESTION);
-    top.value("sweep")
-        .ifPresent(found -> found.refuse("nothing here; twister run trains sweeps"));
     Optional<Section> dataSection = top.requiredSection("data", "{file: names.txt}");
     Optional<OrderChoice> order = dataSection.map(DataDecoder::order);
     Optional<DataSpec> words = dataSection.flatMap(section -> DataDecoder.data(section, order.orElseThrow()));
@@ -65,6 +63,8 @@ final class SpecDecoder {
     Optional<Integer> steps = trainingSection.flatMap(SpecDecoder::steps);
     Optional<TrainingSpec> training =
         trainingSection.flatMap(section -> training(section, steps, choice));
+    top.value("sweep")
+        .ifPresent(found -> found.refuse("nothing here; twister run trains sweeps"));
     DeviceSpec device = new DeviceDecoder(top, choice).device();
     SamplesSpec samples =
         SamplesDecoder.samples(top.optionalSection("samples", "{count: 20}"), choice);
