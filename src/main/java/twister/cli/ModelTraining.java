@@ -167,19 +167,16 @@ final class ModelTraining {
     int every = spec.samples().along().map(SamplesSpec.Along::every).orElse(steps);
     Progress progress = new Progress(System.err, options.progress(), steps);
     try (MetricsWriter metrics = new MetricsWriter(folder.metrics(), training().learningRate())) {
-      return Trainer.train(
-          session,
-          steps,
-          OptionalInt.of(greatestCommonDivisor(every, interval)),
+      Trainer.Observer observer =
           new Trainer.Observer() {
             @Override
-            public void losses(int from, int count, StepLosses losses) throws IOException {
-              metrics.append(from, count, losses);
-              progress.at(from + count, losses.loss(count - 1, 0));
+            public void losses(int from, int[] counts, StepLosses losses) throws IOException {
+              metrics.append(from, counts[0], losses);
+              progress.at(from + counts[0], losses.loss(counts[0] - 1, 0));
             }
 
             @Override
-            public void weights(int step, double[] weights) throws IOException {
+            public void weights(int step, int run, double[] weights) throws IOException {
               WordModel model = trainable.model(weights);
               if (spec.samples().along().isPresent() && step % every == 0) {
                 samples.draw(step, model);
@@ -193,7 +190,9 @@ final class ModelTraining {
             public boolean isStopWanted() {
               return interruption.isWished();
             }
-          });
+          };
+      OptionalInt shown = OptionalInt.of(greatestCommonDivisor(every, interval));
+      return Trainer.train(session, 1, steps, shown, observer).getFirst();
     } finally {
       progress.end();
     }

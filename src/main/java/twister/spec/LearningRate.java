@@ -61,14 +61,6 @@ public sealed interface LearningRate {
     }
   }
 
-  /// How the rates of a range test lie between its first and its last.
-  enum Spread {
-    /// Each rate is the one before it times a factor.
-    LOG,
-    /// Each rate is the one before it plus a summand.
-    LINEAR
-  }
-
   /// A rate that grows from step to step, so that one training shows which rates a model stands: the
   /// learning rate range test of L. N. Smith ("Cyclical Learning Rates for Training Neural Networks",
   /// 2017, section 3.3), there linear. The logarithmic one is that of A. Karpathy's makemore, part 2,

@@ -15,9 +15,8 @@ final class LearningRateDecoder {
   private static final String EXAMPLE = "{until: 10, rate: 1}";
   private static final String RANGE = "range-test";
   private static final String RANGE_EXAMPLE = "{log: [0.001, 1]}";
-  private static final String ENDS =
-      "the first and the last rate, finite numbers above 0, the last one the greater, such as"
-          + " [0.001, 1]";
+  private static final EndsDecoder RATES =
+      new EndsDecoder("rate", "[0.001, 1]", NumberRule.POSITIVE);
 
   private final Section training;
   private final Optional<Integer> steps;
@@ -90,43 +89,18 @@ final class LearningRateDecoder {
   private Optional<LearningRate> rangeTest(Section rate) {
     Optional<Section> test = rate.requiredSection(RANGE, RANGE_EXAMPLE);
     rate.end();
-    return test.flatMap(this::ends);
+    return test.flatMap(this::rangeTestOver);
   }
 
-  private Optional<LearningRate> ends(Section test) {
-    Optional<Found> log = test.value("log");
-    Optional<Found> linear = test.value("linear");
-    if (log.isEmpty() && linear.isEmpty()) {
-      test.missing("log", "allowed: log or linear, either with " + ENDS);
-    }
+  private Optional<LearningRate> rangeTestOver(Section test) {
+    Optional<EndsDecoder.Ends> ends = RATES.ends(test);
     test.end();
-    if (log.isPresent() && linear.isPresent()) {
-      linear.get().refuse("nothing beside " + log.get().path() + ": one of the two");
-      return Optional.empty();
-    }
-    return log.flatMap(ends -> rangeTest(LearningRate.Spread.LOG, ends))
-        .or(() -> linear.flatMap(ends -> rangeTest(LearningRate.Spread.LINEAR, ends)));
-  }
-
-  private Optional<LearningRate> rangeTest(LearningRate.Spread spread, Found ends) {
-    List<Found> items =
-        ends.value() instanceof YamlValue.Sequence ? ends.asList(ENDS).orElseThrow() : List.of();
-    if (items.size() != 2) {
-      ends.refuse(ENDS);
-      return Optional.empty();
-    }
-    Optional<Double> first = items.getFirst().as(NumberRule.POSITIVE);
-    Optional<Double> last = items.getLast().as(first.map(this::above).orElse(NumberRule.POSITIVE));
-    return first.isPresent() && last.isPresent() && areFewEnough()
+    return ends.isPresent() && areFewEnough()
         ? steps.map(
-            count -> new LearningRate.RangeTest(spread, first.get(), last.get(), count))
+            count ->
+                new LearningRate.RangeTest(
+                    ends.get().spread(), ends.get().first(), ends.get().last(), count))
         : Optional.empty();
-  }
-
-  private NumberRule above(double first) {
-    return new NumberRule(
-        "a finite number above " + first + ", the first rate",
-        value -> value > first && value < Double.POSITIVE_INFINITY);
   }
 
   /// Whether the training is short enough for a range test; one that is not is reported.

@@ -20,6 +20,16 @@ final class Mistakes {
     found.add(place.mistake(message));
   }
 
+  /// How many there are so far.
+  int count() {
+    return found.size();
+  }
+
+  /// Adds those of others that are not here yet.
+  void addNew(Mistakes others) {
+    others.found.stream().filter(mistake -> !found.contains(mistake)).forEach(found::add);
+  }
+
   /// Adds the mistake after which nothing can be read, and says all there are.
   InvalidInputException last(Place place, String message) {
     add(place, message);

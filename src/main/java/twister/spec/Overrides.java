@@ -48,7 +48,8 @@ final class Overrides {
     return !sections.contains("expect") && !Collections.disjoint(sections, EXPECTED_OF);
   }
 
-  private static YamlValue.Mapping without(YamlValue.Mapping mapping, String key) {
+  /// A document without one of its own keys.
+  static YamlValue.Mapping without(YamlValue.Mapping mapping, String key) {
     Map<String, YamlValue.Entry> entries = new LinkedHashMap<>(mapping.entries());
     entries.remove(key);
     return new YamlValue.Mapping(mapping.place(), entries);
@@ -84,6 +85,15 @@ final class Overrides {
     } catch (InvalidInputException reported) {
       return new YamlValue.Broken(place);
     }
+  }
+
+  /// A document with a value in place of all that was under its key.
+  ///
+  /// @param path the full key
+  static YamlValue.Mapping with(
+      YamlValue.Mapping document, String path, YamlValue value, Mistakes mistakes) {
+    List<String> keys = Arrays.asList(path.split("\\.", -1));
+    return new Overrides(mistakes).with(document, "", keys, value);
   }
 
   private YamlValue.Mapping with(

@@ -12,38 +12,49 @@ import java.util.Set;
 /// A method that finds a mistake reports it and returns nothing or the default, so that reading
 /// goes on and finds the others.
 final class Section {
+  /// What was asked for in all sections of a document.
+  private static final class Known {
+    final Set<String> paths = new LinkedHashSet<>();
+    final Set<String> wholePaths = new HashSet<>();
+  }
+
   private final String path;
   private final Place place;
   private final Map<String, YamlValue.Entry> entries;
   private final Mistakes mistakes;
   private final Set<String> keys = new LinkedHashSet<>();
   private final Map<String, String> missing = new LinkedHashMap<>();
-  private final Set<String> everyPath;
+  private final Known known;
 
   private Section(
       String path,
       Place place,
       Map<String, YamlValue.Entry> entries,
       Mistakes mistakes,
-      Set<String> everyPath) {
+      Known known) {
     this.path = path;
     this.place = place;
     this.entries = entries;
     this.mistakes = mistakes;
-    this.everyPath = everyPath;
+    this.known = known;
   }
 
   /// The keys of a whole document.
   static Section top(YamlValue.Mapping document, Mistakes mistakes) {
     return new Section(
-        "", document.place(), document.entries(), mistakes, new LinkedHashSet<>());
+        "", document.place(), document.entries(), mistakes, new Known());
+  }
+
+  /// The keys of a part of a document, by the key above them.
+  static Section of(String path, YamlValue.Mapping content, Mistakes mistakes) {
+    return new Section(path, content.place(), content.entries(), mistakes, new Known());
   }
 
   /// The value of a key, if it has one.
   Optional<Found> value(String key) {
     String full = KeyPath.join(path, key);
     keys.add(key);
-    everyPath.add(full);
+    known.paths.add(full);
     return Optional.ofNullable(entries.get(key))
         .map(YamlValue.Entry::value)
         .filter(value -> !(value instanceof YamlValue.Removed))
@@ -58,7 +69,7 @@ final class Section {
 
   /// The meaning of a key that must be there.
   <T> Optional<T> required(String key, Rule<T> rule) {
-    Optional<Found> found = value(key);
+    Optional<Found> found = value(key, rule);
     if (found.isEmpty()) {
       missing(key, "allowed: " + rule.allowed());
     }
@@ -67,7 +78,19 @@ final class Section {
 
   /// The meaning of a key that may be left out.
   <T> T optional(String key, Rule<T> rule, T otherwise) {
-    return value(key).flatMap(value -> value.as(rule)).orElse(otherwise);
+    return value(key, rule).flatMap(value -> value.as(rule)).orElse(otherwise);
+  }
+
+  private Optional<Found> value(String key, Rule<?> rule) {
+    if (rule instanceof WholeRule) {
+      known.wholePaths.add(KeyPath.join(path, key));
+    }
+    return value(key);
+  }
+
+  /// Whether a key, by its full name, takes whole numbers; only those that were asked for are known.
+  boolean isWhole(String full) {
+    return known.wholePaths.contains(full);
   }
 
   /// The section under a key that must be there.
@@ -105,7 +128,7 @@ final class Section {
   }
 
   private Section below(String full, Place where, Map<String, YamlValue.Entry> content) {
-    return new Section(full, where, content, mistakes, everyPath);
+    return new Section(full, where, content, mistakes, known);
   }
 
   /// Reports what is wrong with the keys together.
@@ -141,7 +164,7 @@ final class Section {
     String found = KeyPath.join(path, key) + " is not a key";
     String here = "(keys here: " + String.join(", ", keys) + ")";
     return NearestName.of(key, keys)
-        .or(() -> everyPath.stream().filter(full -> full.endsWith("." + key)).findFirst())
+        .or(() -> known.paths.stream().filter(full -> full.endsWith("." + key)).findFirst())
         .map(name -> found + "; did you mean " + name + "? " + here)
         .orElse(found + " " + here);
   }

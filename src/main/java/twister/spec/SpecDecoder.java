@@ -38,22 +38,21 @@ final class SpecDecoder {
   private final Path file;
   private final Mistakes mistakes;
 
-  private SpecDecoder(YamlValue.Mapping document, Path file, Mistakes mistakes) {
+  /// @param file where the document is from
+  /// @param mistakes those found before, which are reported too
+  SpecDecoder(YamlValue.Mapping document, Path file, Mistakes mistakes) {
     this.top = Section.top(document, mistakes);
     this.file = file;
     this.mistakes = mistakes;
   }
 
-  /// The experiment that a document describes.
-  ///
-  /// @param mistakes those found before, which are reported too
-  /// @param file where the document is from
-  static ExperimentSpec experiment(YamlValue.Mapping document, Path file, Mistakes mistakes)
-      throws InvalidInputException {
-    return new SpecDecoder(document, file, mistakes).experiment();
+  /// Whether a key, by its full name, takes whole numbers; known once the experiment is read.
+  boolean isWhole(String path) {
+    return top.isWhole(path);
   }
 
-  private ExperimentSpec experiment() throws InvalidInputException {
+  /// The experiment that the document describes.
+  ExperimentSpec experiment() throws InvalidInputException {
     Optional<String> name = top.required("name", NAME);
     Optional<String> question = top.required("question", QUESTION);
     Optional<Section> dataSection = top.requiredSection("data", "{file: names.txt}");
@@ -71,6 +70,8 @@ final class SpecDecoder {
     Optional<Integer> steps = trainingSection.flatMap(SpecDecoder::steps);
     Optional<TrainingSpec> training =
         trainingSection.flatMap(section -> training(section, steps, choice));
+    top.value("sweep")
+        .ifPresent(found -> found.refuse("nothing here; twister run trains sweeps"));
     DeviceSpec device = new DeviceDecoder(top, choice).device();
     SamplesSpec samples =
         SamplesDecoder.samples(top.optionalSection("samples", "{count: 20}"), choice);

@@ -18,8 +18,28 @@ public final class SpecReader {
   /// @throws InvalidInputException with every mistake of the file and the overrides
   public static ExperimentSpec read(Path file, List<String> overrides)
       throws InvalidInputException {
-    String source = file.toString();
     Mistakes mistakes = new Mistakes();
+    YamlValue.Mapping document = document(file, mistakes);
+    return new SpecDecoder(Overrides.apply(overrides, document, mistakes), file, mistakes)
+        .experiment();
+  }
+
+  /// The experiments that a file describes, with every default filled in: one, or those of its sweep.
+  ///
+  /// @param overrides as above
+  /// @param sweeps what varies besides, or in place of what the file says, as `KEY=VALUES`
+  /// @throws InvalidInputException with every mistake of the file, the overrides and the sweeps
+  public static Sweep sweep(Path file, List<String> overrides, List<String> sweeps)
+      throws InvalidInputException {
+    Mistakes mistakes = new Mistakes();
+    YamlValue.Mapping document =
+        Overrides.apply(overrides, document(file, mistakes), mistakes);
+    return SweepReader.sweep(document, file, sweeps, mistakes);
+  }
+
+  private static YamlValue.Mapping document(Path file, Mistakes mistakes)
+      throws InvalidInputException {
+    String source = file.toString();
     String text = SourceText.of(file);
     Optional<YamlValue> document = YamlDocument.ofFile(source, text, mistakes);
     if (document.isEmpty()) {
@@ -31,6 +51,6 @@ public final class SpecReader {
       throw mistakes.last(
           document.get().place(), "found " + document.get().description() + ALLOWED);
     }
-    return SpecDecoder.experiment(Overrides.apply(overrides, mapping, mistakes), file, mistakes);
+    return mapping;
   }
 }

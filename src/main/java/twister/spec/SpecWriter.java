@@ -9,6 +9,16 @@ public final class SpecWriter {
 
   /// The whole experiment, with every default written out and the keys in a fixed order.
   public static String yaml(ExperimentSpec spec) {
+    return fields(spec).yaml();
+  }
+
+  /// The first experiment of a sweep, with every default written out, and the section that says what
+  /// varies.
+  static String yaml(ExperimentSpec first, YamlValue.Mapping sweep) {
+    return fields(first).put("sweep", sweep).yaml();
+  }
+
+  private static YamlFields fields(ExperimentSpec spec) {
     YamlFields fields =
         new YamlFields()
             .put("name", spec.name())
@@ -20,7 +30,7 @@ public final class SpecWriter {
     if (!spec.expect().loss().isEmpty()) {
       fields.put("expect", expect(spec.expect()));
     }
-    return fields.yaml();
+    return fields;
   }
 
   /// What of an experiment decides its numbers, the words aside: order, model, training and samples, in

@@ -73,6 +73,34 @@ final class YamlFields {
     return put(key, section.node());
   }
 
+  /// A value as it was read.
+  YamlFields put(String key, YamlValue value) {
+    return put(key, node(value));
+  }
+
+  private static Node node(YamlValue value) {
+    return switch (value) {
+      case YamlValue.Text(_, String text) -> scalar(Tag.STR, text);
+      case YamlValue.Numeral number ->
+          scalar(number.whole().isPresent() ? Tag.INT : Tag.FLOAT, number.text());
+      case YamlValue.Truth(_, String text) -> scalar(Tag.BOOL, text);
+      case YamlValue.Sequence(_, List<YamlValue> items) ->
+          new SequenceNode(
+              Tag.SEQ, items.stream().map(YamlFields::node).toList(), FlowStyle.FLOW);
+      case YamlValue.Mapping(_, var entries) -> {
+        YamlFields fields = new YamlFields();
+        entries.forEach((key, entry) -> fields.put(key, entry.value()));
+        boolean isPlain =
+            entries.values().stream()
+                .noneMatch(entry -> entry.value() instanceof YamlValue.Mapping);
+        yield new MappingNode(
+            Tag.MAP, fields.fields, isPlain ? FlowStyle.FLOW : FlowStyle.BLOCK);
+      }
+      case YamlValue.Nothing _, YamlValue.Removed _, YamlValue.Broken _ ->
+          scalar(Tag.NULL, "null");
+    };
+  }
+
   /// The fields as a document.
   String yaml() {
     DumpSettings settings =

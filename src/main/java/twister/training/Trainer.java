@@ -2,13 +2,18 @@ package twister.training;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
 
-/// Trains a run to its end, in slices short enough to report progress and to be stopped.
+/// Trains the runs of a session to their end, in slices short enough to report progress and to be stopped.
 ///
-/// How the steps are cut into slices follows the clock; what they compute does not depend on it.
+/// How the steps are cut into slices follows the clock; what they compute does not depend on it. A run
+/// whose loss is no longer a finite number has ended; it costs the others nothing.
 public final class Trainer {
   private static final long SLICE_NANOSECONDS = 50_000_000;
 
@@ -17,16 +22,16 @@ public final class Trainer {
     /// Takes the losses of the next steps.
     ///
     /// @param from the number of the first of them
-    /// @param count how many of them count; those after a divergence do not
+    /// @param counts (R), how many of them count for each run; those after a divergence do not
     /// @throws IOException if they cannot be kept; the training then ends
-    void losses(int from, int count, StepLosses losses) throws IOException;
+    void losses(int from, int[] counts, StepLosses losses) throws IOException;
 
-    /// Takes the weights in between, while all of them are finite numbers.
+    /// Takes the weights of a run in between, while all of them are finite numbers.
     ///
     /// @param step the number of the step that was updated last
-    /// @param weights (C, V), row-major
+    /// @param weights flat, in the shape of the session's problem
     /// @throws IOException if what is made of them cannot be kept; the training then ends
-    void weights(int step, double[] weights) throws IOException;
+    void weights(int step, int run, double[] weights) throws IOException;
 
     /// Whether the training shall end before its last step.
     boolean isStopWanted();
@@ -42,56 +47,109 @@ public final class Trainer {
     INTERRUPTED
   }
 
-  /// What came of a training.
+  /// What came of the training of a run.
   ///
   /// @param steps how many updates were done; after a divergence, the step whose loss was not finite
   /// @param loss after the last update: NLL plus L2 term; NaN unless the training finished
   /// @param nll after the last update: the data term; NaN unless the training finished
   public record Result(Ending ending, int steps, double loss, double nll) {}
 
-  private Trainer() {}
+  private final TrainingSession session;
+  private final int steps;
+  private final OptionalInt every;
+  private final Observer observer;
+  private final @Nullable Result[] results;
+  private int done;
 
-  /// Trains the only run of a session.
+  private Trainer(
+      TrainingSession session, int runs, int steps, OptionalInt every, Observer observer) {
+    this.session = session;
+    this.steps = steps;
+    this.every = every;
+    this.observer = observer;
+    results = new Result[runs];
+  }
+
+  /// Trains the runs of a session.
   ///
+  /// @param runs how many there are, R
   /// @param every the observer takes the weights after the update of each step whose number is a
   ///     multiple of this, but for the last step; never where it is empty
-  public static Result train(
-      TrainingSession session, int steps, OptionalInt every, Observer observer)
+  /// @return what came of each run
+  public static List<Result> train(
+      TrainingSession session, int runs, int steps, OptionalInt every, Observer observer)
       throws IOException {
-    int done = 0;
-    for (int slice = 1; done < steps; ) {
+    return new Trainer(session, runs, steps, every, observer).train();
+  }
+
+  private List<Result> train() throws IOException {
+    for (int slice = 1; done < steps && isAnyGoingOn(); ) {
       if (observer.isStopWanted()) {
-        return new Result(Ending.INTERRUPTED, done, Double.NaN, Double.NaN);
+        end(run -> new Result(Ending.INTERRUPTED, done, Double.NaN, Double.NaN));
+        break;
       }
       int wanted = every.isPresent() ? nextMultiple(done, every.getAsInt()) : steps - 1;
       int count = Math.min(slice, Math.min(wanted, steps - 1) + 1 - done);
       long start = System.nanoTime();
       StepLosses losses = session.advance(count);
       slice = count == slice ? nextSlice(slice, System.nanoTime() - start) : slice;
-      int finite = finite(losses);
-      observer.losses(done, Math.min(finite + 1, losses.steps()), losses);
-      done += finite;
-      if (finite < losses.steps()) {
-        return new Result(Ending.DIVERGED, done, Double.NaN, Double.NaN);
-      }
+      take(losses);
       if (done == wanted + 1 && done < steps) {
-        showWeights(session, wanted, observer);
+        showWeights(wanted);
       }
     }
-    StepLosses last = session.evaluate();
-    Ending ending = Double.isFinite(last.loss(0, 0)) ? Ending.FINISHED : Ending.DIVERGED;
-    return new Result(ending, done, last.loss(0, 0), last.nll(0, 0));
+    if (isAnyGoingOn()) {
+      StepLosses last = session.evaluate();
+      end(run -> ended(last.loss(0, run), last.nll(0, run)));
+    }
+    return Arrays.stream(results).map(Objects::requireNonNull).toList();
+  }
+
+  private Result ended(double loss, double nll) {
+    return new Result(
+        Double.isFinite(loss) ? Ending.FINISHED : Ending.DIVERGED, steps, loss, nll);
+  }
+
+  private boolean isAnyGoingOn() {
+    return Arrays.stream(results).anyMatch(Objects::isNull);
+  }
+
+  /// Ends the runs that go on.
+  private void end(IntFunction<Result> how) {
+    for (int run = 0; run < results.length; run++) {
+      if (results[run] == null) {
+        results[run] = how.apply(run);
+      }
+    }
+  }
+
+  private void take(StepLosses losses) throws IOException {
+    int[] counts = new int[results.length];
+    for (int run = 0; run < results.length; run++) {
+      if (results[run] == null) {
+        int finite = finite(losses, run);
+        counts[run] = Math.min(finite + 1, losses.steps());
+        if (finite < losses.steps()) {
+          results[run] = new Result(Ending.DIVERGED, done + finite, Double.NaN, Double.NaN);
+        }
+      }
+    }
+    observer.losses(done, counts, losses);
+    done += losses.steps();
   }
 
   private static int nextMultiple(int number, int of) {
     return Math.ceilDiv(number, of) * of;
   }
 
-  private static void showWeights(TrainingSession session, int step, Observer observer)
-      throws IOException {
-    double[] weights = session.weights(0);
-    if (Arrays.stream(weights).allMatch(Double::isFinite)) {
-      observer.weights(step, weights);
+  private void showWeights(int step) throws IOException {
+    for (int run = 0; run < results.length; run++) {
+      if (results[run] == null) {
+        double[] weights = session.weights(run);
+        if (Arrays.stream(weights).allMatch(Double::isFinite)) {
+          observer.weights(step, run, weights);
+        }
+      }
     }
   }
 
@@ -102,10 +160,10 @@ public final class Trainer {
     return nanoseconds > SLICE_NANOSECONDS ? Math.max(slice / 2, 1) : slice;
   }
 
-  /// How many losses come before the first that is not finite.
-  private static int finite(StepLosses losses) {
+  /// How many losses of a run come before the first that is not finite.
+  private static int finite(StepLosses losses, int run) {
     int step = 0;
-    while (step < losses.steps() && Double.isFinite(losses.loss(step, 0))) {
+    while (step < losses.steps() && Double.isFinite(losses.loss(step, run))) {
       step++;
     }
     return step;

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import twister.data.Examples;
 import twister.data.NgramCounts;
 import twister.spec.LearningRate;
+import twister.spec.Spread;
 
 /// What every backend must do, whatever its device: a subclass brings the backend and its bound.
 public abstract class BackendContract {
@@ -136,7 +137,7 @@ public abstract class BackendContract {
     Examples examples = RandomProblems.examples(random, 9, 11, 500);
     List<RunConfig> phases = RandomProblems.runs(random, 2, 9 * 11);
     LearningRate range =
-        new LearningRate.RangeTest(LearningRate.Spread.LOG, 0.01, 30, STEPS);
+        new LearningRate.RangeTest(Spread.LOG, 0.01, 30, STEPS);
     RunConfig test = new RunConfig(phases.get(0).initialWeights(), range, 0.01);
     List<RunConfig> runs = List.of(phases.get(1), test);
     try (TrainingSession session = open(form.problem(examples), runs);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import twister.spec.LearningRate.Phases;
 import twister.spec.LearningRate.RangeTest;
-import twister.spec.LearningRate.Spread;
+import twister.spec.Spread;
 
 final class LearningRateTest {
   @ParameterizedTest

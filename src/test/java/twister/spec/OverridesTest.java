@@ -127,7 +127,7 @@ final class OverridesTest {
         "stpes.x=5 | stpes is not a key (keys here: name, question, data, model, training,"
             + " device, samples, charts, expect)",
         "steps=5 | steps is not a key; did you mean training.steps? (keys here: name, question,"
-            + " data, model, training, device, samples, charts, expect)",
+            + " data, model, training, sweep, device, samples, charts, expect)",
         "training.lx=null | training.lx is not a key; did you mean l2? (keys here: steps,"
             + " learning-rate, l2, path, accumulate-gradients, batch, batches)",
         "training.steps.x=5 | nothing can be set below training.steps, which is 100 (line 6)",

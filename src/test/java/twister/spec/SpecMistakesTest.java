@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class SpecMistakesTest {
   private static final String TOP =
-      "(keys here: name, question, data, model, training, device, samples, charts, expect)";
+      "(keys here: name, question, data, model, training, sweep, device, samples, charts, expect)";
 
   private static final String ENDS =
       " allowed: the first and the last rate, finite numbers above 0, the last one the greater, such"

@@ -168,7 +168,7 @@ final class SpecReaderTest {
         file.spec(
             ExperimentFile.SOFTMAX, "training.learning-rate={range-test: {log: [1e-3, 1]}}");
     assertEquals(
-        new LearningRate.RangeTest(LearningRate.Spread.LOG, 0.001, 1, 100),
+        new LearningRate.RangeTest(Spread.LOG, 0.001, 1, 100),
         spec.training().orElseThrow().learningRate());
     assertEquals(List.of(ChartKind.values()), spec.charts());
   }

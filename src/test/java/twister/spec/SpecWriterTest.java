@@ -272,8 +272,8 @@ final class SpecWriterTest {
   }
 
   private static LearningRate rangeTest(Random random, int steps) {
-    LearningRate.Spread spread =
-        random.nextBoolean() ? LearningRate.Spread.LOG : LearningRate.Spread.LINEAR;
+    Spread spread =
+        random.nextBoolean() ? Spread.LOG : Spread.LINEAR;
     double first = Math.clamp(number(random), Double.MIN_VALUE, 1e300);
     double last = Math.max(number(random), Math.nextUp(first));
     return new LearningRate.RangeTest(spread, first, last, steps);

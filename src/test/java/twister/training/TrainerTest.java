@@ -63,15 +63,15 @@ class TrainerTest {
     }
 
     @Override
-    public void losses(int from, int count, StepLosses part) {
+    public void losses(int from, int[] counts, StepLosses part) {
       assertEquals(losses.size(), from);
-      for (int i = 0; i < count; i++) {
+      for (int i = 0; i < counts[0]; i++) {
         losses.add(part.loss(i, 0));
       }
     }
 
     @Override
-    public void weights(int step, double[] weights) {
+    public void weights(int step, int run, double[] weights) {
       assertEquals(losses.size(), step + 1, "the losses up to the step come first");
       weightsAt.put(step, weights[0]);
     }
@@ -82,10 +82,16 @@ class TrainerTest {
     }
   }
 
+  private static Trainer.Result train(
+      TrainingSession session, int steps, OptionalInt every, Recorder recorder)
+      throws IOException {
+    return Trainer.train(session, 1, steps, every, recorder).getFirst();
+  }
+
   @Test
   void everyStepIsObservedOnceInOrderAndTheLastUpdateEvaluated() throws IOException {
     Recorder recorder = new Recorder(Integer.MAX_VALUE);
-    Trainer.Result result = Trainer.train(new Scripted(1000), 37, OptionalInt.empty(), recorder);
+    Trainer.Result result = train(new Scripted(1000), 37, OptionalInt.empty(), recorder);
     assertEquals(37, recorder.losses.size());
     assertEquals(64, recorder.losses.getLast());
     assertEquals(new Trainer.Result(Trainer.Ending.FINISHED, 37, 63, 63), result);
@@ -94,7 +100,7 @@ class TrainerTest {
   @Test
   void infiniteLossEndsTheTrainingAndIsTheLastOneObserved() throws IOException {
     Recorder recorder = new Recorder(Integer.MAX_VALUE);
-    Trainer.Result result = Trainer.train(new Scripted(5), 1000, OptionalInt.empty(), recorder);
+    Trainer.Result result = train(new Scripted(5), 1000, OptionalInt.empty(), recorder);
     assertEquals(Trainer.Ending.DIVERGED, result.ending());
     assertEquals(5, result.steps());
     assertEquals(6, recorder.losses.size());
@@ -104,7 +110,7 @@ class TrainerTest {
   @Test
   void lossThatIsInfiniteAfterTheLastUpdateIsADivergence() throws IOException {
     Trainer.Result result =
-        Trainer.train(new Scripted(10), 10, OptionalInt.empty(), new Recorder(Integer.MAX_VALUE));
+        train(new Scripted(10), 10, OptionalInt.empty(), new Recorder(Integer.MAX_VALUE));
     assertEquals(Trainer.Ending.DIVERGED, result.ending());
     assertEquals(10, result.steps());
   }
@@ -114,7 +120,7 @@ class TrainerTest {
   void weightsAreShownAfterTheUpdatesOfMultiplesButForTheLastStep(int every, int steps)
       throws IOException {
     Recorder recorder = new Recorder(Integer.MAX_VALUE);
-    Trainer.train(new Scripted(1 << 30), steps, OptionalInt.of(every), recorder);
+    train(new Scripted(1 << 30), steps, OptionalInt.of(every), recorder);
     Map<Integer, Double> expected = new TreeMap<>();
     for (int step = 0; step < steps - 1; step += every) {
       expected.put(step, 100.0 - (step + 1));
@@ -126,7 +132,7 @@ class TrainerTest {
   @Test
   void weightsThatAreNotFiniteAreNotShown() throws IOException {
     Recorder recorder = new Recorder(Integer.MAX_VALUE);
-    Trainer.train(new Scripted(5), 1000, OptionalInt.of(2), recorder);
+    train(new Scripted(5), 1000, OptionalInt.of(2), recorder);
     assertEquals(Map.of(0, 99.0, 2, 97.0), recorder.weightsAt);
     assertEquals(6, recorder.losses.size());
   }
@@ -134,7 +140,7 @@ class TrainerTest {
   @Test
   void wishToStopIsHeardBetweenSlices() throws IOException {
     Recorder recorder = new Recorder(3);
-    Trainer.Result result = Trainer.train(new Scripted(1 << 30), 1 << 29, OptionalInt.empty(), recorder);
+    Trainer.Result result = train(new Scripted(1 << 30), 1 << 29, OptionalInt.empty(), recorder);
     assertEquals(Trainer.Ending.INTERRUPTED, result.ending());
     assertEquals(recorder.losses.size(), result.steps());
     assertTrue(result.steps() >= 3);

@@ -1,0 +1,232 @@
+package twister.spec;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.LongStream;
+
+/// An experiment file and all that it means: one experiment, or one for each setting of its section
+/// `sweep`.
+public final class Sweep {
+  /// The largest sweep.
+  public static final int MOST_RUNS = 100_000;
+
+  private final YamlValue.Mapping document;
+  private final Path file;
+  private final Optional<SweepSpec> spec;
+  private final ExperimentSpec first;
+  private final List<List<SweepAxis>> dimensions;
+  private final List<Long> seeds;
+  private final List<ExperimentSpec> runs;
+
+  /// @param document without its section `sweep`
+  /// @param file where the document is from
+  /// @param mistakes those found before, which are reported too
+  Sweep(YamlValue.Mapping document, Path file, Optional<SweepSpec> spec, Mistakes mistakes)
+      throws InvalidInputException {
+    this.document = document;
+    this.file = file;
+    this.spec = spec;
+    List<SweepAxis> axes = spec.map(SweepSpec::axes).orElse(List.of());
+    YamlValue.Mapping begin = document;
+    for (SweepAxis axis : axes) {
+      begin = Overrides.with(begin, axis.path(), axis.at(0), mistakes);
+    }
+    SpecDecoder decoder = new SpecDecoder(begin, file, mistakes);
+    first = decoder.experiment();
+    dimensions =
+        spec.map(SweepSpec::dimensions).orElse(List.of()).stream()
+            .map(together -> together.stream().map(axis -> whole(axis, decoder)).toList())
+            .toList();
+    seeds = seeds();
+    runs = spec.isPresent() ? decoded(settings()) : List.of(first);
+  }
+
+  private static SweepAxis whole(SweepAxis axis, SpecDecoder decoder) {
+    return decoder.isWhole(axis.path()) ? axis.ofWholeNumbers() : axis;
+  }
+
+  private List<Long> seeds() {
+    if (spec.isEmpty()) {
+      return List.of();
+    }
+    return spec.get()
+        .seeds()
+        .orElseGet(
+            () ->
+                spec.get().seedCount().stream()
+                    .flatMap(count -> LongStream.range(0, count).boxed())
+                    .map(i -> firstSeed() + i)
+                    .toList());
+  }
+
+  private long firstSeed() {
+    return switch (first.model()) {
+      case ModelSpec.Softmax(InitSpec init) -> init.seed();
+      case ModelSpec.Mlp mlp -> mlp.init().seed();
+      case ModelSpec.Counts _ -> 0;
+    };
+  }
+
+  /// Whether the file says more than one experiment.
+  public boolean isOne() {
+    return spec.isEmpty();
+  }
+
+  /// How the runs are chosen.
+  public SweepMethod method() {
+    return spec.map(SweepSpec::method).orElse(SweepMethod.GRID);
+  }
+
+  /// The seed of draws, if one is given.
+  public OptionalLong seed() {
+    return spec.flatMap(SweepSpec::seed).stream().mapToLong(seed -> seed).findFirst();
+  }
+
+  /// How many settings a search tries, each with every seed.
+  public int searchedSettings() {
+    return spec.map(SweepSpec::runs).orElse(0);
+  }
+
+  /// The only experiment, or the first of them.
+  public ExperimentSpec first() {
+    return first;
+  }
+
+  /// The experiments, seeds varying fastest and the key written first slowest; without repetitions. Of a
+  /// search, those of the middle of all ranges, where it begins.
+  public List<ExperimentSpec> runs() {
+    return runs;
+  }
+
+  /// The keys that vary, in the order in which they were written.
+  public List<String> keys() {
+    Set<String> keys = new LinkedHashSet<>();
+    dimensions.forEach(together -> together.forEach(axis -> keys.add(axis.path())));
+    if (!seeds.isEmpty()) {
+      keys.add(SweepDecoder.SEED);
+    }
+    return List.copyOf(keys);
+  }
+
+  /// How many dimensions the settings have.
+  public int dimensions() {
+    return dimensions.size();
+  }
+
+  /// The experiments of one point of the space of settings, one for each seed.
+  ///
+  /// @param point a number from 0 to 1 for each dimension
+  /// @throws InvalidInputException if the settings do not go together
+  public List<ExperimentSpec> at(double[] point) throws InvalidInputException {
+    Map<String, YamlValue> setting = new LinkedHashMap<>();
+    for (int i = 0; i < point.length; i++) {
+      for (SweepAxis axis : dimensions.get(i)) {
+        setting.put(axis.path(), axis.at(point[i]));
+      }
+    }
+    return decoded(withSeeds(List.of(setting)));
+  }
+
+  private List<Map<String, YamlValue>> settings() throws InvalidInputException {
+    SweepMethod method = method();
+    if (method == SweepMethod.GRID) {
+      return withSeeds(grid());
+    }
+    int count = method.isSearch() ? 1 : searchedSettings();
+    checkSize((long) count * Math.max(1, seeds.size()));
+    List<Map<String, YamlValue>> settings = new ArrayList<>();
+    for (double[] point : UnitPoints.of(method, dimensions.size(), seed(), count)) {
+      Map<String, YamlValue> setting = new LinkedHashMap<>();
+      for (int i = 0; i < point.length; i++) {
+        SweepAxis axis = dimensions.get(i).getFirst();
+        setting.put(axis.path(), axis.at(point[i]));
+      }
+      settings.add(setting);
+    }
+    return withSeeds(settings);
+  }
+
+  private List<Map<String, YamlValue>> grid() throws InvalidInputException {
+    long count = Math.max(1, seeds.size());
+    for (List<SweepAxis> together : dimensions) {
+      count = Math.multiplyExact(Math.min(count, MOST_RUNS), (long) together.getFirst().count());
+    }
+    checkSize(count);
+    List<Map<String, YamlValue>> settings = List.of(Map.of());
+    for (List<SweepAxis> together : dimensions) {
+      List<Map<String, YamlValue>> longer = new ArrayList<>();
+      for (Map<String, YamlValue> setting : settings) {
+        for (int i = 0; i < together.getFirst().count(); i++) {
+          Map<String, YamlValue> one = new LinkedHashMap<>(setting);
+          for (SweepAxis axis : together) {
+            one.put(axis.path(), axis.value(i));
+          }
+          longer.add(one);
+        }
+      }
+      settings = longer;
+    }
+    return settings;
+  }
+
+  private void checkSize(long count) throws InvalidInputException {
+    if (count > MOST_RUNS) {
+      Mistakes mistakes = new Mistakes();
+      throw mistakes.last(
+          spec.orElseThrow().section().place(),
+          "sweep: means %s runs, allowed: at most %,d"
+              .formatted(count > 1e9 ? "billions of" : "%,d".formatted(count), MOST_RUNS));
+    }
+  }
+
+  private List<Map<String, YamlValue>> withSeeds(List<Map<String, YamlValue>> settings) {
+    if (seeds.isEmpty()) {
+      return settings;
+    }
+    Place place = spec.orElseThrow().section().place();
+    List<Map<String, YamlValue>> longer = new ArrayList<>();
+    for (Map<String, YamlValue> setting : settings) {
+      for (long seed : seeds) {
+        Map<String, YamlValue> one = new LinkedHashMap<>(setting);
+        one.put(SweepDecoder.SEED, new YamlValue.Numeral(place, Long.toString(seed)));
+        longer.add(one);
+      }
+    }
+    return longer;
+  }
+
+  private List<ExperimentSpec> decoded(List<Map<String, YamlValue>> settings)
+      throws InvalidInputException {
+    Mistakes mistakes = new Mistakes();
+    Map<String, ExperimentSpec> different = new LinkedHashMap<>();
+    for (Map<String, YamlValue> setting : settings) {
+      Mistakes here = new Mistakes();
+      YamlValue.Mapping changed = document;
+      for (Map.Entry<String, YamlValue> entry : setting.entrySet()) {
+        changed = Overrides.with(changed, entry.getKey(), entry.getValue(), here);
+      }
+      try {
+        ExperimentSpec run = new SpecDecoder(changed, file, here).experiment();
+        different.putIfAbsent(run.data().file() + "\n" + SpecWriter.settings(run), run);
+      } catch (InvalidInputException reported) {
+        mistakes.addNew(here);
+      }
+    }
+    mistakes.throwIfAny();
+    return List.copyOf(different.values());
+  }
+
+  /// The experiment file with every default written out and the section `sweep` as it was.
+  public String yaml() {
+    return spec.isEmpty()
+        ? SpecWriter.yaml(first)
+        : SpecWriter.yaml(first, spec.get().section());
+  }
+}

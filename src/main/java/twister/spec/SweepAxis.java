@@ -1,0 +1,93 @@
+package twister.spec;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.List;
+
+/// A key that a sweep varies, with the values that it takes.
+sealed interface SweepAxis {
+
+  /// The full key, such as `training.l2`.
+  String path();
+
+  /// How many values it takes in a grid.
+  int count();
+
+  /// The value with a number from 0, in a grid.
+  YamlValue value(int index);
+
+  /// The value at a part of the way from the first one, 0, to the last one, 1.
+  YamlValue at(double part);
+
+  /// The same axis, of whole numbers only where it is a range.
+  SweepAxis ofWholeNumbers();
+
+  /// Values one by one.
+  record Values(String path, List<YamlValue> values) implements SweepAxis {
+    public Values {
+      values = List.copyOf(values);
+    }
+
+    @Override
+    public int count() {
+      return values.size();
+    }
+
+    @Override
+    public YamlValue value(int index) {
+      return values.get(index);
+    }
+
+    @Override
+    public YamlValue at(double part) {
+      return values.get(Math.min((int) (part * values.size()), values.size() - 1));
+    }
+
+    @Override
+    public SweepAxis ofWholeNumbers() {
+      return this;
+    }
+  }
+
+  /// All numbers between two.
+  ///
+  /// @param count how many of them a grid takes, evenly spaced and both ends among them; 0 outside of
+  ///     grids
+  /// @param whole whether only whole numbers count
+  record Range(
+      String path, EndsDecoder.Ends ends, int count, boolean whole, Place place)
+      implements SweepAxis {
+    /// Keeps 0.1 to 100 in four points free of 9.999999999999998.
+    private static final MathContext DIGITS = new MathContext(12, RoundingMode.HALF_EVEN);
+
+    @Override
+    public YamlValue value(int index) {
+      return at((double) index / (count - 1));
+    }
+
+    /// The same digits on every machine.
+    @Override
+    public YamlValue at(double part) {
+      double low = ends.first();
+      double high = ends.last();
+      double value =
+          switch (ends.spread()) {
+            case LOG -> {
+              double from = StrictMath.log(low);
+              yield StrictMath.exp(from + (StrictMath.log(high) - from) * part);
+            }
+            case LINEAR -> low + (high - low) * part;
+          };
+      double rounded =
+          Math.clamp(new BigDecimal(value).round(DIGITS).doubleValue(), low, high);
+      String text = whole ? Long.toString(Math.round(rounded)) : Double.toString(rounded);
+      return new YamlValue.Numeral(place, text);
+    }
+
+    @Override
+    public SweepAxis ofWholeNumbers() {
+      return new Range(path, ends, count, true, place);
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package twister.spec;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Reads the section `sweep`: which keys vary, how, and how their values are combined.
+final class SweepDecoder {
+  /// The key of the seeds of initial weights.
+  static final String SEED = "model.init.seed";
+
+  private static final ChoiceRule<SweepMethod> METHOD = ChoiceRule.of(SweepMethod.class);
+  private static final WholeRule RUNS = new WholeRule(1, Sweep.MOST_RUNS);
+  private static final WholeRule POINTS = new WholeRule(2, Sweep.MOST_RUNS);
+  private static final Set<String> SECTIONS = Set.of("data", "model", "training", "samples");
+  private static final String EXAMPLE = "{log: [0.1, 100], points: 4}";
+  private static final String VALUES = "a list, such as [0, 0.01, 0.1], or a range, such as ";
+  private static final EndsDecoder ENDS =
+      new EndsDecoder(
+          "value", "[0.1, 100]", new NumberRule("a finite number", Double::isFinite));
+
+  private final Section section;
+  private final YamlValue.Mapping content;
+  private final Mistakes mistakes;
+  private final SweepMethod method;
+  private final Set<String> swept = new HashSet<>();
+
+  private SweepDecoder(Section section, YamlValue.Mapping content, Mistakes mistakes) {
+    this.section = section;
+    this.content = content;
+    this.mistakes = mistakes;
+    method = section.optional("method", METHOD, SweepMethod.GRID);
+  }
+
+  /// What the section says; empty when it has mistakes, which are reported.
+  static Optional<SweepSpec> sweep(YamlValue.Mapping content, Mistakes mistakes) {
+    return new SweepDecoder(Section.of("sweep", content, mistakes), content, mistakes).sweep();
+  }
+
+  private Optional<SweepSpec> sweep() {
+    int before = mistakes.count();
+    Optional<Long> runs = runs();
+    Optional<Long> seed = seed();
+    Optional<List<Long>> seedList = section.value("seeds").flatMap(this::seeds);
+    Optional<Long> seedCount = seedList.isPresent() ? Optional.empty() : seedCount();
+    List<List<SweepAxis>> dimensions = new ArrayList<>();
+    for (String key : content.entries().keySet()) {
+      if (key.equals("zip")) {
+        section.value(key).flatMap(this::zipped).ifPresent(dimensions::add);
+      } else if (key.contains(".")) {
+        section
+            .value(key)
+            .flatMap(found -> axis(key, found))
+            .ifPresent(axis -> dimensions.add(List.of(axis)));
+      }
+    }
+    section.value("zip");
+    section.end();
+    boolean hasSeeds = seedList.isPresent() || seedCount.isPresent();
+    if (hasSeeds && swept.contains(SEED)) {
+      section.refuse("seeds and " + SEED + " are the same; one of the two");
+    }
+    if (dimensions.isEmpty() && !hasSeeds && mistakes.count() == before) {
+      section.refuse(
+          "found no key to vary, allowed: keys by their full name with " + VALUES + EXAMPLE);
+    }
+    if (method != SweepMethod.GRID && dimensions.isEmpty() && mistakes.count() == before) {
+      section.refuse("method " + ChoiceRule.name(method) + " needs a key to vary");
+    }
+    return mistakes.count() > before
+        ? Optional.empty()
+        : Optional.of(
+            new SweepSpec(
+                content, method, Math.toIntExact(runs.orElse(0L)), seed, dimensions, seedList, seedCount));
+  }
+
+  private Optional<Long> runs() {
+    if (method == SweepMethod.GRID) {
+      section.value("runs").ifPresent(found -> found.refuse("nothing" + becauseOfMethod()));
+      return Optional.empty();
+    }
+    return section.required("runs", RUNS);
+  }
+
+  private Optional<Long> seed() {
+    Optional<Found> found = section.value("seed");
+    if (found.isPresent() && (method == SweepMethod.GRID || method == SweepMethod.BOBYQA)) {
+      found.get().refuse("nothing" + becauseOfMethod() + "; seeds vary " + SEED);
+      return Optional.empty();
+    }
+    return found.flatMap(value -> value.as(SpecDecoder.SEED));
+  }
+
+  private String becauseOfMethod() {
+    return ", because sweep.method is " + ChoiceRule.name(method);
+  }
+
+  private Optional<Long> seedCount() {
+    return section.value("seeds").flatMap(found -> found.as(RUNS));
+  }
+
+  /// The seeds, where they are a list.
+  private Optional<List<Long>> seeds(Found found) {
+    if (!(found.value() instanceof YamlValue.Sequence)) {
+      return Optional.empty();
+    }
+    Set<Long> seeds = new LinkedHashSet<>();
+    List<Found> items = found.asList("[1, 2, 3]").orElseThrow();
+    if (items.isEmpty()) {
+      found.refuse("at least one seed");
+    }
+    for (Found item : items) {
+      Optional<Long> seed = item.as(SpecDecoder.SEED);
+      if (seed.isPresent() && !seeds.add(seed.get())) {
+        item.refuse("each seed once");
+      }
+    }
+    return Optional.of(List.copyOf(seeds));
+  }
+
+  private Optional<SweepAxis> axis(String key, Found found) {
+    if (!SECTIONS.contains(key.substring(0, key.indexOf('.')))) {
+      mistakes.add(
+          section.place(key),
+          "sweep.%s cannot vary, allowed: keys below %s"
+              .formatted(key, "data, model, training and samples"));
+      return Optional.empty();
+    }
+    if (!swept.add(key)) {
+      found.refuse("each key once: " + key + " varies in zip, too");
+      return Optional.empty();
+    }
+    return switch (found.value()) {
+      case YamlValue.Sequence _ -> values(key, found);
+      case YamlValue.Mapping mapping -> range(key, found, mapping);
+      default -> {
+        found.refuse(VALUES + EXAMPLE);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private Optional<SweepAxis> values(String key, Found found) {
+    List<Found> items = found.asList("[0, 0.1]").orElseThrow();
+    if (items.isEmpty()) {
+      found.refuse("a list of at least one value");
+      return Optional.empty();
+    }
+    if (method.isSearch()) {
+      found.refuse("a range, such as {log: [0.1, 100]}" + becauseOfMethod());
+      return Optional.empty();
+    }
+    Map<String, Found> different = new LinkedHashMap<>();
+    for (Found item : items) {
+      boolean isScalar =
+          !(item.value() instanceof YamlValue.Sequence
+              || item.value() instanceof YamlValue.Mapping);
+      if (isScalar && different.putIfAbsent(item.value().description(), item) != null) {
+        item.refuse("each value once");
+      }
+    }
+    return Optional.of(
+        new SweepAxis.Values(key, items.stream().map(Found::value).toList()));
+  }
+
+  private Optional<SweepAxis> range(String key, Found found, YamlValue.Mapping mapping) {
+    Section range = section.sectionOf(found, EXAMPLE).orElseThrow();
+    Optional<EndsDecoder.Ends> ends = ENDS.ends(range);
+    Optional<Long> points = Optional.empty();
+    if (method == SweepMethod.GRID) {
+      points = range.required("points", POINTS);
+    } else {
+      range.value("points").ifPresent(some -> some.refuse("nothing" + becauseOfMethod()));
+    }
+    range.end();
+    int count = Math.toIntExact(points.orElse(0L));
+    return ends.map(
+        two ->
+            new SweepAxis.Range(
+                key, two, count, false, mapping.place()));
+  }
+
+  private Optional<List<SweepAxis>> zipped(Found found) {
+    String example = "{training.learning-rate: [1, 10], training.l2: [0, 0.1]}";
+    if (method != SweepMethod.GRID) {
+      found.refuse("nothing" + becauseOfMethod());
+      return Optional.empty();
+    }
+    Optional<YamlValue.Mapping> mapping = found.asMapping(example);
+    if (mapping.isEmpty() || mapping.get().entries().size() < 2) {
+      mapping.ifPresent(_ -> found.refuse("at least two keys that vary together, as in " + example));
+      return Optional.empty();
+    }
+    List<SweepAxis> axes = new ArrayList<>();
+    mapping
+        .get()
+        .entries()
+        .forEach(
+            (key, entry) -> {
+              Found values = found.at(found.path() + "." + key, entry.value());
+              if (key.contains(".")) {
+                axis(key, values).ifPresent(axes::add);
+              } else {
+                values.refuse("keys by their full name, such as training.l2");
+              }
+            });
+    Set<Integer> lengths = new LinkedHashSet<>();
+    axes.forEach(axis -> lengths.add(axis.count()));
+    if (lengths.size() > 1) {
+      found.refuse("lists of one length (here: " + lengths + " values)");
+      return Optional.empty();
+    }
+    return Optional.of(axes);
+  }
+}

@@ -1,0 +1,27 @@
+package twister.spec;
+
+/// How the runs of a sweep are chosen.
+public enum SweepMethod {
+  /// Every combination of the values.
+  GRID,
+  /// Independent uniform draws.
+  RANDOM,
+  /// The points of a Sobol sequence, more even than random ones.
+  SOBOL,
+  /// The points of a Halton sequence, more even than random ones.
+  HALTON,
+  /// A search for the lowest loss: covariance matrix adaptation evolution strategy.
+  CMA_ES,
+  /// A search for the lowest loss: quadratic models in a trust region.
+  BOBYQA;
+
+  /// Whether each run but the first is chosen by the losses of those before.
+  public boolean isSearch() {
+    return this == CMA_ES || this == BOBYQA;
+  }
+
+  /// Whether the runs are points of the unit cube that are known beforehand.
+  boolean isSequence() {
+    return this == RANDOM || this == SOBOL || this == HALTON;
+  }
+}

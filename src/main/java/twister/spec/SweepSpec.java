@@ -1,0 +1,31 @@
+package twister.spec;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What the section `sweep` of a file says.
+///
+/// @param section the section itself
+/// @param runs how many settings are tried; 0 for a grid, which says it by its values
+/// @param seed of the draws, if one is given
+/// @param dimensions the keys that vary, each a list of those that vary together
+/// @param seeds of the initial weights, if they are listed
+/// @param seedCount how many seeds of the initial weights, if that is given
+record SweepSpec(
+    YamlValue.Mapping section,
+    SweepMethod method,
+    int runs,
+    Optional<Long> seed,
+    List<List<SweepAxis>> dimensions,
+    Optional<List<Long>> seeds,
+    Optional<Long> seedCount) {
+  SweepSpec {
+    dimensions = dimensions.stream().map(List::copyOf).toList();
+    seeds = seeds.map(List::copyOf);
+  }
+
+  /// The keys that vary, in the order in which they were written.
+  List<SweepAxis> axes() {
+    return dimensions.stream().flatMap(List::stream).toList();
+  }
+}
