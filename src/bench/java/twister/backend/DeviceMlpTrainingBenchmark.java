@@ -52,7 +52,8 @@ public class DeviceMlpTrainingBenchmark {
   @Param({"200", "100"})
   public int hidden;
 
-  /// The number of runs, R, at learning rates from 0.01 on.
+  /// The number of runs, R, at learning rates from 0.01 to 0.042; above 0.06, rounding errors grow so fast
+  /// that after 100 steps no two devices agree to 1e-4.
   @Param({"1", "64"})
   public int runs;
 
@@ -69,7 +70,7 @@ public class DeviceMlpTrainingBenchmark {
       configs.add(
           new RunConfig(
               parameters,
-              LearningRate.constant(0.01 + 0.001 * run),
+              LearningRate.constant(0.01 + 0.0005 * run),
               0,
               Optional.of(new BatchSource.AfterParameters(INIT, shape))));
     }

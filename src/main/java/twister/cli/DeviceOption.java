@@ -39,14 +39,14 @@ final class DeviceOption {
   /// The device of each training.
   ///
   /// @throws InvalidInputException if one is not there; with the list of those that are
-  List<Devices.Choice> choose(List<Inputs> all) throws InvalidInputException, Devices.NotLoaded {
+  List<Devices.Choice> choose(List<Devices.Wish> all) throws InvalidInputException, Devices.NotLoaded {
     Devices devices = new Devices();
     List<Devices.Choice> choices = new ArrayList<>();
     Set<Mistake> mistakes = new LinkedHashSet<>();
-    for (Inputs inputs : all) {
-      String source = device.map(text -> "--device " + text).orElse(inputs.file().toString());
+    for (Devices.Wish wish : all) {
+      String source = device.map(text -> "--device " + text).orElse(wish.file().toString());
       try {
-        choices.add(devices.choose(inputs.spec().device(), inputs.work(), source));
+        choices.add(devices.choose(wish.device(), wish.work(), source));
       } catch (InvalidInputException e) {
         mistakes.addAll(e.mistakes());
       }
@@ -60,14 +60,15 @@ final class DeviceOption {
   /// Runs the same command in a Java with devices; what that leaves in training when it breaks off is
   /// marked as failed.
   ///
+  /// @param experiments their names
   /// @return the exit code
-  static int relaunch(List<String> arguments, List<Inputs> all, Path results) {
+  static int relaunch(List<String> arguments, List<String> experiments, Path results) {
     Relaunch.Ended ended = Relaunch.withDevices(arguments);
     ended.message().ifPresent(message -> System.err.println("twister: " + message));
     if (ended.message().isPresent()) {
       try {
-        for (Inputs inputs : all) {
-          new ExperimentFolder(results.resolve(inputs.spec().name()))
+        for (String experiment : experiments) {
+          new ExperimentFolder(results.resolve(experiment))
               .failUnfinished(ended.message().get());
         }
       } catch (IOException e) {

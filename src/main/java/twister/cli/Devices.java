@@ -1,5 +1,6 @@
 package twister.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,11 @@ final class Devices {
   ///
   /// @param reason why this one, where nobody asked for it by name
   record Choice(Backend backend, Device device, String reason) {}
+
+  /// What training wants a device.
+  ///
+  /// @param file the experiment file
+  record Wish(Path file, DeviceSpec device, Work work) {}
 
   /// Thrown where only another Java, one started with the devices' options, can answer.
   static final class NotLoaded extends Exception {

@@ -41,7 +41,7 @@ final class ExperimentChoice {
       return Path.of(name);
     }
     if (Files.isRegularFile(Path.of(name))) {
-      return results.resolve(SpecReader.read(Path.of(name), List.of()).name());
+      return results.resolve(SpecReader.sweep(Path.of(name), List.of(), List.of()).first().name());
     }
     throw new InvalidInputException(Mistake.in("EXPERIMENT " + name, refusal(results, name)));
   }

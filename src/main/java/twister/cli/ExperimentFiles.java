@@ -1,9 +1,13 @@
 package twister.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import twister.spec.InvalidInputException;
+import twister.spec.Mistake;
 
 /// The arguments of every command that reads experiment files.
 final class ExperimentFiles {
@@ -16,9 +20,44 @@ final class ExperimentFiles {
       description = "replaces a key of the files, as in --set training.learning-rate=10")
   private List<String> overrides = List.of();
 
+  @Option(
+      names = "--sweep",
+      paramLabel = "KEY=VALUES",
+      description = {
+        "varies a key: --sweep training.l2=0,0.01,0.1",
+        "--sweep training.learning-rate=log(0.1,100,32) --sweep seeds=5"
+      })
+  private List<String> sweeps = List.of();
+
   /// The files, in the order given.
   List<Path> files() {
     return files;
+  }
+
+  /// `KEY=VALUES` each.
+  List<String> sweeps() {
+    return sweeps;
+  }
+
+  /// Reads all files and the words they name.
+  ///
+  /// @param more values that replace keys of the files, besides those of the options
+  /// @throws InvalidInputException with the mistakes of all files
+  List<Experiment> read(List<String> more) throws InvalidInputException {
+    List<String> values = Stream.concat(overrides.stream(), more.stream()).toList();
+    List<Experiment> experiments = new ArrayList<>();
+    List<Mistake> mistakes = new ArrayList<>();
+    for (Path file : files) {
+      try {
+        experiments.add(Experiment.read(file, values, sweeps));
+      } catch (InvalidInputException e) {
+        mistakes.addAll(e.mistakes());
+      }
+    }
+    if (!mistakes.isEmpty()) {
+      throw new InvalidInputException(mistakes);
+    }
+    return experiments;
   }
 
   /// `KEY=VALUE` each.

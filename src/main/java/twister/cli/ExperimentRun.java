@@ -10,10 +10,6 @@ import java.util.List;
 import java.util.Map;
 import twister.backend.DeviceException;
 import twister.backend.cpu.CpuBackend;
-import twister.data.Contexts;
-import twister.data.Examples;
-import twister.data.NgramCounts;
-import twister.model.CountsModel;
 import twister.report.Expectations;
 import twister.report.Findings;
 import twister.report.Progress;
@@ -22,6 +18,8 @@ import twister.report.Untrained;
 import twister.spec.ExperimentSpec;
 import twister.spec.LearningRate;
 import twister.spec.ModelSpec;
+import twister.spec.SpecWriter;
+import twister.spec.TrainingSpec;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.GitCommit;
 import twister.tracking.Provenance;
@@ -29,7 +27,6 @@ import twister.tracking.RunFolder;
 import twister.tracking.RunId;
 import twister.tracking.RunRecord;
 import twister.tracking.RunStatus;
-import twister.training.Score;
 import twister.training.Trainable;
 
 /// One run of one experiment, from its inputs to its charts.
@@ -56,13 +53,10 @@ final class ExperimentRun {
 
   private final Inputs inputs;
   private final ExperimentSpec spec;
-  private final Contexts contexts;
   private final Options options;
   private final Interruption interruption;
   private final Devices.Choice choice;
   private final GitCommit commit;
-  private final Examples examples;
-  private final NgramCounts counts;
   private final ExperimentFolder experiment;
   private final RunFolder folder;
   private Expectations expectations = new Expectations(List.of());
@@ -79,9 +73,6 @@ final class ExperimentRun {
     this.interruption = interruption;
     spec = inputs.spec();
     commit = new GitCommit(inputs.file().toAbsolutePath().resolveSibling("."));
-    contexts = inputs.ngrams().contexts();
-    examples = inputs.ngrams().examples();
-    counts = NgramCounts.of(examples);
     experiment = new ExperimentFolder(results.resolve(spec.name()));
     folder = experiment.run(RunId.of(spec, inputs.corpus().sha256(), choice.device()));
   }
@@ -113,23 +104,23 @@ final class ExperimentRun {
   private int tellFinished() throws IOException {
     String id = folder.path().getFileName().toString();
     say(spec.name() + ": run " + id + " is finished; --again trains it anew");
-    experiment.writeRuns();
+    experiment.writeRuns(List.of());
     return conclude(ExitCode.DONE);
   }
 
   private int train() throws IOException {
-    Provenance provenance = provenance();
+    Provenance provenance = inputs.provenance(choice.device(), commit.commit());
     say(RunSummary.before(spec, provenance, choice.reason()));
     RunRecord run = RunRecord.begun(folder.path().getFileName().toString(), spec, provenance);
     RunRecord ended;
     try {
-      folder.begin(spec, run);
-      experiment.writeSpec(spec);
-      experiment.writeRuns();
-      ended =
-          new ModelTraining(inputs, counts, choice, folder, options, interruption).trained(run);
+      folder.begin(spec);
+      run.write(folder.run());
+      experiment.writeSpec(SpecWriter.yaml(spec));
+      experiment.writeRuns(List.of(run));
+      ended = trained(run);
       ended.write(folder.run());
-      experiment.writeRuns();
+      experiment.writeRuns(List.of(ended));
     } catch (DeviceException e) {
       throw failed(run, new IOException(e.getMessage(), e));
     } catch (IOException e) {
@@ -138,21 +129,21 @@ final class ExperimentRun {
     return tell(ended);
   }
 
-  private Provenance provenance() {
-    Score lowest = Score.of(counts, CountsModel.probabilities(counts, 0));
-    Provenance.Data data =
-        new Provenance.Data(
-            spec.data().file(),
-            inputs.corpus().sha256(),
-            inputs.corpus().words().size(),
-            inputs.corpus().emptyLines(),
-            examples.count(),
-            counts.symbols(),
-            counts.contexts(),
-            Math.log(counts.symbols()),
-            lowest.nll());
-    return new Provenance(
-        Main.Version.number(), choice.device(), data, commit.commit());
+  private RunRecord trained(RunRecord run) throws IOException {
+    int steps = spec.training().map(TrainingSpec::steps).orElse(1);
+    Progress progress = Progress.ofSteps(System.err, options.progress(), steps);
+    try {
+      return new ModelTraining(
+              List.of(new ModelTraining.Run(inputs, run, folder, true)),
+              choice,
+              options.profile(),
+              progress::at,
+              interruption)
+          .trained()
+          .getFirst();
+    } finally {
+      progress.end();
+    }
   }
 
   /// Marks a run as failed, and says so. Where even that cannot be written, the run stays `running`, as if the
@@ -164,8 +155,9 @@ final class ExperimentRun {
     IOException failure =
         new IOException("the run in " + folder.path() + " failed: " + Reason.of(problem), problem);
     try {
-      run.ended(RunStatus.FAILED, outcome).write(folder.run());
-      experiment.writeRuns();
+      RunRecord ended = run.ended(RunStatus.FAILED, outcome);
+      ended.write(folder.run());
+      experiment.writeRuns(List.of(ended));
     } catch (IOException e) {
       failure.addSuppressed(e);
       deleteUnlessBegun(failure);
@@ -224,7 +216,7 @@ final class ExperimentRun {
         float[] initial = trainable.config().initialWeights();
         double[] weights = new double[initial.length];
         Arrays.setAll(weights, i -> initial[i]);
-        yield new Untrained(trainable.model(weights).table(), contexts);
+        yield new Untrained(trainable.model(weights).table(), inputs.ngrams().contexts());
       }
       case ModelSpec.Counts _, ModelSpec.Mlp _ ->
           throw new IllegalStateException("only softmax has a table before its training");

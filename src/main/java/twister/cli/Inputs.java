@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import twister.backend.Device;
 import twister.data.Corpus;
 import twister.data.CorpusReader;
 import twister.data.Examples;
+import twister.data.NgramCounts;
 import twister.data.Ngrams;
 import twister.data.Splits;
 import twister.data.Vocabulary;
+import twister.model.CountsModel;
 import twister.spec.ChartKind;
 import twister.spec.ExperimentSpec;
 import twister.spec.FileSearch;
@@ -20,6 +23,8 @@ import twister.spec.Mistake;
 import twister.spec.ModelSpec;
 import twister.spec.SpecReader;
 import twister.spec.SplitSpec;
+import twister.tracking.Provenance;
+import twister.training.Score;
 
 /// An experiment with its data, both read and checked: all that can be wrong with them is known.
 ///
@@ -27,8 +32,14 @@ import twister.spec.SplitSpec;
 /// @param corpus the words of the experiment
 /// @param splits those to learn from, and others
 /// @param ngrams of the words to learn from, with all contexts and symbols
+/// @param counts of the n-grams
 record Inputs(
-    Path file, ExperimentSpec spec, Corpus corpus, Splits splits, Ngrams ngrams) {
+    Path file,
+    ExperimentSpec spec,
+    Corpus corpus,
+    Splits splits,
+    Ngrams ngrams,
+    NgramCounts counts) {
   /// Arrays of C * V numbers that a run holds at its peak, in bytes per number.
   private static final long BYTES_PER_WEIGHT = 80;
 
@@ -39,7 +50,14 @@ record Inputs(
   /// @param overrides `KEY=VALUE` each, which replace keys of the file
   /// @throws InvalidInputException if either cannot be used
   static Inputs read(Path file, List<String> overrides) throws InvalidInputException {
-    ExperimentSpec spec = SpecReader.read(file, overrides);
+    return of(file, SpecReader.read(file, overrides));
+  }
+
+  /// Reads the words of an experiment.
+  ///
+  /// @param file where the experiment is from
+  /// @throws InvalidInputException if they cannot be used
+  static Inputs of(Path file, ExperimentSpec spec) throws InvalidInputException {
     String data = spec.data().file();
     Corpus corpus = CorpusReader.corpus(FileSearch.find(Path.of(data), file), data);
     Vocabulary vocabulary = Vocabulary.of(corpus.words());
@@ -61,15 +79,48 @@ record Inputs(
             .map(split -> Splits.of(words.words(), split))
             .orElseGet(() -> Splits.none(words.words()));
     Ngrams ngrams = Ngrams.of(corpus, vocabulary, spec.data().order()).ofWords(splits.train());
-    Inputs inputs = new Inputs(file, spec, words, splits, ngrams);
+    boolean isMlp = spec.model() instanceof ModelSpec.Mlp;
+    checkSize(corpus, ngrams, isMlp ? "model.block-size" : "data.order");
+    Inputs inputs =
+        new Inputs(file, spec, words, splits, ngrams, NgramCounts.of(ngrams.examples()));
     inputs.checkSplits();
-    if (spec.model() instanceof ModelSpec.Mlp mlp) {
-      checkSize(corpus, ngrams, "model.block-size");
-      checkSize(file, mlp, vocabulary.size());
-    } else {
-      checkSize(corpus, ngrams, "data.order");
-    }
+    inputs.checkModel();
     return inputs;
+  }
+
+  /// Another experiment with the same words.
+  Inputs with(ExperimentSpec other) throws InvalidInputException {
+    Inputs inputs = new Inputs(file, other, corpus, splits, ngrams, counts);
+    inputs.checkModel();
+    return inputs;
+  }
+
+  private void checkModel() throws InvalidInputException {
+    if (spec.model() instanceof ModelSpec.Mlp mlp) {
+      checkSize(file, mlp, counts.symbols());
+    }
+  }
+
+  /// What a run is made from.
+  Provenance provenance(Device device, Optional<Provenance.Commit> commit) {
+    Score lowest = Score.of(counts, CountsModel.probabilities(counts, 0));
+    Provenance.Data data =
+        new Provenance.Data(
+            spec.data().file(),
+            corpus.sha256(),
+            corpus.words().size(),
+            corpus.emptyLines(),
+            ngrams.examples().count(),
+            counts.symbols(),
+            counts.contexts(),
+            Math.log(counts.symbols()),
+            lowest.nll());
+    return new Provenance(Main.Version.number(), device, data, commit);
+  }
+
+  /// What it wants to be trained on.
+  Devices.Wish wish() {
+    return new Devices.Wish(file, spec.device(), work());
   }
 
   /// What there is to train, roughly.
@@ -97,9 +148,17 @@ record Inputs(
     return symbols * mlp.embedding() + (inputs + 1 + symbols) * mlp.hidden() + symbols;
   }
 
-  /// The size of the model, C * V.
+  /// The size of the table of n-grams, C * V.
   long weights() {
     return weights(ngrams);
+  }
+
+  /// The memory that a run takes at its peak, roughly.
+  long bytes() {
+    return BYTES_PER_WEIGHT
+        * (spec.model() instanceof ModelSpec.Mlp mlp
+            ? parameters(mlp, counts.symbols())
+            : weights());
   }
 
   /// Where a file is that the experiment names.

@@ -1,26 +1,20 @@
 package twister.cli;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import twister.backend.Profile;
-import twister.backend.RunConfig;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
-import twister.data.Contexts;
-import twister.data.NgramCounts;
 import twister.model.CountsModel;
 import twister.model.ProbabilityTable;
-import twister.report.Progress;
-import twister.spec.ExperimentSpec;
 import twister.spec.ModelSpec;
-import twister.spec.SamplesSpec;
 import twister.spec.TrainingSpec;
-import twister.tracking.MetricsWriter;
 import twister.tracking.RunFolder;
 import twister.tracking.RunRecord;
 import twister.tracking.RunStatus;
@@ -29,121 +23,214 @@ import twister.training.NgramWords;
 import twister.training.Score;
 import twister.training.Trainable;
 import twister.training.Trainer;
-import twister.training.WordModel;
 
-/// The training of a run's model: from its first weights to the files that it leaves.
+/// The training of models in lockstep: from their first weights to the files that they leave.
 final class ModelTraining {
-  private final Inputs inputs;
-  private final ExperimentSpec spec;
-  private final Contexts contexts;
-  private final NgramCounts counts;
+  private final List<Run> runs;
   private final Devices.Choice choice;
-  private final RunFolder folder;
-  private final ExperimentRun.Options options;
+  private final boolean profiles;
+  private final Watch watch;
   private final Interruption interruption;
 
-  /// @param counts those of the inputs
-  ModelTraining(
-      Inputs inputs,
-      NgramCounts counts,
-      Devices.Choice choice,
-      RunFolder folder,
-      ExperimentRun.Options options,
-      Interruption interruption) {
-    this.inputs = inputs;
-    this.counts = counts;
-    this.choice = choice;
-    this.folder = folder;
-    this.options = options;
-    this.interruption = interruption;
-    spec = inputs.spec();
-    contexts = inputs.ngrams().contexts();
-  }
-
-  /// Trains the model, or counts it, and keeps what it is.
+  /// A run to be trained.
   ///
-  /// @param run as it began
-  /// @return the run as it ended
-  RunRecord trained(RunRecord run) throws IOException {
-    return switch (spec.model()) {
-      case ModelSpec.Counts(double smoothing) -> counted(run, smoothing);
-      case ModelSpec.Softmax softmax -> trained(run, trainable(softmax));
-      case ModelSpec.Mlp mlp ->
-          trained(
-              run,
-              new Trainable.Mlp(
-                  mlp, training(), inputs.splits().train(), contexts.vocabulary()));
-    };
-  }
-
-  private TrainingSpec training() {
-    return spec.training().orElseThrow();
-  }
-
-  private Trainable.Softmax trainable(ModelSpec.Softmax softmax) {
-    return new Trainable.Softmax(softmax, training(), inputs.ngrams());
-  }
-
-  private RunRecord counted(RunRecord run, double smoothing) throws IOException {
-    ProbabilityTable table = CountsModel.probabilities(counts, smoothing);
-    NgramWords model = new NgramWords(contexts, table);
-    double loss = Score.of(counts, table).nll();
-    RunTables.writeClosedForm(folder.metrics(), loss);
-    keep(table);
-    Map<String, Double> splits;
-    try (SampleSets samples = sampleSets();
-        SplitLosses evaluation = splitLosses()) {
-      samples.draw(0, model);
-      splits = evaluation.evaluateLast(0, loss, model);
+  /// @param record as it began
+  /// @param folder where its files go, which is there
+  /// @param isInFull whether it leaves the model itself and every loss, too
+  record Run(Inputs inputs, RunRecord record, RunFolder folder, boolean isInFull) {
+    private Trainable trainable() {
+      TrainingSpec training = inputs.spec().training().orElseThrow();
+      return switch (inputs.spec().model()) {
+        case ModelSpec.Counts _ -> throw new IllegalStateException("counts are not trained");
+        case ModelSpec.Softmax softmax ->
+            new Trainable.Softmax(softmax, training, inputs.ngrams());
+        case ModelSpec.Mlp mlp ->
+            new Trainable.Mlp(
+                mlp,
+                training,
+                inputs.splits().train(),
+                inputs.ngrams().contexts().vocabulary());
+      };
     }
-    return run.ended(
-        RunStatus.FINISHED,
-        outcome(0, new Trainer.Result(Trainer.Ending.FINISHED, 0, loss, loss), splits));
   }
 
-  private SampleSets sampleSets() throws IOException {
-    return new SampleSets(spec.samples(), contexts.vocabulary(), folder.samples());
+  /// Who is told how the training goes.
+  @FunctionalInterface
+  interface Watch {
+    /// Takes note of where it is.
+    ///
+    /// @param steps how many are trained
+    /// @param lowest the latest loss, the lowest one of the runs, in nats per character
+    void at(int steps, double lowest);
   }
 
-  private SplitLosses splitLosses() throws IOException {
-    return new SplitLosses(inputs.splits(), folder.evaluation());
+  /// @param runs that a session can train together: they differ in nothing but what [RunConfig] holds
+  /// @param profiles whether the device's times are taken, of a single run
+  ModelTraining(
+      List<Run> runs,
+      Devices.Choice choice,
+      boolean profiles,
+      Watch watch,
+      Interruption interruption) {
+    this.runs = List.copyOf(runs);
+    this.choice = choice;
+    this.profiles = profiles;
+    this.watch = watch;
+    this.interruption = interruption;
   }
 
-  private RunRecord trained(RunRecord run, Trainable trainable) throws IOException {
-    Optional<Profile> profile = options.profile() ? Optional.of(new Profile()) : Optional.empty();
-    List<RunConfig> configs = List.of(trainable.config());
-    try (TrainingSession session =
-            choice.backend().open(choice.device(), trainable.problem(), configs, profile);
-        SampleSets samples = sampleSets();
-        SplitLosses evaluation = splitLosses()) {
+  /// Trains the models, or counts them, and keeps what they are.
+  ///
+  /// @return the runs as they ended, which is not written yet
+  List<RunRecord> trained() throws IOException {
+    return runs.getFirst().inputs().spec().model() instanceof ModelSpec.Counts
+        ? counted()
+        : trainedTogether();
+  }
+
+  private List<RunRecord> counted() throws IOException {
+    RunRecord[] ended = new RunRecord[runs.size()];
+    Parallel.forEach(runs.size(), number -> ended[number] = counted(runs.get(number)));
+    return List.of(ended);
+  }
+
+  private static RunRecord counted(Run run) throws IOException {
+    double smoothing = ((ModelSpec.Counts) run.inputs().spec().model()).smoothing();
+    ProbabilityTable table = CountsModel.probabilities(run.inputs().counts(), smoothing);
+    NgramWords model = new NgramWords(run.inputs().ngrams().contexts(), table);
+    double loss = Score.of(run.inputs().counts(), table).nll();
+    RunTables.writeClosedForm(run.folder().metrics(), loss);
+    if (run.isInFull()) {
+      keep(run, table);
+    }
+    Map<String, Double> splits;
+    try (RunLog log = new RunLog(run)) {
+      splits = log.last(0, loss, model);
+    }
+    return run.record()
+        .ended(
+            RunStatus.FINISHED,
+            outcome(0, new Trainer.Result(Trainer.Ending.FINISHED, 0, loss, loss), splits));
+  }
+
+  private List<RunRecord> trainedTogether() throws IOException {
+    Optional<Profile> profile = profiles ? Optional.of(new Profile()) : Optional.empty();
+    List<Trainable> trainables = runs.stream().map(Run::trainable).toList();
+    try (Logs logs = new Logs();
+        TrainingSession session =
+            choice
+                .backend()
+                .open(
+                    choice.device(),
+                    trainables.getFirst().problem(),
+                    trainables.stream().map(Trainable::config).toList(),
+                    profile)) {
+      logs.open(runs);
       long start = System.nanoTime();
-      Trainer.Result result = train(session, trainable, samples, evaluation);
-      double seconds = (System.nanoTime() - start) / 1e9;
-      Map<String, Double> splits = Map.of();
-      if (result.ending() == Trainer.Ending.FINISHED) {
-        double[] weights = session.weights(0);
-        WordModel model = trainable.model(weights);
-        keep(trainable, weights);
-        samples.draw(training().steps() - 1, model);
-        splits = evaluation.evaluateLast(training().steps() - 1, result.nll(), model);
+      List<Trainer.Result> results = train(session, trainables, logs);
+      double seconds = (System.nanoTime() - start) / 1e9 / runs.size();
+      double[][] weights = new double[runs.size()][];
+      for (int number = 0; number < weights.length; number++) {
+        boolean isNeeded = results.get(number).ending() == Trainer.Ending.FINISHED;
+        weights[number] = isNeeded ? session.weights(number) : new double[0];
       }
+      RunRecord[] ended = new RunRecord[runs.size()];
+      Parallel.forEach(
+          runs.size(),
+          number -> {
+            Trainer.Result result = results.get(number);
+            Map<String, Double> splits =
+                result.ending() == Trainer.Ending.FINISHED
+                    ? finish(
+                        runs.get(number),
+                        trainables.get(number),
+                        weights[number],
+                        logs.get(number),
+                        result)
+                    : Map.of();
+            logs.close(number);
+            ended[number] =
+                runs.get(number)
+                    .record()
+                    .ended(status(result.ending()), outcome(seconds, result, splits));
+          });
       if (profile.isPresent()) {
         keep(profile.get());
       }
-      return run.ended(status(result.ending()), outcome(seconds, result, splits));
+      return List.of(ended);
     }
   }
 
-  private void keep(Trainable trainable, double[] weights) throws IOException {
+  private List<Trainer.Result> train(
+      TrainingSession session, List<Trainable> trainables, Logs logs) throws IOException {
+    int steps = runs.getFirst().inputs().spec().training().orElseThrow().steps();
+    Trainer.Observer observer =
+        new Trainer.Observer() {
+          @Override
+          public void losses(int from, int[] counts, StepLosses losses) throws IOException {
+            Parallel.forEach(
+                counts.length, run -> logs.get(run).losses(from, counts[run], losses, run));
+            int most = Arrays.stream(counts).max().orElse(0);
+            watch.at(from + most, lowest(counts, losses));
+          }
+
+          @Override
+          public void weights(int step, int run, double[] weights) throws IOException {
+            logs.get(run).model(step, trainables.get(run).model(weights));
+          }
+
+          @Override
+          public boolean isStopWanted() {
+            return interruption.isWished();
+          }
+        };
+    return Trainer.train(session, runs.size(), steps, logs.interval(), observer);
+  }
+
+  /// The lowest of the latest losses.
+  private static double lowest(int[] counts, StepLosses losses) {
+    double lowest = Double.NaN;
+    for (int run = 0; run < counts.length; run++) {
+      if (counts[run] > 0) {
+        double loss = losses.loss(counts[run] - 1, run);
+        lowest = loss >= lowest ? lowest : loss;
+      }
+    }
+    return lowest;
+  }
+
+  private static Map<String, Double> finish(
+      Run run, Trainable trainable, double[] weights, RunLog log, Trainer.Result result)
+      throws IOException {
+    if (run.isInFull()) {
+      keep(run, trainable, weights);
+    }
+    return log.last(result.steps() - 1, result.nll(), trainable.model(weights));
+  }
+
+  private static void keep(Run run, Trainable trainable, double[] weights) throws IOException {
+    RunFolder folder = run.folder();
     switch (trainable) {
       case Trainable.Softmax softmax -> {
-        RunTables.writeWeights(folder.weights(), contexts, weights);
-        keep(softmax.model(weights).table());
+        RunTables.writeWeights(folder.weights(), run.inputs().ngrams().contexts(), weights);
+        keep(run, softmax.model(weights).table());
       }
       case Trainable.Mlp mlp -> {
         RunTables.writeParameters(folder.weights(), mlp.shape(), weights);
-        RunTables.writeNgrams(folder.ngrams(), contexts, counts);
+        RunTables.writeNgrams(
+            folder.ngrams(), run.inputs().ngrams().contexts(), run.inputs().counts());
       }
+    }
+  }
+
+  private static void keep(Run run, ProbabilityTable model) throws IOException {
+    Inputs inputs = run.inputs();
+    if (inputs.spec().data().isOfBigrams()) {
+      RunTables.writeBigrams(
+          run.folder().bigrams(), inputs.ngrams().contexts(), inputs.counts(), model);
+    } else {
+      RunTables.writeNgrams(
+          run.folder().ngrams(), inputs.ngrams().contexts(), inputs.counts(), model);
     }
   }
 
@@ -153,61 +240,7 @@ final class ModelTraining {
           "twister: --profile is for other devices than %s".formatted(choice.device().index()));
       return;
     }
-    RunTables.writeProfile(folder.profile(), profile);
-  }
-
-  private Trainer.Result train(
-      TrainingSession session,
-      Trainable trainable,
-      SampleSets samples,
-      SplitLosses evaluation)
-      throws IOException {
-    int steps = training().steps();
-    int interval = evaluation.interval(steps);
-    int every = spec.samples().along().map(SamplesSpec.Along::every).orElse(steps);
-    Progress progress = new Progress(System.err, options.progress(), steps);
-    try (MetricsWriter metrics = new MetricsWriter(folder.metrics(), training().learningRate())) {
-      Trainer.Observer observer =
-          new Trainer.Observer() {
-            @Override
-            public void losses(int from, int[] counts, StepLosses losses) throws IOException {
-              metrics.append(from, counts[0], losses);
-              progress.at(from + counts[0], losses.loss(counts[0] - 1, 0));
-            }
-
-            @Override
-            public void weights(int step, int run, double[] weights) throws IOException {
-              WordModel model = trainable.model(weights);
-              if (spec.samples().along().isPresent() && step % every == 0) {
-                samples.draw(step, model);
-              }
-              if (step % interval == 0) {
-                evaluation.evaluate(step, model);
-              }
-            }
-
-            @Override
-            public boolean isStopWanted() {
-              return interruption.isWished();
-            }
-          };
-      OptionalInt shown = OptionalInt.of(greatestCommonDivisor(every, interval));
-      return Trainer.train(session, 1, steps, shown, observer).getFirst();
-    } finally {
-      progress.end();
-    }
-  }
-
-  private static int greatestCommonDivisor(int a, int b) {
-    return BigInteger.valueOf(a).gcd(BigInteger.valueOf(b)).intValueExact();
-  }
-
-  private void keep(ProbabilityTable model) throws IOException {
-    if (spec.data().isOfBigrams()) {
-      RunTables.writeBigrams(folder.bigrams(), contexts, counts, model);
-    } else {
-      RunTables.writeNgrams(folder.ngrams(), contexts, counts, model);
-    }
+    RunTables.writeProfile(runs.getFirst().folder().profile(), profile);
   }
 
   private static RunStatus status(Trainer.Ending ending) {
@@ -228,5 +261,43 @@ final class ModelTraining {
         };
     return new RunRecord.Outcome(
         Instant.now(), seconds, result.steps(), result.loss(), result.nll(), splits, message);
+  }
+
+  /// The logs of all runs, which are closed whatever happens.
+  private static final class Logs implements AutoCloseable {
+    private final List<RunLog> open = new ArrayList<>();
+    private boolean[] closed = new boolean[0];
+
+    void open(List<Run> runs) throws IOException {
+      closed = new boolean[runs.size()];
+      for (Run run : runs) {
+        open.add(new RunLog(run));
+      }
+    }
+
+    RunLog get(int number) {
+      return open.get(number);
+    }
+
+    /// After which steps the weights of any run are wanted.
+    OptionalInt interval() {
+      int interval =
+          open.stream().mapToInt(RunLog::interval).reduce(0, RunLog::greatestCommonDivisor);
+      return interval == 0 ? OptionalInt.empty() : OptionalInt.of(interval);
+    }
+
+    void close(int number) throws IOException {
+      closed[number] = true;
+      open.get(number).close();
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (int number = 0; number < open.size(); number++) {
+        if (!closed[number]) {
+          close(number);
+        }
+      }
+    }
   }
 }

@@ -60,14 +60,16 @@ final class ReproduceCommand implements Callable<Integer> {
     try {
       device.check();
       readAll(all);
-      ResultsFolder.check(results, all);
-      choices = device.choose(all);
+      ResultsFolder.check(results, all.stream().map(ResultsFolder::plan).toList());
+      choices = device.choose(all.stream().map(Inputs::wish).toList());
     } catch (InvalidInputException e) {
       System.err.println(e.getMessage());
       return ExitCode.WRONG_INPUT;
     } catch (Devices.NotLoaded e) {
       return DeviceOption.relaunch(
-          command.root().commandLine().getParseResult().originalArgs(), all, results);
+          command.root().commandLine().getParseResult().originalArgs(),
+          all.stream().map(inputs -> inputs.spec().name()).toList(),
+          results);
     }
     try {
       return reproduce(all, choices);

@@ -16,10 +16,37 @@ final class ResultsFolder {
   private static final long BYTES_PER_NAME = 20;
   private static final long BYTES_FOR_CHARTS = 2 << 20;
 
+  /// The rows of a run's metrics.csv that are written in a sweep that does not keep everything, at most.
+  static final int MOST_ROWS = 1000;
+
+  private static final long BYTES_PER_RUN = 3 << 10;
+
   private ResultsFolder() {}
 
+  /// What is going to be written.
+  ///
+  /// @param experiment the name of its folder
+  record Plan(String experiment, long bytes) {}
+
+  /// The plan of a run.
+  static Plan plan(Inputs inputs) {
+    return new Plan(inputs.spec().name(), bytes(inputs));
+  }
+
+  /// The plan of an experiment, and of its charts.
+  static Plan plan(Experiment experiment) {
+    if (experiment.sweep().isOne()) {
+      return plan(experiment.runs().getFirst());
+    }
+    long bytes =
+        experiment.runs().stream()
+            .mapToLong(run -> experiment.keepsAll() ? bytesOfTables(run) : bytesOfFewTables(run))
+            .sum();
+    return new Plan(experiment.name(), bytes + 2 * BYTES_FOR_CHARTS);
+  }
+
   /// Refuses a folder that is a file, may not be written, or has too little space.
-  static void check(Path results, List<Inputs> all) throws InvalidInputException {
+  static void check(Path results, List<Plan> plans) throws InvalidInputException {
     if (results.toString().isBlank()) {
       refuse(results, "found nothing, allowed: a folder, which is made when missing");
     }
@@ -33,14 +60,14 @@ final class ResultsFolder {
     if (!Files.isWritable(existing) || !Files.isReadable(existing)) {
       refuse(results, existing + " may not be read and written (permission denied)");
     }
-    for (Inputs inputs : all) {
-      Path experiment = results.resolve(inputs.spec().name());
+    for (Plan plan : plans) {
+      Path experiment = results.resolve(plan.experiment());
       if (Files.exists(experiment)
           && !(Files.isDirectory(experiment) && Files.isWritable(experiment))) {
         refuse(results, experiment + " is no folder that may be written");
       }
     }
-    checkSpace(results, existing, all.stream().mapToLong(ResultsFolder::bytes).sum());
+    checkSpace(results, existing, plans.stream().mapToLong(Plan::bytes).sum());
   }
 
   private static void checkSpace(Path results, Path existing, long needed)
@@ -59,12 +86,22 @@ final class ResultsFolder {
   }
 
   private static long bytes(Inputs inputs) {
+    return bytesOfTables(inputs) + inputs.spec().charts().size() * BYTES_FOR_CHARTS / 3;
+  }
+
+  private static long bytesOfFewTables(Inputs inputs) {
+    long steps = inputs.spec().training().map(TrainingSpec::steps).orElse(1);
+    return BYTES_PER_RUN
+        + Math.min(steps, MOST_ROWS) * BYTES_PER_STEP
+        + inputs.spec().samples().count() * BYTES_PER_NAME;
+  }
+
+  private static long bytesOfTables(Inputs inputs) {
     long ngrams = inputs.weights();
     long steps = inputs.spec().training().map(TrainingSpec::steps).orElse(1);
     return steps * BYTES_PER_STEP
         + names(inputs.spec().samples(), steps) * BYTES_PER_NAME
-        + ngrams * BYTES_PER_NGRAM
-        + inputs.spec().charts().size() * BYTES_FOR_CHARTS / 3;
+        + ngrams * BYTES_PER_NGRAM;
   }
 
   private static long names(SamplesSpec samples, long steps) {

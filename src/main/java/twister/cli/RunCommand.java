@@ -2,10 +2,8 @@ package twister.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,7 +11,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import twister.report.Progress;
 import twister.spec.InvalidInputException;
-import twister.spec.Mistake;
 
 /// `twister run`: trains what experiment files say and keeps it.
 @Command(
@@ -25,6 +22,7 @@ import twister.spec.Mistake;
     footer = {
       "  twister run experiments/bigram.yaml",
       "  twister run experiments/bigram.yaml --set training.learning-rate=10",
+      "  twister run experiments/bigram.yaml --sweep training.l2=0,0.01,0.1",
       "  twister run experiments/bigram.yaml --again --results /tmp/results",
       "  twister run experiments/bigram.yaml --device gpu --profile"
     })
@@ -60,19 +58,21 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Inputs> all = new ArrayList<>();
+    List<Experiment> all = List.of();
     List<Devices.Choice> choices;
     try {
       device.check();
-      readAll(all);
-      ResultsFolder.check(results, all);
-      choices = device.choose(all);
+      all = experiments.read(device.overrides());
+      ResultsFolder.check(results, all.stream().map(ResultsFolder::plan).toList());
+      choices = device.choose(all.stream().map(Experiment::wish).toList());
     } catch (InvalidInputException e) {
       System.err.println(e.getMessage());
       return ExitCode.WRONG_INPUT;
     } catch (Devices.NotLoaded e) {
       return DeviceOption.relaunch(
-          command.root().commandLine().getParseResult().originalArgs(), all, results);
+          command.root().commandLine().getParseResult().originalArgs(),
+          all.stream().map(Experiment::name).toList(),
+          results);
     }
     int code = ExitCode.DONE;
     try (Interruption interruption = new Interruption()) {
@@ -83,28 +83,14 @@ final class RunCommand implements Callable<Integer> {
     return code;
   }
 
-  /// What replaces keys of the files, the device among it.
-  private List<String> overrides() {
-    return Stream.concat(experiments.overrides().stream(), device.overrides().stream()).toList();
-  }
-
-  private void readAll(List<Inputs> all) throws InvalidInputException {
-    List<Mistake> mistakes = new ArrayList<>();
-    for (Path file : experiments.files()) {
-      try {
-        all.add(Inputs.read(file, overrides()));
-      } catch (InvalidInputException e) {
-        mistakes.addAll(e.mistakes());
-      }
-    }
-    if (!mistakes.isEmpty()) {
-      throw new InvalidInputException(mistakes);
-    }
-  }
-
-  private int run(Inputs inputs, Devices.Choice choice, Interruption interruption) {
+  private int run(
+      Experiment experiment, Devices.Choice choice, Interruption interruption) {
     try {
-      return new ExperimentRun(inputs, choice, results, options(), interruption).run();
+      return experiment.sweep().isOne()
+          ? new ExperimentRun(
+                  experiment.runs().getFirst(), choice, results, options(), interruption)
+              .run()
+          : new SweepRun(experiment, choice, results, options(), interruption).run();
     } catch (IOException e) {
       System.err.println("twister: " + Reason.of(e));
       return ExitCode.FAILED;

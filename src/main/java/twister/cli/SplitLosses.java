@@ -26,9 +26,9 @@ final class SplitLosses implements Closeable {
     writer = new EvaluationWriter(file, isNeeded);
   }
 
-  /// How many steps lie between evaluations; more than there are where there are none.
+  /// How many steps lie between evaluations; 0 where there are none.
   int interval(int steps) {
-    return isNeeded ? Math.max(1, steps / EVALUATIONS) : steps;
+    return isNeeded ? Math.max(1, steps / EVALUATIONS) : 0;
   }
 
   /// Computes and keeps the loss on the dev words while the training goes.

@@ -26,9 +26,13 @@ final class ValidateCommand implements Callable<Integer> {
     int code = ExitCode.DONE;
     for (Path file : experiments.files()) {
       try {
-        Inputs inputs = Inputs.read(file, experiments.overrides());
-        int words = inputs.corpus().words().size();
-        out.println(file + ": good, %,d %s".formatted(words, words == 1 ? "word" : "words"));
+        Experiment experiment =
+            Experiment.read(file, experiments.overrides(), experiments.sweeps());
+        int words = experiment.runs().getFirst().corpus().words().size();
+        String runs =
+            experiment.sweep().isOne() ? "" : ", %,d runs".formatted(experiment.runs().size());
+        out.println(
+            file + ": good, %,d %s".formatted(words, words == 1 ? "word" : "words") + runs);
       } catch (InvalidInputException e) {
         command.commandLine().getErr().println(e.getMessage());
         code = ExitCode.WRONG_INPUT;

@@ -3,7 +3,7 @@ package twister.report;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/// Tells how a training goes: a line that renews itself on a terminal, a line now and then where
+/// Tells how a training, or many, goes: a line that renews itself on a terminal, a line now and then where
 /// lines are kept, nothing where nobody reads.
 public final class Progress {
   private static final long SECOND = 1_000_000_000;
@@ -29,7 +29,9 @@ public final class Progress {
 
   private final PrintStream out;
   private final Style style;
-  private final int steps;
+  private final String unit;
+  private final String figure;
+  private final int total;
   private final long start = System.nanoTime();
   private final int columns = Integer.getInteger("twister.terminal", 80);
   private long nextAt;
@@ -42,18 +44,33 @@ public final class Progress {
 
   private record Point(int done, long nanoseconds) {}
 
-  /// @param steps how many there are to train
-  public Progress(PrintStream out, Style style, int steps) {
+  private Progress(PrintStream out, Style style, String unit, String figure, int total) {
     this.out = out;
     this.style = style;
-    this.steps = steps;
+    this.unit = unit;
+    this.figure = figure;
+    this.total = total;
     nextAt = style.firstAfter;
+  }
+
+  /// The progress of a training.
+  ///
+  /// @param steps how many there are to train
+  public static Progress ofSteps(PrintStream out, Style style, int steps) {
+    return new Progress(out, style, "step", "loss", steps);
+  }
+
+  /// The progress of a sweep.
+  ///
+  /// @param runs how many there are to train
+  public static Progress ofRuns(PrintStream out, Style style, int runs) {
+    return new Progress(out, style, "run", "lowest loss", runs);
   }
 
   /// Takes note of where the training is.
   ///
-  /// @param done how many steps are trained
-  /// @param loss the latest, in nats per character
+  /// @param done how many steps or runs are trained
+  /// @param loss the latest or the lowest, in nats per character
   public void at(int done, double loss) {
     long elapsed = System.nanoTime() - start;
     if (elapsed >= nextAt) {
@@ -70,7 +87,7 @@ public final class Progress {
     }
   }
 
-  /// Steps per second of late; NaN at first, when a device may have compiled its code.
+  /// Steps or runs per second of late; NaN at first, when a device may have compiled its code.
   private double rate(int done, long elapsed) {
     Point now = new Point(done, elapsed);
     if (recent.done == 0) {
@@ -84,11 +101,11 @@ public final class Progress {
   }
 
   private String line(int done, double loss, double rate) {
-    String line = String.format(Locale.ROOT, "step %,d of %,d, loss %.4f", done, steps, loss);
+    String line = String.format(Locale.ROOT, "%s %,d of %,d, %s %.4f", unit, done, total, figure, loss);
     return rate > 0
         ? line
             + String.format(
-                Locale.ROOT, ", %s steps/s, %s left", rate(rate), duration((steps - done) / rate))
+                Locale.ROOT, ", %s %ss/s, %s left", rate(rate), unit, duration((total - done) / rate))
         : line;
   }
 

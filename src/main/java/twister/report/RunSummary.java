@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
@@ -18,10 +20,13 @@ import twister.spec.ExperimentSpec;
 import twister.spec.InitSpec;
 import twister.spec.LearningRate;
 import twister.spec.ModelSpec;
+import twister.spec.Sweep;
 import twister.spec.TrainingSpec;
+import twister.tracking.ExperimentFolder;
 import twister.tracking.Provenance;
 import twister.tracking.RunFolder;
 import twister.tracking.RunRecord;
+import twister.tracking.RunStatus;
 
 /// What a person is told about a run, before it and after it.
 public final class RunSummary {
@@ -33,15 +38,38 @@ public final class RunSummary {
   ///
   /// @param reason why this device, or empty
   public static String before(ExperimentSpec spec, Provenance provenance, String reason) {
+    return before(spec, Set.of(), provenance, reason);
+  }
+
+  /// What is about to be run: the question, the data, the model, and what varies.
+  ///
+  /// @param runs how many there are
+  /// @param done how many of them need not be trained
+  /// @param provenance of the first of them
+  /// @param reason why this device, or empty
+  public static String before(
+      Sweep sweep, int runs, int done, Provenance provenance, String reason) {
+    String kept = done == 0 ? "" : String.format(Locale.ROOT, ", %,d of them are there", done);
+    return "%s%n  sweep     %s: %,d %s%s"
+        .formatted(
+            before(sweep.first(), Set.copyOf(sweep.keys()), provenance, reason),
+            sweep.text(),
+            runs,
+            runs == 1 ? "run" : "runs",
+            kept);
+  }
+
+  private static String before(
+      ExperimentSpec spec, Set<String> varying, Provenance provenance, String reason) {
     Provenance.Data data = provenance.data();
     String empty =
         data.emptyLines() == 0 ? "" : ", %,d empty lines skipped".formatted(data.emptyLines());
     String shape =
-        spec.data().isOfBigrams()
+        spec.data().isOfBigrams() && !varying.contains("data.order")
             ? ""
-            : " of order %d, %,d %s"
+            : " of order %s, %,d %s"
                 .formatted(
-                    spec.data().order(),
+                    value("data.order", spec.data().order(), varying),
                     data.contexts(),
                     data.contexts() == 1 ? "context" : "contexts");
     return """
@@ -52,43 +80,68 @@ public final class RunSummary {
         .formatted(
             spec.name(),
             spec.question(),
-            data.file(),
+            value("data.file", data.file(), varying),
             data.words(),
             data.words() == 1 ? "word" : "words",
             data.examples(),
             data.symbols(),
             empty,
-            model(spec.model(), shape),
-            spec.training().map(training -> training(training, spec.model())).orElse(""),
+            model(spec.model(), shape, varying),
+            spec.training()
+                .map(training -> training(training, spec.model(), varying))
+                .orElse(""),
             provenance.device().index(),
             provenance.device().name(),
             reason.isEmpty() ? "" : " (" + reason + ")");
   }
 
-  private static String model(ModelSpec model, String shape) {
+  /// A value, or that it varies.
+  private static Object value(String key, Object value, Set<String> varying) {
+    boolean varies = varying.stream().anyMatch(name -> name.equals(key) || name.startsWith(key + "."));
+    return varies ? "varies" : value;
+  }
+
+  private static String model(ModelSpec model, String shape, Set<String> varying) {
     return switch (model) {
       case ModelSpec.Counts(double smoothing) ->
-          "counts" + shape + ", closed form, smoothing " + number(smoothing);
-      case ModelSpec.Softmax(InitSpec init) -> "softmax" + shape + ", seed " + init.seed();
+          "counts"
+              + shape
+              + ", closed form, smoothing "
+              + value("model.smoothing", number(smoothing), varying);
+      case ModelSpec.Softmax(InitSpec init) ->
+          "softmax" + shape + ", seed " + value("model.init.seed", init.seed(), varying);
       case ModelSpec.Mlp mlp ->
-          "mlp, block size %d, embedding %d, hidden %d, seed %d"
-              .formatted(mlp.blockSize(), mlp.embedding(), mlp.hidden(), mlp.init().seed());
+          "mlp, block size %s, embedding %s, hidden %s, seed %s"
+              .formatted(
+                  value("model.block-size", mlp.blockSize(), varying),
+                  value("model.embedding", mlp.embedding(), varying),
+                  value("model.hidden", mlp.hidden(), varying),
+                  value("model.init.seed", mlp.init().seed(), varying));
     };
   }
 
-  private static String training(TrainingSpec training, ModelSpec model) {
-    String over =
-        !(model instanceof ModelSpec.Mlp)
-            ? training.path().name().toLowerCase(Locale.ROOT)
-            : training.batch() == 0
+  private static String training(
+      TrainingSpec training, ModelSpec model, Set<String> varying) {
+    boolean isMlp = model instanceof ModelSpec.Mlp;
+    boolean isBatchSwept = varying.contains("training.batch");
+    Object over =
+        !isMlp
+            ? value(
+                "training.path", training.path().name().toLowerCase(Locale.ROOT), varying)
+            : training.batch() == 0 && !isBatchSwept
                 ? "every example"
-                : String.format(Locale.ROOT, "batches of %,d", training.batch());
-    String l2 = training.l2() == 0 ? "" : ", L2 " + number(training.l2());
-    return "\n  training  %,d steps over %s, learning rate %s%s"
+                : "batches of "
+                    + value(
+                        "training.batch",
+                        String.format(Locale.ROOT, "%,d", training.batch()),
+                        varying);
+    boolean hasL2 = training.l2() != 0 || varying.contains("training.l2");
+    String l2 = hasL2 ? ", L2 " + value("training.l2", number(training.l2()), varying) : "";
+    return "\n  training  %s steps over %s, learning rate %s%s"
         .formatted(
-            training.steps(),
+            value("training.steps", String.format(Locale.ROOT, "%,d", training.steps()), varying),
             over,
-            rate(training.learningRate()),
+            value("training.learning-rate", rate(training.learningRate()), varying),
             l2 + (training.accumulatesGradients() ? ", gradients accumulate" : ""));
   }
 
@@ -201,12 +254,42 @@ public final class RunSummary {
 
   /// Where the files of a run are, the charts among them.
   public static String files(RunFolder folder) throws IOException {
-    String charts =
-        Files.isDirectory(folder.charts())
-            ? names(folder.charts(), ".png").collect(Collectors.joining(", ", "\n            charts/: ", " (PNG and SVG)"))
-            : "";
     return names(folder.path(), "")
-        .collect(Collectors.joining(", ", "  files     " + folder.path() + "/\n            ", charts));
+        .collect(
+            Collectors.joining(
+                ", ",
+                "  files     " + folder.path() + "/\n            ",
+                charts(folder.charts())));
+  }
+
+  /// What came of a sweep, and where its files are.
+  ///
+  /// @param statuses how many of its runs ended how
+  /// @param best the name of the run with the lowest loss, if any has one
+  public static String sweep(
+      ExperimentFolder experiment, Map<RunStatus, Long> statuses, Optional<String> best)
+      throws IOException {
+    String ended =
+        statuses.entrySet().stream()
+            .map(entry -> String.format(Locale.ROOT, "%,d %s", entry.getValue(), entry.getKey().word()))
+            .collect(Collectors.joining(", ", "  runs      ", ""));
+    String lowest = best.map(run -> "\n  best      " + experiment.run(run).path() + "/").orElse("");
+    return ended
+        + lowest
+        + names(experiment.path(), "")
+            .filter(name -> !name.startsWith("."))
+            .collect(
+                Collectors.joining(
+                    ", ",
+                    "\n  files     " + experiment.path() + "/\n            ",
+                    charts(experiment.path().resolve("charts"))));
+  }
+
+  private static String charts(Path folder) throws IOException {
+    return Files.isDirectory(folder)
+        ? names(folder, ".png")
+            .collect(Collectors.joining(", ", "\n            charts/: ", " (PNG and SVG)"))
+        : "";
   }
 
   private static Stream<String> names(Path folder, String ending) throws IOException {

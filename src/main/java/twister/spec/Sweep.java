@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /// An experiment file and all that it means: one experiment, or one for each setting of its section
@@ -113,6 +114,35 @@ public final class Sweep {
       keys.add(SweepDecoder.SEED);
     }
     return List.copyOf(keys);
+  }
+
+  /// What varies, as a person would say it.
+  public String text() {
+    String each = seeds.isEmpty() ? "" : ", %,d seeds each".formatted(seeds.size());
+    if (method() == SweepMethod.GRID) {
+      String grid =
+          dimensions.stream()
+              .map(together -> "%s (%,d)".formatted(names(together), together.getFirst().count()))
+              .collect(Collectors.joining(" x "));
+      return grid.isEmpty() ? "%,d seeds".formatted(seeds.size()) : grid + each;
+    }
+    return "%,d %s of %s%s"
+        .formatted(
+            searchedSettings(),
+            switch (method()) {
+              case GRID -> throw new IllegalStateException("a grid has no points");
+              case RANDOM -> "random points";
+              case SOBOL -> "Sobol points";
+              case HALTON -> "Halton points";
+              case CMA_ES -> "points of CMA-ES";
+              case BOBYQA -> "points of BOBYQA";
+            },
+            dimensions.stream().map(Sweep::names).collect(Collectors.joining(", ")),
+            each);
+  }
+
+  private static String names(List<SweepAxis> together) {
+    return together.stream().map(SweepAxis::path).collect(Collectors.joining(" with "));
   }
 
   /// How many dimensions the settings have.

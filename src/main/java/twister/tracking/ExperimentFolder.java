@@ -8,39 +8,30 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
-import twister.spec.ExperimentSpec;
-import twister.spec.SpecWriter;
+import twister.spec.SpecReader;
 
 /// The folder of one experiment: its runs, and the table of them.
 ///
 /// @param path where it is, or will be
 public record ExperimentFolder(Path path) {
-  private static final String SETTINGS = "settings";
+  private static final FileTime NEVER = FileTime.fromMillis(0);
 
-  /// The last columns of runs.csv.
-  private static final List<Result> RESULTS =
-      List.of(
-          new Result("steps", "steps"),
-          new Result("uniform_loss", "data.uniform-loss"),
-          new Result("lowest_loss", "data.lowest-loss"),
-          new Result("loss", "loss"),
-          new Result("nll", "nll"),
-          new Result("train_loss", "split-loss.train"),
-          new Result("dev_loss", "split-loss.dev"),
-          new Result("test_loss", "split-loss.test"));
-
-  /// @param column of runs.csv
-  /// @param key of run.yaml
-  private record Result(String column, String key) {}
+  /// The table of its runs.
+  public Path table() {
+    return path.resolve("runs.csv");
+  }
 
   /// The folder of one of its runs.
   public RunFolder run(String id) {
@@ -75,80 +66,120 @@ public record ExperimentFolder(Path path) {
       return;
     }
     try {
-      for (Map<?, ?> run : runs()) {
-        if (RunStatus.RUNNING.word().equals(run.get("status"))) {
-          Map<String, Object> failed = new LinkedHashMap<>();
-          run.forEach((key, value) -> failed.put(key.toString(), value));
-          failed.put("status", RunStatus.FAILED.word());
-          failed.put("message", message);
-          byte[] text = Yaml.text(failed).getBytes(StandardCharsets.UTF_8);
-          WholeFile.write(run(text(run, "run")).run(), out -> out.write(text));
+      for (RunRow row : rows(List.of()).values()) {
+        if (row.status().equals(Optional.of(RunStatus.RUNNING))) {
+          fail(run(row.run()), message);
         }
       }
-      writeRuns();
+      writeRuns(List.of());
     } finally {
       lock.get().close();
     }
   }
 
   /// Writes the experiment as it was resolved last.
-  public void writeSpec(ExperimentSpec spec) throws IOException {
-    byte[] text = SpecWriter.yaml(spec).getBytes(StandardCharsets.UTF_8);
+  ///
+  /// @param yaml what [SpecReader] reads
+  public void writeSpec(String yaml) throws IOException {
+    byte[] text = yaml.getBytes(StandardCharsets.UTF_8);
     WholeFile.write(path.resolve("spec.yaml"), out -> out.write(text));
   }
 
-  /// Writes runs.csv anew from the run folders: one row per run, the oldest first.
-  public void writeRuns() throws IOException {
-    List<Map<?, ?>> runs = runs();
-    Set<String> keys = new LinkedHashSet<>();
-    runs.forEach(run -> keys.addAll(settings(run).keySet()));
-    List<String> header =
-        Stream.of(
-                Stream.of("run", "status", "started", "training_seconds", "device", "data_sha256"),
-                keys.stream(),
-                RESULTS.stream().map(Result::column))
-            .flatMap(names -> names)
-            .toList();
-    CSVFormat format = Csv.format(header);
-    WholeFile.write(
-        path.resolve("runs.csv"),
-        out -> {
-          PrintStream text = new PrintStream(out, false, StandardCharsets.UTF_8);
-          CSVPrinter rows = new CSVPrinter(text, format);
-          for (Map<?, ?> run : runs) {
-            rows.printRecord(row(run, keys));
-          }
-          rows.flush();
-        });
+  private static void fail(RunFolder run, String message) throws IOException {
+    Map<String, Object> failed = new LinkedHashMap<>();
+    run.fields().orElse(Map.of()).forEach((key, value) -> failed.put(key.toString(), value));
+    failed.put("status", RunStatus.FAILED.word());
+    failed.put("message", message);
+    byte[] text = Yaml.text(failed).getBytes(StandardCharsets.UTF_8);
+    WholeFile.write(run.run(), out -> out.write(text));
   }
 
-  private List<Map<?, ?>> runs() throws IOException {
-    try (Stream<Path> folders = Files.list(path)) {
-      return folders
-          .map(folder -> new RunFolder(folder).fields())
-          .<Map<?, ?>>flatMap(Optional::stream)
-          .sorted((a, b) -> text(a, "started").compareTo(text(b, "started")))
-          .toList();
+  /// Deletes the drafts of runs that another process left.
+  public void deleteDrafts() throws IOException {
+    for (Path folder : folders()) {
+      if (RunFolder.isDraft(folder.getFileName().toString())) {
+        new RunFolder(folder).delete();
+      }
     }
   }
 
-  private static Map<String, Object> settings(Map<?, ?> run) {
-    return run.get(SETTINGS) instanceof Map<?, ?> settings ? Yaml.flat(settings) : Map.of();
+  /// The runs that need not be trained again, by their names.
+  public Set<String> complete() throws IOException {
+    return rows(List.of()).values().stream()
+        .filter(row -> row.status().filter(RunStatus::isComplete).isPresent())
+        .map(RunRow::run)
+        .collect(Collectors.toSet());
   }
 
-  private static List<Object> row(Map<?, ?> run, Set<String> keys) {
-    Map<String, Object> flat = Yaml.flat(run);
-    Map<String, Object> settings = settings(run);
-    return Stream.of(
-            Stream.of("run", "status", "started", "training-seconds", "device.name", "data.sha256")
-                .map(key -> flat.getOrDefault(key, "")),
-            keys.stream().map(key -> settings.getOrDefault(key, "")),
-            RESULTS.stream().map(result -> flat.getOrDefault(result.key(), "")))
-        .flatMap(values -> values)
-        .toList();
+  /// Writes runs.csv anew: one row per run, in the order of their settings.
+  ///
+  /// @param written runs whose `run.yaml` this process wrote since the table was written last
+  public void writeRuns(List<RunRecord> written) throws IOException {
+    Collection<RunRow> rows = rows(written).values();
+    List<String> columns = RunRow.columns(rows);
+    CSVFormat format = Csv.format(columns);
+    WholeFile.write(
+        table(),
+        out -> {
+          PrintStream text = new PrintStream(out, false, StandardCharsets.UTF_8);
+          CSVPrinter printer = new CSVPrinter(text, format);
+          for (RunRow row : rows.stream().sorted(RunRow.order(columns)).toList()) {
+            printer.printRecord(columns.stream().map(row::text));
+          }
+          printer.flush();
+        });
   }
 
-  private static String text(Map<?, ?> run, String key) {
-    return String.valueOf(run.get(key));
+  /// The rows of all runs, by their folders. Those of complete runs are taken from the table as it is where
+  /// it is newer than they are, since reading thousands of small files takes long.
+  ///
+  /// @param written runs whose files need not be read
+  private Map<String, RunRow> rows(List<RunRecord> written) throws IOException {
+    Map<String, RunRow> fresh = new HashMap<>();
+    written.forEach(record -> fresh.put(record.id(), RunRow.of(record.fields())));
+    FileTime newest = Files.exists(table()) ? Files.getLastModifiedTime(table()) : NEVER;
+    Map<String, RunRow> known = known();
+    Map<String, RunRow> rows = new LinkedHashMap<>();
+    for (Path folder : folders()) {
+      String name = folder.getFileName().toString();
+      RunFolder run = new RunFolder(folder);
+      if (RunFolder.isDraft(name) || !Files.exists(run.run())) {
+        continue;
+      }
+      RunRow row = fresh.get(name);
+      if (row == null && Files.getLastModifiedTime(run.run()).compareTo(newest) < 0) {
+        row = known.get(name);
+      }
+      if (row != null) {
+        rows.put(name, row);
+      } else {
+        run.fields().ifPresent(fields -> rows.put(name, RunRow.of(fields)));
+      }
+    }
+    return rows;
+  }
+
+  /// The complete runs of a table; none where it is missing, damaged or of another version.
+  private Map<String, RunRow> known() {
+    if (!Files.exists(table())) {
+      return Map.of();
+    }
+    try {
+      RunsTable runs = RunsFile.read(table());
+      return !RunRow.hasColumns(runs.columns())
+          ? Map.of()
+          : runs.rows().stream()
+              .filter(row -> row.status().isComplete())
+              .map(row -> RunRow.of(row, runs.columns()))
+              .collect(Collectors.toMap(RunRow::run, row -> row, (_, last) -> last));
+    } catch (IOException e) {
+      return Map.of(); // It is written anew from the runs.
+    }
+  }
+
+  private List<Path> folders() throws IOException {
+    try (Stream<Path> folders = Files.list(path)) {
+      return folders.filter(Files::isDirectory).sorted().toList();
+    }
   }
 }

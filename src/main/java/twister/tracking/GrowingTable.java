@@ -1,11 +1,8 @@
 package twister.tracking;
 
-import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,40 +10,69 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.apache.commons.csv.CSVPrinter;
 
-/// A CSV file that grows by whole lines while a run is trained.
+/// A CSV file that grows by whole lines while a run is trained. Thousands may be open at once, since none of
+/// them holds a file open in between.
 final class GrowingTable implements Closeable {
-  private final FileChannel channel;
+  /// Nobody looks at a draft, whose rows are written when there are many.
+  private static final int PENDING_OF_DRAFTS = 1 << 14;
+
+  private final Path file;
+  private final int mostPending;
+  private final StringBuilder pending = new StringBuilder();
   private final CSVPrinter rows;
 
   /// How many bytes are whole lines.
   private long written;
 
-  /// Creates the file.
+  /// Creates the file; that of a draft when its first rows are written.
   GrowingTable(Path file, List<String> header) throws IOException {
-    channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
-    rows = new CSVPrinter(new OutputStreamWriter(out, StandardCharsets.UTF_8), Csv.format(header));
-    rows.flush();
-    written = channel.position();
+    this.file = file;
+    mostPending = RunFolder.isDraft(file) ? PENDING_OF_DRAFTS : 0;
+    rows = new CSVPrinter(pending, Csv.format(header));
+    writeIfMany();
   }
 
   /// Appends rows; when they cannot be written, none of them is kept.
   void append(RunTables.Rows content) throws IOException {
-    try {
-      content.print(rows);
-      rows.flush();
-      written = channel.position();
-    } catch (IOException e) {
-      channel.truncate(written);
-      throw e;
+    content.print(rows);
+    writeIfMany();
+  }
+
+  private void writeIfMany() throws IOException {
+    if (pending.length() > mostPending) {
+      write();
     }
   }
 
-  /// Forces the rows to disk and closes the file.
+  private void write() throws IOException {
+    ByteBuffer text = StandardCharsets.UTF_8.encode(pending.toString());
+    pending.setLength(0);
+    StandardOpenOption how =
+        written == 0 ? StandardOpenOption.CREATE_NEW : StandardOpenOption.WRITE;
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, how)) {
+      long end = written;
+      try {
+        while (text.hasRemaining()) {
+          end += channel.write(text, end);
+        }
+      } catch (IOException e) {
+        channel.truncate(written);
+        throw e;
+      }
+      written = end;
+    }
+  }
+
+  /// Writes what is left and forces it to disk, unless it is a draft.
   @Override
   public void close() throws IOException {
-    try (channel) {
-      channel.force(true);
+    if (!pending.isEmpty()) {
+      write();
+    }
+    if (!RunFolder.isDraft(file)) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
     }
   }
 }

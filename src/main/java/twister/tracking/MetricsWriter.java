@@ -7,29 +7,51 @@ import java.util.List;
 import twister.backend.StepLosses;
 import twister.spec.LearningRate;
 
-/// Writes a run's `metrics.csv` as the training goes: one row per step, appended in whole lines.
+/// Writes a run's `metrics.csv` as the training goes: one row per step, or per so many, appended in whole
+/// lines.
 public final class MetricsWriter implements Closeable {
   private final GrowingTable table;
   private final LearningRate learningRate;
+  private final int interval;
 
   /// Creates the file.
   ///
   /// @param learningRate the rate of each step, which becomes a column
-  public MetricsWriter(Path file, LearningRate learningRate) throws IOException {
+  /// @param interval from one step that is written to the next; a loss that is no finite number is always
+  ///     written
+  public MetricsWriter(Path file, LearningRate learningRate, int interval) throws IOException {
     this.learningRate = learningRate;
+    this.interval = interval;
     table = new GrowingTable(file, List.of("step", "loss", "nll", "learning_rate"));
   }
 
-  /// Appends rows of the only run of a session; when they cannot be written, none of them is kept.
+  /// The interval at which a number of steps makes no more than so many rows: 1, 2, 5, 10, 20, 50, ...
+  public static int interval(int steps, int mostRows) {
+    int decade = 1;
+    while (true) {
+      for (int factor : new int[] {1, 2, 5}) {
+        if (steps <= (long) mostRows * decade * factor) {
+          return decade * factor;
+        }
+      }
+      decade *= 10;
+    }
+  }
+
+  /// Appends rows; when they cannot be written, none of them is kept.
   ///
   /// @param from the number of the first step
-  /// @param count how many of the steps are written
-  public void append(int from, int count, StepLosses losses) throws IOException {
+  /// @param count how many of the steps count
+  /// @param run the number of the run in its session
+  public void append(int from, int count, StepLosses losses, int run) throws IOException {
     table.append(
         rows -> {
           for (int i = 0; i < count; i++) {
-            rows.printRecord(
-                from + i, losses.loss(i, 0), losses.nll(i, 0), learningRate.rate(from + i));
+            double loss = losses.loss(i, run);
+            if ((from + i) % interval == 0 || !Double.isFinite(loss)) {
+              rows.printRecord(
+                  from + i, loss, losses.nll(i, run), learningRate.rate(from + i));
+            }
           }
         });
   }

@@ -6,10 +6,12 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import twister.spec.ExperimentSpec;
 import twister.spec.SpecWriter;
 
@@ -17,6 +19,7 @@ import twister.spec.SpecWriter;
 ///
 /// @param path where it is, or will be
 public record RunFolder(Path path) {
+  private static final String DRAFT = ".draft";
 
   /// The record of the run.
   public Path run() {
@@ -95,17 +98,42 @@ public record RunFolder(Path path) {
 
   /// Whether the run was trained to an end that training again would only repeat.
   public boolean isComplete() {
-    String status = field("status");
-    return status.equals(RunStatus.FINISHED.word()) || status.equals(RunStatus.DIVERGED.word());
+    return RunStatus.of(field("status")).filter(RunStatus::isComplete).isPresent();
   }
 
-  /// Makes the folder anew, with the experiment and the record of the run in it.
-  public void begin(ExperimentSpec spec, RunRecord run) throws IOException {
+  /// Whether the model itself is kept.
+  public boolean hasModel() {
+    return Stream.of(weights(), bigrams(), ngrams()).anyMatch(Files::exists);
+  }
+
+  /// Makes the folder anew, with the experiment in it.
+  public void begin(ExperimentSpec spec) throws IOException {
     delete();
     Files.createDirectories(path);
     byte[] text = SpecWriter.yaml(spec).getBytes(StandardCharsets.UTF_8);
     WholeFile.write(spec(), out -> out.write(text));
-    run.write(run());
+  }
+
+  /// A hidden folder beside this one in which the run is made, to be kept once it is complete.
+  public RunFolder draft() {
+    return new RunFolder(path.resolveSibling("." + path.getFileName() + DRAFT));
+  }
+
+  /// Whether a folder, by its name, is the draft of a run.
+  static boolean isDraft(String folder) {
+    return folder.startsWith(".") && folder.endsWith(DRAFT);
+  }
+
+  /// Whether a file is in the draft of a run.
+  static boolean isDraft(Path file) {
+    Path folder = file.getParent();
+    return folder != null && folder.getFileName() != null && isDraft(folder.getFileName().toString());
+  }
+
+  /// Takes a draft as this folder, in one step; what was here before is deleted.
+  public void keep(RunFolder draft) throws IOException {
+    delete();
+    Files.move(draft.path, path, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /// Deletes the folder and all that is in it.

@@ -64,7 +64,8 @@ public record RunRecord(
     WholeFile.write(file, out -> out.write(text));
   }
 
-  private Map<String, Object> fields() {
+  /// The fields of `run.yaml`.
+  Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("run", id);
     fields.put("status", status.word());

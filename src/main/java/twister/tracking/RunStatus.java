@@ -27,6 +27,11 @@ public enum RunStatus {
     return Optional.ofNullable(BY_WORD.get(word));
   }
 
+  /// Whether the run was trained to an end that training again would only repeat.
+  public boolean isComplete() {
+    return this == FINISHED || this == DIVERGED;
+  }
+
   /// The status as it stands in files.
   public String word() {
     return name().toLowerCase(Locale.ROOT);

@@ -34,14 +34,10 @@ final class RunsFile {
     this.file = file;
   }
 
-  /// The table of an experiment; where its file is missing, it is written from the runs first.
-  static RunsTable read(ExperimentFolder folder) throws IOException {
-    Path file = folder.path().resolve("runs.csv");
-    if (!Files.exists(file)) {
-      folder.writeRuns();
-    }
-    Path name = folder.path().toAbsolutePath().normalize().getFileName();
-    return new RunsFile(file).table(String.valueOf(name));
+  /// The table in a file.
+  static RunsTable read(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    return new RunsFile(file).table(String.valueOf(folder == null ? "" : folder.getFileName()));
   }
 
   private RunsTable table(String experiment) throws IOException {

@@ -1,6 +1,8 @@
 package twister.tracking;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +18,7 @@ import java.util.stream.Stream;
 ///
 /// @param experiment the name of the experiment
 /// @param columns the names of the columns, each a different one
-/// @param rows as they stand in the file, the oldest run first
+/// @param rows as they stand in the file
 public record RunsTable(String experiment, List<String> columns, List<Row> rows) {
   /// The setting by which runs repeat each other.
   public static final String SEED = "model.init.seed";
@@ -55,7 +57,11 @@ public record RunsTable(String experiment, List<String> columns, List<Row> rows)
   ///
   /// @throws IOException naming file and line if the file cannot be read
   public static RunsTable read(ExperimentFolder folder) throws IOException {
-    return RunsFile.read(folder);
+    Path file = folder.table();
+    if (!Files.exists(file)) {
+      folder.writeRuns(List.of());
+    }
+    return RunsFile.read(file);
   }
 
   /// One run.

@@ -11,6 +11,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /// A file that appears whole or not at all: written beside its place, forced to disk, then renamed.
+///
+/// Those of the draft of a run are written in their place and not forced, as the whole draft appears by one
+/// renaming.
 public final class WholeFile {
   private WholeFile() {}
 
@@ -26,23 +29,33 @@ public final class WholeFile {
   ///
   /// @throws IOException if the folder cannot be written or the disk is full
   public static void write(Path file, Content content) throws IOException {
+    if (RunFolder.isDraft(file)) {
+      write(file, content, false);
+      return;
+    }
     Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
     try {
-      try (FileChannel channel =
-          FileChannel.open(
-              temporary,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.TRUNCATE_EXISTING)) {
-        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
-        content.writeTo(out);
-        out.flush();
-        channel.force(true);
-      }
+      write(temporary, content, true);
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static void write(Path file, Content content, boolean isForced) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+      content.writeTo(out);
+      out.flush();
+      if (isForced) {
+        channel.force(true);
+      }
     }
   }
 }
