@@ -3,7 +3,7 @@ package twister.tracking;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,18 +40,25 @@ public record ExperimentFolder(Path path) {
 
   /// Creates the folder and takes it for this process, until the lock is closed or the process ends.
   ///
-  /// @return the lock, or nothing while another process has it
+  /// @return the lock, or nothing while somebody else has it
   public Optional<FileChannel> lock() throws IOException {
     Files.createDirectories(path);
     FileChannel channel =
         FileChannel.open(
             path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    FileLock lock = channel.tryLock();
-    if (lock == null) {
+    if (!isLocked(channel)) {
       channel.close();
       return Optional.empty();
     }
     return Optional.of(channel);
+  }
+
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // Somebody else in this process has it.
+    }
   }
 
   /// Marks the runs as failed that another process left in training, unless it still has the folder.

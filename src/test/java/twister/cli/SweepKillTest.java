@@ -1,0 +1,115 @@
+package twister.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Real processes that are killed at random moments of a sweep, as by SIGKILL.
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows keeps files of killed processes open")
+class SweepKillTest extends CommandLineTest {
+  private static final int KILLS = 8;
+
+  private final long seed = System.nanoTime();
+  private final Random random = new Random(seed);
+
+  /// A sweep of many batches, each of which takes some milliseconds.
+  private List<Object> command(Path into, int rates) {
+    return List.of(
+        "run", "-q", "--no-charts", "--results", into, small,
+        "--set", "training.steps=400",
+        "--sweep", "data.order=1,2,3,4",
+        "--sweep", "training.path=counts,examples",
+        "--sweep", "training.learning-rate=log(0.1,10," + rates + ")",
+        "--sweep", "seeds=2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, 48", "8, 128"})
+  @Timeout(300)
+  void killedSweepGoesOnAndEndsAsAnUndisturbedOne(int rates, int runs) throws Exception {
+    Path undisturbed = folder.resolve("undisturbed");
+    assertEquals(0, twister(command(undisturbed, rates).toArray()).code());
+    Map<String, String> kept = new HashMap<>();
+    for (int kill = 0; kill < KILLS; kill++) {
+      Process process = start(rates);
+      awaitWork(process);
+      process.waitFor(random.nextInt(800_000), TimeUnit.MICROSECONDS);
+      process.destroyForcibly().waitFor();
+      Map<String, String> complete = complete();
+      kept.forEach((run, record) -> assertEquals(record, complete.get(run), "seed " + seed));
+      kept.putAll(complete);
+    }
+    Process last = start(rates);
+    assertEquals(0, last.waitFor(), "seed " + seed);
+    Map<String, String> complete = complete();
+    assertEquals(runs, complete.size());
+    long anew =
+        kept.entrySet().stream()
+            .filter(run -> !run.getValue().equals(complete.get(run.getKey())))
+            .count();
+    assertTrue(anew <= (rates == 3 ? 0 : 1), anew + " runs were trained twice, seed " + seed);
+    assertEquals(
+        Snapshot.of(undisturbed.resolve("small")), Snapshot.of(results.resolve("small")), "seed " + seed);
+  }
+
+  /// The records of the runs that are complete, times and all.
+  private Map<String, String> complete() throws IOException {
+    Map<String, String> records = new HashMap<>();
+    try (Stream<Path> all = Files.list(results.resolve("small"))) {
+      for (Path run : all.filter(Files::isDirectory).toList()) {
+        if (!run.getFileName().toString().startsWith(".")) {
+          records.put(run.getFileName().toString(), Files.readString(run.resolve("run.yaml")));
+        }
+      }
+    }
+    return records;
+  }
+
+  private Process start(int rates) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+    command(results, rates).forEach(argument -> command.add(argument.toString()));
+    return new ProcessBuilder(command)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  /// Waits for the first sign of work; spins, since a process tells nobody.
+  private void awaitWork(Process process) throws IOException {
+    Path experiment = results.resolve("small");
+    long before = entries(experiment);
+    while (process.isAlive() && entries(experiment) == before) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static long entries(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return 0;
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.count();
+    }
+  }
+}

@@ -1,0 +1,291 @@
+package twister.cli;
+
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import twister.tracking.ExperimentFolder;
+
+class SweepRunTest extends CommandLineTest {
+  private static final String RATES = "training.learning-rate=0.5,1,20";
+
+  private Answer sweep(Object... options) {
+    return run(Stream.concat(Stream.of("-q", small), Stream.of(options)).toArray());
+  }
+
+  private Path experiment() {
+    return results.resolve("small");
+  }
+
+  private Map<String, CSVRecord> table() throws IOException {
+    return rows(experiment().resolve("runs.csv")).stream()
+        .collect(Collectors.toMap(row -> row.get("run"), row -> row));
+  }
+
+  private String only(String column, String value, String wanted) throws IOException {
+    List<String> found =
+        table().values().stream()
+            .filter(row -> row.get(column).equals(value))
+            .map(row -> row.get(wanted))
+            .distinct()
+            .toList();
+    assertEquals(1, found.size(), found.toString());
+    return found.getFirst();
+  }
+
+  private Map<String, String> runFiles(String id) throws IOException {
+    return Snapshot.of(experiment().resolve(id));
+  }
+
+  @Test
+  void everyRunIsTheOneThatIsTrainedAlone() throws IOException {
+    Answer answer = sweep("--sweep", RATES, "--sweep", "training.l2=0,0.1", "--sweep", "seeds=2");
+    assertEquals(0, answer.code(), answer.err());
+    assertEquals(experiment() + System.lineSeparator(), answer.out());
+    Map<String, CSVRecord> table = table();
+    assertEquals(12, table.size());
+    Map<String, String> together = Snapshot.of(experiment());
+    Path alone = folder.resolve("alone");
+    for (CSVRecord row : table.values()) {
+      Answer single =
+          twister(
+              "run", "-q", "--results", alone, small,
+              "--set", "training.learning-rate=" + row.get("training.learning-rate"),
+              "--set", "training.l2=" + row.get("training.l2"),
+              "--set", "model.init.seed=" + row.get("model.init.seed"));
+      assertEquals(0, single.code(), single.err());
+    }
+    Map<String, String> singles = Snapshot.of(alone.resolve("small"));
+    singles.remove("spec.yaml");
+    assertTrue(Files.readString(experiment().resolve("spec.yaml")).contains("sweep:"));
+    together.remove("spec.yaml");
+    assertEquals(singles, together);
+  }
+
+  @Test
+  void nothingIsTrainedTwiceAndAGridThatGrewTrainsTheNewCells() throws IOException {
+    assertEquals(0, sweep("--sweep", RATES).code());
+    Map<String, CSVRecord> before = table();
+    Answer again = run(small, "--sweep", RATES);
+    assertTrue(again.out().contains("3 runs, 3 of them are there"), again.out());
+    assertEquals(0, sweep("--sweep", "training.learning-rate=0.5,1,2,20").code());
+    Map<String, CSVRecord> after = table();
+    assertEquals(4, after.size());
+    before.forEach(
+        (id, row) -> assertEquals(row.toList(), requireNonNull(after.get(id)).toList()));
+    List<String> rates =
+        rows(experiment().resolve("runs.csv")).stream()
+            .map(row -> row.get("training.learning-rate"))
+            .toList();
+    assertEquals(List.of("0.5", "1.0", "2.0", "20.0"), rates, "ordered by the settings");
+  }
+
+  @Test
+  void againTrainsEveryRunAnewToTheSameBytes() throws IOException {
+    assertEquals(0, sweep("--sweep", RATES).code());
+    Map<String, String> first = Snapshot.of(experiment());
+    Set<String> started =
+        table().values().stream().map(row -> row.get("started")).collect(Collectors.toSet());
+    assertEquals(0, sweep("--sweep", RATES, "--again").code());
+    assertEquals(first, Snapshot.of(experiment()));
+    assertTrue(table().values().stream().noneMatch(row -> started.contains(row.get("started"))));
+  }
+
+  @Test
+  void divergedRunCostsTheOthersNothing() throws IOException {
+    Answer answer =
+        run(small, "--set", "training.l2=1", "--sweep", "training.learning-rate=0.5,1e300,0.7");
+    assertEquals(ExitCode.SOME_RUNS_ENDED_BADLY, answer.code(), answer.err());
+    assertTrue(answer.out().contains("2 finished, 1 diverged"), answer.out());
+    String id = only("training.learning-rate", "1.0E300", "run");
+    String steps = only("training.learning-rate", "1.0E300", "steps");
+    assertEquals("diverged", only("training.learning-rate", "1.0E300", "status"));
+    assertTrue(
+        Files.readString(experiment().resolve(id).resolve("run.yaml"))
+            .contains("message: the loss at step " + steps + " is not a finite number"));
+    List<CSVRecord> metrics = rows(experiment().resolve(id).resolve("metrics.csv"));
+    assertEquals(steps, metrics.getLast().get("step"));
+    List<String> ranks =
+        answer.out().lines().dropWhile(line -> !line.startsWith("rank")).skip(1).limit(3).toList();
+    assertTrue(ranks.getLast().contains("1E+300"), answer.out());
+    Map<String, String> beside = runFiles(only("training.learning-rate", "0.7", "run"));
+    assertEquals(
+        0,
+        sweep("--set", "training.l2=1", "--sweep", "training.learning-rate=0.7", "--again").code());
+    assertEquals(beside, runFiles(only("training.learning-rate", "0.7", "run")));
+  }
+
+  @Test
+  void everyShapeIsABatchOfItsOwn() throws IOException {
+    Answer answer =
+        sweep(
+            "--sweep", "data.order=1,2,3",
+            "--sweep", "training.steps=2,5",
+            "--sweep", "training.path=counts,examples");
+    assertEquals(0, answer.code(), answer.err());
+    assertEquals(12, table().size());
+    Map<List<String>, Set<String>> losses = new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
+    for (CSVRecord row : table().values()) {
+      assertEquals("finished", row.get("status"));
+      assertEquals(row.get("training.steps"), row.get("steps"));
+      losses
+          .computeIfAbsent(
+              List.of(row.get("data.order"), row.get("training.steps")), _ -> new TreeSet<>())
+          .add(row.get("loss").substring(0, 10));
+    }
+    assertTrue(losses.values().stream().allMatch(both -> both.size() == 1), losses.toString());
+  }
+
+  @Test
+  void countsAndPerceptronsAreSweptToo() throws IOException {
+    Answer counts =
+        sweep(
+            "--set", "model={kind: counts}", "--set", "training=null",
+            "--sweep", "model.smoothing=0,1,10");
+    assertEquals(0, counts.code(), counts.err());
+    assertEquals(3, table().size());
+    Answer perceptrons =
+        sweep(
+            "--set", "name=mlp",
+            "--set", "model={kind: mlp, block-size: 2, embedding: 2}",
+            "--sweep", "model.hidden=3,4", "--sweep", "training.batch=1,2", "--sweep", "seeds=[5, 6]");
+    assertEquals(0, perceptrons.code(), perceptrons.err());
+    List<CSVRecord> rows = rows(results.resolve("mlp/runs.csv"));
+    assertEquals(8, rows.size());
+    assertEquals(8, rows.stream().map(row -> row.get("loss")).distinct().count());
+  }
+
+  @Test
+  void largeSweepKeepsTheModelOfItsBestRunOnly() throws IOException {
+    Answer answer =
+        sweep(
+            "--set", "training.steps=2500", "--no-charts",
+            "--sweep", "training.learning-rate=log(0.1,10,51)", "--sweep", "training.l2=0,0.1");
+    assertEquals(0, answer.code(), answer.err());
+    assertEquals(102, table().size());
+    String best =
+        table().values().stream()
+            .min(Comparator.comparingDouble(row -> Double.parseDouble(row.get("loss"))))
+            .orElseThrow()
+            .get("run");
+    Set<String> few = Set.of("run.yaml", "spec.yaml", "metrics.csv", "samples.csv");
+    for (CSVRecord row : table().values()) {
+      String id = row.get("run");
+      Set<String> names = runFiles(id).keySet();
+      if (id.equals(best)) {
+        assertTrue(names.containsAll(few) && names.contains("weights.csv"), names.toString());
+        assertEquals(2500, rows(experiment().resolve(id).resolve("metrics.csv")).size());
+      } else {
+        assertEquals(few, names);
+        List<CSVRecord> metrics = rows(experiment().resolve(id).resolve("metrics.csv"));
+        assertEquals(
+            List.of("0", "5", "10", "15"),
+            metrics.stream().limit(4).map(step -> step.get("step")).toList());
+        assertEquals(500, metrics.size());
+      }
+    }
+    Map<String, String> kept = runFiles(best);
+    CSVRecord row = requireNonNull(table().get(best));
+    Answer alone =
+        run(
+            "-q", small, "--no-charts", "--again",
+            "--set", "training.steps=2500",
+            "--set", "training.learning-rate=" + row.get("training.learning-rate"),
+            "--set", "training.l2=" + row.get("training.l2"));
+    assertEquals(0, alone.code(), alone.err());
+    assertEquals(kept, runFiles(best));
+  }
+
+  @Test
+  void draftsAndHalfWrittenFoldersAreMadeAnew() throws IOException {
+    assertEquals(0, sweep("--sweep", RATES).code());
+    Map<String, String> whole = Snapshot.of(experiment());
+    List<String> ids = table().keySet().stream().sorted().toList();
+    Path draft = Files.createDirectories(experiment().resolve("." + ids.get(0) + ".draft"));
+    Files.writeString(draft.resolve("run.yaml"), "run: x\nstatus: finished\n");
+    Files.delete(experiment().resolve(ids.get(0)).resolve("run.yaml"));
+    Files.writeString(experiment().resolve(ids.get(1)).resolve("run.yaml"), "run: " + ids.get(1));
+    Files.setLastModifiedTime(
+        experiment().resolve(ids.get(1)).resolve("run.yaml"),
+        FileTime.from(Instant.now().plusSeconds(60)));
+    assertEquals(0, sweep("--sweep", RATES).code());
+    assertEquals(whole, Snapshot.of(experiment()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "run,status\ntorn", "a,b\n1,2\n", "\0\0\0"})
+  void damagedTableIsMadeAnew(String damage) throws IOException {
+    assertEquals(0, sweep("--sweep", RATES).code());
+    Map<String, String> whole = Snapshot.of(experiment());
+    Path file = experiment().resolve("runs.csv");
+    if (damage.isEmpty()) {
+      Files.delete(file);
+    } else {
+      Files.writeString(file, damage);
+    }
+    Answer answer = sweep("--sweep", RATES);
+    assertEquals(0, answer.code(), answer.err());
+    assertEquals(whole, Snapshot.of(experiment()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1_000_000_000, 1_000_000_000})
+  void jumpingClockChangesNothing(long seconds) throws IOException {
+    assertEquals(0, sweep("--sweep", RATES).code());
+    Map<String, String> whole = Snapshot.of(experiment());
+    Files.setLastModifiedTime(
+        experiment().resolve("runs.csv"), FileTime.from(Instant.now().plusSeconds(seconds)));
+    assertEquals(0, sweep("--sweep", "training.learning-rate=0.5,1,2,20").code());
+    assertEquals(4, table().size());
+    String added = only("training.learning-rate", "2.0", "run");
+    assertNotEquals(whole, Snapshot.of(experiment()));
+    for (String id : whole.keySet().stream().filter(name -> name.endsWith("run.yaml")).toList()) {
+      assertEquals(whole.get(id), Snapshot.of(experiment()).get(id));
+    }
+    assertTrue(Files.exists(experiment().resolve(added).resolve("run.yaml")));
+  }
+
+  @Test
+  void secondProcessIsRefusedWhileTheFirstHasTheFolder() throws IOException {
+    ExperimentFolder busy = new ExperimentFolder(experiment());
+    try (FileChannel _ = busy.lock().orElseThrow()) {
+      Answer answer = sweep("--sweep", RATES);
+      assertEquals(ExitCode.FAILED, answer.code());
+      assertTrue(answer.err().contains("in use by another twister"), answer.err());
+    }
+    assertEquals(0, sweep("--sweep", RATES).code());
+  }
+
+  @Test
+  void bestRunsStandAtTheEnd() {
+    Answer answer = run(small, "--sweep", RATES, "--sweep", "training.l2=0,0.1");
+    assertTrue(answer.out().contains("sweep     training.learning-rate (3) x training.l2 (2): 6 runs"),
+        answer.out());
+    assertTrue(answer.out().contains("learning rate varies, L2 varies"), answer.out());
+    List<String> lines = answer.out().lines().toList();
+    int first = lines.indexOf(lines.stream().filter(line -> line.startsWith("rank")).findFirst().orElseThrow());
+    assertTrue(lines.get(first + 1).strip().startsWith("1 "), lines.get(first + 1));
+    assertTrue(answer.out().contains("6 finished"), answer.out());
+    assertFalse(answer.err().contains("twister:"), answer.err());
+  }
+}
