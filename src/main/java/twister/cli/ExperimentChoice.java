@@ -32,6 +32,22 @@ final class ExperimentChoice {
     return new ExperimentFolder(folder);
   }
 
+  /// The folders of all experiments that have runs.
+  ///
+  /// @param results the folder of all results
+  static List<ExperimentFolder> all(Path results) throws InvalidInputException, IOException {
+    List<ExperimentFolder> experiments =
+        folders(results).stream()
+            .filter(ExperimentChoice::hasRuns)
+            .map(ExperimentFolder::new)
+            .toList();
+    if (experiments.isEmpty()) {
+      throw new InvalidInputException(
+          Mistake.in("--results " + results, "holds no experiments; twister run makes some"));
+    }
+    return experiments;
+  }
+
   private static Path folder(Path results, String name) throws InvalidInputException, IOException {
     Path named = results.resolve(name);
     if (!name.isBlank() && Files.isDirectory(named)) {

@@ -19,11 +19,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RunCommand.class,
+      PlanCommand.class,
       ReproduceCommand.class,
       ValidateCommand.class,
       DataCommand.class,
       RunsCommand.class,
       CompareCommand.class,
+      DoctorCommand.class,
       ScoreCommand.class,
       DevicesCommand.class
     },

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import twister.spec.DataSpec;
 import twister.spec.ModelSpec;
 import twister.spec.SamplesSpec;
@@ -45,15 +44,14 @@ final class SweepBatches {
   ///
   /// @param runs of one sweep
   /// @param bytes of memory that a batch may take
-  static <R> List<List<R>> of(
-      List<R> runs, Function<R, Inputs> inputs, long bytes) {
-    Map<Shape, List<R>> shapes = new LinkedHashMap<>();
-    for (R run : runs) {
-      shapes.computeIfAbsent(shape(inputs.apply(run)), _ -> new ArrayList<>()).add(run);
+  static List<List<Cell>> of(List<Cell> runs, long bytes) {
+    Map<Shape, List<Cell>> shapes = new LinkedHashMap<>();
+    for (Cell run : runs) {
+      shapes.computeIfAbsent(shape(run.inputs()), _ -> new ArrayList<>()).add(run);
     }
-    List<List<R>> batches = new ArrayList<>();
-    for (List<R> same : shapes.values()) {
-      int most = most(inputs.apply(same.getFirst()), bytes);
+    List<List<Cell>> batches = new ArrayList<>();
+    for (List<Cell> same : shapes.values()) {
+      int most = most(same.getFirst().inputs(), bytes);
       for (int from = 0; from < same.size(); from += most) {
         batches.add(List.copyOf(same.subList(from, Math.min(from + most, same.size()))));
       }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,6 @@ import twister.tracking.ExperimentFolder;
 import twister.tracking.GitCommit;
 import twister.tracking.Provenance;
 import twister.tracking.RunFolder;
-import twister.tracking.RunId;
 import twister.tracking.RunRecord;
 import twister.tracking.RunStatus;
 import twister.tracking.RunsTable;
@@ -49,9 +47,6 @@ final class SweepRun {
 
   private long tableAt;
 
-  /// A run and its name.
-  private record Cell(Inputs inputs, String id) {}
-
   SweepRun(
       Experiment sweep,
       Devices.Choice choice,
@@ -64,19 +59,7 @@ final class SweepRun {
     this.interruption = interruption;
     experiment = new ExperimentFolder(results.resolve(sweep.name()));
     commit = new GitCommit(sweep.file().toAbsolutePath().resolveSibling("."));
-    cells =
-        sweep.runs().stream()
-            .map(inputs -> new Cell(inputs, id(inputs)))
-            .collect(
-                Collectors.toMap(
-                    Cell::id, Function.identity(), (first, _) -> first, LinkedHashMap::new))
-            .values()
-            .stream()
-            .toList();
-  }
-
-  private String id(Inputs inputs) {
-    return RunId.of(inputs.spec(), inputs.corpus().sha256(), choice.device());
+    cells = Cell.of(sweep, choice.device());
   }
 
   /// Trains the runs that are missing, and tells about all.
@@ -151,8 +134,9 @@ final class SweepRun {
     return true;
   }
 
-  private static List<List<Cell>> batches(List<Cell> cells) {
-    return SweepBatches.of(cells, Cell::inputs, Runtime.getRuntime().maxMemory() / 4);
+  /// The batches in which runs are trained.
+  static List<List<Cell>> batches(List<Cell> cells) {
+    return SweepBatches.of(cells, Runtime.getRuntime().maxMemory() / 4);
   }
 
   /// The lowest loss seen.
@@ -243,7 +227,8 @@ final class SweepRun {
           experiment.run(best.get().id()), best.get().inputs().spec().charts());
     }
     Leaderboard board = Leaderboard.of(table);
-    say("\n" + board.text(10, Terminal.columns()) + "\n");
+    String all = "twister runs %s --limit 0".formatted(experiment.path());
+    say("\n" + board.begin(Terminal.columns(), all) + "\n");
     Map<RunStatus, Long> statuses = RunsTable.statuses(rows);
     switch (options.voice()) {
       case FULL -> System.out.println(RunSummary.sweep(experiment, statuses, best.map(Cell::id)));

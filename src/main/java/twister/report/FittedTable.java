@@ -16,7 +16,8 @@ record FittedTable(
   /// The table and its legend.
   ///
   /// @param more how many rows there are besides these
-  String text(int width, int more) {
+  /// @param all what shows those, too
+  String text(int width, int more, String all) {
     List<String> names = new ArrayList<>(chosen.orElseGet(() -> columns.forPeople(rows)));
     List<String> dispensable = new ArrayList<>(chosen.isPresent() ? List.of() : columns.lessImportant());
     dispensable.retainAll(names);
@@ -35,7 +36,7 @@ record FittedTable(
     }
     List<String> lines = new ArrayList<>(List.of(table));
     if (more > 0) {
-      lines.add(String.format(Locale.ROOT, "... and %,d more (--limit 0 shows all)", more));
+      lines.add(String.format(Locale.ROOT, "... and %,d more (%s shows all)", more, all));
     }
     lines.addAll(LeaderboardColumns.legend(sheet));
     if (!left.isEmpty()) {

@@ -208,8 +208,11 @@ public final class Leaderboard {
   }
 
   /// The first ten rows, for the end of a sweep.
-  public String text() {
-    return text(10, Integer.MAX_VALUE);
+  ///
+  /// @param width of the terminal
+  /// @param all the command that shows all
+  public String begin(int width, String all) {
+    return text(10, width, all);
   }
 
   /// The table for a terminal, and below it what its marks mean.
@@ -217,8 +220,13 @@ public final class Leaderboard {
   /// @param most how many rows
   /// @param width of the terminal; columns that matter less are left out of a wider table
   public String text(int most, int width) {
+    return text(most, width, "--limit 0");
+  }
+
+  private String text(int most, int width, String all) {
     List<Standing> top = top(most);
-    return new FittedTable(columns, chosen, top).text(width, columns.standings().size() - top.size());
+    return new FittedTable(columns, chosen, top)
+        .text(width, columns.standings().size() - top.size(), all);
   }
 
   private List<Standing> top(int most) {

@@ -1,7 +1,6 @@
 package twister.tracking;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import twister.spec.SpecReader;
 
@@ -92,7 +90,8 @@ public record ExperimentFolder(Path path) {
     WholeFile.write(path.resolve("spec.yaml"), out -> out.write(text));
   }
 
-  private static void fail(RunFolder run, String message) throws IOException {
+  /// Marks a run as failed, so that it will be trained anew.
+  static void fail(RunFolder run, String message) throws IOException {
     Map<String, Object> failed = new LinkedHashMap<>();
     run.fields().orElse(Map.of()).forEach((key, value) -> failed.put(key.toString(), value));
     failed.put("status", RunStatus.FAILED.word());
@@ -122,19 +121,23 @@ public record ExperimentFolder(Path path) {
   ///
   /// @param written runs whose `run.yaml` this process wrote since the table was written last
   public void writeRuns(List<RunRecord> written) throws IOException {
-    Collection<RunRow> rows = rows(written).values();
+    byte[] text = table(rows(written).values());
+    WholeFile.write(table(), out -> out.write(text));
+  }
+
+  /// What runs.csv should hold, by the runs themselves.
+  byte[] derivedTable() throws IOException {
+    return table(rows(List.of(), Map.of()).values());
+  }
+
+  private static byte[] table(Collection<RunRow> rows) throws IOException {
     List<String> columns = RunRow.columns(rows);
-    CSVFormat format = Csv.format(columns);
-    WholeFile.write(
-        table(),
-        out -> {
-          PrintStream text = new PrintStream(out, false, StandardCharsets.UTF_8);
-          CSVPrinter printer = new CSVPrinter(text, format);
-          for (RunRow row : rows.stream().sorted(RunRow.order(columns)).toList()) {
-            printer.printRecord(columns.stream().map(row::text));
-          }
-          printer.flush();
-        });
+    StringBuilder text = new StringBuilder();
+    CSVPrinter printer = new CSVPrinter(text, Csv.format(columns));
+    for (RunRow row : rows.stream().sorted(RunRow.order(columns)).toList()) {
+      printer.printRecord(columns.stream().map(row::text));
+    }
+    return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /// The rows of all runs, by their folders. Those of complete runs are taken from the table as it is where
@@ -142,17 +145,17 @@ public record ExperimentFolder(Path path) {
   ///
   /// @param written runs whose files need not be read
   private Map<String, RunRow> rows(List<RunRecord> written) throws IOException {
+    return rows(written, known());
+  }
+
+  private Map<String, RunRow> rows(List<RunRecord> written, Map<String, RunRow> known)
+      throws IOException {
     Map<String, RunRow> fresh = new HashMap<>();
     written.forEach(record -> fresh.put(record.id(), RunRow.of(record.fields())));
-    FileTime newest = Files.exists(table()) ? Files.getLastModifiedTime(table()) : NEVER;
-    Map<String, RunRow> known = known();
+    FileTime newest = known.isEmpty() ? NEVER : Files.getLastModifiedTime(table());
     Map<String, RunRow> rows = new LinkedHashMap<>();
-    for (Path folder : folders()) {
-      String name = folder.getFileName().toString();
-      RunFolder run = new RunFolder(folder);
-      if (RunFolder.isDraft(name) || !Files.exists(run.run())) {
-        continue;
-      }
+    for (RunFolder run : runs()) {
+      String name = run.path().getFileName().toString();
       RunRow row = fresh.get(name);
       if (row == null && Files.getLastModifiedTime(run.run()).compareTo(newest) < 0) {
         row = known.get(name);
@@ -164,6 +167,15 @@ public record ExperimentFolder(Path path) {
       }
     }
     return rows;
+  }
+
+  /// The runs that have a record.
+  private List<RunFolder> runs() throws IOException {
+    return folders().stream()
+        .filter(folder -> !RunFolder.isDraft(folder.getFileName().toString()))
+        .map(RunFolder::new)
+        .filter(run -> Files.exists(run.run()))
+        .toList();
   }
 
   /// The complete runs of a table; none where it is missing, damaged or of another version.
@@ -184,7 +196,8 @@ public record ExperimentFolder(Path path) {
     }
   }
 
-  private List<Path> folders() throws IOException {
+  /// The folders in it, hidden ones among them.
+  List<Path> folders() throws IOException {
     try (Stream<Path> folders = Files.list(path)) {
       return folders.filter(Files::isDirectory).sorted().toList();
     }

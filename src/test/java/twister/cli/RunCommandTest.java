@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
@@ -167,7 +169,11 @@ class RunCommandTest extends CommandLineTest {
   /// The folder of the run that was started last.
   private Path last() throws IOException {
     Path runs = results.resolve("small/runs.csv");
-    return runs.resolveSibling(rows(runs).getLast().get("run"));
+    CSVRecord newest =
+        rows(runs).stream()
+            .max(Comparator.comparing(row -> Instant.parse(row.get("started"))))
+            .orElseThrow();
+    return runs.resolveSibling(newest.get("run"));
   }
 
   @Test
@@ -304,7 +310,7 @@ class RunCommandTest extends CommandLineTest {
     Answer answer = twister("foo");
     assertEquals(2, answer.code());
     assertEquals(
-        "twister: foo is not a command; there are: run, reproduce, validate, data, runs, compare, score, devices\n",
+        "twister: foo is not a command; there are: run, plan, reproduce, validate, data, runs, compare, doctor, score, devices\n",
         answer.err());
   }
 

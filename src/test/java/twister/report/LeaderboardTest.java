@@ -108,7 +108,7 @@ class LeaderboardTest {
         = no difference to rank 1 found (Welch's t-test of the means, 5 %)
         ± 95 %: half the confidence interval of the mean over seeds (Student's t)\
         """,
-        Leaderboard.of(SWEEP).text());
+        Leaderboard.of(SWEEP).text(10, Integer.MAX_VALUE));
   }
 
   @Test
@@ -195,10 +195,10 @@ class LeaderboardTest {
            1  3  2.50100  0.00248  2.50000  b2
         ± 95 %: half the confidence interval of the mean over seeds (Student's t)\
         """,
-        Leaderboard.of(one).text());
+        Leaderboard.of(one).text(10, Integer.MAX_VALUE));
     RunsTable single = SWEEP.where(row -> row.text("run").equals("b1"));
-    assertEquals("rank     loss  best run\n   1  2.50100  b1", Leaderboard.of(single).text());
-    assertEquals("rank", Leaderboard.of(SWEEP.where(_ -> false)).text());
+    assertEquals("rank     loss  best run\n   1  2.50100  b1", Leaderboard.of(single).text(10, Integer.MAX_VALUE));
+    assertEquals("rank", Leaderboard.of(SWEEP.where(_ -> false)).text(10, Integer.MAX_VALUE));
   }
 
   @Test
@@ -209,7 +209,7 @@ class LeaderboardTest {
         rank       n     loss     best  best run
            1  1 of 2  2.50000  2.50000  a1, 1 failed\
         """,
-        Leaderboard.of(runs).text());
+        Leaderboard.of(runs).text(10, Integer.MAX_VALUE));
   }
 
   @Test
@@ -220,7 +220,7 @@ class LeaderboardTest {
     // A sweep that went on elsewhere.
     assertEquals(1, groups(run, run("a2", 2, 0, 2.5).replace("cpu", "H200")));
     assertTrue(
-        Leaderboard.of(runs(run, run.replace("cpu", "H200"))).text().contains("device"));
+        Leaderboard.of(runs(run, run.replace("cpu", "H200"))).text(10, Integer.MAX_VALUE).contains("device"));
   }
 
   private static int groups(String... runs) {

@@ -125,7 +125,7 @@ final class OverridesTest {
         "training.stpes=5 | training.stpes is not a key; did you mean steps? (keys here: steps,"
             + " learning-rate, l2, path, accumulate-gradients, batch, batches)",
         "stpes.x=5 | stpes is not a key (keys here: name, question, data, model, training,"
-            + " device, samples, charts, expect)",
+            + " sweep, device, samples, charts, expect)",
         "steps=5 | steps is not a key; did you mean training.steps? (keys here: name, question,"
             + " data, model, training, sweep, device, samples, charts, expect)",
         "training.lx=null | training.lx is not a key; did you mean l2? (keys here: steps,"
@@ -151,7 +151,7 @@ final class OverridesTest {
     assertEquals(
         List.of(
             "x.yaml:5:1: foo is not a key (keys here: name, question, data, model, training,"
-                + " device, samples, charts, expect)",
+                + " sweep, device, samples, charts, expect)",
             "--set bar: found no =, allowed: KEY=VALUE, such as training.steps=100",
             "--set samples.seed=x: samples.seed: found \"x\" (text), allowed: a whole number from"
                 + " -9,223,372,036,854,775,808 to 9,223,372,036,854,775,807"),

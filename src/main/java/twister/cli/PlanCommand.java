@@ -1,0 +1,143 @@
+package twister.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import twister.spec.InvalidInputException;
+import twister.tracking.ExperimentFolder;
+
+/// `twister plan`: what a run would do, and how long it would take.
+@Command(
+    name = "plan",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = "Says how many runs an experiment has, in what batches, and how long they take.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  twister plan experiments/bigram.yaml --sweep training.learning-rate=log(0.1,100,32)"
+    })
+final class PlanCommand implements Callable<Integer> {
+  /// What the files of a run take besides its training, as measured with thousands of runs.
+  private static final double SECONDS_PER_RUN = 0.0015;
+
+  private static final double SECONDS_PER_COMMAND = 1;
+
+  @Mixin private ExperimentFiles experiments;
+
+  @Option(
+      names = "--results",
+      paramLabel = "DIR",
+      description = "where runs are kept (default: ${DEFAULT-VALUE})",
+      defaultValue = "results")
+  private Path results;
+
+  @Mixin private DeviceOption device;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() {
+    try {
+      device.check();
+      List<Experiment> all = experiments.read(device.overrides());
+      List<Devices.Choice> choices =
+          device.choose(all.stream().map(Experiment::wish).toList());
+      PrintWriter out = command.commandLine().getOut();
+      for (int i = 0; i < all.size(); i++) {
+        out.println(plan(all.get(i), choices.get(i)));
+      }
+      out.flush();
+      return ExitCode.DONE;
+    } catch (InvalidInputException e) {
+      System.err.println(e.getMessage());
+      return ExitCode.WRONG_INPUT;
+    } catch (Devices.NotLoaded e) {
+      return DeviceOption.relaunch(
+          command.root().commandLine().getParseResult().originalArgs(), List.of(), results);
+    } catch (IOException e) {
+      System.err.println("twister: " + Reason.of(e));
+      return ExitCode.FAILED;
+    }
+  }
+
+  private String plan(Experiment experiment, Devices.Choice choice) throws IOException {
+    List<Cell> cells = Cell.of(experiment, choice.device());
+    ExperimentFolder folder = new ExperimentFolder(results.resolve(experiment.name()));
+    Set<String> complete = Files.isDirectory(folder.path()) ? folder.complete() : Set.of();
+    List<Cell> missing = cells.stream().filter(cell -> !complete.contains(cell.id())).toList();
+    List<List<Cell>> batches = SweepRun.batches(missing);
+    long bytes =
+        batches.stream()
+            .mapToLong(batch -> batch.stream().mapToLong(cell -> cell.inputs().bytes()).sum())
+            .max()
+            .orElse(0);
+    long disk = missing.isEmpty() ? 0 : ResultsFolder.plan(experiment).bytes() / cells.size() * missing.size();
+    double training =
+        missing.stream().mapToDouble(cell -> cell.inputs().work().seconds()).sum();
+    double all = training + SECONDS_PER_COMMAND + missing.size() * SECONDS_PER_RUN;
+    return String.format(
+        Locale.ROOT,
+        """
+        %s: %s
+          sweep     %s
+          runs      %,d, of which %,d are in %s
+          batches   %,d%s
+          device    %s: %s%s
+          memory    %s for the largest batch, besides the words; Java may take %s
+          disk      at most %s
+          time      about %s on the processor, %s of it training""",
+        experiment.name(),
+        experiment.sweep().first().question(),
+        experiment.sweep().isOne() ? "none" : experiment.sweep().text(),
+        cells.size(),
+        cells.size() - missing.size(),
+        folder.path(),
+        batches.size(),
+        sizes(batches),
+        choice.device().index(),
+        choice.device().name(),
+        choice.reason().isEmpty() ? "" : " (" + choice.reason() + ")",
+        size(bytes),
+        size(Runtime.getRuntime().maxMemory()),
+        size(disk),
+        seconds(missing.isEmpty() ? SECONDS_PER_COMMAND : all),
+        seconds(training));
+  }
+
+  private static String sizes(List<List<Cell>> batches) {
+    int most = batches.stream().mapToInt(List::size).max().orElse(0);
+    int least = batches.stream().mapToInt(List::size).min().orElse(0);
+    if (batches.isEmpty()) {
+      return "";
+    }
+    return most == least
+        ? String.format(Locale.ROOT, " of %,d", most)
+        : String.format(Locale.ROOT, " of %,d to %,d runs", least, most);
+  }
+
+  private static String size(long bytes) {
+    return bytes < 10 << 20
+        ? String.format(Locale.ROOT, "%.1f MB", bytes / 1048576.0)
+        : String.format(Locale.ROOT, "%,d MB", bytes >> 20);
+  }
+
+  private static String seconds(double seconds) {
+    return seconds < 10
+        ? String.format(Locale.ROOT, "%.1f s", seconds)
+        : seconds < 600
+            ? String.format(Locale.ROOT, "%.0f s", seconds)
+            : seconds < 36_000
+                ? String.format(Locale.ROOT, "%.0f min", seconds / 60)
+                : String.format(Locale.ROOT, "%,.0f h", seconds / 3600);
+  }
+}
