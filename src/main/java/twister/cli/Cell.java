@@ -9,10 +9,10 @@ import twister.tracking.RunId;
 /// A run of an experiment on a device, and its name.
 record Cell(Inputs inputs, String id) {
 
-  /// The runs of an experiment, each once.
-  static List<Cell> of(Experiment experiment, Device device) {
+  /// Runs on a device, each once.
+  static List<Cell> of(List<Inputs> runs, Device device) {
     Map<String, Cell> cells = new LinkedHashMap<>();
-    for (Inputs inputs : experiment.runs()) {
+    for (Inputs inputs : runs) {
       String id = RunId.of(inputs.spec(), inputs.corpus().sha256(), device);
       cells.putIfAbsent(id, new Cell(inputs, id));
     }

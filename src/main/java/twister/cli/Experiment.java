@@ -34,15 +34,31 @@ record Experiment(Path file, Sweep sweep, List<Inputs> runs) {
   static Experiment read(Path file, List<String> overrides, List<String> sweeps)
       throws InvalidInputException {
     Sweep sweep = SpecReader.sweep(file, overrides, sweeps);
+    return new Experiment(file, sweep, inputs(file, sweep.runs(), List.of()));
+  }
+
+  /// The runs of a point of a search, one for each seed.
+  ///
+  /// @param point a number from 0 to 1 for each key
+  List<Inputs> at(double[] point) throws InvalidInputException {
+    return inputs(file, sweep.at(point), runs);
+  }
+
+  /// Experiments with their data; those on the same words share them.
+  ///
+  /// @param known runs whose words are read already
+  private static List<Inputs> inputs(
+      Path file, List<ExperimentSpec> specs, List<Inputs> known) throws InvalidInputException {
     Map<DataSpec, Inputs> words = new HashMap<>();
+    known.forEach(inputs -> words.putIfAbsent(inputs.spec().data(), inputs));
     Set<Mistake> mistakes = new LinkedHashSet<>();
-    List<Inputs> runs = new ArrayList<>();
-    for (ExperimentSpec spec : sweep.runs()) {
+    List<Inputs> all = new ArrayList<>();
+    for (ExperimentSpec spec : specs) {
       try {
         Inputs same = words.get(spec.data());
         Inputs inputs = same == null ? Inputs.of(file, spec) : same.with(spec);
         words.putIfAbsent(spec.data(), inputs);
-        runs.add(inputs);
+        all.add(inputs);
       } catch (InvalidInputException e) {
         mistakes.addAll(e.mistakes());
       }
@@ -50,7 +66,7 @@ record Experiment(Path file, Sweep sweep, List<Inputs> runs) {
     if (!mistakes.isEmpty()) {
       throw new InvalidInputException(List.copyOf(mistakes));
     }
-    return new Experiment(file, sweep, runs);
+    return all;
   }
 
   /// The name, which is that of its folder.
@@ -58,14 +74,24 @@ record Experiment(Path file, Sweep sweep, List<Inputs> runs) {
     return sweep.first().name();
   }
 
+  /// How many runs there are, or will be at the end of a search, at most.
+  int size() {
+    return runs.size() * (sweep.method().isSearch() ? sweep.searchedSettings() : 1);
+  }
+
   /// What it wants to be trained on.
   Devices.Wish wish() {
-    Work work = runs.stream().map(Inputs::work).reduce(Work.none(), Work::plus);
-    return new Devices.Wish(file, sweep.first().device(), work);
+    return new Devices.Wish(file, sweep.first().device(), work());
+  }
+
+  /// What there is to train, roughly.
+  Work work() {
+    double seconds = runs.stream().mapToDouble(run -> run.work().seconds()).sum();
+    return new Work(seconds / runs.size() * size());
   }
 
   /// Whether each run keeps all its files: a large sweep keeps them of its best run only.
   boolean keepsAll() {
-    return runs.size() <= MOST_IN_FULL;
+    return size() <= MOST_IN_FULL;
   }
 }

@@ -71,9 +71,11 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private String plan(Experiment experiment, Devices.Choice choice) throws IOException {
-    List<Cell> cells = Cell.of(experiment, choice.device());
+    boolean isSearch = experiment.sweep().method().isSearch();
+    List<Cell> cells = Cell.of(experiment.runs(), choice.device());
     ExperimentFolder folder = new ExperimentFolder(results.resolve(experiment.name()));
-    Set<String> complete = Files.isDirectory(folder.path()) ? folder.complete() : Set.of();
+    Set<String> complete =
+        Files.isDirectory(folder.path()) && !isSearch ? folder.complete() : Set.of();
     List<Cell> missing = cells.stream().filter(cell -> !complete.contains(cell.id())).toList();
     List<List<Cell>> batches = SweepRun.batches(missing);
     long bytes =
@@ -81,16 +83,18 @@ final class PlanCommand implements Callable<Integer> {
             .mapToLong(batch -> batch.stream().mapToLong(cell -> cell.inputs().bytes()).sum())
             .max()
             .orElse(0);
-    long disk = missing.isEmpty() ? 0 : ResultsFolder.plan(experiment).bytes() / cells.size() * missing.size();
+    int times = isSearch ? experiment.sweep().searchedSettings() : 1;
+    int runs = missing.size() * times;
+    long disk = ResultsFolder.plan(experiment).bytes() / experiment.size() * runs;
     double training =
-        missing.stream().mapToDouble(cell -> cell.inputs().work().seconds()).sum();
-    double all = training + SECONDS_PER_COMMAND + missing.size() * SECONDS_PER_RUN;
+        missing.stream().mapToDouble(cell -> cell.inputs().work().seconds()).sum() * times;
+    double all = SECONDS_PER_COMMAND + training + runs * SECONDS_PER_RUN;
     return String.format(
         Locale.ROOT,
         """
         %s: %s
           sweep     %s
-          runs      %,d, of which %,d are in %s
+          runs      %s
           batches   %,d%s
           device    %s: %s%s
           memory    %s for the largest batch, besides the words; Java may take %s
@@ -99,10 +103,15 @@ final class PlanCommand implements Callable<Integer> {
         experiment.name(),
         experiment.sweep().first().question(),
         experiment.sweep().isOne() ? "none" : experiment.sweep().text(),
-        cells.size(),
-        cells.size() - missing.size(),
-        folder.path(),
-        batches.size(),
+        isSearch
+            ? String.format(Locale.ROOT, "at most %,d, one setting after the other", runs)
+            : String.format(
+                Locale.ROOT,
+                "%,d, of which %,d are in %s",
+                cells.size(),
+                cells.size() - missing.size(),
+                folder.path()),
+        batches.size() * times,
         sizes(batches),
         choice.device().index(),
         choice.device().name(),
@@ -110,7 +119,7 @@ final class PlanCommand implements Callable<Integer> {
         size(bytes),
         size(Runtime.getRuntime().maxMemory()),
         size(disk),
-        seconds(missing.isEmpty() ? SECONDS_PER_COMMAND : all),
+        seconds(all),
         seconds(training));
   }
 

@@ -42,6 +42,7 @@ final class ResultsFolder {
         experiment.runs().stream()
             .mapToLong(run -> experiment.keepsAll() ? bytesOfTables(run) : bytesOfFewTables(run))
             .sum();
+    bytes = bytes / experiment.runs().size() * experiment.size();
     return new Plan(experiment.name(), bytes + 2 * BYTES_FOR_CHARTS);
   }
 

@@ -1,22 +1,24 @@
 package twister.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import twister.backend.DeviceException;
 import twister.report.Leaderboard;
 import twister.report.Progress;
 import twister.report.RunSummary;
 import twister.spec.DataSpec;
+import twister.spec.InvalidInputException;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.GitCommit;
 import twister.tracking.Provenance;
@@ -24,6 +26,7 @@ import twister.tracking.RunFolder;
 import twister.tracking.RunRecord;
 import twister.tracking.RunStatus;
 import twister.tracking.RunsTable;
+import twister.training.Search;
 
 /// The runs of a sweep: those that are not there yet are trained in batches, and what came of all of them is
 /// told.
@@ -40,10 +43,15 @@ final class SweepRun {
   private final ExperimentFolder experiment;
   private final GitCommit commit;
   private final Map<DataSpec, Provenance> provenances = new HashMap<>();
-  private final List<Cell> cells;
+
+  /// The runs by their names; those of a search as they are asked for.
+  private final Map<String, Cell> cells = new LinkedHashMap<>();
 
   /// Runs that are kept, but do not stand in the table yet.
   private final List<RunRecord> written = new ArrayList<>();
+
+  /// The runs that need not be trained, by their names.
+  private final Set<String> complete = new HashSet<>();
 
   private long tableAt;
 
@@ -59,7 +67,6 @@ final class SweepRun {
     this.interruption = interruption;
     experiment = new ExperimentFolder(results.resolve(sweep.name()));
     commit = new GitCommit(sweep.file().toAbsolutePath().resolveSibling("."));
-    cells = Cell.of(sweep, choice.device());
   }
 
   /// Trains the runs that are missing, and tells about all.
@@ -80,20 +87,25 @@ final class SweepRun {
 
   private int trainAndTell() throws IOException {
     experiment.deleteDrafts();
-    Set<String> complete = options.again() ? Set.of() : experiment.complete();
-    List<Cell> missing = cells.stream().filter(cell -> !complete.contains(cell.id())).toList();
+    if (!options.again()) {
+      complete.addAll(experiment.complete());
+    }
+    boolean isSearch = sweep.sweep().method().isSearch();
+    if (!isSearch) {
+      Cell.of(sweep.runs(), choice.device()).forEach(cell -> cells.put(cell.id(), cell));
+    }
     say(
         RunSummary.before(
             sweep.sweep(),
-            cells.size(),
-            cells.size() - missing.size(),
-            provenance(cells.getFirst().inputs()),
+            isSearch ? sweep.size() : cells.size(),
+            Math.toIntExact(cells.values().stream().filter(this::isComplete).count()),
+            provenance(sweep.runs().getFirst()),
             choice.reason()));
     experiment.writeSpec(sweep.sweep().yaml());
     try {
-      boolean done = train(missing);
+      boolean done = isSearch ? search() : train();
       if (!done) {
-        return tellInterrupted(missing);
+        return tellInterrupted();
       }
     } catch (DeviceException e) {
       throw stopped(new IOException(e.getMessage(), e));
@@ -103,35 +115,95 @@ final class SweepRun {
     return conclude();
   }
 
+  private boolean isComplete(Cell cell) {
+    return complete.contains(cell.id());
+  }
+
   private Provenance provenance(Inputs inputs) {
     return provenances.computeIfAbsent(
         inputs.spec().data(), _ -> inputs.provenance(choice.device(), commit.commit()));
   }
 
-  /// Trains runs in batches.
+  /// Trains the runs that are missing in batches.
   ///
   /// @return whether all were trained, without an interruption
-  private boolean train(List<Cell> missing) throws IOException {
+  private boolean train() throws IOException {
+    List<Cell> missing =
+        cells.values().stream().filter(cell -> !isComplete(cell)).toList();
     Progress progress = Progress.ofRuns(System.err, options.progress(), missing.size());
     Lowest lowest = new Lowest();
     tableAt = System.nanoTime();
     int done = 0;
     try {
       for (List<Cell> batch : batches(missing)) {
-        if (interruption.isWished()
-            || !train(batch, sweep.keepsAll(), watch(progress, done, batch, lowest))) {
+        if (!train(batch, watch(progress, done, batch, lowest))) {
           return false;
         }
         done += batch.size();
-        if (System.nanoTime() - tableAt > TABLE_NANOSECONDS) {
-          writeTable();
-        }
       }
     } finally {
       progress.end();
       writeTable();
     }
     return true;
+  }
+
+  /// Ends a search from within.
+  private static final class Interrupted extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  /// Searches for the setting with the lowest loss. Where the process was ended before, the search is the
+  /// same again, and finds that its first runs are there.
+  ///
+  /// @return whether it came to its end, without an interruption
+  private boolean search() throws IOException {
+    Progress progress = Progress.ofRuns(System.err, options.progress(), sweep.size());
+    Lowest lowest = new Lowest();
+    tableAt = System.nanoTime();
+    try {
+      Search.minimise(
+          sweep.sweep().method(),
+          sweep.sweep().dimensions(),
+          sweep.sweep().searchedSettings(),
+          sweep.sweep().seed().orElse(0),
+          point -> value(point, progress, lowest));
+      return true;
+    } catch (Interrupted e) {
+      return false;
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } finally {
+      progress.end();
+      writeTable();
+    }
+  }
+
+  /// The mean loss of a setting over its seeds. A loss above twice that of a model that knows nothing, or
+  /// none at all, counts as that much: what lies beyond should not bend what a search learns.
+  private double value(double[] point, Progress progress, Lowest lowest) {
+    try {
+      List<Cell> seeds = Cell.of(sweep.at(point), choice.device());
+      List<Cell> missing = seeds.stream().filter(cell -> !isComplete(cell)).toList();
+      for (List<Cell> batch : batches(missing)) {
+        if (!train(batch, (_, _) -> {})) {
+          throw new Interrupted();
+        }
+      }
+      double most = 2 * provenance(seeds.getFirst().inputs()).data().uniformLoss();
+      double sum = 0;
+      for (Cell cell : seeds) {
+        double loss = experiment.run(cell.id()).loss();
+        sum += loss < most ? loss : most;
+        cells.putIfAbsent(cell.id(), cell);
+      }
+      progress.at(cells.size(), lowest.with(sum / seeds.size()));
+      return sum / seeds.size();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InvalidInputException e) {
+      throw new UncheckedIOException(new IOException(e.getMessage(), e));
+    }
   }
 
   /// The batches in which runs are trained.
@@ -156,6 +228,17 @@ final class SweepRun {
     return (step, loss) ->
         progress.at(
             done + Math.toIntExact((long) batch.size() * step / steps), lowest.with(loss));
+  }
+
+  private boolean train(List<Cell> batch, ModelTraining.Watch watch) throws IOException {
+    if (interruption.isWished() || !train(batch, sweep.keepsAll(), watch)) {
+      return false;
+    }
+    batch.forEach(cell -> complete.add(cell.id()));
+    if (System.nanoTime() - tableAt > TABLE_NANOSECONDS) {
+      writeTable();
+    }
+    return true;
   }
 
   /// Trains the runs of a batch and keeps them.
@@ -204,20 +287,21 @@ final class SweepRun {
         problem);
   }
 
-  private int tellInterrupted(List<Cell> missing) throws IOException {
-    Set<String> complete = experiment.complete();
-    long left = missing.stream().filter(cell -> !complete.contains(cell.id())).count();
+  private int tellInterrupted() {
+    boolean isSearch = sweep.sweep().method().isSearch();
     System.err.println(
         "twister: interrupted; %,d of %,d runs are kept in %s, the same command goes on with the rest"
-            .formatted(cells.size() - left, cells.size(), experiment.path()));
+            .formatted(
+                cells.values().stream().filter(this::isComplete).count(),
+                isSearch ? sweep.size() : cells.size(),
+                experiment.path()));
     return ExitCode.FAILED;
   }
 
   private int conclude() throws IOException {
     RunsTable table = RunsTable.read(experiment);
-    Set<String> ids = cells.stream().map(Cell::id).collect(Collectors.toSet());
     List<RunsTable.Row> rows =
-        table.rows().stream().filter(row -> ids.contains(row.text("run"))).toList();
+        table.rows().stream().filter(row -> cells.containsKey(row.text("run"))).toList();
     Optional<Cell> best = best(rows);
     if (best.isPresent() && !experiment.run(best.get().id()).hasModel()) {
       complete(best.get());
@@ -244,12 +328,10 @@ final class SweepRun {
   private Optional<Cell> best(List<RunsTable.Row> rows) {
     boolean hasDev = rows.stream().anyMatch(row -> !row.text("dev_loss").isEmpty());
     String figure = hasDev ? "dev_loss" : "loss";
-    Map<String, Cell> byId =
-        cells.stream().collect(Collectors.toMap(Cell::id, Function.identity()));
     return rows.stream()
         .filter(row -> Double.isFinite(row.number(figure)))
         .min(Comparator.comparingDouble((RunsTable.Row row) -> row.number(figure)))
-        .map(row -> byId.get(row.text("run")));
+        .map(row -> cells.get(row.text("run")));
   }
 
   /// Trains a run again, to the same numbers, and keeps all its files.

@@ -30,7 +30,7 @@ final class ValidateCommand implements Callable<Integer> {
             Experiment.read(file, experiments.overrides(), experiments.sweeps());
         int words = experiment.runs().getFirst().corpus().words().size();
         String runs =
-            experiment.sweep().isOne() ? "" : ", %,d runs".formatted(experiment.runs().size());
+            experiment.sweep().isOne() ? "" : ", %,d runs".formatted(experiment.size());
         out.println(
             file + ": good, %,d %s".formatted(words, words == 1 ? "word" : "words") + runs);
       } catch (InvalidInputException e) {

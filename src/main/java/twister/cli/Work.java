@@ -52,11 +52,6 @@ record Work(double seconds) {
     return new Work(0);
   }
 
-  /// This and more of it.
-  Work plus(Work more) {
-    return new Work(seconds + more.seconds);
-  }
-
   /// Whether looking for another device takes longer.
   boolean isSmall() {
     return seconds < SMALL_SECONDS;

@@ -41,12 +41,28 @@ public final class Sweep {
     }
     SpecDecoder decoder = new SpecDecoder(begin, file, mistakes);
     first = decoder.experiment();
+    checkSearch(axes, decoder);
     dimensions =
         spec.map(SweepSpec::dimensions).orElse(List.of()).stream()
             .map(together -> together.stream().map(axis -> whole(axis, decoder)).toList())
             .toList();
     seeds = seeds();
     runs = spec.isPresent() ? decoded(settings()) : List.of(first);
+  }
+
+  private void checkSearch(List<SweepAxis> axes, SpecDecoder decoder)
+      throws InvalidInputException {
+    Optional<SweepAxis> whole =
+        axes.stream()
+            .filter(axis -> method().isSearch() && decoder.isWhole(axis.path()))
+            .findFirst();
+    if (whole.isPresent()) {
+      throw new Mistakes()
+          .last(
+              spec.orElseThrow().section().place(),
+              "sweep.%s: takes whole numbers, allowed with method %s: keys that take any number"
+                  .formatted(whole.get().path(), ChoiceRule.name(method())));
+    }
   }
 
   private static SweepAxis whole(SweepAxis axis, SpecDecoder decoder) {

@@ -58,15 +58,19 @@ sealed interface SweepAxis {
   record Range(
       String path, EndsDecoder.Ends ends, int count, boolean whole, Place place)
       implements SweepAxis {
-    /// Keeps 0.1 to 100 in four points free of 9.999999999999998.
-    private static final MathContext DIGITS = new MathContext(12, RoundingMode.HALF_EVEN);
+    /// How many values a range has that is not of a grid, for their digits.
+    private static final int MANY = 1000;
+
+    private static final int LEAST_DIGITS = 6;
+    private static final int MOST_DIGITS = 15;
 
     @Override
     public YamlValue value(int index) {
       return at((double) index / (count - 1));
     }
 
-    /// The same digits on every machine.
+    /// The same digits on every machine, and no more of them than people can read, unless the values lie
+    /// closer than that: 0.1 to 100 in four points has no 9.999999999999998.
     @Override
     public YamlValue at(double part) {
       double low = ends.first();
@@ -79,10 +83,19 @@ sealed interface SweepAxis {
             }
             case LINEAR -> low + (high - low) * part;
           };
-      double rounded =
-          Math.clamp(new BigDecimal(value).round(DIGITS).doubleValue(), low, high);
-      String text = whole ? Long.toString(Math.round(rounded)) : Double.toString(rounded);
-      return new YamlValue.Numeral(place, text);
+      if (whole) {
+        return new YamlValue.Numeral(place, Long.toString(Math.round(value)));
+      }
+      double rounded = new BigDecimal(value).round(digits()).doubleValue();
+      return new YamlValue.Numeral(place, Double.toString(Math.clamp(rounded, low, high)));
+    }
+
+    private MathContext digits() {
+      double largest = Math.max(Math.abs(ends.first()), Math.abs(ends.last()));
+      double step = (ends.last() - ends.first()) / (count == 0 ? MANY : count);
+      int resolved = (int) Math.ceil(StrictMath.log10(largest / step)) + 3;
+      return new MathContext(
+          Math.clamp(resolved, LEAST_DIGITS, MOST_DIGITS), RoundingMode.HALF_EVEN);
     }
 
     @Override

@@ -72,11 +72,25 @@ final class SweepDecoder {
     if (method != SweepMethod.GRID && dimensions.isEmpty() && mistakes.count() == before) {
       section.refuse("method " + ChoiceRule.name(method) + " needs a key to vary");
     }
+    if (method == SweepMethod.BOBYQA && mistakes.count() == before) {
+      checkBobyqa(dimensions.size(), runs.orElse(0L));
+    }
     return mistakes.count() > before
         ? Optional.empty()
         : Optional.of(
             new SweepSpec(
                 content, method, Math.toIntExact(runs.orElse(0L)), seed, dimensions, seedList, seedCount));
+  }
+
+  /// Powell's algorithm begins with a quadratic model through so many points.
+  private void checkBobyqa(int dimensions, long runs) {
+    if (dimensions < 2) {
+      section.refuse("method bobyqa needs at least two keys to vary; cma-es takes one");
+    } else if (runs <= 2L * dimensions + 1) {
+      section.refuse(
+          "method bobyqa with %,d keys needs runs above %,d, the points of its first model"
+              .formatted(dimensions, 2 * dimensions + 1));
+    }
   }
 
   private Optional<Long> runs() {

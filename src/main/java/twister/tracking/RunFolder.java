@@ -96,6 +96,16 @@ public record RunFolder(Path path) {
     return values().getOrDefault(key, "");
   }
 
+  /// The loss by which the run is judged: on the dev words where there are some, else on those it learnt
+  /// from; NaN unless it finished.
+  public double loss() {
+    Map<String, String> values = values();
+    String loss = values.getOrDefault("split-loss.dev", values.getOrDefault("loss", ""));
+    return values.getOrDefault("status", "").equals(RunStatus.FINISHED.word())
+        ? RunsTable.number(loss)
+        : Double.NaN;
+  }
+
   /// Whether the run was trained to an end that training again would only repeat.
   public boolean isComplete() {
     return RunStatus.of(field("status")).filter(RunStatus::isComplete).isPresent();
