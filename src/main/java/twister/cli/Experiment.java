@@ -76,7 +76,15 @@ record Experiment(Path file, Sweep sweep, List<Inputs> runs) {
 
   /// How many runs there are, or will be at the end of a search, at most.
   int size() {
-    return runs.size() * (sweep.method().isSearch() ? sweep.searchedSettings() : 1);
+    List<Integer> rungs = sweep.rungs();
+    if (rungs.isEmpty()) {
+      return runs.size() * (sweep.method().isSearch() ? sweep.searchedSettings() : 1);
+    }
+    int size = 0;
+    for (int rung = 0, left = runs.size(); rung < rungs.size(); rung++, left /= sweep.factor()) {
+      size += left;
+    }
+    return size;
   }
 
   /// What it wants to be trained on.
@@ -87,7 +95,17 @@ record Experiment(Path file, Sweep sweep, List<Inputs> runs) {
   /// What there is to train, roughly.
   Work work() {
     double seconds = runs.stream().mapToDouble(run -> run.work().seconds()).sum();
-    return new Work(seconds / runs.size() * size());
+    List<Integer> rungs = sweep.rungs();
+    if (rungs.isEmpty()) {
+      return new Work(seconds / runs.size() * size());
+    }
+    double all = 0;
+    double left = 1;
+    for (int steps : rungs) {
+      all += seconds * left * steps / rungs.getLast();
+      left /= sweep.factor();
+    }
+    return new Work(all);
   }
 
   /// Whether each run keeps all its files: a large sweep keeps them of its best run only.

@@ -179,6 +179,9 @@ final class ExperimentRun {
     return switch (run.status()) {
       case FINISHED -> {
         say(RunSummary.losses(run));
+        if (!message(run).isEmpty()) {
+          say("  ended     " + message(run));
+        }
         Map<String, Double> splits = run.outcome().orElseThrow().splits();
         if (!splits.isEmpty()) {
           say(RunSummary.splits(splits));

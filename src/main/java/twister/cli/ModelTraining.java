@@ -14,6 +14,7 @@ import twister.backend.TrainingSession;
 import twister.model.CountsModel;
 import twister.model.ProbabilityTable;
 import twister.spec.ModelSpec;
+import twister.spec.StopSpec;
 import twister.spec.TrainingSpec;
 import twister.tracking.RunFolder;
 import twister.tracking.RunRecord;
@@ -38,16 +39,19 @@ final class ModelTraining {
   /// @param folder where its files go, which is there
   /// @param isInFull whether it leaves the model itself and every loss, too
   record Run(Inputs inputs, RunRecord record, RunFolder folder, boolean isInFull) {
+    private TrainingSpec training() {
+      return inputs.spec().training().orElseThrow();
+    }
+
     private Trainable trainable() {
-      TrainingSpec training = inputs.spec().training().orElseThrow();
       return switch (inputs.spec().model()) {
         case ModelSpec.Counts _ -> throw new IllegalStateException("counts are not trained");
         case ModelSpec.Softmax softmax ->
-            new Trainable.Softmax(softmax, training, inputs.ngrams());
+            new Trainable.Softmax(softmax, training(), inputs.ngrams());
         case ModelSpec.Mlp mlp ->
             new Trainable.Mlp(
                 mlp,
-                training,
+                training(),
                 inputs.splits().train(),
                 inputs.ngrams().contexts().vocabulary());
       };
@@ -127,12 +131,13 @@ final class ModelTraining {
                     profile)) {
       logs.open(runs);
       long start = System.nanoTime();
-      List<Trainer.Result> results = train(session, trainables, logs);
-      double seconds = (System.nanoTime() - start) / 1e9 / runs.size();
       double[][] weights = new double[runs.size()][];
+      List<Trainer.Result> results = train(session, trainables, logs, weights);
+      double seconds = (System.nanoTime() - start) / 1e9 / runs.size();
       for (int number = 0; number < weights.length; number++) {
-        boolean isNeeded = results.get(number).ending() == Trainer.Ending.FINISHED;
-        weights[number] = isNeeded ? session.weights(number) : new double[0];
+        if (results.get(number).ending() == Trainer.Ending.FINISHED) {
+          weights[number] = session.weights(number);
+        }
       }
       RunRecord[] ended = new RunRecord[runs.size()];
       Parallel.forEach(
@@ -140,7 +145,7 @@ final class ModelTraining {
           number -> {
             Trainer.Result result = results.get(number);
             Map<String, Double> splits =
-                result.ending() == Trainer.Ending.FINISHED
+                result.ending().isGood()
                     ? finish(
                         runs.get(number),
                         trainables.get(number),
@@ -161,9 +166,11 @@ final class ModelTraining {
     }
   }
 
+  /// @param stopped where the weights of runs go that stop early
   private List<Trainer.Result> train(
-      TrainingSession session, List<Trainable> trainables, Logs logs) throws IOException {
-    int steps = runs.getFirst().inputs().spec().training().orElseThrow().steps();
+      TrainingSession session, List<Trainable> trainables, Logs logs, double[][] stopped)
+      throws IOException {
+    int steps = runs.getFirst().training().steps();
     Trainer.Observer observer =
         new Trainer.Observer() {
           @Override
@@ -175,8 +182,18 @@ final class ModelTraining {
           }
 
           @Override
+          public boolean wantsWeights(int step, int run) {
+            return logs.get(run).wantsModel(step);
+          }
+
+          @Override
           public void weights(int step, int run, double[] weights) throws IOException {
             logs.get(run).model(step, trainables.get(run).model(weights));
+          }
+
+          @Override
+          public void stopped(int run, double[] weights) {
+            stopped[run] = weights;
           }
 
           @Override
@@ -184,7 +201,8 @@ final class ModelTraining {
             return interruption.isWished();
           }
         };
-    return Trainer.train(session, runs.size(), steps, logs.interval(), observer);
+    List<Optional<StopSpec>> stops = runs.stream().map(run -> run.training().stop()).toList();
+    return Trainer.train(session, stops, steps, logs.interval(), observer);
   }
 
   /// The lowest of the latest losses.
@@ -245,7 +263,7 @@ final class ModelTraining {
 
   private static RunStatus status(Trainer.Ending ending) {
     return switch (ending) {
-      case FINISHED -> RunStatus.FINISHED;
+      case FINISHED, TARGET_REACHED, PATIENCE_LOST -> RunStatus.FINISHED;
       case DIVERGED -> RunStatus.DIVERGED;
       case INTERRUPTED -> RunStatus.INTERRUPTED;
     };
@@ -256,6 +274,10 @@ final class ModelTraining {
     String message =
         switch (result.ending()) {
           case FINISHED -> "";
+          case TARGET_REACHED ->
+              "stopped after step %,d, as the loss is as low as wanted".formatted(result.steps() - 1);
+          case PATIENCE_LOST ->
+              "stopped after step %,d, as the loss does not get lower".formatted(result.steps() - 1);
           case DIVERGED -> "the loss at step %,d is not a finite number".formatted(result.steps());
           case INTERRUPTED -> "interrupted before step %,d".formatted(result.steps());
         };

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,11 +72,11 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private String plan(Experiment experiment, Devices.Choice choice) throws IOException {
-    boolean isSearch = experiment.sweep().method().isSearch();
+    boolean isGrid = SweepRun.isKnownBefore(experiment);
     List<Cell> cells = Cell.of(experiment.runs(), choice.device());
     ExperimentFolder folder = new ExperimentFolder(results.resolve(experiment.name()));
     Set<String> complete =
-        Files.isDirectory(folder.path()) && !isSearch ? folder.complete() : Set.of();
+        Files.isDirectory(folder.path()) && isGrid ? folder.complete() : Set.of();
     List<Cell> missing = cells.stream().filter(cell -> !complete.contains(cell.id())).toList();
     List<List<Cell>> batches = SweepRun.batches(missing);
     long bytes =
@@ -83,11 +84,12 @@ final class PlanCommand implements Callable<Integer> {
             .mapToLong(batch -> batch.stream().mapToLong(cell -> cell.inputs().bytes()).sum())
             .max()
             .orElse(0);
-    int times = isSearch ? experiment.sweep().searchedSettings() : 1;
-    int runs = missing.size() * times;
+    int runs = isGrid ? missing.size() : experiment.size();
     long disk = ResultsFolder.plan(experiment).bytes() / experiment.size() * runs;
     double training =
-        missing.stream().mapToDouble(cell -> cell.inputs().work().seconds()).sum() * times;
+        isGrid
+            ? missing.stream().mapToDouble(cell -> cell.inputs().work().seconds()).sum()
+            : experiment.work().seconds();
     double all = SECONDS_PER_COMMAND + training + runs * SECONDS_PER_RUN;
     return String.format(
         Locale.ROOT,
@@ -95,7 +97,7 @@ final class PlanCommand implements Callable<Integer> {
         %s: %s
           sweep     %s
           runs      %s
-          batches   %,d%s
+          batches   %s
           device    %s: %s%s
           memory    %s for the largest batch, besides the words; Java may take %s
           disk      at most %s
@@ -103,16 +105,15 @@ final class PlanCommand implements Callable<Integer> {
         experiment.name(),
         experiment.sweep().first().question(),
         experiment.sweep().isOne() ? "none" : experiment.sweep().text(),
-        isSearch
-            ? String.format(Locale.ROOT, "at most %,d, one setting after the other", runs)
+        !isGrid
+            ? String.format(Locale.ROOT, "at most %,d", runs)
             : String.format(
                 Locale.ROOT,
                 "%,d, of which %,d are in %s",
                 cells.size(),
                 cells.size() - missing.size(),
                 folder.path()),
-        batches.size() * times,
-        sizes(batches),
+        batches(experiment, batches),
         choice.device().index(),
         choice.device().name(),
         choice.reason().isEmpty() ? "" : " (" + choice.reason() + ")",
@@ -123,15 +124,24 @@ final class PlanCommand implements Callable<Integer> {
         seconds(training));
   }
 
-  private static String sizes(List<List<Cell>> batches) {
+  private static String batches(Experiment experiment, List<List<Cell>> batches) {
+    if (experiment.sweep().method().isSearch()) {
+      return "one setting after the other";
+    }
+    if (!experiment.sweep().rungs().isEmpty()) {
+      return "rungs of %s steps"
+          .formatted(
+              experiment.sweep().rungs().stream()
+                  .map(steps -> String.format(Locale.ROOT, "%,d", steps))
+                  .collect(Collectors.joining(", ")));
+    }
     int most = batches.stream().mapToInt(List::size).max().orElse(0);
     int least = batches.stream().mapToInt(List::size).min().orElse(0);
-    if (batches.isEmpty()) {
-      return "";
-    }
-    return most == least
-        ? String.format(Locale.ROOT, " of %,d", most)
-        : String.format(Locale.ROOT, " of %,d to %,d runs", least, most);
+    return batches.isEmpty()
+        ? "none"
+        : most == least
+            ? String.format(Locale.ROOT, "%,d of %,d", batches.size(), most)
+            : String.format(Locale.ROOT, "%,d of %,d to %,d runs", batches.size(), least, most);
   }
 
   private static String size(long bytes) {

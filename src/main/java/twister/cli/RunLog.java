@@ -8,6 +8,7 @@ import java.util.Optional;
 import twister.backend.StepLosses;
 import twister.spec.ExperimentSpec;
 import twister.spec.SamplesSpec;
+import twister.spec.StopSpec;
 import twister.spec.TrainingSpec;
 import twister.tracking.MetricsWriter;
 import twister.training.WordModel;
@@ -22,6 +23,7 @@ final class RunLog implements Closeable {
   private final int samplesEvery;
 
   private final int evaluatesEvery;
+  private final int looksEvery;
 
   /// @param run whose files are created
   RunLog(ModelTraining.Run run) throws IOException {
@@ -44,11 +46,13 @@ final class RunLog implements Closeable {
     evaluation = new SplitLosses(run.inputs().splits(), run.folder().evaluation());
     samplesEvery = spec.samples().along().map(SamplesSpec.Along::every).orElse(0);
     evaluatesEvery = run.isInFull() ? evaluation.interval(steps) : 0;
+    looksEvery = training.flatMap(TrainingSpec::stop).map(StopSpec::every).orElse(0);
   }
 
-  /// After which steps the weights are wanted: after every multiple of this; 0 for none.
+  /// After which steps the training pauses: after every multiple of this; 0 for none.
   int interval() {
-    return greatestCommonDivisor(samplesEvery, evaluatesEvery);
+    return greatestCommonDivisor(
+        looksEvery, greatestCommonDivisor(samplesEvery, evaluatesEvery));
   }
 
   /// The largest number that divides both, 0 being divided by all.
@@ -64,12 +68,21 @@ final class RunLog implements Closeable {
     metrics.orElseThrow().append(from, count, losses, run);
   }
 
+  /// Whether anything is made of the model after an update.
+  boolean wantsModel(int step) {
+    return isMultiple(step, samplesEvery) || isMultiple(step, evaluatesEvery);
+  }
+
+  private static boolean isMultiple(int step, int every) {
+    return every > 0 && step % every == 0;
+  }
+
   /// Takes the model after an update in between.
   void model(int step, WordModel model) throws IOException {
-    if (samplesEvery > 0 && step % samplesEvery == 0) {
+    if (isMultiple(step, samplesEvery)) {
       samples.draw(step, model);
     }
-    if (evaluatesEvery > 0 && step % evaluatesEvery == 0) {
+    if (isMultiple(step, evaluatesEvery)) {
       evaluation.evaluate(step, model);
     }
   }

@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import twister.backend.DeviceException;
 import twister.report.Leaderboard;
 import twister.report.Progress;
 import twister.report.RunSummary;
 import twister.spec.DataSpec;
 import twister.spec.InvalidInputException;
+import twister.spec.SpecWriter;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.GitCommit;
 import twister.tracking.Provenance;
@@ -90,29 +92,33 @@ final class SweepRun {
     if (!options.again()) {
       complete.addAll(experiment.complete());
     }
-    boolean isSearch = sweep.sweep().method().isSearch();
-    if (!isSearch) {
+    boolean isGrid = isKnownBefore(sweep);
+    if (isGrid) {
       Cell.of(sweep.runs(), choice.device()).forEach(cell -> cells.put(cell.id(), cell));
     }
     say(
         RunSummary.before(
             sweep.sweep(),
-            isSearch ? sweep.size() : cells.size(),
+            isGrid ? cells.size() : sweep.size(),
             Math.toIntExact(cells.values().stream().filter(this::isComplete).count()),
             provenance(sweep.runs().getFirst()),
             choice.reason()));
     experiment.writeSpec(sweep.sweep().yaml());
     try {
-      boolean done = isSearch ? search() : train();
-      if (!done) {
-        return tellInterrupted();
-      }
+      trainAll();
+    } catch (Interrupted e) {
+      return tellInterrupted();
     } catch (DeviceException e) {
       throw stopped(new IOException(e.getMessage(), e));
     } catch (IOException e) {
       throw stopped(e);
     }
     return conclude();
+  }
+
+  /// Whether all runs are known before the first one is trained.
+  static boolean isKnownBefore(Experiment sweep) {
+    return !sweep.sweep().method().isSearch() && sweep.sweep().rungs().isEmpty();
   }
 
   private boolean isComplete(Cell cell) {
@@ -124,43 +130,47 @@ final class SweepRun {
         inputs.spec().data(), _ -> inputs.provenance(choice.device(), commit.commit()));
   }
 
-  /// Trains the runs that are missing in batches.
-  ///
-  /// @return whether all were trained, without an interruption
-  private boolean train() throws IOException {
-    List<Cell> missing =
-        cells.values().stream().filter(cell -> !isComplete(cell)).toList();
-    Progress progress = Progress.ofRuns(System.err, options.progress(), missing.size());
+  /// Trains all runs that are missing, in whatever order the method has.
+  private void trainAll() throws IOException {
+    boolean isGrid = isKnownBefore(sweep);
+    int all = isGrid ? Math.toIntExact(cells.values().stream().filter(cell -> !isComplete(cell)).count()) : sweep.size();
+    Progress progress = Progress.ofRuns(System.err, options.progress(), all);
     Lowest lowest = new Lowest();
     tableAt = System.nanoTime();
-    int done = 0;
     try {
-      for (List<Cell> batch : batches(missing)) {
-        if (!train(batch, watch(progress, done, batch, lowest))) {
-          return false;
-        }
-        done += batch.size();
+      if (isGrid) {
+        train(List.copyOf(cells.values()), progress, 0, lowest);
+      } else if (sweep.sweep().method().isSearch()) {
+        search(progress, lowest);
+      } else {
+        halve(progress, lowest);
       }
     } finally {
       progress.end();
       writeTable();
     }
-    return true;
   }
 
-  /// Ends a search from within.
+  /// Ends a sweep from within.
   private static final class Interrupted extends RuntimeException {
     private static final long serialVersionUID = 1;
   }
 
+  /// Trains those of some runs that are missing, in batches.
+  ///
+  /// @param done how many runs were trained before
+  private void train(List<Cell> some, Progress progress, int done, Lowest lowest)
+      throws IOException {
+    int before = done;
+    for (List<Cell> batch : batches(some.stream().filter(cell -> !isComplete(cell)).toList())) {
+      train(batch, watch(progress, before, batch, lowest));
+      before += batch.size();
+    }
+  }
+
   /// Searches for the setting with the lowest loss. Where the process was ended before, the search is the
   /// same again, and finds that its first runs are there.
-  ///
-  /// @return whether it came to its end, without an interruption
-  private boolean search() throws IOException {
-    Progress progress = Progress.ofRuns(System.err, options.progress(), sweep.size());
-    Lowest lowest = new Lowest();
-    tableAt = System.nanoTime();
+  private void search(Progress progress, Lowest lowest) throws IOException {
     try {
       Search.minimise(
           sweep.sweep().method(),
@@ -168,42 +178,90 @@ final class SweepRun {
           sweep.sweep().searchedSettings(),
           sweep.sweep().seed().orElse(0),
           point -> value(point, progress, lowest));
-      return true;
-    } catch (Interrupted e) {
-      return false;
     } catch (UncheckedIOException e) {
       throw e.getCause();
-    } finally {
-      progress.end();
-      writeTable();
     }
   }
 
-  /// The mean loss of a setting over its seeds. A loss above twice that of a model that knows nothing, or
-  /// none at all, counts as that much: what lies beyond should not bend what a search learns.
+  /// Successive halving (Jamieson and Talwalkar 2016): all settings are trained for few steps, the best of them
+  /// for more, until the best of all are trained to the last step. Each rung begins anew, so that its runs are
+  /// those of any other training of as many steps.
+  private void halve(Progress progress, Lowest lowest) throws IOException {
+    List<List<Inputs>> settings =
+        List.copyOf(
+            sweep.runs().stream()
+                .collect(
+                    Collectors.groupingBy(
+                        run -> SpecWriter.settings(run.spec().withSeed(0)),
+                        LinkedHashMap::new,
+                        Collectors.toList()))
+                .values());
+    for (int steps : sweep.sweep().rungs()) {
+      List<Climber> rung = new ArrayList<>();
+      for (List<Inputs> setting : settings) {
+        rung.add(new Climber(setting, Cell.of(withSteps(setting, steps), choice.device())));
+      }
+      List<Cell> all = rung.stream().flatMap(climber -> climber.cells().stream()).toList();
+      int done = cells.size();
+      all.forEach(cell -> cells.putIfAbsent(cell.id(), cell));
+      train(all, progress, done, lowest);
+      settings =
+          rung.stream()
+              .map(climber -> new Ranked(climber.setting(), mean(climber.cells())))
+              .sorted(Comparator.comparingDouble(Ranked::loss))
+              .map(Ranked::setting)
+              .limit(Math.max(1, settings.size() / sweep.sweep().factor()))
+              .toList();
+    }
+  }
+
+  /// A setting on a rung.
+  ///
+  /// @param setting a run for each seed, of any length
+  /// @param cells the same runs with the steps of the rung
+  private record Climber(List<Inputs> setting, List<Cell> cells) {}
+
+  private record Ranked(List<Inputs> setting, double loss) {}
+
+  private static List<Inputs> withSteps(List<Inputs> seeds, int steps) throws IOException {
+    List<Inputs> all = new ArrayList<>();
+    for (Inputs inputs : seeds) {
+      try {
+        all.add(inputs.with(inputs.spec().withSteps(steps)));
+      } catch (InvalidInputException e) {
+        throw new IOException(e.getMessage(), e);
+      }
+    }
+    return all;
+  }
+
   private double value(double[] point, Progress progress, Lowest lowest) {
     try {
       List<Cell> seeds = Cell.of(sweep.at(point), choice.device());
-      List<Cell> missing = seeds.stream().filter(cell -> !isComplete(cell)).toList();
-      for (List<Cell> batch : batches(missing)) {
-        if (!train(batch, (_, _) -> {})) {
-          throw new Interrupted();
-        }
+      seeds.forEach(cell -> cells.putIfAbsent(cell.id(), cell));
+      for (List<Cell> batch : batches(seeds.stream().filter(cell -> !isComplete(cell)).toList())) {
+        train(batch, (_, _) -> {});
       }
-      double most = 2 * provenance(seeds.getFirst().inputs()).data().uniformLoss();
-      double sum = 0;
-      for (Cell cell : seeds) {
-        double loss = experiment.run(cell.id()).loss();
-        sum += loss < most ? loss : most;
-        cells.putIfAbsent(cell.id(), cell);
-      }
-      progress.at(cells.size(), lowest.with(sum / seeds.size()));
-      return sum / seeds.size();
+      double mean = mean(seeds);
+      progress.at(cells.size(), lowest.with(mean));
+      return mean;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InvalidInputException e) {
       throw new UncheckedIOException(new IOException(e.getMessage(), e));
     }
+  }
+
+  /// The mean loss of a setting over its seeds. A loss above twice that of a model that knows nothing, or
+  /// none at all, counts as that much: what lies beyond should not bend what a search learns.
+  private double mean(List<Cell> seeds) {
+    double most = 2 * provenance(seeds.getFirst().inputs()).data().uniformLoss();
+    double sum = 0;
+    for (Cell cell : seeds) {
+      double loss = experiment.run(cell.id()).loss();
+      sum += loss < most ? loss : most;
+    }
+    return sum / seeds.size();
   }
 
   /// The batches in which runs are trained.
@@ -230,15 +288,14 @@ final class SweepRun {
             done + Math.toIntExact((long) batch.size() * step / steps), lowest.with(loss));
   }
 
-  private boolean train(List<Cell> batch, ModelTraining.Watch watch) throws IOException {
+  private void train(List<Cell> batch, ModelTraining.Watch watch) throws IOException {
     if (interruption.isWished() || !train(batch, sweep.keepsAll(), watch)) {
-      return false;
+      throw new Interrupted();
     }
     batch.forEach(cell -> complete.add(cell.id()));
     if (System.nanoTime() - tableAt > TABLE_NANOSECONDS) {
       writeTable();
     }
-    return true;
   }
 
   /// Trains the runs of a batch and keeps them.
@@ -288,12 +345,11 @@ final class SweepRun {
   }
 
   private int tellInterrupted() {
-    boolean isSearch = sweep.sweep().method().isSearch();
     System.err.println(
         "twister: interrupted; %,d of %,d runs are kept in %s, the same command goes on with the rest"
             .formatted(
                 cells.values().stream().filter(this::isComplete).count(),
-                isSearch ? sweep.size() : cells.size(),
+                isKnownBefore(sweep) ? cells.size() : sweep.size(),
                 experiment.path()));
     return ExitCode.FAILED;
   }

@@ -38,4 +38,24 @@ public record ExperimentSpec(
       throw new IllegalArgumentException("samples: expected none during a training, there is none");
     }
   }
+
+  /// The same experiment with a training of another length.
+  public ExperimentSpec withSteps(int steps) {
+    return new ExperimentSpec(
+        name,
+        question,
+        data,
+        model,
+        training.map(spec -> spec.withSteps(steps)),
+        device,
+        samples,
+        charts,
+        expect);
+  }
+
+  /// The same experiment from another seed of the initial weights.
+  public ExperimentSpec withSeed(long seed) {
+    return new ExperimentSpec(
+        name, question, data, model.withSeed(seed), training, device, samples, charts, expect);
+  }
 }

@@ -3,6 +3,20 @@ package twister.spec;
 /// Which model is asked to predict the next symbol.
 public sealed interface ModelSpec {
 
+  /// The same model from another seed; counts have none.
+  default ModelSpec withSeed(long seed) {
+    return switch (this) {
+      case Counts counts -> counts;
+      case Softmax(InitSpec init) -> new Softmax(new InitSpec(init.generator(), seed));
+      case Mlp mlp ->
+          new Mlp(
+              mlp.blockSize,
+              mlp.embedding,
+              mlp.hidden,
+              new InitSpec(mlp.init.generator(), seed));
+    };
+  }
+
   /// The count table, in closed form: (count + smoothing) / (row total + smoothing * V).
   ///
   /// @param smoothing added to every count, from 0 to [#MOST_SMOOTHING]

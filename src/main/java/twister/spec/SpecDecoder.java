@@ -3,6 +3,8 @@ package twister.spec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -193,6 +195,7 @@ final class SpecDecoder {
     boolean accumulates = section.optional("accumulate-gradients", new TruthRule(), false);
     long batch = section.optional("batch", BATCH, 0L);
     section.optional("batches", BATCHES, Generator.TORCH_CPU);
+    Optional<StopSpec> stop = section.value("stop").flatMap(found -> stop(section, found, rate));
     if (isMlp(choice)) {
       refuseForMlp(section, "path", "mlp always learns from examples", choice);
       refuseForMlp(
@@ -212,8 +215,37 @@ final class SpecDecoder {
     section.end();
     return steps.isPresent() && rate.isPresent()
         ? Optional.of(new TrainingSpec(
-                steps.get(), rate.get(), l2, path, accumulates, Math.toIntExact(batch)))
+                steps.get(), rate.get(), l2, path, accumulates, Math.toIntExact(batch), stop))
         : Optional.empty();
+  }
+
+  private static Optional<StopSpec> stop(
+      Section training, Found found, Optional<LearningRate> rate) {
+    if (rate.isPresent() && rate.get() instanceof LearningRate.RangeTest) {
+      found.refuse("nothing, because training.learning-rate is a range test, which takes every step");
+      return Optional.empty();
+    }
+    Optional<Section> section = training.sectionOf(found, "{patience: 50}");
+    if (section.isEmpty()) {
+      return Optional.empty();
+    }
+    Section stop = section.get();
+    Optional<Double> target = stop.value("target").flatMap(value -> value.as(NumberRule.POSITIVE));
+    Optional<Long> patience = stop.value("patience").flatMap(value -> value.as(STEPS));
+    long every = stop.optional("every", STEPS, 10L);
+    stop.end();
+    if (stop.value("target").isEmpty() && stop.value("patience").isEmpty()) {
+      found.refuse("a target, a patience, or both, such as {target: 2.5, patience: 50}");
+    }
+    return target.isEmpty() && patience.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new StopSpec(
+                target.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+                patience
+                    .map(steps -> OptionalInt.of(Math.toIntExact(steps)))
+                    .orElse(OptionalInt.empty()),
+                Math.toIntExact(every)));
   }
 
   /// Why the learning rate is not tested over a range; nothing where it is, or could not be read.

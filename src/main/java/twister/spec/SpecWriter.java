@@ -107,16 +107,23 @@ public final class SpecWriter {
   private static YamlFields training(TrainingSpec training, ModelSpec model) {
     YamlFields fields = new YamlFields().put("steps", training.steps());
     putLearningRate(fields, training.learningRate());
-    if (model instanceof ModelSpec.Mlp) {
-      fields.put("l2", training.l2());
-      return training.batch() == 0
-          ? fields
-          : fields.put("batch", training.batch()).put("batches", Generator.TORCH_CPU);
+    fields.put("l2", training.l2());
+    if (!(model instanceof ModelSpec.Mlp)) {
+      fields
+          .put("path", training.path())
+          .put("accumulate-gradients", training.accumulatesGradients());
+    } else if (training.batch() > 0) {
+      fields.put("batch", training.batch()).put("batches", Generator.TORCH_CPU);
     }
-    return fields
-        .put("l2", training.l2())
-        .put("path", training.path())
-        .put("accumulate-gradients", training.accumulatesGradients());
+    training.stop().ifPresent(stop -> fields.put("stop", stop(stop)));
+    return fields;
+  }
+
+  private static YamlFields stop(StopSpec stop) {
+    YamlFields fields = new YamlFields();
+    stop.target().ifPresent(target -> fields.put("target", target));
+    stop.patience().ifPresent(patience -> fields.put("patience", patience));
+    return fields.put("every", stop.every());
   }
 
   private static void putLearningRate(YamlFields fields, LearningRate learningRate) {

@@ -48,6 +48,24 @@ public final class Sweep {
             .toList();
     seeds = seeds();
     runs = spec.isPresent() ? decoded(settings()) : List.of(first);
+    checkHalving();
+  }
+
+  /// A schedule is made for a number of steps; rungs have others.
+  private void checkHalving() throws InvalidInputException {
+    boolean isFree =
+        runs.stream()
+            .map(ExperimentSpec::training)
+            .allMatch(
+                training ->
+                    training.isPresent() && training.get().learningRate().phases().size() == 1);
+    if (method() == SweepMethod.SUCCESSIVE_HALVING && !isFree) {
+      throw new Mistakes()
+          .last(
+              spec.orElseThrow().section().place(),
+              "sweep.method: found successive-halving, allowed with it: models that are trained at a"
+                  + " constant learning rate");
+    }
   }
 
   private void checkSearch(List<SweepAxis> axes, SpecDecoder decoder)
@@ -111,13 +129,35 @@ public final class Sweep {
     return spec.map(SweepSpec::runs).orElse(0);
   }
 
+  /// How many steps the rungs of successive halving have, the first one the fewest; the last one has those
+  /// of the training. Empty with other methods.
+  public List<Integer> rungs() {
+    if (method() != SweepMethod.SUCCESSIVE_HALVING) {
+      return List.of();
+    }
+    List<Integer> steps = new ArrayList<>();
+    int all = first.training().orElseThrow().steps();
+    double part = 1;
+    for (int left = searchedSettings(); left >= 1; left /= factor()) {
+      steps.addFirst((int) Math.max(1, Math.round(all * part)));
+      part /= factor();
+    }
+    return List.copyOf(steps);
+  }
+
+  /// One in so many settings is trained on in the next rung.
+  public int factor() {
+    return spec.map(SweepSpec::factor).orElse(0);
+  }
+
   /// The only experiment, or the first of them.
   public ExperimentSpec first() {
     return first;
   }
 
   /// The experiments, seeds varying fastest and the key written first slowest; without repetitions. Of a
-  /// search, those of the middle of all ranges, where it begins.
+  /// search, those of the middle of all ranges, where it begins; of successive halving, all of them to the last
+  /// step.
   public List<ExperimentSpec> runs() {
     return runs;
   }
@@ -150,6 +190,7 @@ public final class Sweep {
               case RANDOM -> "random points";
               case SOBOL -> "Sobol points";
               case HALTON -> "Halton points";
+              case SUCCESSIVE_HALVING -> "random points, the best 1/%d to go on,".formatted(factor());
               case CMA_ES -> "points of CMA-ES";
               case BOBYQA -> "points of BOBYQA";
             },

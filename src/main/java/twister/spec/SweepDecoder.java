@@ -16,6 +16,8 @@ final class SweepDecoder {
 
   private static final ChoiceRule<SweepMethod> METHOD = ChoiceRule.of(SweepMethod.class);
   private static final WholeRule RUNS = new WholeRule(1, Sweep.MOST_RUNS);
+  private static final WholeRule FACTOR = new WholeRule(2, 1000);
+  private static final String STEPS = "training.steps";
   private static final WholeRule POINTS = new WholeRule(2, Sweep.MOST_RUNS);
   private static final Set<String> SECTIONS = Set.of("data", "model", "training", "samples");
   private static final String EXAMPLE = "{log: [0.1, 100], points: 4}";
@@ -60,6 +62,7 @@ final class SweepDecoder {
       }
     }
     section.value("zip");
+    int factor = factor();
     section.end();
     boolean hasSeeds = seedList.isPresent() || seedCount.isPresent();
     if (hasSeeds && swept.contains(SEED)) {
@@ -79,7 +82,14 @@ final class SweepDecoder {
         ? Optional.empty()
         : Optional.of(
             new SweepSpec(
-                content, method, Math.toIntExact(runs.orElse(0L)), seed, dimensions, seedList, seedCount));
+                content,
+                method,
+                Math.toIntExact(runs.orElse(0L)),
+                factor,
+                seed,
+                dimensions,
+                seedList,
+                seedCount));
   }
 
   /// Powell's algorithm begins with a quadratic model through so many points.
@@ -99,6 +109,17 @@ final class SweepDecoder {
       return Optional.empty();
     }
     return section.required("runs", RUNS);
+  }
+
+  private int factor() {
+    if (method != SweepMethod.SUCCESSIVE_HALVING) {
+      section.value("factor").ifPresent(found -> found.refuse("nothing" + becauseOfMethod()));
+      return 0;
+    }
+    if (swept.contains(STEPS)) {
+      section.refuse("training.steps cannot vary" + becauseOfMethod() + ", which sets them");
+    }
+    return Math.toIntExact(section.optional("factor", FACTOR, 3L));
   }
 
   private Optional<Long> seed() {

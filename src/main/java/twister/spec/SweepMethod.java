@@ -10,6 +10,8 @@ public enum SweepMethod {
   SOBOL,
   /// The points of a Halton sequence, more even than random ones.
   HALTON,
+  /// Independent uniform draws, trained for few steps; the better part of them is trained for more, and so on.
+  SUCCESSIVE_HALVING,
   /// A search for the lowest loss: covariance matrix adaptation evolution strategy.
   CMA_ES,
   /// A search for the lowest loss: quadratic models in a trust region.
@@ -18,10 +20,5 @@ public enum SweepMethod {
   /// Whether each run but the first is chosen by the losses of those before.
   public boolean isSearch() {
     return this == CMA_ES || this == BOBYQA;
-  }
-
-  /// Whether the runs are points of the unit cube that are known beforehand.
-  boolean isSequence() {
-    return this == RANDOM || this == SOBOL || this == HALTON;
   }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 final class SweepReader {
   private static final Pattern RANGE =
       Pattern.compile("(log|linear)\\(([^,()]*),([^,()]*)(?:,([^,()]*))?\\)");
-  private static final Set<String> SINGLE = Set.of("method", "runs", "seed", "seeds", "zip");
+  private static final Set<String> SINGLE = Set.of("method", "runs", "factor", "seed", "seeds", "zip");
   private static final String ALLOWED =
       ", allowed: KEY=VALUES, such as training.learning-rate=log(0.1,100,32)";
 

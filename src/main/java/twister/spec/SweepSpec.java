@@ -7,6 +7,7 @@ import java.util.Optional;
 ///
 /// @param section the section itself
 /// @param runs how many settings are tried; 0 for a grid, which says it by its values
+/// @param factor of successive halving: each rung keeps one in so many, for so many times the steps
 /// @param seed of the draws, if one is given
 /// @param dimensions the keys that vary, each a list of those that vary together
 /// @param seeds of the initial weights, if they are listed
@@ -15,6 +16,7 @@ record SweepSpec(
     YamlValue.Mapping section,
     SweepMethod method,
     int runs,
+    int factor,
     Optional<Long> seed,
     List<List<SweepAxis>> dimensions,
     Optional<List<Long>> seeds,

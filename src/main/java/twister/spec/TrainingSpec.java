@@ -1,5 +1,7 @@
 package twister.spec;
 
+import java.util.Optional;
+
 /// How a model with weights is trained: gradient descent.
 ///
 /// @param steps how many updates, at least 1
@@ -8,16 +10,18 @@ package twister.spec;
 ///     as a training loop does that never sets them to zero
 /// @param batch how many examples a step of a multi-layer perceptron trains on, drawn anew for each; 0
 ///     for all of them, as every other model does
+/// @param stop when the training ends before its last step
 public record TrainingSpec(
     int steps,
     LearningRate learningRate,
     double l2,
     TrainingPath path,
     boolean accumulatesGradients,
-    int batch) {
+    int batch,
+    Optional<StopSpec> stop) {
   /// Each update by its own gradient.
   public TrainingSpec(int steps, LearningRate learningRate, double l2, TrainingPath path) {
-    this(steps, learningRate, l2, path, false, 0);
+    this(steps, learningRate, l2, path, false, 0, Optional.empty());
   }
 
   public TrainingSpec {
@@ -34,5 +38,10 @@ public record TrainingSpec(
     if (!(l2 >= 0) || Double.isInfinite(l2)) {
       throw new IllegalArgumentException("l2: expected a number from 0, got " + l2);
     }
+  }
+
+  /// The same training of another length.
+  public TrainingSpec withSteps(int count) {
+    return new TrainingSpec(count, learningRate, l2, path, accumulatesGradients, batch, stop);
   }
 }

@@ -22,7 +22,7 @@ final class UnitPoints {
     RandomGenerator random = new MersenneTwister(seed.orElse(0));
     RandomVectorGenerator points =
         switch (method) {
-          case RANDOM -> () -> uniform(random, dimensions);
+          case RANDOM, SUCCESSIVE_HALVING -> () -> uniform(random, dimensions);
           case SOBOL -> new SobolSequenceGenerator(dimensions);
           case HALTON -> new HaltonSequenceGenerator(dimensions);
           case GRID, CMA_ES, BOBYQA -> () -> middle(dimensions);

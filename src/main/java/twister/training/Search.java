@@ -66,7 +66,7 @@ public final class Search {
                     GoalType.MINIMIZE,
                     new InitialGuess(middle),
                     bounds);
-        case GRID, RANDOM, SOBOL, HALTON ->
+        case GRID, RANDOM, SOBOL, HALTON, SUCCESSIVE_HALVING ->
             throw new IllegalArgumentException(method + " is no search");
       }
     } catch (TooManyEvaluationsException e) {

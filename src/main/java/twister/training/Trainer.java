@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
+import twister.spec.StopSpec;
 
 /// Trains the runs of a session to their end, in slices short enough to report progress and to be stopped.
 ///
@@ -26,12 +29,20 @@ public final class Trainer {
     /// @throws IOException if they cannot be kept; the training then ends
     void losses(int from, int[] counts, StepLosses losses) throws IOException;
 
+    /// Whether it takes the weights of a run after a step.
+    boolean wantsWeights(int step, int run);
+
     /// Takes the weights of a run in between, while all of them are finite numbers.
     ///
     /// @param step the number of the step that was updated last
     /// @param weights flat, in the shape of the session's problem
     /// @throws IOException if what is made of them cannot be kept; the training then ends
     void weights(int step, int run, double[] weights) throws IOException;
+
+    /// Takes the weights of a run that has ended before the others.
+    ///
+    /// @param weights after its last update
+    void stopped(int run, double[] weights) throws IOException;
 
     /// Whether the training shall end before its last step.
     boolean isStopWanted();
@@ -41,45 +52,72 @@ public final class Trainer {
   public enum Ending {
     /// Every step was trained.
     FINISHED,
+    /// The loss was as low as wanted.
+    TARGET_REACHED,
+    /// The loss did not get lower for as many steps as allowed.
+    PATIENCE_LOST,
     /// The loss was no longer a finite number.
     DIVERGED,
     /// The observer asked for it.
-    INTERRUPTED
+    INTERRUPTED;
+
+    /// Whether there is a model.
+    public boolean isGood() {
+      return this == FINISHED || this == TARGET_REACHED || this == PATIENCE_LOST;
+    }
   }
 
   /// What came of the training of a run.
   ///
   /// @param steps how many updates were done; after a divergence, the step whose loss was not finite
-  /// @param loss after the last update: NLL plus L2 term; NaN unless the training finished
-  /// @param nll after the last update: the data term; NaN unless the training finished
+  /// @param loss after the last update: NLL plus L2 term; NaN unless the ending is good
+  /// @param nll after the last update: the data term; NaN unless the ending is good
   public record Result(Ending ending, int steps, double loss, double nll) {}
 
   private final TrainingSession session;
   private final int steps;
   private final OptionalInt every;
   private final Observer observer;
+  private final List<Optional<StopSpec>> stops;
   private final @Nullable Result[] results;
+
+  /// The lowest loss of each run, and its step; kept where a run may stop.
+  private final double[] lowest;
+
+  private final int[] lowestAt;
   private int done;
 
   private Trainer(
-      TrainingSession session, int runs, int steps, OptionalInt every, Observer observer) {
+      TrainingSession session,
+      List<Optional<StopSpec>> stops,
+      int steps,
+      OptionalInt every,
+      Observer observer) {
     this.session = session;
+    this.stops = stops;
     this.steps = steps;
     this.every = every;
     this.observer = observer;
-    results = new Result[runs];
+    results = new Result[stops.size()];
+    lowest = new double[stops.size()];
+    Arrays.fill(lowest, Double.POSITIVE_INFINITY);
+    lowestAt = new int[stops.size()];
   }
 
   /// Trains the runs of a session.
   ///
-  /// @param runs how many there are, R
-  /// @param every the observer takes the weights after the update of each step whose number is a
+  /// @param stops (R), when each run ends early; each must look at multiples of `every` only
+  /// @param every the observer may take the weights after the update of each step whose number is a
   ///     multiple of this, but for the last step; never where it is empty
   /// @return what came of each run
   public static List<Result> train(
-      TrainingSession session, int runs, int steps, OptionalInt every, Observer observer)
+      TrainingSession session,
+      List<Optional<StopSpec>> stops,
+      int steps,
+      OptionalInt every,
+      Observer observer)
       throws IOException {
-    return new Trainer(session, runs, steps, every, observer).train();
+    return new Trainer(session, stops, steps, every, observer).train();
   }
 
   private List<Result> train() throws IOException {
@@ -96,6 +134,7 @@ public final class Trainer {
       take(losses);
       if (done == wanted + 1 && done < steps) {
         showWeights(wanted);
+        stop(wanted);
       }
     }
     if (isAnyGoingOn()) {
@@ -108,6 +147,50 @@ public final class Trainer {
   private Result ended(double loss, double nll) {
     return new Result(
         Double.isFinite(loss) ? Ending.FINISHED : Ending.DIVERGED, steps, loss, nll);
+  }
+
+  /// Ends the runs that shall go no further than a step.
+  private void stop(int step) throws IOException {
+    List<Integer> ending =
+        IntStream.range(0, results.length)
+            .filter(run -> results[run] == null && stopped(run, step).isPresent())
+            .boxed()
+            .toList();
+    if (ending.isEmpty()) {
+      return;
+    }
+    StepLosses now = session.evaluate();
+    for (int run : ending) {
+      double loss = now.loss(0, run);
+      Ending how = Double.isFinite(loss) ? stopped(run, step).orElseThrow() : Ending.DIVERGED;
+      results[run] = new Result(how, done, loss, now.nll(0, run));
+      if (how.isGood()) {
+        observer.stopped(run, session.weights(run));
+      }
+    }
+  }
+
+  private Optional<Ending> stopped(int run, int step) {
+    return stops
+        .get(run)
+        .filter(stop -> step % stop.every() == 0)
+        .flatMap(
+            stop ->
+                stop.target().isPresent() && lowest[run] <= stop.target().getAsDouble()
+                    ? Optional.of(Ending.TARGET_REACHED)
+                    : stop.patience().isPresent()
+                            && step - lowestAt[run] >= stop.patience().getAsInt()
+                        ? Optional.of(Ending.PATIENCE_LOST)
+                        : Optional.empty());
+  }
+
+  private void takeLowest(StepLosses losses, int run, int count) {
+    for (int i = 0; i < count; i++) {
+      if (losses.loss(i, run) < lowest[run]) {
+        lowest[run] = losses.loss(i, run);
+        lowestAt[run] = done + i;
+      }
+    }
   }
 
   private boolean isAnyGoingOn() {
@@ -129,6 +212,9 @@ public final class Trainer {
       if (results[run] == null) {
         int finite = finite(losses, run);
         counts[run] = Math.min(finite + 1, losses.steps());
+        if (stops.get(run).isPresent()) {
+          takeLowest(losses, run, finite);
+        }
         if (finite < losses.steps()) {
           results[run] = new Result(Ending.DIVERGED, done + finite, Double.NaN, Double.NaN);
         }
@@ -144,7 +230,7 @@ public final class Trainer {
 
   private void showWeights(int step) throws IOException {
     for (int run = 0; run < results.length; run++) {
-      if (results[run] == null) {
+      if (results[run] == null && observer.wantsWeights(step, run)) {
         double[] weights = session.weights(run);
         if (Arrays.stream(weights).allMatch(Double::isFinite)) {
           observer.weights(step, run, weights);

@@ -103,7 +103,7 @@ class DevicesTest {
     long parameters = new MlpShape(3, embedding, hidden, 27).parameters();
     TrainingSpec training =
         new TrainingSpec(
-            1_000_000, LearningRate.constant(1), 0, TrainingPath.COUNTS, false, batch);
+            1_000_000, LearningRate.constant(1), 0, TrainingPath.COUNTS, false, batch, Optional.empty());
     double estimated = Work.ofPerceptron(training, 7130, parameters, 27).seconds();
     assertEquals(1, estimated / measured, 1, "estimated " + estimated);
     assertTrue(estimated > measured / 2, "estimated " + estimated);

@@ -288,4 +288,128 @@ class SweepRunTest extends CommandLineTest {
     assertTrue(answer.out().contains("6 finished"), answer.out());
     assertFalse(answer.err().contains("twister:"), answer.err());
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cma-es", "bobyqa"})
+  void searchComesNearTheBestOfAFineGridAndGoesOnWhereItWasEnded(String method)
+      throws IOException {
+    Object[] search = {
+      "--set", "name=" + method,
+      "--set", "training.steps=50",
+      "--sweep", "method=" + method, "--sweep", "runs=40",
+      "--sweep", "training.learning-rate=log(0.1,1000)",
+      "--sweep", "training.l2=linear(0,0.5)"
+    };
+    assertEquals(0, sweep(search).code());
+    Path found = results.resolve(method);
+    Map<String, String> whole = Snapshot.of(found);
+    List<CSVRecord> rows = rows(found.resolve("runs.csv"));
+    assertTrue(rows.size() <= 40 && rows.size() > 10, rows.size() + " runs");
+    double best = best(rows);
+    assertEquals(
+        0,
+        sweep(
+                "--set", "training.steps=50",
+                "--sweep", "training.learning-rate=log(0.1,1000,60)",
+                "--sweep", "training.l2=0,0.01")
+            .code());
+    double ofGrid = best(rows(experiment().resolve("runs.csv")));
+    assertTrue(best < ofGrid + 0.1, best + " is far above " + ofGrid);
+    Path lost = found.resolve(rows.get(rows.size() / 2).get("run"));
+    Files.delete(lost.resolve("run.yaml"));
+    String kept = Files.readString(found.resolve(rows.getFirst().get("run")).resolve("run.yaml"));
+    assertEquals(0, sweep(search).code());
+    assertEquals(whole, Snapshot.of(found));
+    assertEquals(
+        kept, Files.readString(found.resolve(rows.getFirst().get("run")).resolve("run.yaml")));
+  }
+
+  private static double best(List<CSVRecord> rows) {
+    return rows.stream()
+        .mapToDouble(row -> Double.parseDouble(row.get("loss")))
+        .min()
+        .orElseThrow();
+  }
+
+  @Test
+  void halvingTrainsFewerAndFewerSettingsForMoreAndMoreSteps() throws IOException {
+    Object[] halving = {
+      "--set", "training.steps=40",
+      "--sweep", "method=successive-halving", "--sweep", "runs=9", "--sweep", "factor=2",
+      "--sweep", "seeds=2", "--sweep", "training.learning-rate=log(0.1,100)"
+    };
+    assertEquals(0, sweep(halving).code());
+    Map<String, List<CSVRecord>> rungs =
+        table().values().stream().collect(Collectors.groupingBy(row -> row.get("training.steps")));
+    assertEquals(
+        Map.of("5", 18, "10", 8, "20", 4, "40", 2),
+        rungs.entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, rung -> rung.getValue().size())));
+    assertEquals(means(rungs, "5").subList(0, 4).stream().sorted().toList(), settings(rungs, "10"));
+    assertEquals(means(rungs, "10").subList(0, 2).stream().sorted().toList(), settings(rungs, "20"));
+    assertEquals(means(rungs, "20").subList(0, 1), settings(rungs, "40"));
+    Map<String, String> whole = Snapshot.of(experiment());
+    assertEquals(0, sweep(halving).code());
+    assertEquals(whole, Snapshot.of(experiment()));
+  }
+
+  private static List<String> settings(Map<String, List<CSVRecord>> rungs, String steps) {
+    return requireNonNull(rungs.get(steps)).stream()
+        .map(row -> row.get("training.learning-rate"))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /// The learning rates of a rung, that with the lowest mean loss first.
+  private static List<String> means(Map<String, List<CSVRecord>> rungs, String steps) {
+    Map<String, Double> means =
+        requireNonNull(rungs.get(steps)).stream()
+            .collect(
+                Collectors.groupingBy(
+                    row -> row.get("training.learning-rate"),
+                    Collectors.averagingDouble(row -> Double.parseDouble(row.get("loss")))));
+    return means.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  @Test
+  void runsStopEarlyEachAtItsOwnStep() throws IOException {
+    Object[] stopping = {
+      "--set", "training.steps=400", "--set", "training.stop={target: 1, every: 3}",
+      "--sweep", "training.learning-rate=2,5,20"
+    };
+    assertEquals(0, sweep(stopping).code());
+    Map<String, Integer> steps =
+        table().values().stream()
+            .collect(
+                Collectors.toMap(
+                    row -> row.get("training.learning-rate"),
+                    row -> Integer.parseInt(row.get("steps"))));
+    assertEquals(3, Set.copyOf(steps.values()).size(), steps.toString());
+    for (CSVRecord row : table().values()) {
+      int count = Integer.parseInt(row.get("steps"));
+      List<CSVRecord> metrics =
+          rows(experiment().resolve(row.get("run")).resolve("metrics.csv"));
+      assertEquals(count, metrics.size());
+      assertEquals(0, (count - 1) % 3);
+      assertTrue(Double.parseDouble(metrics.getLast().get("loss")) <= 1);
+      assertTrue(Double.parseDouble(metrics.get(count - 4).get("loss")) > 1);
+      Path shorter =
+          runFolder(
+              run(
+                  "-q", small, "--set", "name=shorter", "--set", "training.steps=" + count,
+                  "--set", "training.learning-rate=" + row.get("training.learning-rate")));
+      for (String file : List.of("weights.csv", "samples.csv", "metrics.csv")) {
+        assertEquals(
+            Files.readString(shorter.resolve(file)),
+            Files.readString(experiment().resolve(row.get("run")).resolve(file)));
+      }
+      assertTrue(
+          Files.readString(experiment().resolve(row.get("run")).resolve("run.yaml"))
+              .contains("message: stopped after step " + (count - 1)));
+    }
+  }
 }

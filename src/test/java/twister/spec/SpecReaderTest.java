@@ -97,7 +97,7 @@ final class SpecReaderTest {
             "Two\nlines?\n",
             new DataSpec("dir/names.txt", Optional.of("0123456789abcdef".repeat(4)), 3),
             new ModelSpec.Softmax(new InitSpec(Generator.TORCH_CPU, -1)),
-            Optional.of(new TrainingSpec(30, rate, 0.01, TrainingPath.EXAMPLES, true, 0)),
+            Optional.of(new TrainingSpec(30, rate, 0.01, TrainingPath.EXAMPLES, true, 0, Optional.empty())),
             new DeviceSpec("fpga", Optional.of("a.aocx"), Optional.of("b.conf")),
             new SamplesSpec(
                 0,

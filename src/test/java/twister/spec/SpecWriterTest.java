@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -207,7 +209,8 @@ final class SpecWriterTest {
         training.l2(),
         TrainingPath.COUNTS,
         false,
-        random.nextInt(100));
+        random.nextInt(100),
+        training.stop());
   }
 
   private static Optional<SplitSpec> split(Random random) {
@@ -258,7 +261,19 @@ final class SpecWriterTest {
 
   private static TrainingSpec training(Random random, int steps, LearningRate rate) {
     TrainingPath path = random.nextBoolean() ? TrainingPath.COUNTS : TrainingPath.EXAMPLES;
-    return new TrainingSpec(steps, rate, number(random), path, random.nextBoolean(), 0);
+    Optional<StopSpec> stop =
+        rate instanceof LearningRate.RangeTest ? Optional.empty() : stop(random);
+    return new TrainingSpec(steps, rate, number(random), path, random.nextBoolean(), 0, stop);
+  }
+
+  private static Optional<StopSpec> stop(Random random) {
+    OptionalDouble target =
+        random.nextBoolean() ? OptionalDouble.of(1 - random.nextDouble()) : OptionalDouble.empty();
+    OptionalInt patience =
+        random.nextBoolean() ? OptionalInt.of(1 + random.nextInt(99)) : OptionalInt.empty();
+    return target.isEmpty() && patience.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new StopSpec(target, patience, 1 + random.nextInt(99)));
   }
 
   private static LearningRate phases(Random random) {

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
+import twister.spec.StopSpec;
 
 class TrainerTest {
 
@@ -71,9 +74,19 @@ class TrainerTest {
     }
 
     @Override
+    public boolean wantsWeights(int step, int run) {
+      return true;
+    }
+
+    @Override
     public void weights(int step, int run, double[] weights) {
       assertEquals(losses.size(), step + 1, "the losses up to the step come first");
       weightsAt.put(step, weights[0]);
+    }
+
+    @Override
+    public void stopped(int run, double[] weights) {
+      weightsAt.put(-1, weights[0]);
     }
 
     @Override
@@ -85,7 +98,7 @@ class TrainerTest {
   private static Trainer.Result train(
       TrainingSession session, int steps, OptionalInt every, Recorder recorder)
       throws IOException {
-    return Trainer.train(session, 1, steps, every, recorder).getFirst();
+    return Trainer.train(session, List.of(Optional.empty()), steps, every, recorder).getFirst();
   }
 
   @Test
@@ -135,6 +148,91 @@ class TrainerTest {
     train(new Scripted(5), 1000, OptionalInt.of(2), recorder);
     assertEquals(Map.of(0, 99.0, 2, 97.0), recorder.weightsAt);
     assertEquals(6, recorder.losses.size());
+  }
+
+  private static Trainer.Result train(StopSpec stop, int steps, int infiniteFrom, Recorder recorder)
+      throws IOException {
+    return Trainer.train(
+            new Scripted(infiniteFrom),
+            List.of(Optional.of(stop)),
+            steps,
+            OptionalInt.of(stop.every()),
+            recorder)
+        .getFirst();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"60, 1, 41", "60, 7, 43", "100, 5, 1", "99.5, 5, 6", "60, 50, 51"})
+  void trainingEndsAfterTheFirstLookThatFindsTheTargetReached(double target, int every, int steps)
+      throws IOException {
+    Recorder recorder = new Recorder(Integer.MAX_VALUE);
+    StopSpec stop = new StopSpec(OptionalDouble.of(target), OptionalInt.empty(), every);
+    Trainer.Result result = train(stop, 1000, 1 << 30, recorder);
+    assertEquals(
+        new Trainer.Result(Trainer.Ending.TARGET_REACHED, steps, 100 - steps, 100 - steps), result);
+    assertEquals(steps, recorder.losses.size());
+    assertEquals(100.0 - steps, recorder.weightsAt.get(-1), "the weights of that step");
+  }
+
+  @Test
+  void trainingGoesOnWhileTheLossFalls() throws IOException {
+    StopSpec stop = new StopSpec(OptionalDouble.of(-1e9), OptionalInt.of(3), 1);
+    Trainer.Result result = train(stop, 500, 1 << 30, new Recorder(Integer.MAX_VALUE));
+    assertEquals(Trainer.Ending.FINISHED, result.ending());
+    assertEquals(500, result.steps());
+  }
+
+  /// Losses that are lowest at a step, and rise from there on.
+  private record Valley(int lowestAt, int[] step) implements TrainingSession {
+    @Override
+    public StepLosses advance(int steps) {
+      double[] nll = new double[steps];
+      for (int i = 0; i < steps; i++) {
+        nll[i] = Math.abs(step[0]++ - lowestAt);
+      }
+      return new StepLosses(steps, 1, nll, new double[steps]);
+    }
+
+    @Override
+    public StepLosses evaluate() {
+      return new StepLosses(1, 1, new double[] {Math.abs(step[0] - lowestAt)}, new double[1]);
+    }
+
+    @Override
+    public double[] weights(int run) {
+      return new double[] {step[0]};
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @ParameterizedTest
+  @CsvSource({"20, 5, 1, 26", "20, 5, 10, 31", "0, 7, 7, 8", "999, 5, 1, 1000"})
+  void patienceIsLostSoManyStepsAfterTheLowestLoss(int lowestAt, int patience, int every, int steps)
+      throws IOException {
+    Recorder recorder = new Recorder(Integer.MAX_VALUE);
+    StopSpec stop = new StopSpec(OptionalDouble.empty(), OptionalInt.of(patience), every);
+    Trainer.Result result =
+        Trainer.train(
+                new Valley(lowestAt, new int[1]),
+                List.of(Optional.of(stop)),
+                1000,
+                OptionalInt.of(every),
+                recorder)
+            .getFirst();
+    assertEquals(steps, result.steps());
+    assertEquals(
+        steps == 1000 ? Trainer.Ending.FINISHED : Trainer.Ending.PATIENCE_LOST, result.ending());
+    assertEquals(steps, recorder.losses.size());
+  }
+
+  @Test
+  void divergenceBeforeTheTargetIsADivergence() throws IOException {
+    StopSpec stop = new StopSpec(OptionalDouble.of(1), OptionalInt.empty(), 3);
+    Trainer.Result result = train(stop, 1000, 4, new Recorder(Integer.MAX_VALUE));
+    assertEquals(Trainer.Ending.DIVERGED, result.ending());
+    assertEquals(4, result.steps());
   }
 
   @Test
