@@ -5,27 +5,17 @@ import java.awt.Color;
 /// The colours of a heatmap: nine shades of the scheme "Blues" (Harrower and Brewer 2003,
 /// ColorBrewer.org), straight lines between them, as in matplotlib.
 final class Blues {
-  private static final int[] SHADES = {
-    0xf7fbff, 0xdeebf7, 0xc6dbef, 0x9ecae1, 0x6baed6, 0x4292c6, 0x2171b5, 0x08519c, 0x08306b
-  };
+  private static final Shades SHADES =
+      new Shades(
+          new int[] {
+            0xf7fbff, 0xdeebf7, 0xc6dbef, 0x9ecae1, 0x6baed6, 0x4292c6, 0x2171b5, 0x08519c, 0x08306b
+          });
 
   private Blues() {}
 
   /// @param share from 0, nearly white, to 1, navy
   static Color shade(double share) {
-    double place = Math.clamp(share, 0.0, 1.0) * (SHADES.length - 1);
-    int lower = Math.min((int) place, SHADES.length - 2);
-    Color from = new Color(SHADES[lower]);
-    Color to = new Color(SHADES[lower + 1]);
-    double part = place - lower;
-    return new Color(
-        between(from.getRed(), to.getRed(), part),
-        between(from.getGreen(), to.getGreen(), part),
-        between(from.getBlue(), to.getBlue(), part));
-  }
-
-  private static int between(int from, int to, double part) {
-    return (int) Math.round(from + (to - from) * part);
+    return SHADES.at(share);
   }
 
   /// Black or white, whichever reads better on a ground: on none is their contrast below 4.58.

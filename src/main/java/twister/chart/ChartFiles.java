@@ -38,6 +38,12 @@ final class ChartFiles {
     }
   }
 
+  /// Deletes both files of a chart, if they are there.
+  static void delete(Path folder, String name) throws IOException {
+    Files.deleteIfExists(folder.resolve("charts").resolve(name + ".png"));
+    Files.deleteIfExists(folder.resolve("charts").resolve(name + ".svg"));
+  }
+
   private static void writeSvg(Path file, Picture picture) {
     try {
       WholeFile.write(file, out -> Svg.write(picture, out));

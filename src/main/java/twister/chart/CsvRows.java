@@ -27,6 +27,19 @@ final class CsvRows {
     this.columns = columns;
   }
 
+  /// The names of a file's columns.
+  ///
+  /// @throws IOException naming the file if it cannot be read
+  static List<String> header(Path file) throws IOException {
+    try (Reader in = Files.newBufferedReader(file);
+        CSVParser parser = CSVFormat.DEFAULT.parse(in)) {
+      Iterator<CSVRecord> records = parser.iterator();
+      return records.hasNext() ? records.next().toList() : List.of();
+    } catch (NoSuchFileException | UncheckedIOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
   /// Takes a row.
   @FunctionalInterface
   interface Reading {
@@ -75,13 +88,18 @@ final class CsvRows {
     try (Reader in = Files.newBufferedReader(file);
         CSVParser parser = CSVFormat.DEFAULT.parse(in)) {
       readAll(parser, reading);
-    } catch (NoSuchFileException e) {
-      throw new IOException(file + ": no such file", e);
-    } catch (UncheckedIOException e) {
-      boolean encoding = e.getCause() instanceof CharacterCodingException;
-      throw new IOException(
-          file + (encoding ? ": not UTF-8 text" : ": not CSV: " + e.getMessage()), e);
+    } catch (NoSuchFileException | UncheckedIOException e) {
+      throw unreadable(file, e);
     }
+  }
+
+  private static IOException unreadable(Path file, Exception cause) {
+    if (cause instanceof NoSuchFileException) {
+      return new IOException(file + ": no such file", cause);
+    }
+    boolean encoding = cause.getCause() instanceof CharacterCodingException;
+    return new IOException(
+        file + (encoding ? ": not UTF-8 text" : ": not CSV: " + cause.getMessage()), cause);
   }
 
   private void readAll(CSVParser parser, Reading reading) throws IOException {

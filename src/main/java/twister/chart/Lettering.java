@@ -68,6 +68,18 @@ record Lettering(Font font) {
     return lines;
   }
 
+  /// The text itself if it is not wider than that, else its beginning.
+  String shortened(String text, double width) {
+    if (width(text) <= width) {
+      return text;
+    }
+    int end = text.length();
+    while (end > 1 && width(text.substring(0, end) + "…") > width) {
+      end--;
+    }
+    return text.substring(0, end) + "…";
+  }
+
   /// Height of a line without space around it.
   double height() {
     return CAPITALS * size();

@@ -9,18 +9,14 @@ import java.awt.Color;
 /// @param stroke that of most curves and of the legend
 /// @param dense that of a curve of many points
 record Look(Color colour, double dot, BasicStroke stroke, BasicStroke dense) {
-  private static final BasicStroke THIN = new BasicStroke(2);
-  private static final BasicStroke THICK =
-      new BasicStroke(5, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
-
   /// As what the picture is about.
-  static final Look MAIN = new Look(new Color(0x08519c), 8, THICK, THIN);
+  static final Look MAIN = new Look(new Color(0x08519c), 8, PlotStyle.THICK, PlotStyle.THIN);
 
   /// As [#MAIN], a curve whose points do not jump however many they are.
-  static final Look SMOOTH = new Look(new Color(0x08519c), 8, THICK, THICK);
+  static final Look SMOOTH = new Look(new Color(0x08519c), 8, PlotStyle.THICK, PlotStyle.THICK);
 
   /// As the ground of a smoothed curve.
-  static final Look PALE = new Look(new Color(0x9ecae1), 5, THIN, THIN);
+  static final Look PALE = new Look(new Color(0x9ecae1), 5, PlotStyle.THIN, PlotStyle.THIN);
 
   /// Upon another one: its dashes let one see both where they coincide.
   static final Look DASHED = new Look(new Color(0xff9f1c), 5, dashes(3.5f), dashes(2));

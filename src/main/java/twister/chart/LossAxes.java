@@ -84,9 +84,28 @@ final class LossAxes {
     if (curve.size() == 0) {
       return new Axis(Scale.LINEAR, 0, 1, start, end);
     }
-    double first = curve.step(0);
-    double last = curve.step(curve.size() - 1);
+    return steps(curve.step(0), curve.step(curve.size() - 1), start, end);
+  }
+
+  /// The axis of steps, to just beyond the last.
+  ///
+  /// @param start pixel of the first step
+  /// @param end pixel at the end of the axis
+  static Axis steps(double first, double last, double start, double end) {
     double room = last > first ? (last - first) * 0.015 : 0.5;
     return new Axis(Scale.LINEAR, last > first ? first : first - room, last + room, start, end);
+  }
+
+  /// As many whole steps as have room beside each other below a plot.
+  static List<PlotFrame.Mark> stepMarks(Axis steps) {
+    for (int number = 6; number > 1; number--) {
+      List<PlotFrame.Mark> marks = PlotFrame.marks(steps, steps.ticks(number, 1));
+      double widest =
+          marks.stream().mapToDouble(mark -> PlotStyle.TICKS.width(mark.label())).max().orElse(0);
+      if (marks.size() * (widest + 3 * PlotStyle.GAP) < steps.end() - steps.start()) {
+        return marks;
+      }
+    }
+    return PlotFrame.marks(steps, steps.ticks(1, 1));
   }
 }

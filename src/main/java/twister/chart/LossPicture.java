@@ -1,6 +1,16 @@
 package twister.chart;
 
-import java.awt.BasicStroke;
+import static twister.chart.LossMarks.besides;
+import static twister.chart.LossMarks.paintLabel;
+import static twister.chart.PlotStyle.DIVERGED;
+import static twister.chart.PlotStyle.FRAME;
+import static twister.chart.PlotStyle.GAP;
+import static twister.chart.PlotStyle.HEIGHT;
+import static twister.chart.PlotStyle.LABELS;
+import static twister.chart.PlotStyle.THICK;
+import static twister.chart.PlotStyle.TICKS;
+import static twister.chart.PlotStyle.WIDTH;
+
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -11,16 +21,10 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 
-/// A loss curve made for one column of a paper: 8 cm wide, its smallest text is about 6 points.
+/// A loss curve, as wide as a column.
 final class LossPicture implements Picture {
-  private static final int WIDTH = 1200;
-  private static final int HEIGHT = 800;
-  private static final int GAP = 14;
-  private static final int TICK = 10;
-
   /// Room for half a point at the first step.
   private static final int DOT = 9;
 
@@ -29,20 +33,6 @@ final class LossPicture implements Picture {
 
   /// With more points than this, a thick line would hide its own ups and downs.
   private static final int DENSE = 1000;
-  private static final Lettering TICKS = Lettering.ofSize(34);
-  private static final Lettering LABELS = Lettering.ofSize(32);
-  private static final Lettering TITLES = Lettering.ofSize(36);
-
-  private static final Color FRAME = new Color(0x333333);
-  private static final Color REFERENCE = new Color(0x555555);
-  private static final Color GROUND = new Color(0xff, 0xff, 0xff, 0xb0);
-  private static final Color DIVERGED = new Color(0xb2182b);
-  private static final BasicStroke THIN = new BasicStroke(2);
-  private static final BasicStroke DASHED =
-      new BasicStroke(
-          2.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {14, 9}, 0);
-  private static final BasicStroke THICK =
-      new BasicStroke(5, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
   /// A named curve.
   record Line(String name, Curve curve, Look look) {}
@@ -51,7 +41,7 @@ final class LossPicture implements Picture {
   record Reference(String name, double loss) {}
 
   private final List<Line> lines;
-  private final List<Reference> references;
+  private final LossMarks marks;
   private final Axis x;
   private final Axis y;
   private final Rectangle2D plot;
@@ -60,12 +50,12 @@ final class LossPicture implements Picture {
   /// @param references losses to compare with
   LossPicture(List<Line> lines, List<Reference> references) {
     this.lines = List.copyOf(lines);
-    this.references = List.copyOf(references);
     double top = lines.size() > 1 ? 2.2 * LABELS.size() : 1.5 * GAP;
-    y = LossAxes.losses(lines, references, HEIGHT - 3.4 * TICKS.size(), top);
-    double left = 1.4 * TITLES.size() + TICKS.widest(lossTicks()) + TICK + 2 * GAP;
+    y = LossAxes.losses(lines, references, HEIGHT - PlotStyle.FOOT, top);
+    double left = PlotFrame.left(PlotFrame.losses(y));
     x = LossAxes.steps(lines, left, WIDTH - 2 * GAP - 0.5 * TICKS.width(lastStep()));
     plot = new Rectangle2D.Double(left, top, x.end() - left, y.start() - top);
+    marks = new LossMarks(plot, y, List.copyOf(references));
   }
 
   private String lastStep() {
@@ -73,21 +63,6 @@ final class LossPicture implements Picture {
     return curve.size() == 0
         ? ""
         : Numbers.text(new BigDecimal((long) curve.step(curve.size() - 1)));
-  }
-
-  private List<Axis.Tick> lossTicks() {
-    return y.ticks(4, 0);
-  }
-
-  /// As many whole steps as have room beside each other.
-  private List<Axis.Tick> stepTicks() {
-    for (int number = 6; number > 1; number--) {
-      List<Axis.Tick> ticks = x.ticks(number, 1);
-      if (ticks.size() * (TICKS.widest(ticks) + 3 * GAP) < plot.getWidth()) {
-        return ticks;
-      }
-    }
-    return x.ticks(1, 1);
   }
 
   @Override
@@ -111,8 +86,8 @@ final class LossPicture implements Picture {
     }
     lines.forEach(line -> paintCurve(g, line.curve(), line.look()));
     g.setClip(everything);
-    references.forEach(reference -> paintReference(g, reference));
-    paintFrame(g);
+    marks.paintLines(g);
+    frame().paint(g);
     paintLabels(g);
     if (lines.size() > 1) {
       paintLegend(g);
@@ -125,13 +100,6 @@ final class LossPicture implements Picture {
 
   private boolean isAbove(double loss) {
     return y.scale().position(loss) > y.high();
-  }
-
-  private void paintReference(Graphics2D g, Reference reference) {
-    g.setColor(REFERENCE);
-    g.setStroke(DASHED);
-    double at = y.pixel(reference.loss());
-    g.draw(new Line2D.Double(plot.getMinX(), at, plot.getMaxX(), at));
   }
 
   private void paintCurve(Graphics2D g, Curve curve, Look look) {
@@ -164,23 +132,9 @@ final class LossPicture implements Picture {
     return new Point2D.Double(x.pixel(curve.step(point)), up);
   }
 
-  private void paintFrame(Graphics2D g) {
-    g.setColor(FRAME);
-    g.setStroke(THIN);
-    g.draw(new Line2D.Double(plot.getMinX(), plot.getMinY(), plot.getMinX(), plot.getMaxY()));
-    g.draw(new Line2D.Double(plot.getMinX(), plot.getMaxY(), plot.getMaxX(), plot.getMaxY()));
-    for (Axis.Tick tick : lossTicks()) {
-      double at = y.pixel(tick.value());
-      g.draw(new Line2D.Double(plot.getMinX() - TICK, at, plot.getMinX(), at));
-      TICKS.rightAligned(g, tick.label(), plot.getMinX() - TICK - GAP, at);
-    }
-    for (Axis.Tick tick : stepTicks()) {
-      double at = x.pixel(tick.value());
-      g.draw(new Line2D.Double(at, plot.getMaxY(), at, plot.getMaxY() + TICK));
-      TICKS.centred(g, tick.label(), at, plot.getMaxY() + TICK + GAP + TICKS.height() / 2);
-    }
-    TITLES.centred(g, "step", plot.getCenterX(), HEIGHT - 0.75 * TITLES.size());
-    TITLES.upwards(g, "loss (nats per character)", 0.7 * TITLES.size(), plot.getCenterY());
+  private PlotFrame frame() {
+    return new PlotFrame(
+        plot, LossAxes.stepMarks(x), PlotFrame.losses(y), "step", "loss (nats per character)");
   }
 
   private void paintLegend(Graphics2D g) {
@@ -201,18 +155,10 @@ final class LossPicture implements Picture {
     lines.stream()
         .filter(line -> !line.look().equals(Look.PALE))
         .forEach(line -> avoid(places, line.curve()));
-    references.forEach(reference -> avoid(places, reference));
+    marks.avoid(places);
     paintDivergence(g, places);
     paintCut(g, places);
-    for (Reference reference : references) {
-      String text = reference.name() + " = " + Numbers.rounded(reference.loss());
-      double at = y.pixel(reference.loss());
-      List<Rectangle2D> near = besides(text, plot.getMaxX(), at, plot.getMinX());
-      // Where a noisy curve covers the line itself, the end of the plot is free.
-      near.add(besides(text, plot.getMaxX(), plot.getMaxY(), plot.getMinX()).getFirst());
-      Rectangle2D place = places.take(near);
-      paintLabel(g, text, place, REFERENCE);
-    }
+    marks.paintLabels(g, places);
   }
 
   private void avoid(LabelPlaces places, Curve curve) {
@@ -221,26 +167,6 @@ final class LossPicture implements Picture {
         places.avoid(place(curve, point - 1), place(curve, point));
       }
     }
-  }
-
-  private void avoid(LabelPlaces places, Reference reference) {
-    double at = y.pixel(reference.loss());
-    places.avoid(new Point2D.Double(plot.getMinX(), at), new Point2D.Double(plot.getMaxX(), at));
-  }
-
-  /// Places for a text above and below a height: at the right, in the middle, at the left.
-  ///
-  /// @param right pixel where the first places end
-  /// @param left pixel where the last places start
-  private static List<Rectangle2D> besides(String text, double right, double at, double left) {
-    double width = LABELS.width(text) + 2 * GAP;
-    double height = 1.25 * LABELS.size();
-    List<Rectangle2D> places = new ArrayList<>();
-    for (double start : new double[] {right - width, (left + right - width) / 2, left}) {
-      places.add(new Rectangle2D.Double(start, at - height - 2, width, height));
-      places.add(new Rectangle2D.Double(start, at + 2, width, height));
-    }
-    return places;
   }
 
   /// Marks the last finite loss before the first that is not, and says at which step it was.
@@ -264,7 +190,8 @@ final class LossPicture implements Picture {
       paintLabel(g, text, place, DIVERGED);
       if (first > 0) {
         g.setColor(DIVERGED);
-        paintCross(g, last);
+        g.setStroke(THICK);
+        PlotStyle.cross(g, last, 14);
       }
     }
   }
@@ -279,22 +206,5 @@ final class LossPicture implements Picture {
               .toList();
       paintLabel(g, text, places.take(below), FRAME);
     }
-  }
-
-  /// Writes on a ground through which one sees: in a plot full of lines no place may be free.
-  private static void paintLabel(Graphics2D g, String text, Rectangle2D place, Color colour) {
-    g.setColor(GROUND);
-    g.fill(place);
-    g.setColor(colour);
-    LABELS.leftAligned(g, text, place.getMinX() + GAP, place.getCenterY());
-  }
-
-  private static void paintCross(Graphics2D g, Point2D at) {
-    double arm = 14;
-    g.setStroke(THICK);
-    g.draw(
-        new Line2D.Double(at.getX() - arm, at.getY() - arm, at.getX() + arm, at.getY() + arm));
-    g.draw(
-        new Line2D.Double(at.getX() - arm, at.getY() + arm, at.getX() + arm, at.getY() - arm));
   }
 }

@@ -63,18 +63,30 @@ final class Numbers {
 
   /// The number with three digits, or fewer where the others are zeros: `0.0318`, `47.1`, `1320`.
   static String significant(double number) {
-    return text(threeDigits(number));
+    return significant(number, 3);
+  }
+
+  /// The number with so many digits, or fewer where the others are zeros.
+  static String significant(double number, int digits) {
+    return text(withDigits(number, digits));
   }
 
   /// The numbers with three digits each, or fewer, as labels of one axis.
   static List<String> significant(double... numbers) {
-    return texts(DoubleStream.of(numbers).mapToObj(Numbers::threeDigits).toList());
+    return texts(DoubleStream.of(numbers).mapToObj(number -> withDigits(number, 3)).toList());
   }
 
-  private static BigDecimal threeDigits(double number) {
+  private static BigDecimal withDigits(double number, int digits) {
     BigDecimal rounded =
-        BigDecimal.valueOf(number).round(new MathContext(3)).stripTrailingZeros();
+        BigDecimal.valueOf(number).round(new MathContext(digits)).stripTrailingZeros();
     return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
+  }
+
+  /// The number with so many digits, zeros too: `2.470`, `0.3180`, `1,320`.
+  static String padded(double number, int digits) {
+    BigDecimal rounded = BigDecimal.valueOf(number).round(new MathContext(digits));
+    int decimals = digits - (rounded.precision() - rounded.scale());
+    return text(rounded.setScale(rounded.signum() == 0 ? digits - 1 : Math.max(0, decimals)));
   }
 
   /// `0.1`, `1`, `100`, `10⁵`.

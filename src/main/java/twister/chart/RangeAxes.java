@@ -1,5 +1,6 @@
 package twister.chart;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -50,6 +51,18 @@ final class RangeAxes {
     return high > low
         ? new Axis(scale, low, high, start, end)
         : new Axis(scale, low - 1, low + 1, start, end);
+  }
+
+  /// The marks of an axis below a plot: as many labels as have room beside each other, and small marks.
+  ///
+  /// @param number about as many labels on a linear axis
+  static List<PlotFrame.Mark> marks(Axis rates, int number) {
+    List<PlotFrame.Mark> marks = new ArrayList<>();
+    for (double rate : minor(rates)) {
+      marks.add(new PlotFrame.Mark(rates.pixel(rate), ""));
+    }
+    marks.addAll(PlotFrame.apart(PlotFrame.marks(rates, ticks(rates, number))));
+    return marks;
   }
 
   /// Labelled rates: powers of ten, with 2 and 5 times them where there are few; round numbers where

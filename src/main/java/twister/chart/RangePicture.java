@@ -1,5 +1,12 @@
 package twister.chart;
 
+import static twister.chart.PlotStyle.DASHED;
+import static twister.chart.PlotStyle.GAP;
+import static twister.chart.PlotStyle.HEIGHT;
+import static twister.chart.PlotStyle.LABELS;
+import static twister.chart.PlotStyle.THICK;
+import static twister.chart.PlotStyle.WIDTH;
+
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -12,30 +19,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
-/// A range test made for one column of a paper, as [LossPicture] is.
+/// A range test as wide as a column.
 ///
 /// The labels of the two marks stand above the plot, where no curve is, beside each other.
 final class RangePicture implements Picture {
-  private static final int WIDTH = 1200;
-  private static final int HEIGHT = 800;
-  private static final int GAP = 14;
-  private static final int TICK = 10;
-  private static final Lettering TICKS = Lettering.ofSize(34);
-  private static final Lettering LABELS = Lettering.ofSize(32);
-  private static final Lettering TITLES = Lettering.ofSize(36);
-
-  private static final Color FRAME = new Color(0x333333);
   private static final Color DOTS = new Color(0x9ecae1);
   private static final Color CURVE = new Color(0x08519c);
   private static final Color STEEPEST = new Color(0xd95f02);
   private static final Color LOWEST = new Color(0x1b7837);
-  private static final Color DIVERGED = new Color(0xb2182b);
-  private static final BasicStroke THIN = new BasicStroke(2);
-  private static final BasicStroke DASHED =
-      new BasicStroke(
-          2.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {14, 9}, 0);
-  private static final BasicStroke THICK =
-      new BasicStroke(5, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
   /// Width of a dot; where there are many, they are small.
   private static final BasicStroke DOT =
@@ -60,8 +51,8 @@ final class RangePicture implements Picture {
     this.series = series;
     this.dots = dots;
     double top = 3.9 * LABELS.size();
-    y = RangeAxes.losses(series, HEIGHT - 3.4 * TICKS.size(), top);
-    double left = 1.4 * TITLES.size() + TICKS.widest(y.ticks(4, 0)) + TICK + 2 * GAP;
+    y = RangeAxes.losses(series, HEIGHT - PlotStyle.FOOT, top);
+    double left = PlotFrame.left(PlotFrame.losses(y));
     x = RangeAxes.rates(series, left, WIDTH - 4.5 * GAP);
     plot = new Rectangle2D.Double(left, top, x.end() - left, y.start() - top);
     marks = new ArrayList<>();
@@ -101,7 +92,7 @@ final class RangePicture implements Picture {
     }
     paintCurve(g);
     marks.forEach(mark -> paintMark(g, mark));
-    paintFrame(g);
+    frame().paint(g);
     paintLegend(g);
     paintLabels(g);
     paintDivergence(g);
@@ -163,42 +154,13 @@ final class RangePicture implements Picture {
     g.fill(new Ellipse2D.Double(across - 10, up - 10, 20, 20));
   }
 
-  private void paintFrame(Graphics2D g) {
-    g.setColor(FRAME);
-    g.setStroke(THIN);
-    g.draw(new Line2D.Double(plot.getMinX(), plot.getMinY(), plot.getMinX(), plot.getMaxY()));
-    g.draw(new Line2D.Double(plot.getMinX(), plot.getMaxY(), plot.getMaxX(), plot.getMaxY()));
-    for (Axis.Tick tick : y.ticks(4, 0)) {
-      double at = y.pixel(tick.value());
-      g.draw(new Line2D.Double(plot.getMinX() - TICK, at, plot.getMinX(), at));
-      TICKS.rightAligned(g, tick.label(), plot.getMinX() - TICK - GAP, at);
-    }
-    for (double rate : RangeAxes.minor(x)) {
-      double at = x.pixel(rate);
-      g.draw(new Line2D.Double(at, plot.getMaxY(), at, plot.getMaxY() + TICK / 2.0));
-    }
-    for (Axis.Tick tick : rateTicks()) {
-      double at = x.pixel(tick.value());
-      g.draw(new Line2D.Double(at, plot.getMaxY(), at, plot.getMaxY() + TICK));
-      TICKS.centred(g, tick.label(), at, plot.getMaxY() + TICK + GAP + TICKS.height() / 2);
-    }
-    TITLES.centred(g, "learning rate", plot.getCenterX(), HEIGHT - 0.75 * TITLES.size());
-    TITLES.upwards(g, "loss (nats per character)", 0.7 * TITLES.size(), plot.getCenterY());
+  private PlotFrame frame() {
+    return new PlotFrame(
+        plot, rates(), PlotFrame.losses(y), "learning rate", "loss (nats per character)");
   }
 
-  /// As many rates as have room beside each other.
-  private List<Axis.Tick> rateTicks() {
-    List<Axis.Tick> some = new ArrayList<>();
-    double free = 0;
-    for (Axis.Tick tick : RangeAxes.ticks(x, 6)) {
-      double half = TICKS.width(tick.label()) / 2 + GAP;
-      double at = x.pixel(tick.value());
-      if (at - half >= free) {
-        some.add(tick);
-        free = at + half;
-      }
-    }
-    return some;
+  private List<PlotFrame.Mark> rates() {
+    return RangeAxes.marks(x, 6);
   }
 
   private void paintLegend(Graphics2D g) {
@@ -219,7 +181,7 @@ final class RangePicture implements Picture {
   ///
   /// @return pixel where the next sample starts
   private static double legend(Graphics2D g, String text, double at, double middle) {
-    g.setColor(FRAME);
+    g.setColor(PlotStyle.FRAME);
     LABELS.leftAligned(g, text, at + 50 + GAP, middle);
     return at + 50 + 4 * GAP + LABELS.width(text);
   }
@@ -254,7 +216,7 @@ final class RangePicture implements Picture {
   }
 
   private void paintDivergence(Graphics2D g) {
-    g.setColor(DIVERGED);
+    g.setColor(PlotStyle.DIVERGED);
     Curve losses = series.losses();
     if (losses.size() == 0) {
       LABELS.centred(g, "no steps recorded", plot.getCenterX(), plot.getCenterY());

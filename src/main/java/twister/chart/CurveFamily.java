@@ -1,0 +1,105 @@
+package twister.chart;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+/// A curve for each setting of a sweep, with the colour of its value of one key. Where a setting has
+/// several seeds, the curve is their mean, in a band from the least to the greatest.
+final class CurveFamily implements LossLayer {
+  /// So many settings can be seen beside each other.
+  static final int MOST = 60;
+
+  private static final BasicStroke STROKE =
+      new BasicStroke(4, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+  private static final BasicStroke FINE =
+      new BasicStroke(2.6f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+  private static final int FEW = 20;
+  private static final int BAND = 56;
+  private static final Color ONLY = new Color(0x08519c);
+  private static final Color WITHOUT = new Color(0x777777);
+
+  private final List<Member> members;
+  private final Optional<SweepKey> key;
+  private final boolean hasBands;
+
+  /// The curves of a setting.
+  private record Member(
+      Color colour, BasicStroke stroke, Curve mean, Curve least, Curve greatest, boolean isBand) {}
+
+  CurveFamily(SweepTable table, SweepCurves curves) {
+    key = Stream.concat(table.numericKeys().stream(), table.keys().stream()).findFirst();
+    // The best is drawn last, upon the others.
+    members =
+        table.settings().stream()
+            .sorted(Comparator.comparingDouble(CurveFamily::badness).reversed())
+            .map(setting -> member(setting, table, curves))
+            .toList();
+    hasBands = members.stream().anyMatch(Member::isBand);
+  }
+
+  private static double badness(SweepSetting setting) {
+    return setting.isDiverged() ? Double.POSITIVE_INFINITY : setting.loss();
+  }
+
+  private Member member(SweepSetting setting, SweepTable table, SweepCurves curves) {
+    Curve[] runs = setting.runs().stream().map(curves::curve).toArray(Curve[]::new);
+    return new Member(
+        key.map(k -> colour(k, k.place(setting.first()))).orElse(ONLY),
+        key.filter(k -> !k.isNumeric() && k.place(setting.first()) >= 0)
+            .map(k -> KeyLegend.stroke(k, k.place(setting.first())))
+            .orElse(table.settings().size() > FEW ? FINE : STROKE),
+        CurvePath.combined(runs, values -> values.average().orElseThrow()),
+        CurvePath.combined(runs, values -> values.min().orElseThrow()),
+        CurvePath.combined(runs, values -> values.max().orElseThrow()),
+        runs.length > 1);
+  }
+
+  private static Color colour(SweepKey key, int place) {
+    if (place < 0) {
+      return WITHOUT;
+    }
+    return key.isNumeric() ? ColourBar.colour(key, place) : KeyLegend.colour(key, place);
+  }
+
+  @Override
+  public DoubleStream losses() {
+    return members.stream()
+        .flatMap(member -> Stream.of(member.least(), member.greatest()))
+        .flatMapToDouble(Curve::finiteValues);
+  }
+
+  @Override
+  public List<String> caption() {
+    return hasBands
+        ? List.of("lines: means over seeds; bands: from the least to the greatest")
+        : List.of();
+  }
+
+  @Override
+  public Optional<SidePanel> side() {
+    return key.map(k -> k.isNumeric() ? ColourBar.of(k) : new KeyLegend(k));
+  }
+
+  @Override
+  public void paint(Graphics2D g, Axis x, Axis y) {
+    CurvePath paths = new CurvePath(x, y);
+    for (Member member : members) {
+      if (member.isBand()) {
+        Color colour = member.colour();
+        g.setColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), BAND));
+        g.fill(paths.band(member.least(), member.greatest()));
+      }
+    }
+    for (Member member : members) {
+      g.setColor(member.colour());
+      g.setStroke(member.stroke());
+      g.draw(paths.line(member.mean()));
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package twister.chart;
+
+import static twister.chart.PlotStyle.GAP;
+import static twister.chart.PlotStyle.LABELS;
+import static twister.chart.PlotStyle.TITLES;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The values of a key one below the other, each with its colour.
+record KeyLegend(SweepKey key) implements SidePanel {
+  /// Up to so many lines can be told apart.
+  static final int MOST = 8;
+
+  private static final BasicStroke DASHES =
+      new BasicStroke(
+          5, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {14, 8}, 0);
+  private static final double SAMPLE = 44;
+  private static final double WIDEST = 300;
+  private static final double ROW = 1.4 * LABELS.size();
+
+  /// The scheme of Okabe and Ito (2008), without its yellow and with grey.
+  private static final int[] WORDS = {
+    0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0x56b4e9, 0xe69f00, 0x000000, 0x777777
+  };
+
+  /// The colour of a value: numbers from dark to light, words as different as can be.
+  static Color colour(SweepKey key, int place) {
+    return key.isNumeric()
+        ? Shades.LINES.at(place / (key.size() - 1.0))
+        : new Color(WORDS[place % WORDS.length]);
+  }
+
+  /// The line of a value: dashed every second of the words, for one sees both where they coincide.
+  static BasicStroke stroke(SweepKey key, int place) {
+    return key.isNumeric() || place % 2 == 0 ? PlotStyle.THICK : DASHES;
+  }
+
+  private List<String> titleLines() {
+    return LABELS.lines(key.title(), WIDEST);
+  }
+
+  private String label(int place) {
+    return LABELS.shortened(key.label(place), WIDEST - SAMPLE);
+  }
+
+  private int rows() {
+    return Math.min(key.size(), MOST);
+  }
+
+  @Override
+  public double width() {
+    List<Double> widths = new ArrayList<>();
+    titleLines().forEach(line -> widths.add(LABELS.width(line)));
+    for (int place = 0; place < rows(); place++) {
+      widths.add(SAMPLE + GAP + LABELS.width(label(place)));
+    }
+    return 3 * GAP + widths.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+  }
+
+  @Override
+  public void paint(Graphics2D g, Rectangle2D plot) {
+    double left = plot.getMaxX() + 2 * GAP;
+    double at = plot.getMinY() + TITLES.size();
+    g.setColor(PlotStyle.FRAME);
+    for (String line : titleLines()) {
+      LABELS.leftAligned(g, line, left, at);
+      at += ROW;
+    }
+    for (int place = rows() - 1; place >= 0; place--) {
+      g.setColor(colour(key, place));
+      g.setStroke(stroke(key, place));
+      g.draw(new Line2D.Double(left, at, left + SAMPLE, at));
+      g.setColor(PlotStyle.FRAME);
+      LABELS.leftAligned(g, label(place), left + SAMPLE + GAP, at);
+      at += ROW;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package twister.chart;
+
+import java.awt.Color;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+
+/// Which losses a chart of many runs shows. Where some learn and others explode, it ends a little above
+/// the loss of a model that knows nothing: what the runs are about happens below.
+///
+/// @param scale linear where one can read it
+/// @param low the lowest loss shown
+/// @param high the highest loss shown
+/// @param isCut whether there are higher ones
+record LossRange(Scale scale, double low, double high, boolean isCut) {
+  private static final double ABOVE = 1.25;
+  private static final double LINEAR_UP_TO = 100;
+
+  /// Share of the axis that is left free at either end.
+  private static final double FREE = 0.09;
+
+  /// No axis goes further from 0, so that its length stays finite.
+  private static final double LARGEST = 4e307;
+
+  /// @param losses any, of which the finite ones count
+  /// @param uniform loss of a model that knows nothing
+  static LossRange of(DoubleStream losses, OptionalDouble uniform) {
+    double[] finite = losses.filter(Double::isFinite).toArray();
+    if (finite.length == 0) {
+      return new LossRange(Scale.LINEAR, 0, 1, false);
+    }
+    double low = Arrays.stream(finite).min().orElseThrow();
+    double high = Arrays.stream(finite).max().orElseThrow();
+    double limit = ABOVE * uniform.orElse(Double.POSITIVE_INFINITY);
+    if (low < uniform.orElse(low) && high > limit) {
+      return new LossRange(Scale.LINEAR, low, limit, true);
+    }
+    boolean isWide = low > 0 && high > LINEAR_UP_TO * low;
+    return new LossRange(isWide ? Scale.LOGARITHMIC : Scale.LINEAR, low, high, false);
+  }
+
+  /// The same losses and another one.
+  LossRange with(double loss) {
+    return new LossRange(scale, Math.min(low, loss), Math.max(high, loss), isCut);
+  }
+
+  /// An axis with some room at its ends; where losses go on, it has none there.
+  ///
+  /// @param start pixel of its low end
+  /// @param end pixel of its high end
+  Axis axis(double start, double end) {
+    double from = Math.clamp(scale.position(low), -LARGEST, LARGEST);
+    double to = Math.clamp(scale.position(high), -LARGEST, LARGEST);
+    double span = to - from;
+    double free = span > 0 ? span * FREE : Math.max(Math.abs(from) * 0.1, Double.MIN_NORMAL);
+    return new Axis(scale, from - free, isCut ? to : to + free, start, end);
+  }
+
+  /// An axis without room at its ends.
+  ///
+  /// @param start pixel of its low end
+  /// @param end pixel of its high end
+  private Axis exactAxis(double start, double end) {
+    Axis roomy = axis(start, end);
+    double from = Math.clamp(scale.position(low), -LARGEST, LARGEST);
+    double to = Math.clamp(scale.position(high), -LARGEST, LARGEST);
+    return from < to ? new Axis(scale, from, to, start, end) : roomy;
+  }
+
+  /// Where a loss is among the colours, from 0 to 1. They are spread by its square root above the
+  /// lowest, so that one can tell good losses from better ones.
+  double share(double loss) {
+    double even = exactAxis(0, 1).pixel(loss);
+    return scale == Scale.LINEAR ? Math.sqrt(even) : even;
+  }
+
+  /// Round losses, about as many as asked for.
+  List<Axis.Tick> ticks(int number) {
+    return exactAxis(0, 1).ticks(number, 0);
+  }
+
+  /// The colour of a loss, the lowest dark.
+  Color colour(double loss) {
+    return Shades.VIRIDIS.at(share(loss));
+  }
+}

@@ -1,0 +1,45 @@
+package twister.chart;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Point2D;
+
+/// What all plots have in common. They are made for one column of a paper: 8 cm wide, their smallest
+/// text is about 6 points.
+final class PlotStyle {
+  static final int WIDTH = 1200;
+  static final int HEIGHT = 800;
+  static final int GAP = 14;
+  static final int TICK = 10;
+  static final Lettering TICKS = Lettering.ofSize(34);
+  static final Lettering LABELS = Lettering.ofSize(32);
+  static final Lettering TITLES = Lettering.ofSize(36);
+
+  /// Room below a plot, for the numbers and the title of its axis.
+  static final double FOOT = 3.4 * TICKS.size();
+
+  static final Color FRAME = new Color(0x333333);
+  static final Color REFERENCE = new Color(0x555555);
+  static final Color DIVERGED = new Color(0xb2182b);
+  static final Color BEST = new Color(0xe6820e);
+  static final BasicStroke THIN = new BasicStroke(2);
+  static final BasicStroke DASHED =
+      new BasicStroke(
+          2.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {14, 9}, 0);
+  static final BasicStroke THICK =
+      new BasicStroke(5, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+
+  private PlotStyle() {}
+
+  /// Draws a cross in the colour and stroke that are set.
+  ///
+  /// @param arm half its width
+  static void cross(Graphics2D g, Point2D at, double arm) {
+    double x = at.getX();
+    double y = at.getY();
+    g.draw(new Line2D.Double(x - arm, y - arm, x + arm, y + arm));
+    g.draw(new Line2D.Double(x - arm, y + arm, x + arm, y - arm));
+  }
+}

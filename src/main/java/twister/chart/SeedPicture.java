@@ -1,0 +1,107 @@
+package twister.chart;
+
+import static twister.chart.PlotStyle.GAP;
+import static twister.chart.PlotStyle.WIDTH;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Point2D;
+import java.awt.geom.Rectangle2D;
+
+/// The final losses of runs that differ in their seed alone, with their mean and its interval.
+final class SeedPicture implements Picture {
+  private static final double PLOT = 700;
+  private static final Color DOTS = new Color(0x08519c);
+  private static final Color INTERVAL = new Color(0xdeebf7);
+
+  private final SweepTable table;
+  private final SweepKey seeds;
+  private final SweepSetting setting;
+  private final Caption caption;
+  private final KeyAxis x;
+  private final Axis y;
+  private final Rectangle2D plot;
+
+  /// @param table of one setting
+  SeedPicture(SweepTable table, SweepKey seeds) {
+    this.table = table;
+    this.seeds = seeds;
+    setting = table.settings().getFirst();
+    LossRange range =
+        LossRange.of(
+            table.runs().stream().mapToDouble(SweepRun::loss), table.uniform());
+    if (setting.margin() > 0 && !range.isCut()) {
+      range =
+          range
+              .with(setting.finiteLoss() - setting.margin())
+              .with(setting.finiteLoss() + setting.margin());
+    }
+    caption = Caption.of(new SweepWords(table).bySeed(setting, range));
+    double top = caption.height() + GAP;
+    y = range.axis(top + PLOT, top);
+    double left = PlotFrame.left(PlotFrame.losses(y));
+    double right = WIDTH - 3.0 * GAP;
+    x = KeyAxis.of(seeds, left, right);
+    plot = new Rectangle2D.Double(left, top, right - left, PLOT);
+  }
+
+  @Override
+  public int width() {
+    return WIDTH;
+  }
+
+  @Override
+  public int height() {
+    return (int) Math.ceil(plot.getMaxY() + PlotStyle.FOOT);
+  }
+
+  @Override
+  public void paint(Graphics2D g) {
+    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, WIDTH, height());
+    paintMean(g);
+    paintRuns(g);
+    String loss = new SweepWords(table).lossName();
+    new PlotFrame(
+            plot, x.marks(), PlotFrame.losses(y), seeds.title(), loss + " (nats per character)")
+        .paint(g);
+    if (table.best().isEmpty()) {
+      g.setColor(PlotStyle.DIVERGED);
+      PlotStyle.LABELS.centred(g, "no finite loss", plot.getCenterX(), plot.getCenterY());
+    }
+    caption.paint(g);
+  }
+
+  private void paintMean(Graphics2D g) {
+    double mean = setting.finiteLoss();
+    if (Double.isFinite(mean)) {
+      double top = y.pixel(mean + setting.margin());
+      double foot = y.pixel(mean - setting.margin());
+      g.setColor(INTERVAL);
+      g.fill(new Rectangle2D.Double(plot.getMinX(), top, plot.getWidth(), foot - top));
+      g.setColor(PlotStyle.REFERENCE);
+      g.setStroke(PlotStyle.DASHED);
+      g.draw(new Line2D.Double(plot.getMinX(), y.pixel(mean), plot.getMaxX(), y.pixel(mean)));
+    }
+  }
+
+  private void paintRuns(Graphics2D g) {
+    double dot = Math.clamp(0.4 * plot.getWidth() / seeds.size(), 3, 9);
+    for (SweepRun run : table.runs()) {
+      double across = x.pixel(seeds.place(run));
+      if (run.isDiverged()) {
+        g.setColor(PlotStyle.DIVERGED);
+        g.setStroke(PlotStyle.THICK);
+        PlotStyle.cross(g, new Point2D.Double(across, plot.getMinY()), 10);
+      } else if (y.scale().position(run.loss()) <= y.high()) {
+        g.setColor(DOTS);
+        double up = y.pixel(run.loss());
+        g.fill(new Ellipse2D.Double(across - dot, up - dot, 2 * dot, 2 * dot));
+      }
+    }
+  }
+}

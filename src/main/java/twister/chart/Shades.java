@@ -1,0 +1,41 @@
+package twister.chart;
+
+import java.awt.Color;
+
+/// Colours from one end of a scale to the other.
+///
+/// @param stops (K) RGB values at even distances, straight lines between them
+record Shades(int[] stops) {
+  /// The scheme "Viridis" (van der Walt and Smith 2015, matplotlib), in ten steps: even to the eye, also
+  /// to one that does not tell red from green, and in grey.
+  static final Shades VIRIDIS =
+      new Shades(
+          new int[] {
+            0x440154, 0x482878, 0x3e4a89, 0x31688e, 0x26828e, 0x1f9e89, 0x35b779, 0x6ece58,
+            0xb5de2b, 0xfde725
+          });
+
+  /// Viridis without its yellow end, which a line on white would hardly show.
+  static final Shades LINES =
+      new Shades(
+          new int[] {
+            0x440154, 0x482878, 0x3e4a89, 0x31688e, 0x26828e, 0x1f9e89, 0x35b779, 0x6ece58, 0xb0d42a
+          });
+
+  /// @param share from 0, the first, to 1, the last
+  Color at(double share) {
+    double place = Math.clamp(share, 0.0, 1.0) * (stops.length - 1);
+    int lower = Math.min((int) place, stops.length - 2);
+    Color from = new Color(stops[lower]);
+    Color to = new Color(stops[lower + 1]);
+    double part = place - lower;
+    return new Color(
+        between(from.getRed(), to.getRed(), part),
+        between(from.getGreen(), to.getGreen(), part),
+        between(from.getBlue(), to.getBlue(), part));
+  }
+
+  private static int between(int from, int to, double part) {
+    return (int) Math.round(from + (to - from) * part);
+  }
+}

@@ -1,0 +1,170 @@
+package twister.chart;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// A setting in which runs of a sweep differ, with its values in order.
+final class SweepKey {
+  static final String SEED = "model.init.seed";
+  static final String LEARNING_RATE = "training.learning-rate";
+  static final String L2 = "training.l2";
+
+  private static final Map<String, String> TITLES =
+      Map.of(
+          SEED, "seed",
+          LEARNING_RATE, "learning rate",
+          L2, "L2 strength",
+          "training.steps", "steps");
+
+  private final String name;
+  private final List<String> texts;
+  private final double[] numbers;
+  private final int[] places;
+
+  private SweepKey(String name, List<String> texts, double[] numbers, int[] places) {
+    this.name = name;
+    this.texts = texts;
+    this.numbers = numbers;
+    this.places = places;
+  }
+
+  /// Sorts what the runs have for a key.
+  ///
+  /// @param name its full name
+  /// @param column (R) what each run has, empty if it does not have the key
+  /// @return empty if there are no two different values
+  static Optional<SweepKey> of(String name, List<String> column) {
+    List<String> texts = column.stream().filter(text -> !text.isEmpty()).distinct().toList();
+    return texts.stream().allMatch(SweepKey::isNumber)
+        ? of(name, column, texts, SweepKey::parsed, Comparator.<Double>naturalOrder())
+        : of(name, column, texts, Function.identity(), Comparator.<String>naturalOrder());
+  }
+
+  /// Sorts values by what they are read as.
+  ///
+  /// @param read what a text says; several may say the same, such as `1` and `1.0`
+  private static <T> Optional<SweepKey> of(
+      String name,
+      List<String> column,
+      List<String> texts,
+      Function<String, T> read,
+      Comparator<T> order) {
+    TreeMap<T, String> values = new TreeMap<>(order);
+    texts.forEach(text -> values.putIfAbsent(read.apply(text), text));
+    if (values.size() < 2) {
+      return Optional.empty();
+    }
+    Map<T, Integer> ranks = new HashMap<>();
+    values.keySet().forEach(value -> ranks.put(value, ranks.size()));
+    Map<String, Integer> placeOf =
+        texts.stream().collect(Collectors.toMap(text -> text, t -> ranks.get(read.apply(t))));
+    int[] places = column.stream().mapToInt(text -> placeOf.getOrDefault(text, -1)).toArray();
+    double[] numbers =
+        values.keySet().stream()
+            .flatMap(value -> value instanceof Double number ? Stream.of(number) : Stream.of())
+            .mapToDouble(Double::doubleValue)
+            .toArray();
+    return Optional.of(new SweepKey(name, List.copyOf(values.values()), numbers, places));
+  }
+
+  private static boolean isNumber(String text) {
+    try {
+      return Double.isFinite(parsed(text));
+    } catch (NumberFormatException _) {
+      return false;
+    }
+  }
+
+  /// The number; both zeros are one value.
+  private static double parsed(String text) {
+    return Double.parseDouble(text) + 0.0;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /// What an axis calls the key.
+  String title() {
+    return TITLES.getOrDefault(name, name);
+  }
+
+  boolean isNumeric() {
+    return numbers.length > 0;
+  }
+
+  /// Whether an axis spreads the values by their size: a seed is a number, but a name.
+  boolean isSpread() {
+    return isNumeric() && !name.equals(SEED);
+  }
+
+  /// The number of different values.
+  int size() {
+    return texts.size();
+  }
+
+  /// Which of the values a run has, by their order; -1 if it does not have the key.
+  int place(SweepRun run) {
+    return places[run.row()];
+  }
+
+  /// The values as numbers, (V), increasing; of a key with numbers only.
+  double[] numbers() {
+    return numbers.clone();
+  }
+
+  double number(int place) {
+    return numbers[place];
+  }
+
+  /// How an axis spreads the numbers.
+  Scale scale() {
+    return Scale.of(numbers);
+  }
+
+  /// A value as a label: text as it is; of a number, as many digits as tell it from its neighbours,
+  /// three at least.
+  String label(int place) {
+    if (!isSpread()) {
+      return texts.get(place);
+    }
+    double number = numbers[place];
+    boolean isWhole = number == Math.rint(number) && Math.abs(number) < 1e15;
+    return isWhole
+        ? Numbers.text(BigDecimal.valueOf((long) number))
+        : Numbers.significant(number, digits());
+  }
+
+  /// What a run has, in words: `learning rate 0.5`.
+  String text(SweepRun run) {
+    return place(run) < 0 ? "no " + title() : title() + " " + label(place(run));
+  }
+
+  private int digits() {
+    double nearest =
+        IntStream.range(1, numbers.length)
+            .mapToDouble(
+                i -> {
+                  double size = Math.max(Math.abs(numbers[i]), Math.abs(numbers[i - 1]));
+                  return (numbers[i] - numbers[i - 1]) / size;
+                })
+            .min()
+            .orElse(1);
+    return Math.clamp((int) Math.ceil(-Math.log10(nearest)) + 1, 3, 7);
+  }
+
+  /// Whether all values are whole numbers.
+  boolean isWhole() {
+    return isNumeric() && Arrays.stream(numbers).allMatch(number -> number == Math.rint(number));
+  }
+}

@@ -1,0 +1,79 @@
+package twister.chart;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/// The final losses of a sweep by each of the keys that vary; by the seed where nothing else does.
+public final class SweepKeys {
+  private static final String NAME = "loss-by-";
+
+  private SweepKeys() {}
+
+  /// Draws the losses by each key: reads `runs.csv`, writes `charts/loss-by-<key>.png` and
+  /// `charts/loss-by-<key>.svg`, dots of the key as hyphens; removes those of other keys.
+  ///
+  /// @throws IOException if the file cannot be read, naming file and line, or the charts cannot be
+  ///     written
+  public static void draw(Path experimentFolder) throws IOException {
+    draw(experimentFolder, SweepTable.read(experimentFolder));
+  }
+
+  static void draw(Path experimentFolder, SweepTable table) throws IOException {
+    try {
+      table.keys().parallelStream()
+          .forEach(
+              key ->
+                  write(
+                      experimentFolder,
+                      key,
+                      () -> new KeyPicture(table, KeyLines.of(table, key))));
+      if (table.keys().isEmpty()) {
+        table
+            .seeds()
+            .ifPresent(seed -> write(experimentFolder, seed, () -> new SeedPicture(table, seed)));
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    deleteOthers(experimentFolder, table);
+  }
+
+  private static void write(
+      Path experimentFolder, SweepKey key, Supplier<Picture> picture) {
+    try {
+      ChartFiles.write(experimentFolder, name(key), picture);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String name(SweepKey key) {
+    return NAME + key.name().replace('.', '-');
+  }
+
+  private static void deleteOthers(Path experimentFolder, SweepTable table) throws IOException {
+    Set<String> names =
+        table.keys().stream().map(SweepKeys::name).collect(Collectors.toCollection(TreeSet::new));
+    if (table.keys().isEmpty()) {
+      table.seeds().ifPresent(seed -> names.add(name(seed)));
+    }
+    Path charts = experimentFolder.resolve("charts");
+    if (Files.isDirectory(charts)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(charts, NAME + "*.{png,svg}")) {
+        for (Path file : files) {
+          String name = file.getFileName().toString();
+          if (!names.contains(name.substring(0, name.length() - ".png".length()))) {
+            Files.delete(file);
+          }
+        }
+      }
+    }
+  }
+}

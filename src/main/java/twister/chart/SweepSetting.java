@@ -1,0 +1,50 @@
+package twister.chart;
+
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
+
+/// The runs of a sweep that differ in nothing but their seed.
+///
+/// @param runs (N), at least one
+record SweepSetting(List<SweepRun> runs) {
+  private static final double CONFIDENCE = 0.95;
+
+  /// Its first run, which stands for the others where it is asked which values its keys have.
+  SweepRun first() {
+    return runs.getFirst();
+  }
+
+  /// Whether any of its runs diverged.
+  boolean isDiverged() {
+    return runs.stream().anyMatch(SweepRun::isDiverged);
+  }
+
+  /// Mean loss of its runs, not finite if one of them diverged.
+  double loss() {
+    return runs.stream().mapToDouble(SweepRun::loss).average().orElseThrow();
+  }
+
+  /// Mean loss of those runs that did not diverge, NaN if there are none.
+  double finiteLoss() {
+    return finite().average().orElse(Double.NaN);
+  }
+
+  /// Half the width of the interval that holds the expected loss with 95 % confidence (Student 1908),
+  /// from the runs that did not diverge; 0 if there are fewer than two.
+  double margin() {
+    double[] losses = finite().toArray();
+    if (losses.length < 2) {
+      return 0;
+    }
+    double quantile =
+        new TDistribution(null, losses.length - 1.0)
+            .inverseCumulativeProbability((1 + CONFIDENCE) / 2);
+    return quantile * new StandardDeviation().evaluate(losses) / Math.sqrt(losses.length);
+  }
+
+  private DoubleStream finite() {
+    return runs.stream().mapToDouble(SweepRun::loss).filter(Double::isFinite);
+  }
+}

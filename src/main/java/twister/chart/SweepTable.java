@@ -1,0 +1,187 @@
+package twister.chart;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// The runs of an experiment that are over, and what its charts make of them: which keys vary, and
+/// which runs differ in their seed alone.
+///
+/// What is sampled after a training does not count; of runs with the same settings on other devices or
+/// data, the newest does.
+final class SweepTable {
+  private static final List<String> FIGURES =
+      List.of("run", "status", "steps", "uniform_loss", "lowest_loss", "loss", "nll");
+  private static final String BEFORE_SETTINGS = "data_sha256";
+  private static final String AFTER_SETTINGS = "steps";
+  private static final Set<String> OVER = Set.of("finished", "diverged");
+
+  /// Of keys with equally many values, these come first.
+  private static final List<String> FIRST = List.of(SweepKey.LEARNING_RATE, SweepKey.L2);
+
+  private final List<SweepRun> runs;
+  private final List<SweepKey> keys;
+  private final Optional<SweepKey> seeds;
+  private final List<SweepSetting> settings;
+  private final OptionalDouble uniform;
+  private final OptionalDouble lowest;
+
+  /// A row of runs.csv.
+  private record Row(
+      String id, long steps, double uniform, double lowest, double loss, double nll,
+      List<String> settings) {}
+
+  private SweepTable(List<String> names, List<Row> rows) {
+    runs =
+        IntStream.range(0, rows.size())
+            .mapToObj(i -> run(i, rows.get(i)))
+            .toList();
+    List<SweepKey> all =
+        IntStream.range(0, names.size())
+            .mapToObj(i -> SweepKey.of(names.get(i), rows.stream().map(r -> text(r, i)).toList()))
+            .flatMap(Optional::stream)
+            .toList();
+    seeds = all.stream().filter(SweepTable::isSeed).findFirst();
+    keys =
+        all.stream()
+            .filter(key -> !isSeed(key))
+            .sorted(
+                Comparator.comparingInt((SweepKey key) -> -key.size())
+                    .thenComparingInt(SweepTable::rank))
+            .toList();
+    settings =
+        runs.stream()
+            .collect(
+                Collectors.groupingBy(
+                    run -> keys.stream().map(key -> key.place(run)).toList(),
+                    LinkedHashMap::new,
+                    Collectors.toList()))
+            .values()
+            .stream()
+            .map(SweepSetting::new)
+            .toList();
+    uniform = common(rows.stream().map(Row::uniform));
+    lowest = common(rows.stream().map(Row::lowest));
+  }
+
+  /// Reads `runs.csv`.
+  ///
+  /// @throws IOException naming file and line if it cannot be read
+  static SweepTable read(Path experimentFolder) throws IOException {
+    Path file = experimentFolder.resolve("runs.csv");
+    List<String> header = CsvRows.header(file);
+    int from = header.indexOf(BEFORE_SETTINGS) + 1;
+    int to = Math.max(from, header.indexOf(AFTER_SETTINGS));
+    List<String> names =
+        header.subList(from, to).stream().filter(name -> !name.startsWith("samples.")).toList();
+    List<String> columns = Stream.concat(FIGURES.stream(), names.stream()).toList();
+    Map<List<String>, Row> rows = new LinkedHashMap<>();
+    new CsvRows(file, columns).forEach(row -> add(row, columns.size(), rows));
+    return new SweepTable(names, List.copyOf(rows.values()));
+  }
+
+  private static void add(CsvRows.Row row, int columns, Map<List<String>, Row> rows)
+      throws IOException {
+    if (OVER.contains(row.text(1))) {
+      List<String> settings = new ArrayList<>(columns);
+      for (int column = FIGURES.size(); column < columns; column++) {
+        settings.add(row.text(column));
+      }
+      rows.put(
+          settings,
+          new Row(
+              row.text(0),
+              row.count(2),
+              row.number(3),
+              row.number(4),
+              row.text(1).equals("diverged") ? Double.NaN : row.number(5),
+              row.number(6),
+              settings));
+    }
+  }
+
+  private static SweepRun run(int place, Row row) {
+    return new SweepRun(place, row.id(), row.steps(), row.loss(), row.nll());
+  }
+
+  private static String text(Row row, int setting) {
+    return row.settings().get(setting);
+  }
+
+  private static boolean isSeed(SweepKey key) {
+    return key.name().equals(SweepKey.SEED);
+  }
+
+  private static int rank(SweepKey key) {
+    int rank = FIRST.indexOf(key.name());
+    return rank < 0 ? FIRST.size() : rank;
+  }
+
+  private static OptionalDouble common(Stream<Double> numbers) {
+    List<Double> different = numbers.distinct().limit(2).toList();
+    return different.size() == 1 && Double.isFinite(different.getFirst())
+        ? OptionalDouble.of(different.getFirst())
+        : OptionalDouble.empty();
+  }
+
+  /// The runs, in the order of the file.
+  List<SweepRun> runs() {
+    return runs;
+  }
+
+  /// The keys that vary, apart from the seed, those with the most values first.
+  List<SweepKey> keys() {
+    return keys;
+  }
+
+  /// Those of the keys that vary whose values are numbers.
+  List<SweepKey> numericKeys() {
+    return keys.stream().filter(SweepKey::isNumeric).toList();
+  }
+
+  /// The seed of the initial weights, if it varies.
+  Optional<SweepKey> seeds() {
+    return seeds;
+  }
+
+  /// The runs by what they have in common apart from the seed.
+  List<SweepSetting> settings() {
+    return settings;
+  }
+
+  /// The loss of a model that knows nothing, if it is the same for all runs.
+  OptionalDouble uniform() {
+    return uniform;
+  }
+
+  /// The loss that the counts have, if it is the same for all runs.
+  OptionalDouble lowest() {
+    return lowest;
+  }
+
+  /// The run with the lowest loss, empty if all diverged.
+  Optional<SweepRun> best() {
+    return runs.stream()
+        .filter(run -> !run.isDiverged())
+        .min(Comparator.comparingDouble(SweepRun::loss));
+  }
+
+  long diverged() {
+    return runs.stream().filter(SweepRun::isDiverged).count();
+  }
+
+  /// Whether the losses have a part that is a penalty.
+  boolean isPenalized() {
+    return runs.stream().anyMatch(run -> !run.isDiverged() && run.loss() != run.nll());
+  }
+}

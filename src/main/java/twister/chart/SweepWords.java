@@ -1,0 +1,137 @@
+package twister.chart;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/// What the captions of a sweep's charts say.
+record SweepWords(SweepTable table) {
+  /// How many runs there are, of how many seeds, and how many of them diverged.
+  String runs() {
+    int runs = table.runs().size();
+    String text = runs == 1 ? "1 run" : number(runs) + " runs";
+    if (table.seeds().isPresent()) {
+      text += ", " + seeds();
+    }
+    return table.diverged() == 0 ? text : text + ", " + number(table.diverged()) + " diverged (×)";
+  }
+
+  /// `5 seeds each`, or less where settings have different numbers of them.
+  private String seeds() {
+    List<Integer> counts = table.settings().stream().map(s -> s.runs().size()).distinct().toList();
+    if (counts.size() > 1) {
+      return "up to " + counts.stream().max(Integer::compare).orElseThrow() + " seeds each";
+    }
+    return counts.getFirst() + " seeds" + (table.settings().size() > 1 ? " each" : "");
+  }
+
+  /// The best run with its settings, empty if all diverged.
+  Stream<String> best() {
+    return table.best().stream()
+        .map(run -> "best loss " + loss(run.loss()) + ": " + settings(run))
+        .map(text -> text.endsWith(": ") ? text.substring(0, text.length() - 2) : text);
+  }
+
+  /// What the colours of two keys show.
+  ///
+  /// @param range the losses that have a colour
+  /// @param mark how the best is marked
+  List<String> heatmap(SweepCells cells, LossRange range, String mark) {
+    List<String> lines = new ArrayList<>();
+    lines.add(runs());
+    List<String> how = new ArrayList<>();
+    if (table.seeds().isPresent()) {
+      how.add("mean over seeds");
+    }
+    if (!cells.others().isEmpty()) {
+      how.add("best over " + titles(cells.others()));
+    }
+    how.addFirst(lossName());
+    lines.add(String.join(", ", how));
+    cells
+        .best()
+        .ifPresent(
+            best -> lines.add("best (" + mark + ") " + loss(best.loss()) + ": " + settings(best)));
+    if (range.isCut()) {
+      lines.add("losses above " + Numbers.significant(range.high()) + " have its colour");
+    }
+    return lines;
+  }
+
+  /// What the lines over a key show.
+  ///
+  /// @param range the losses on the axis
+  List<String> byKey(KeyLines lines, LossRange range) {
+    List<String> text = new ArrayList<>();
+    text.add(runs());
+    boolean hasBars = table.settings().stream().anyMatch(setting -> setting.margin() > 0);
+    if (hasBars) {
+      text.add("means over seeds with their 95 % confidence intervals");
+    }
+    if (lines.showsRuns()) {
+      text.add("pale: all runs; line: the best of each " + lines.unit());
+    } else if (!lines.best().isEmpty()) {
+      text.add("best over " + titles(lines.best()));
+    }
+    best().forEach(text::add);
+    if (range.isCut()) {
+      text.add(beyond(range));
+    }
+    return text;
+  }
+
+  /// What the losses of seeds show.
+  ///
+  /// @param range the losses on the axis
+  List<String> bySeed(SweepSetting setting, LossRange range) {
+    List<String> text = new ArrayList<>();
+    text.add(runs());
+    if (setting.margin() > 0) {
+      text.add(
+          "dashed: mean %s, with its 95 %% confidence interval, ± %s"
+              .formatted(loss(setting.finiteLoss()), Numbers.significant(setting.margin(), 2)));
+    }
+    best().forEach(text::add);
+    if (range.isCut()) {
+      text.add(beyond(range));
+    }
+    return text;
+  }
+
+  private static String titles(List<SweepKey> keys) {
+    return String.join(", ", keys.stream().map(SweepKey::title).toList());
+  }
+
+  /// That there are losses above an axis.
+  static String beyond(LossRange range) {
+    return "losses above " + Numbers.significant(range.high()) + " are beyond the axis";
+  }
+
+  /// What is shown of a run.
+  String lossName() {
+    return table.isPenalized() ? "final loss with L2" : "final loss";
+  }
+
+  /// In what a setting differs from others.
+  String settings(SweepSetting setting) {
+    return String.join(", ", table.keys().stream().map(key -> key.text(setting.first())).toList());
+  }
+
+  /// In what a run differs from others.
+  String settings(SweepRun run) {
+    List<String> words = new ArrayList<>();
+    table.keys().forEach(key -> words.add(key.text(run)));
+    table.seeds().ifPresent(seed -> words.add(seed.text(run)));
+    return String.join(", ", words);
+  }
+
+  /// A loss with as many digits as one compares.
+  static String loss(double loss) {
+    return Numbers.padded(loss, 5);
+  }
+
+  static String number(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+}

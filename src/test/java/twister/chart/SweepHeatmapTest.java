@@ -1,0 +1,191 @@
+package twister.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static twister.chart.SweepFolder.L2;
+import static twister.chart.SweepFolder.RATE;
+import static twister.chart.SweepFolder.SEED;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SweepHeatmapTest {
+  @TempDir Path folder;
+  private SweepFolder sweep;
+
+  @BeforeEach
+  void open() {
+    sweep = new SweepFolder(folder);
+  }
+
+  private SvgFile drawn() throws Exception {
+    sweep.write();
+    SweepHeatmap.draw(folder);
+    return sweep.svg("sweep-heatmap");
+  }
+
+  private SweepCells cells() throws Exception {
+    sweep.write();
+    return SweepCells.of(SweepTable.read(folder)).orElseThrow();
+  }
+
+  private void addGrid(int rates, int strengths) {
+    for (int x = 0; x < rates; x++) {
+      for (int y = 0; y < strengths; y++) {
+        double loss = 2.5 + 0.01 * x + 0.05 * y;
+        sweep.add(loss, L2, Math.pow(10, y - 3), RATE, Math.pow(2, x));
+      }
+    }
+  }
+
+  @Test
+  void theRateGoesAcrossAndTheStrengthUpWhicheverHasMoreValues() throws Exception {
+    addGrid(2, 3);
+
+    assertEquals(List.of(RATE, L2), List.of(cells().across().name(), cells().up().name()));
+  }
+
+  @Test
+  void cellsHoldTheirLossesAndTheBestIsNamed() throws Exception {
+    addGrid(3, 2);
+
+    List<String> texts = drawn().texts();
+
+    assertTrue(
+        texts.containsAll(
+            List.of(
+                "2.50", "2.51", "2.52", "2.55", "2.56", "2.57", "learning rate", "L2 strength",
+                "0.001", "0.01", "4", "loss (nats per character)",
+                "best (framed) 2.5000: learning rate 1, L2 strength 0.001")),
+        texts::toString);
+  }
+
+  @Test
+  void lossesThatThreeDigitsDoNotTellApartHaveFour() throws Exception {
+    sweep.add(2.501, RATE, 1, L2, 0).add(2.502, RATE, 2, L2, 0);
+    sweep.add(2.6, RATE, 1, L2, 1).add(2.7, RATE, 2, L2, 1);
+
+    List<String> texts = drawn().texts();
+
+    assertTrue(texts.containsAll(List.of("2.501", "2.502", "2.600")), texts::toString);
+  }
+
+  @Test
+  void aCellIsTheMeanOverSeedsAndTheBestOverFurtherKeys() throws Exception {
+    for (int hidden : new int[] {50, 100}) {
+      for (int seed = 0; seed < 2; seed++) {
+        for (int x = 1; x <= 3; x++) {
+          for (int y = 1; y <= 3; y++) {
+            double loss = 2 + (hidden == 50 ? 0.5 : 0.2) + 0.2 * seed + 0.01 * x;
+            sweep.add(loss, RATE, x, L2, y, "model.hidden", hidden, SEED, seed);
+          }
+        }
+      }
+    }
+
+    assertEquals(2.31, cells().cell(0, 0).orElseThrow().loss(), 1e-12);
+    assertTrue(
+        drawn().texts().contains("final loss, mean over seeds, best over model.hidden"));
+  }
+
+  @Test
+  void cellsThatDivergedAreCrossedAndMissingOnesEmpty() throws Exception {
+    sweep.add(2.5, RATE, 1, L2, 0).add(2.6, RATE, 1, L2, 1).addDiverged(RATE, 2, L2, 1);
+
+    SweepCells cells = cells();
+    assertTrue(cells.isGrid());
+    assertTrue(cells.cell(1, 1).orElseThrow().isDiverged());
+    assertTrue(cells.cell(1, 0).isEmpty());
+    assertTrue(drawn().texts().contains("3 runs, 1 diverged (×)"));
+  }
+
+  @Test
+  void aSettingWithASeedThatDivergedIsWorseThanAny() throws Exception {
+    sweep.add(2.1, RATE, 1, L2, 0, SEED, 1).addDiverged(RATE, 1, L2, 0, SEED, 2);
+    sweep.add(2.9, RATE, 2, L2, 0, SEED, 1).add(2.9, RATE, 2, L2, 1, SEED, 1);
+
+    assertEquals(2.9, cells().best().orElseThrow().loss());
+  }
+
+  @Test
+  void valuesDrawnAtRandomAreNoGrid() throws Exception {
+    Random random = new Random(1);
+    for (int run = 0; run < 20; run++) {
+      sweep.add(2.5 + 0.01 * run, RATE, random.nextDouble(), L2, random.nextDouble());
+    }
+
+    assertFalse(cells().isGrid());
+    assertTrue(drawn().texts().stream().anyMatch(text -> text.startsWith("best (ringed) 2.5000")));
+  }
+
+  @Test
+  void valuesThatGoTogetherAreNoGrid() throws Exception {
+    sweep.add(2.5, RATE, 1, L2, 0.1).add(2.6, RATE, 2, L2, 0.2).add(2.7, RATE, 3, L2, 0.3);
+
+    assertFalse(cells().isGrid());
+  }
+
+  @Test
+  void aLargeGridHasNoLossesInItsCellsAndLabelsThatKeepApart() throws Exception {
+    for (int x = 0; x < 32; x++) {
+      for (int y = 0; y < 32; y++) {
+        sweep.add(2.5 + 0.01 * x + 0.001 * y, RATE, Math.pow(1.3, x), L2, Math.pow(1.4, y));
+      }
+    }
+
+    List<String> texts = drawn().texts();
+
+    assertTrue(texts.size() < 60, () -> texts.size() + " texts");
+    assertTrue(Files.size(sweep.chart("sweep-heatmap.svg")) < 400_000);
+  }
+
+  @Test
+  void aGridOfThousandsIsOneImage() throws Exception {
+    for (int x = 0; x < 100; x++) {
+      for (int y = 0; y < 20; y++) {
+        sweep.add(2.5 + 0.01 * x + 0.001 * y, RATE, x + 1, L2, y);
+      }
+    }
+
+    assertEquals(1, drawn().elements("image").size());
+  }
+
+  @Test
+  void lossesFarAboveTheUniformOneHaveTheColourOfTheEnd() throws Exception {
+    addGrid(2, 2);
+    sweep.add(1e6, RATE, 4, L2, 0.001);
+
+    assertTrue(drawn().texts().contains("losses above 4.12 have its colour"));
+  }
+
+  @Test
+  void gridsOfOneLossOrOfNoneAreDrawn() throws Exception {
+    IntStream.range(0, 4).forEach(i -> sweep.add(2.5, RATE, i % 2, L2, i / 2));
+    assertTrue(drawn().texts().contains("2.500"));
+
+    sweep = new SweepFolder(folder);
+    IntStream.range(0, 4).forEach(i -> sweep.addDiverged(RATE, i % 2, L2, i / 2));
+    assertTrue(drawn().texts().contains("4 runs, 4 diverged (×)"));
+  }
+
+  @Test
+  void aSweepOfOneKeyHasNoHeatmap() throws Exception {
+    addGrid(2, 2);
+    drawn();
+    sweep = new SweepFolder(folder);
+    addGrid(3, 1);
+    sweep.write();
+
+    SweepHeatmap.draw(folder);
+
+    assertFalse(Files.exists(sweep.chart("sweep-heatmap.svg")));
+    assertFalse(Files.exists(sweep.chart("sweep-heatmap.png")));
+  }
+}

@@ -1,0 +1,216 @@
+package twister.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static twister.chart.SweepFolder.L2;
+import static twister.chart.SweepFolder.RATE;
+import static twister.chart.SweepFolder.SEED;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SweepKeysTest {
+  private static final String BY_RATE = "loss-by-training-learning-rate";
+
+  @TempDir Path folder;
+  private SweepFolder sweep;
+
+  @BeforeEach
+  void open() {
+    sweep = new SweepFolder(folder);
+  }
+
+  private List<String> texts(String chart) throws Exception {
+    sweep.write();
+    SweepKeys.draw(folder);
+    return sweep.svg(chart).texts();
+  }
+
+  private KeyLines lines(String name) throws Exception {
+    sweep.write();
+    SweepTable table = SweepTable.read(folder);
+    SweepKey key =
+        table.keys().stream().filter(k -> k.name().equals(name)).findFirst().orElseThrow();
+    return KeyLines.of(table, key);
+  }
+
+  @Test
+  void errorBarsAreOverSeeds() throws Exception {
+    for (int seed = 1; seed <= 5; seed++) {
+      sweep.add(2.5 + 0.01 * seed, RATE, 1.0, SEED, seed).add(2.6, RATE, 10.0, SEED, seed);
+    }
+
+    List<String> texts = texts(BY_RATE);
+
+    assertTrue(
+        texts.containsAll(
+            List.of(
+                "10 runs, 5 seeds each", "means over seeds with their 95 % confidence intervals",
+                "best loss 2.5100: learning rate 1, seed 1", "learning rate",
+                "final loss (nats per character)")),
+        texts::toString);
+  }
+
+  @Test
+  void aSecondKeyWithFewValuesHasALineForEach() throws Exception {
+    for (double rate : new double[] {1, 10, 100}) {
+      for (double strength : new double[] {0, 0.01}) {
+        sweep.add(2.5 + strength, RATE, rate, L2, strength);
+      }
+    }
+    KeyLines lines = lines(RATE);
+
+    assertEquals(L2, lines.split().orElseThrow().name());
+    assertEquals(List.of(3, 3), lines.lines().stream().map(List::size).toList());
+    assertTrue(texts(BY_RATE).containsAll(List.of("L2 strength", "0", "0.01")));
+    assertTrue(texts("loss-by-training-l2").containsAll(List.of("1", "10", "100")));
+  }
+
+  @Test
+  void linesAreTheBestOverFurtherKeysThatDidNotDiverge() throws Exception {
+    for (double rate : new double[] {1, 10, 100}) {
+      for (double strength : new double[] {0, 0.01}) {
+        sweep.add(2.5, RATE, rate, L2, strength, "model.hidden", 50);
+        sweep.addDiverged(RATE, rate, L2, strength, "model.hidden", 100);
+      }
+    }
+    KeyLines lines = lines(RATE);
+
+    assertEquals(2.5, lines.lines().getFirst().getFirst().loss());
+    assertEquals(Set.of(), lines.diverged(SweepTable.read(folder)));
+    assertTrue(texts(BY_RATE).contains("best over model.hidden"));
+  }
+
+  @Test
+  void aSecondKeyWithManyValuesLeavesTheBestAmongAllRuns() throws Exception {
+    for (int x = 0; x < 3; x++) {
+      for (int y = 0; y < 9; y++) {
+        sweep.add(2.5 + 0.1 * x + 0.01 * y, RATE, 1 + x, L2, 1 + y);
+      }
+    }
+    KeyLines lines = lines(RATE);
+
+    assertTrue(lines.showsRuns());
+    assertEquals(1, lines.lines().size());
+    assertEquals(
+        List.of(2.5, 2.6, 2.7),
+        lines.lines().getFirst().stream().map(KeyLines.Point::loss).toList());
+    assertTrue(texts(BY_RATE).contains("pale: all runs; line: the best of each value"));
+  }
+
+  @Test
+  void valuesDrawnAtRandomAreTakenTogether() throws Exception {
+    Random random = new Random(1);
+    for (int run = 0; run < 100; run++) {
+      double rate = Math.pow(10, random.nextDouble(-1, 2));
+      sweep.add(2.5 + random.nextDouble(), RATE, rate, L2, random.nextDouble());
+    }
+
+    assertTrue(lines(RATE).lines().getFirst().size() <= 20);
+    assertTrue(texts(BY_RATE).contains("pale: all runs; line: the best of each 20th of the axis"));
+  }
+
+  @Test
+  void zeroHasAPlaceBeforeALogarithmicAxisAndIsJoinedToNoLine() throws Exception {
+    sweep.add(2.5, L2, 0).add(2.5, L2, 0.001).add(2.5, L2, 0.01).add(2.5, L2, 0.1);
+    KeyLines lines = lines(L2);
+    KeyAxis axis = KeyAxis.of(lines.key(), 100, 1100);
+
+    assertTrue(axis.pixel(0) > 100 && axis.pixel(0) < axis.gap().orElseThrow());
+    assertTrue(axis.pixel(1) > axis.gap().orElseThrow());
+    assertEquals(
+        axis.pixel(2) - axis.pixel(1), axis.pixel(3) - axis.pixel(2), 1e-9);
+    assertEquals(
+        List.of(1, 3), KeyLines.parts(lines.lines().getFirst(), axis).stream().map(List::size).toList());
+    assertTrue(texts("loss-by-training-l2").containsAll(List.of("0", "0.001", "0.01", "0.1")));
+  }
+
+  @Test
+  void wordsAreDrawnAtTheirNames() throws Exception {
+    sweep.add(2.5, "training.path", "counts").add(2.6, "training.path", "examples");
+
+    assertTrue(
+        texts("loss-by-training-path")
+            .containsAll(List.of("counts", "examples", "training.path")));
+  }
+
+  @Test
+  void longWordsAreShortened() throws Exception {
+    sweep.add(2.5, RATE, "until 10 rate 50.0; rate 5.0");
+    for (int i = 0; i < 5; i++) {
+      sweep.add(2.5, RATE, "until 2" + i + " rate 50.0; rate 5.0");
+    }
+
+    assertTrue(texts(BY_RATE).stream().anyMatch(text -> text.matches("until.*…")));
+  }
+
+  @Test
+  void whereOnlySeedsVaryTheyAreAStripWithTheirMean() throws Exception {
+    sweep.add(2.5, SEED, 7).add(2.6, SEED, 2147483647).add(2.7, SEED, 42);
+
+    List<String> texts = texts("loss-by-model-init-seed");
+
+    assertTrue(texts.containsAll(List.of("7", "42", "2147483647", "seed")), texts::toString);
+    // t(0.975, 2) * 0.1 / sqrt(3) = 0.248
+    assertTrue(
+        texts.contains("dashed: mean 2.6000, with its 95 % confidence interval, ± 0.25"),
+        texts::toString);
+  }
+
+  @Test
+  void runsThatDivergedAreCrossesAndCutTheLine() throws Exception {
+    sweep.add(2.5, RATE, 1).add(2.6, RATE, 10).addDiverged(RATE, 100).add(2.7, RATE, 1000);
+    KeyLines lines = lines(RATE);
+
+    assertEquals(Set.of(2), lines.diverged(SweepTable.read(folder)));
+    assertEquals(
+        2, KeyLines.parts(lines.lines().getFirst(), KeyAxis.of(lines.key(), 0, 1)).size());
+    assertTrue(texts(BY_RATE).contains("4 runs, 1 diverged (×)"));
+  }
+
+  @Test
+  void sweepsOfOneLossOrOfNoneAreDrawn() throws Exception {
+    sweep.add(2.5, RATE, 1).add(2.5, RATE, 2);
+    assertTrue(texts(BY_RATE).contains("learning rate"));
+
+    sweep = new SweepFolder(folder);
+    sweep.addDiverged(RATE, 1).addDiverged(RATE, 2);
+    assertTrue(texts(BY_RATE).contains("no finite loss"));
+
+    sweep = new SweepFolder(folder);
+    sweep.addDiverged(SEED, 1).addDiverged(SEED, 2);
+    assertTrue(texts("loss-by-model-init-seed").contains("no finite loss"));
+  }
+
+  @Test
+  void allChartsAreDrawnAndThoseOfFormerKeysGo() throws Exception {
+    sweep.add(2.5, RATE, 1, L2, 0).add(2.6, RATE, 2, L2, 0).add(2.6, RATE, 1, L2, 1).write();
+    SweepCharts.draw(folder);
+    assertEquals(
+        Set.of("loss-by-training-l2", BY_RATE, "sweep-heatmap", "sweep-losses"), sweep.charts());
+
+    sweep = new SweepFolder(folder);
+    sweep.add(2.5, L2, 0).add(2.6, L2, 1).write();
+    SweepCharts.draw(folder);
+    assertEquals(Set.of("loss-by-training-l2", "sweep-losses"), sweep.charts());
+
+    sweep = new SweepFolder(folder);
+    sweep.add(2.5, L2, 0).write();
+    SweepCharts.draw(folder);
+    assertEquals(Set.of("sweep-losses"), sweep.charts());
+  }
+
+  @Test
+  void aMissingTableOrFileIsNamed() throws IOException {
+    assertEquals(
+        folder.resolve("runs.csv") + ": no such file",
+        assertThrows(IOException.class, () -> SweepCharts.draw(folder)).getMessage());
+  }
+}

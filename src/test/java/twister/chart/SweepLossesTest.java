@@ -1,0 +1,206 @@
+package twister.chart;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static twister.chart.SweepFolder.RATE;
+import static twister.chart.SweepFolder.SEED;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Element;
+
+class SweepLossesTest {
+  @TempDir Path folder;
+  private SweepFolder sweep;
+
+  @BeforeEach
+  void open() {
+    sweep = new SweepFolder(folder);
+  }
+
+  private SvgFile drawn() throws Exception {
+    sweep.write();
+    SweepLosses.draw(folder);
+    return sweep.svg("sweep-losses");
+  }
+
+  private List<String> texts() throws Exception {
+    return drawn().texts();
+  }
+
+  private static List<String> strokes(SvgFile svg) {
+    return svg.elements("path").stream().map(SweepLossesTest::stroke).toList();
+  }
+
+  /// Colour of a stroke, which Batik gives to the element or to the group around it.
+  private static String stroke(Element drawn) {
+    Element group = (Element) drawn.getParentNode();
+    return drawn.hasAttribute("stroke")
+        ? drawn.getAttribute("stroke")
+        : group.getAttribute("stroke");
+  }
+
+  @Test
+  void theCurvesAreNamedByABarOfTheKey() throws Exception {
+    sweep.add(2.6, RATE, 1.0).add(2.5, RATE, 10.0).add(2.7, RATE, 100.0);
+
+    List<String> texts = texts();
+
+    assertTrue(
+        texts.containsAll(
+            List.of(
+                "3 runs", "best loss 2.5000: learning rate 10", "learning rate", "1", "10", "100",
+                "uniform, ln 27 = 3.30", "lowest possible (counts) = 2.45", "step")),
+        texts::toString);
+  }
+
+  @Test
+  void curvesAreColouredByTheirValueOnALogarithmicScaleTheBestLast() throws Exception {
+    sweep.add(2.6, RATE, 1.0).add(2.5, RATE, 10.0).add(2.7, RATE, 100.0);
+
+    List<String> colours = strokes(drawn()).stream().distinct().toList();
+
+    assertEquals(
+        List.of(rgb(1), rgb(0), rgb(0.5)),
+        colours.stream().filter(List.of(rgb(0), rgb(0.5), rgb(1))::contains).toList());
+  }
+
+  private static String rgb(double share) {
+    var colour = Shades.LINES.at(share);
+    return "rgb(%d,%d,%d)".formatted(colour.getRed(), colour.getGreen(), colour.getBlue());
+  }
+
+  @Test
+  void seedsAreABandAroundTheirMean() throws Exception {
+    sweep.add(2.5, SEED, 1).add(2.7, SEED, 2);
+
+    List<String> texts = texts();
+
+    assertTrue(texts.contains("2 runs, 2 seeds"), texts::toString);
+    assertTrue(
+        texts.contains("lines: means over seeds; bands: from the least to the greatest"),
+        texts::toString);
+  }
+
+  @Test
+  void manyRunsAreQuantilesWithTheBestRun() throws Exception {
+    for (int run = 1; run <= 100; run++) {
+      sweep.add(2.4 + 0.01 * Math.abs(run - 40), RATE, run * 0.5);
+    }
+
+    List<String> texts = texts();
+
+    assertTrue(
+        texts.containsAll(
+            List.of(
+                "100 runs", "best loss 2.4000: learning rate 20", "best run", "median", "25–75 %",
+                "10–90 %")),
+        texts::toString);
+  }
+
+  @Test
+  void quantilesCountRunsThatDivergedAsTheWorst() throws Exception {
+    for (int run = 0; run < 70; run++) {
+      sweep.add("finished", 1 + run, new double[] {1 + run, 1 + run}, RATE, 1.0 + run);
+    }
+    for (int run = 0; run < 31; run++) {
+      sweep.add("diverged", Double.NaN, new double[] {0.5, Double.NaN}, RATE, 100.0 + run);
+    }
+    sweep.write();
+    SweepTable table = SweepTable.read(folder);
+    CurveBands bands = new CurveBands(table, SweepCurves.read(folder, table.runs()));
+
+    double[] losses = bands.losses().toArray();
+
+    // At step 0, 31 runs begin at 0.5; at step 1 the 10 %, 25 %, 50 % quantiles of 101 runs are those
+    // of the runs 10, 25 and 50 from the best, and the 75 % and 90 % ones are not finite.
+    assertTrue(Arrays.stream(losses).anyMatch(loss -> loss == 51), () -> Arrays.toString(losses));
+    assertEquals(5 + 3 + 2, losses.length);
+  }
+
+  @Test
+  void runsThatDivergedEndInCrossesAndTheAxisIsCut() throws Exception {
+    sweep.add(2.5, RATE, 1.0).addDiverged(RATE, 1000.0);
+
+    SvgFile svg = drawn();
+
+    assertTrue(svg.texts().contains("2 runs, 1 diverged (×)"), svg.texts()::toString);
+    assertTrue(svg.texts().contains("losses above 4.12 are beyond the axis"), svg.texts()::toString);
+    long crosses =
+        svg.elements("line").stream()
+            .filter(line -> stroke(line).equals("rgb(178,24,43)"))
+            .count();
+    assertEquals(2, crosses);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NaN", "Infinity", "-Infinity"})
+  void runsWithoutAnyFiniteLossSaySo(String loss) throws Exception {
+    double[] losses = {Double.parseDouble(loss)};
+    sweep.add("diverged", Double.NaN, losses, RATE, 1.0);
+    sweep.add("diverged", Double.NaN, losses, RATE, 2.0);
+
+    assertTrue(texts().contains("no finite loss"));
+  }
+
+  @Test
+  void aSweepWhoseRunsAllDivergedIsDrawn() throws Exception {
+    sweep.addDiverged(RATE, 1.0).addDiverged(RATE, 2.0);
+
+    assertTrue(texts().contains("2 runs, 2 diverged (×)"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -1, 2.5, 4.9e-324, Double.MAX_VALUE, -Double.MAX_VALUE})
+  void lossesThatAreAllTheSameAreDrawn(double loss) throws Exception {
+    double[] losses = {loss, loss};
+    sweep.add("finished", loss, losses, RATE, 1.0).add("finished", loss, losses, RATE, 2.0);
+
+    assertTrue(texts().contains("step"));
+  }
+
+  @Test
+  void oneRunIsDrawnAndNoneIsNot() throws Exception {
+    sweep.add(2.5, RATE, 1.0);
+    assertTrue(texts().contains("1 run"));
+
+    sweep = new SweepFolder(folder);
+    sweep.write();
+    SweepLosses.draw(folder);
+    assertFalse(Files.exists(sweep.chart("sweep-losses.svg")));
+  }
+
+  @Test
+  void manyStepsAreMeansAndTheDrawingStaysSmall() throws Exception {
+    for (int run = 1; run <= 40; run++) {
+      double[] losses = IntStream.range(0, 5000).mapToDouble(s -> 2.5 + 1.0 / (1 + s)).toArray();
+      sweep.add("finished", 2.5, losses, RATE, 1.0 * run);
+    }
+
+    assertTrue(texts().contains("each point the mean of 25 steps"));
+    assertTrue(Files.size(sweep.chart("sweep-losses.svg")) < 400_000);
+  }
+
+  @Test
+  void theSameFilesGiveTheSameBytes() throws Exception {
+    sweep.add(2.5, RATE, 1.0).add(2.6, RATE, 10.0).addDiverged(RATE, 100.0);
+    drawn();
+    byte[] svg = Files.readAllBytes(sweep.chart("sweep-losses.svg"));
+    byte[] png = Files.readAllBytes(sweep.chart("sweep-losses.png"));
+
+    SweepLosses.draw(folder);
+
+    assertArrayEquals(svg, Files.readAllBytes(sweep.chart("sweep-losses.svg")));
+    assertArrayEquals(png, Files.readAllBytes(sweep.chart("sweep-losses.png")));
+  }
+}
