@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +18,12 @@ import java.util.stream.Stream;
 /// The runs of an experiment that are over, and what its charts make of them: which keys vary, and
 /// which runs differ in their seed alone.
 ///
-/// What is sampled after a training does not count; of runs with the same settings on other devices or
-/// data, the newest does.
+/// The loss is that on the dev words where runs have one, as in the leaderboard. What is sampled after a
+/// training does not count; of runs with the same settings on other devices or data, the newest does.
 final class SweepTable {
   private static final List<String> FIGURES =
-      List.of("run", "status", "steps", "uniform_loss", "lowest_loss", "loss", "nll");
+      List.of("run", "status", "steps", "uniform_loss", "lowest_loss", "loss", "nll", "started");
+  private static final String DEV_LOSS = "dev_loss";
   private static final String BEFORE_SETTINGS = "data_sha256";
   private static final String AFTER_SETTINGS = "steps";
   private static final Set<String> OVER = Set.of("finished", "diverged");
@@ -35,13 +37,21 @@ final class SweepTable {
   private final List<SweepSetting> settings;
   private final OptionalDouble uniform;
   private final OptionalDouble lowest;
+  private final boolean isOfDevWords;
 
   /// A row of runs.csv.
   private record Row(
-      String id, long steps, double uniform, double lowest, double loss, double nll,
+      String id,
+      String started,
+      long steps,
+      double uniform,
+      double lowest,
+      double loss,
+      double nll,
       List<String> settings) {}
 
-  private SweepTable(List<String> names, List<Row> rows) {
+  private SweepTable(List<String> names, List<Row> rows, boolean isOfDevWords) {
+    this.isOfDevWords = isOfDevWords;
     runs =
         IntStream.range(0, rows.size())
             .mapToObj(i -> run(i, rows.get(i)))
@@ -87,7 +97,42 @@ final class SweepTable {
     List<String> columns = Stream.concat(FIGURES.stream(), names.stream()).toList();
     Map<List<String>, Row> rows = new LinkedHashMap<>();
     new CsvRows(file, columns).forEach(row -> add(row, columns.size(), rows));
-    return new SweepTable(names, List.copyOf(rows.values()));
+    Map<String, Double> ofDevWords = ofDevWords(file, header);
+    return new SweepTable(
+        names,
+        rows.values().stream()
+            .map(row -> ofDevWords.isEmpty() ? row : withLoss(row, ofDevWords))
+            .toList(),
+        !ofDevWords.isEmpty());
+  }
+
+  /// The losses on the dev words, by run; none where no run has one.
+  private static Map<String, Double> ofDevWords(Path file, List<String> header)
+      throws IOException {
+    Map<String, Double> losses = new HashMap<>();
+    if (header.contains(DEV_LOSS)) {
+      new CsvRows(file, List.of("run", DEV_LOSS))
+          .forEach(
+              row -> {
+                if (!row.text(1).isEmpty()) {
+                  losses.put(row.text(0), row.number(1));
+                }
+              });
+    }
+    return losses;
+  }
+
+  private static Row withLoss(Row row, Map<String, Double> losses) {
+    double loss = losses.getOrDefault(row.id(), Double.NaN);
+    return new Row(
+        row.id(),
+        row.started(),
+        row.steps(),
+        row.uniform(),
+        row.lowest(),
+        loss,
+        loss,
+        row.settings());
   }
 
   private static void add(CsvRows.Row row, int columns, Map<List<String>, Row> rows)
@@ -97,16 +142,18 @@ final class SweepTable {
       for (int column = FIGURES.size(); column < columns; column++) {
         settings.add(row.text(column));
       }
-      rows.put(
-          settings,
+      Row next =
           new Row(
               row.text(0),
+              row.text(7),
               row.count(2),
               row.number(3),
               row.number(4),
               row.text(1).equals("diverged") ? Double.NaN : row.number(5),
               row.number(6),
-              settings));
+              settings);
+      rows.merge(
+          settings, next, (a, b) -> a.started().compareTo(b.started()) > 0 ? a : b);
     }
   }
 
@@ -178,6 +225,11 @@ final class SweepTable {
 
   long diverged() {
     return runs.stream().filter(SweepRun::isDiverged).count();
+  }
+
+  /// Whether the losses are those on words that were not learnt from.
+  boolean isOfDevWords() {
+    return isOfDevWords;
   }
 
   /// Whether the losses have a part that is a penalty.

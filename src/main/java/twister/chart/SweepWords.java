@@ -110,7 +110,9 @@ record SweepWords(SweepTable table) {
 
   /// What is shown of a run.
   String lossName() {
-    return table.isPenalized() ? "final loss with L2" : "final loss";
+    return table.isOfDevWords()
+        ? "final loss on the dev words"
+        : table.isPenalized() ? "final loss with L2" : "final loss";
   }
 
   /// In what a setting differs from others.

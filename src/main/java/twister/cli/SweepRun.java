@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import twister.backend.DeviceException;
+import twister.chart.SweepCharts;
 import twister.report.Leaderboard;
 import twister.report.Progress;
 import twister.report.RunSummary;
@@ -365,6 +366,9 @@ final class SweepRun {
     if (best.isPresent() && options.charts()) {
       RunCharts.draw(
           experiment.run(best.get().id()), best.get().inputs().spec().charts());
+    }
+    if (options.charts()) {
+      SweepCharts.draw(experiment.path());
     }
     Leaderboard board = Leaderboard.of(table);
     String all = "twister runs %s --limit 0".formatted(experiment.path());
