@@ -24,7 +24,6 @@ import twister.tracking.ExperimentFolder;
 import twister.tracking.GitCommit;
 import twister.tracking.Provenance;
 import twister.tracking.RunFolder;
-import twister.tracking.RunId;
 import twister.tracking.RunRecord;
 import twister.tracking.RunStatus;
 import twister.training.Trainable;
@@ -58,6 +57,7 @@ final class ExperimentRun {
   private final Devices.Choice choice;
   private final GitCommit commit;
   private final ExperimentFolder experiment;
+  private final Cell cell;
   private final RunFolder folder;
   private Expectations expectations = new Expectations(List.of());
 
@@ -74,7 +74,8 @@ final class ExperimentRun {
     spec = inputs.spec();
     commit = new GitCommit(inputs.file().toAbsolutePath().resolveSibling("."));
     experiment = new ExperimentFolder(results.resolve(spec.name()));
-    folder = experiment.run(RunId.of(spec, inputs.corpus().sha256(), choice.device()));
+    cell = Cell.of(inputs, choice.device());
+    folder = experiment.run(cell.id());
   }
 
   /// Trains the run, unless it is finished, and tells about it.
@@ -102,8 +103,7 @@ final class ExperimentRun {
   }
 
   private int tellFinished() throws IOException {
-    String id = folder.path().getFileName().toString();
-    say(spec.name() + ": run " + id + " is finished; --again trains it anew");
+    say(spec.name() + ": run " + cell.id() + " is finished; --again trains it anew");
     experiment.writeRuns(List.of());
     return conclude(ExitCode.DONE);
   }
@@ -111,7 +111,7 @@ final class ExperimentRun {
   private int train() throws IOException {
     Provenance provenance = inputs.provenance(choice.device(), commit.commit());
     say(RunSummary.before(spec, provenance, choice.reason()));
-    RunRecord run = RunRecord.begun(folder.path().getFileName().toString(), spec, provenance);
+    RunRecord run = RunRecord.begun(cell.id(), cell.settings(), provenance);
     RunRecord ended;
     try {
       folder.begin(spec);

@@ -307,7 +307,7 @@ final class SweepRun {
     List<ModelTraining.Run> runs = new ArrayList<>();
     for (Cell cell : batch) {
       RunRecord record =
-          RunRecord.begun(cell.id(), cell.inputs().spec(), provenance(cell.inputs()));
+          RunRecord.begun(cell.id(), cell.settings(), provenance(cell.inputs()));
       RunFolder draft = experiment.run(cell.id()).draft();
       runs.add(new ModelTraining.Run(cell.inputs(), record, draft, inFull));
     }

@@ -292,7 +292,7 @@ public final class Sweep {
   private List<ExperimentSpec> decoded(List<Map<String, YamlValue>> settings)
       throws InvalidInputException {
     Mistakes mistakes = new Mistakes();
-    Map<String, ExperimentSpec> different = new LinkedHashMap<>();
+    Set<ExperimentSpec> different = new LinkedHashSet<>();
     for (Map<String, YamlValue> setting : settings) {
       Mistakes here = new Mistakes();
       YamlValue.Mapping changed = document;
@@ -300,14 +300,13 @@ public final class Sweep {
         changed = Overrides.with(changed, entry.getKey(), entry.getValue(), here);
       }
       try {
-        ExperimentSpec run = new SpecDecoder(changed, file, here).experiment();
-        different.putIfAbsent(run.data().file() + "\n" + SpecWriter.settings(run), run);
+        different.add(new SpecDecoder(changed, file, here).experiment());
       } catch (InvalidInputException reported) {
         mistakes.addNew(here);
       }
     }
     mistakes.throwIfAny();
-    return List.copyOf(different.values());
+    return List.copyOf(different);
   }
 
   /// The experiment file with every default written out and the section `sweep` as it was.

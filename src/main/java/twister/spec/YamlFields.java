@@ -18,6 +18,9 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /// Keys with their values in the order in which they are put, on their way to YAML.
 final class YamlFields {
+  private static final DumpSettings SETTINGS =
+      DumpSettings.builder().setSchema(new CoreSchema()).setSplitLines(false).build();
+
   private final List<NodeTuple> fields = new ArrayList<>();
 
   /// Text, quoted where YAML would read it as something else.
@@ -103,10 +106,8 @@ final class YamlFields {
 
   /// The fields as a document.
   String yaml() {
-    DumpSettings settings =
-        DumpSettings.builder().setSchema(new CoreSchema()).setSplitLines(false).build();
     Document document = new Document();
-    new Dump(settings).dumpNode(node(), document);
+    new Dump(SETTINGS).dumpNode(node(), document);
     return document.toString();
   }
 

@@ -6,7 +6,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import twister.backend.Device;
 import twister.backend.cpu.CpuBackend;
-import twister.spec.ExperimentSpec;
 import twister.spec.SpecWriter;
 
 /// The name of a run: the same settings on the same data have the same name.
@@ -19,13 +18,14 @@ public final class RunId {
   ///
   /// Devices other than the processor compute in another precision, so that theirs are other runs.
   ///
+  /// @param settings what [SpecWriter#settings] writes
   /// @param dataSha256 of the data file's bytes
-  public static String of(ExperimentSpec spec, String dataSha256, Device device) {
+  public static String of(String settings, String dataSha256, Device device) {
     String place =
         device.backend().equals(CpuBackend.NAME)
             ? ""
             : "device: " + device.backend() + " " + device.name() + "\n";
-    String text = SpecWriter.settings(spec) + "data: " + dataSha256 + "\n" + place;
+    String text = settings + "data: " + dataSha256 + "\n" + place;
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       byte[] hash = digest.digest(text.getBytes(StandardCharsets.UTF_8));

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import twister.backend.Device;
-import twister.spec.ExperimentSpec;
 import twister.spec.SpecWriter;
 
 /// A run's `run.yaml`: what was run, from what, and what came of it.
@@ -47,10 +46,12 @@ public record RunRecord(
   }
 
   /// The record of a run that begins now.
-  public static RunRecord begun(String id, ExperimentSpec spec, Provenance provenance) {
-    Map<String, Object> settings = Yaml.flat(Yaml.parse(SpecWriter.settings(spec)));
+  ///
+  /// @param settings what [SpecWriter#settings] writes
+  public static RunRecord begun(String id, String settings, Provenance provenance) {
+    Map<String, Object> flat = Yaml.flat(Yaml.parse(settings));
     return new RunRecord(
-        id, RunStatus.RUNNING, Instant.now(), provenance, settings, Optional.empty());
+        id, RunStatus.RUNNING, Instant.now(), provenance, flat, Optional.empty());
   }
 
   /// The record of the same run, ended.

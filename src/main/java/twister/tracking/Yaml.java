@@ -18,17 +18,20 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /// YAML files of the program's own, written and read by it.
 final class Yaml {
+  private static final DumpSettings DUMP =
+      DumpSettings.builder()
+          .setSchema(new CoreSchema())
+          .setDefaultFlowStyle(FlowStyle.BLOCK)
+          .setWidth(1000)
+          .build();
+  private static final LoadSettings LOAD =
+      LoadSettings.builder().setSchema(new CoreSchema()).build();
+
   private Yaml() {}
 
   /// Mappings as block YAML, in their order.
   static String text(Map<String, ?> values) {
-    DumpSettings settings =
-        DumpSettings.builder()
-            .setSchema(new CoreSchema())
-            .setDefaultFlowStyle(FlowStyle.BLOCK)
-            .setWidth(1000)
-            .build();
-    return new Dump(settings).dumpToString(values);
+    return new Dump(DUMP).dumpToString(values);
   }
 
   /// Reads a file written by [#text].
@@ -44,8 +47,7 @@ final class Yaml {
   }
 
   static Map<?, ?> parse(String text) {
-    LoadSettings settings = LoadSettings.builder().setSchema(new CoreSchema()).build();
-    Object value = new Load(settings).loadFromString(text);
+    Object value = new Load(LOAD).loadFromString(text);
     return (Map<?, ?>) (value == null ? Map.of() : value);
   }
 
