@@ -111,7 +111,7 @@ record SweepWords(SweepTable table) {
   /// What is shown of a run.
   String lossName() {
     return table.isOfDevWords()
-        ? "final loss on the dev words"
+        ? "final dev loss"
         : table.isPenalized() ? "final loss with L2" : "final loss";
   }
 

@@ -29,9 +29,13 @@ import twister.tracking.ExperimentFolder;
     })
 final class PlanCommand implements Callable<Integer> {
   /// What the files of a run take besides its training, as measured with thousands of runs.
-  private static final double SECONDS_PER_RUN = 0.0015;
+  private static final double SECONDS_PER_RUN = 0.0025;
 
-  private static final double SECONDS_PER_COMMAND = 1;
+  /// The same where all files are kept, as measured with a hundred.
+  private static final double SECONDS_PER_FULL_RUN = 0.02;
+
+  /// The start and the charts.
+  private static final double SECONDS_PER_COMMAND = 2.5;
 
   @Mixin private ExperimentFiles experiments;
 
@@ -90,7 +94,8 @@ final class PlanCommand implements Callable<Integer> {
         isGrid
             ? missing.stream().mapToDouble(cell -> cell.inputs().work().seconds()).sum()
             : experiment.work().seconds();
-    double all = SECONDS_PER_COMMAND + training + runs * SECONDS_PER_RUN;
+    double each = experiment.keepsAll() ? SECONDS_PER_FULL_RUN : SECONDS_PER_RUN;
+    double all = SECONDS_PER_COMMAND + training + runs * each;
     return String.format(
         Locale.ROOT,
         """

@@ -59,7 +59,8 @@ class SweepRunTest extends CommandLineTest {
 
   @Test
   void everyRunIsTheOneThatIsTrainedAlone() throws IOException {
-    Answer answer = sweep("--sweep", RATES, "--sweep", "training.l2=0,0.1", "--sweep", "seeds=2");
+    Answer answer = sweep(
+            "--no-charts", "--sweep", RATES, "--sweep", "training.l2=0,0.1", "--sweep", "seeds=2");
     assertEquals(0, answer.code(), answer.err());
     assertEquals(experiment() + System.lineSeparator(), answer.out());
     Map<String, CSVRecord> table = table();
