@@ -43,19 +43,30 @@ public final class Doctor {
 
   private void examine() throws IOException {
     removeTemporaryFiles(experiment.path());
+    examineDrafts();
     for (Path folder : experiment.folders()) {
       String name = folder.getFileName().toString();
-      if (RunFolder.isDraft(name)) {
-        if (repairs) {
-          new RunFolder(folder).delete();
-        }
-        found(folder, "the draft of a run that was never completed", "deleted");
-      } else if (!name.equals("charts") && !name.startsWith(".")) {
+      if (!name.equals("charts") && !name.startsWith(".")) {
         removeTemporaryFiles(folder);
         examine(new RunFolder(folder));
       }
     }
     examineTable();
+  }
+
+  private void examineDrafts() throws IOException {
+    List<Path> drafts =
+        experiment.folders().stream()
+            .filter(folder -> RunFolder.isDraft(folder.getFileName().toString()))
+            .toList();
+    if (repairs) {
+      experiment.deleteDrafts();
+    }
+    if (!drafts.isEmpty()) {
+      String others = drafts.size() == 1 ? "" : ", as %,d others".formatted(drafts.size() - 1);
+      found(
+          drafts.getFirst(), "the draft of a run that was never completed" + others, "deleted");
+    }
   }
 
   private void found(Path path, String problem, String remedy) {
