@@ -101,7 +101,7 @@ final class SweepRun {
         RunSummary.before(
             sweep.sweep(),
             isGrid ? cells.size() : sweep.size(),
-            Math.toIntExact(cells.values().stream().filter(this::isComplete).count()),
+            countComplete(),
             provenance(sweep.runs().getFirst()),
             choice.reason()));
     experiment.writeSpec(sweep.sweep().yaml());
@@ -109,8 +109,6 @@ final class SweepRun {
       trainAll();
     } catch (Interrupted e) {
       return tellInterrupted();
-    } catch (DeviceException e) {
-      throw stopped(new IOException(e.getMessage(), e));
     } catch (IOException e) {
       throw stopped(e);
     }
@@ -126,6 +124,10 @@ final class SweepRun {
     return complete.contains(cell.id());
   }
 
+  private int countComplete() {
+    return Math.toIntExact(cells.values().stream().filter(this::isComplete).count());
+  }
+
   private Provenance provenance(Inputs inputs) {
     return provenances.computeIfAbsent(
         inputs.spec().data(), _ -> inputs.provenance(choice.device(), commit.commit()));
@@ -134,7 +136,7 @@ final class SweepRun {
   /// Trains all runs that are missing, in whatever order the method has.
   private void trainAll() throws IOException {
     boolean isGrid = isKnownBefore(sweep);
-    int all = isGrid ? Math.toIntExact(cells.values().stream().filter(cell -> !isComplete(cell)).count()) : sweep.size();
+    int all = isGrid ? cells.size() - countComplete() : sweep.size();
     Progress progress = Progress.ofRuns(System.err, options.progress(), all);
     Lowest lowest = new Lowest();
     tableAt = System.nanoTime();
@@ -322,8 +324,12 @@ final class SweepRun {
       Parallel.forEach(runs.size(), i -> keep(runs.get(i).folder(), ended.get(i)));
       written.addAll(ended);
       return true;
+    } catch (DeviceException e) {
+      throw new IOException(e.getMessage(), e);
     } finally {
-      experiment.deleteDrafts();
+      for (ModelTraining.Run run : runs) {
+        run.folder().delete();
+      }
     }
   }
 
@@ -349,7 +355,7 @@ final class SweepRun {
     System.err.println(
         "twister: interrupted; %,d of %,d runs are kept in %s, the same command goes on with the rest"
             .formatted(
-                cells.values().stream().filter(this::isComplete).count(),
+                countComplete(),
                 isKnownBefore(sweep) ? cells.size() : sweep.size(),
                 experiment.path()));
     return ExitCode.FAILED;

@@ -226,8 +226,8 @@ public final class Sweep {
     if (method == SweepMethod.GRID) {
       return withSeeds(grid());
     }
+    checkSize((long) searchedSettings() * Math.max(1, seeds.size()));
     int count = method.isSearch() ? 1 : searchedSettings();
-    checkSize((long) count * Math.max(1, seeds.size()));
     List<Map<String, YamlValue>> settings = new ArrayList<>();
     for (double[] point : UnitPoints.of(method, dimensions.size(), seed(), count)) {
       Map<String, YamlValue> setting = new LinkedHashMap<>();

@@ -215,6 +215,7 @@ class SweepTest {
         "{method: bobyqa, runs: 9, seed: 1, training.l2: {linear: [0, 1]}, training.learning-rate: {log: [1, 2]}} | because sweep.method is bobyqa",
         "{method: successive-halving, runs: 9, training.steps: [1, 2]} | training.steps cannot vary",
         "{method: random, factor: 2, runs: 9, training.l2: {linear: [0, 1]}} | because sweep.method is random",
+        "{method: cma-es, runs: 1000, seeds: 1000, training.l2: {linear: [0, 1]}} | means 1,000,000 runs",
         "{method: gird, training.l2: [1]} | did you mean grid?",
         "{zip: {training.l2: [1, 2]}} | at least two keys",
         "{zip: {training.l2: [1, 2], training.steps: [1]}} | lists of one length",
