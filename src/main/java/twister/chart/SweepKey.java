@@ -24,7 +24,13 @@ final class SweepKey {
           SEED, "seed",
           LEARNING_RATE, "learning rate",
           L2, "L2 strength",
-          "training.steps", "steps");
+          "training.steps", "steps",
+          "training.batch", "batch",
+          "data.order", "order",
+          "model.hidden", "hidden units",
+          "model.embedding", "embedding",
+          "model.block-size", "block size",
+          "model.smoothing", "smoothing");
 
   private final String name;
   private final List<String> texts;

@@ -29,8 +29,12 @@ record SweepWords(SweepTable table) {
   /// The best run with its settings, empty if all diverged.
   Stream<String> best() {
     return table.best().stream()
-        .map(run -> "best loss " + loss(run.loss()) + ": " + settings(run))
+        .map(run -> best(run.loss()) + ": " + settings(run))
         .map(text -> text.endsWith(": ") ? text.substring(0, text.length() - 2) : text);
+  }
+
+  private String best(double loss) {
+    return (table.isOfDevWords() ? "best dev loss " : "best loss ") + loss(loss);
   }
 
   /// What the colours of two keys show.

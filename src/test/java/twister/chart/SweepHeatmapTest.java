@@ -92,7 +92,7 @@ class SweepHeatmapTest {
 
     assertEquals(2.31, cells().cell(0, 0).orElseThrow().loss(), 1e-12);
     assertTrue(
-        drawn().texts().contains("final loss, mean over seeds, best over model.hidden"));
+        drawn().texts().contains("final loss, mean over seeds, best over hidden units"));
   }
 
   @Test

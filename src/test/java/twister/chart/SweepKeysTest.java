@@ -85,7 +85,7 @@ class SweepKeysTest {
 
     assertEquals(2.5, lines.lines().getFirst().getFirst().loss());
     assertEquals(Set.of(), lines.diverged(SweepTable.read(folder)));
-    assertTrue(texts(BY_RATE).contains("best over model.hidden"));
+    assertTrue(texts(BY_RATE).contains("best over hidden units"));
   }
 
   @Test

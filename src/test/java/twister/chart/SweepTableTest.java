@@ -9,6 +9,7 @@ import static twister.chart.SweepFolder.RATE;
 import static twister.chart.SweepFolder.SEED;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -87,6 +88,38 @@ class SweepTableTest {
     sweep.add(2.5, RATE, 1.0, "samples.count", 20).add(2.6, RATE, 1.0, "samples.count", 40);
 
     assertEquals(List.of("run1"), table().runs().stream().map(SweepRun::id).toList());
+  }
+
+  @Test
+  void theNewestIsThatWhichStartedLastWhereverItsRowIs() throws IOException {
+    sweep.add(2.5, RATE, 1.0, "samples.count", 20).add(2.6, RATE, 1.0, "samples.count", 40).write();
+    Path runs = folder.resolve("runs.csv");
+    Files.writeString(runs, Files.readString(runs).replaceFirst("2026-11-23", "2026-11-24"));
+
+    assertEquals(
+        List.of("run0"), SweepTable.read(folder).runs().stream().map(SweepRun::id).toList());
+  }
+
+  @Test
+  void theLossOnTheDevWordsDecidesWhereThereIsOne() throws IOException {
+    sweep.add(2.5, RATE, 1.0).add(2.6, RATE, 2.0).addDiverged(RATE, 3.0).write();
+    Path runs = folder.resolve("runs.csv");
+    List<String> lines = Files.readAllLines(runs);
+    Files.write(
+        runs,
+        List.of(
+            lines.get(0) + ",dev_loss",
+            lines.get(1) + ",2.9",
+            lines.get(2) + ",2.8",
+            lines.get(3) + ","));
+    SweepTable table = SweepTable.read(folder);
+
+    assertTrue(table.isOfDevWords());
+    assertEquals("run1", table.best().orElseThrow().id());
+    assertEquals(2.8, table.best().orElseThrow().loss());
+    assertEquals(1, table.diverged());
+    assertEquals(
+        "best dev loss 2.8000: learning rate 2", new SweepWords(table).best().findFirst().orElseThrow());
   }
 
   @Test
