@@ -32,6 +32,9 @@ final class SweepKey {
           "model.block-size", "block size",
           "model.smoothing", "smoothing");
 
+  /// So many times the least value, the greatest one still has a place on the same axis.
+  private static final double WIDEST = 1e12;
+
   private final String name;
   private final List<String> texts;
   private final double[] numbers;
@@ -109,9 +112,24 @@ final class SweepKey {
     return numbers.length > 0;
   }
 
-  /// Whether an axis spreads the values by their size: a seed is a number, but a name.
+  /// Whether an axis spreads the values by their size: a seed is a number, but a name. Beside 1e308, all
+  /// other values would be in one place.
   boolean isSpread() {
+    return isSize() && !isTooWide();
+  }
+
+  private boolean isSize() {
     return isNumeric() && !name.equals(SEED);
+  }
+
+  private boolean isTooWide() {
+    double least =
+        Arrays.stream(numbers)
+            .map(Math::abs)
+            .filter(size -> size > 0)
+            .min()
+            .orElse(1);
+    return Arrays.stream(numbers).anyMatch(number -> Math.abs(number) / least > WIDEST);
   }
 
   /// The number of different values.
@@ -141,7 +159,7 @@ final class SweepKey {
   /// A value as a label: text as it is; of a number, as many digits as tell it from its neighbours,
   /// three at least.
   String label(int place) {
-    if (!isSpread()) {
+    if (!isSize()) {
       return texts.get(place);
     }
     double number = numbers[place];

@@ -123,6 +123,17 @@ class SweepTableTest {
   }
 
   @Test
+  void valuesThatLieTooFarApartAreSpreadEvenly() throws IOException {
+    sweep.add(3, RATE, 0.1).add(3, RATE, 1e10);
+    assertTrue(table().keys().getFirst().isSpread());
+    sweep.add(3, RATE, 1e308);
+    SweepKey key = table().keys().getFirst();
+    assertFalse(key.isSpread());
+    assertTrue(key.isNumeric());
+    assertEquals(List.of("0.1", "1×10³⁰⁸"), List.of(key.label(0), key.label(2)));
+  }
+
+  @Test
   void valuesAreSortedAsNumbersAndOnesThatAreEqualAreOne() throws IOException {
     sweep.add(3, RATE, "10").add(3, RATE, "9.0").add(3, RATE, "1e1", L2, 1).add(3, RATE, "0.25");
     SweepKey key = table().keys().getFirst();
