@@ -20,6 +20,7 @@ import twister.report.Progress;
 import twister.report.Reproduction;
 import twister.spec.InvalidInputException;
 import twister.spec.Mistake;
+import twister.spec.SpecReader;
 
 /// `twister reproduce`: runs experiments that say what they expect, and compares.
 @Command(
@@ -102,8 +103,11 @@ final class ReproduceCommand implements Callable<Integer> {
     }
   }
 
-  /// An experiment, if it expects anything.
+  /// An experiment, if it expects anything; a sweep cannot.
   private Optional<Inputs> read(Path file) throws InvalidInputException {
+    if (!SpecReader.sweep(file, List.of(), List.of()).isOne()) {
+      return Optional.empty();
+    }
     Inputs inputs = Inputs.read(file, List.of());
     if (inputs.spec().expect().isEmpty()) {
       return Optional.empty();

@@ -131,10 +131,14 @@ class ReproduceCommandTest extends CommandLineTest {
     Files.writeString(
         folder.resolve("more.yaml"),
         Files.readString(small).replace("name: small", "name: more") + "expect: {words: 3}\n");
+    Files.writeString(
+        folder.resolve("sweep.yaml"),
+        Files.readString(small).replace("name: small", "name: sweep") + "sweep: {seeds: 2}\n");
     Answer one = reproduce(folder);
     assertEquals(0, one.code(), one.err());
     assertTrue(one.out().contains("1 of 1 figures of 1 document met"), one.out());
     assertFalse(Files.exists(results.resolve("small")));
+    assertFalse(Files.exists(results.resolve("sweep")));
   }
 
   @Test
