@@ -6,7 +6,6 @@ import static twister.chart.PlotStyle.WIDTH;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
@@ -70,9 +69,7 @@ final class KeyPicture implements Picture {
 
   @Override
   public void paint(Graphics2D g) {
-    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    g.setColor(Color.WHITE);
-    g.fillRect(0, 0, WIDTH, height());
+    PlotStyle.clear(g, WIDTH, height());
     if (lines.showsRuns()) {
       paintRuns(g);
     }

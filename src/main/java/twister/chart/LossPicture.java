@@ -11,9 +11,7 @@ import static twister.chart.PlotStyle.THICK;
 import static twister.chart.PlotStyle.TICKS;
 import static twister.chart.PlotStyle.WIDTH;
 
-import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
@@ -77,9 +75,7 @@ final class LossPicture implements Picture {
 
   @Override
   public void paint(Graphics2D g) {
-    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    g.setColor(Color.WHITE);
-    g.fillRect(0, 0, WIDTH, HEIGHT);
+    PlotStyle.clear(g, WIDTH, HEIGHT);
     Shape everything = g.getClip();
     if (isAbove(highest())) {
       g.clip(new Rectangle2D.Double(plot.getMinX() - DOT, plot.getMinY(), WIDTH, HEIGHT));

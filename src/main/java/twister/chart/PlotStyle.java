@@ -3,6 +3,7 @@ package twister.chart;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.geom.Line2D;
 import java.awt.geom.Point2D;
 
@@ -32,6 +33,13 @@ final class PlotStyle {
       new BasicStroke(5, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
   private PlotStyle() {}
+
+  /// Begins a picture: white, with smooth edges.
+  static void clear(Graphics2D g, int width, int height) {
+    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, width, height);
+  }
 
   /// Draws a cross in the colour and stroke that are set.
   ///

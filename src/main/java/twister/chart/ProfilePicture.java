@@ -2,7 +2,6 @@ package twister.chart;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 import java.util.Locale;
@@ -92,9 +91,7 @@ final class ProfilePicture implements Picture {
 
   @Override
   public void paint(Graphics2D g) {
-    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    g.setColor(Color.WHITE);
-    g.fillRect(0, 0, WIDTH, height());
+    PlotStyle.clear(g, WIDTH, height());
     paintLegend(g);
     for (int i = 0; i < bars.size(); i++) {
       paintBar(g, bars.get(i), TOP + i * ROW + ROW / 2);

@@ -10,7 +10,6 @@ import static twister.chart.PlotStyle.WIDTH;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
@@ -80,9 +79,7 @@ final class RangePicture implements Picture {
 
   @Override
   public void paint(Graphics2D g) {
-    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    g.setColor(Color.WHITE);
-    g.fillRect(0, 0, WIDTH, HEIGHT);
+    PlotStyle.clear(g, WIDTH, HEIGHT);
     paintDots(g);
     for (Mark mark : marks) {
       g.setColor(mark.colour());

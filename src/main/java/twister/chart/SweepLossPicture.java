@@ -5,9 +5,7 @@ import static twister.chart.PlotStyle.LABELS;
 import static twister.chart.PlotStyle.TICKS;
 import static twister.chart.PlotStyle.WIDTH;
 
-import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
@@ -98,9 +96,7 @@ final class SweepLossPicture implements Picture {
 
   @Override
   public void paint(Graphics2D g) {
-    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    g.setColor(Color.WHITE);
-    g.fillRect(0, 0, WIDTH, height());
+    PlotStyle.clear(g, WIDTH, height());
     layer.paint(g, x, y);
     marks.paintLines(g);
     paintCrosses(g);

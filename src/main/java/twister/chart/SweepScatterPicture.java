@@ -4,9 +4,7 @@ import static twister.chart.PlotStyle.GAP;
 import static twister.chart.PlotStyle.WIDTH;
 
 import java.awt.BasicStroke;
-import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
@@ -54,9 +52,7 @@ final class SweepScatterPicture implements Picture {
 
   @Override
   public void paint(Graphics2D g) {
-    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    g.setColor(Color.WHITE);
-    g.fillRect(0, 0, WIDTH, height());
+    PlotStyle.clear(g, WIDTH, height());
     paintSettings(g);
     cells.best().ifPresent(best -> paintBest(g, best));
     new PlotFrame(plot, x.marks(), y.marks(), cells.across().title(), cells.up().title()).paint(g);

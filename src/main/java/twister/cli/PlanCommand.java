@@ -76,13 +76,13 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private String plan(Experiment experiment, Devices.Choice choice) throws IOException {
-    boolean isGrid = SweepRun.isKnownBefore(experiment);
+    boolean isGrid = SweepTraining.isKnownBefore(experiment);
     List<Cell> cells = Cell.of(experiment.runs(), choice.device());
     ExperimentFolder folder = new ExperimentFolder(results.resolve(experiment.name()));
     Set<String> complete =
         Files.isDirectory(folder.path()) && isGrid ? folder.complete() : Set.of();
     List<Cell> missing = cells.stream().filter(cell -> !complete.contains(cell.id())).toList();
-    List<List<Cell>> batches = SweepRun.batches(missing);
+    List<List<Cell>> batches = SweepTraining.batches(missing);
     long bytes =
         batches.stream()
             .mapToLong(batch -> batch.stream().mapToLong(cell -> cell.inputs().bytes()).sum())
