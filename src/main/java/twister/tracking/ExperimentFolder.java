@@ -71,9 +71,9 @@ public record ExperimentFolder(Path path) {
       return;
     }
     try {
-      for (RunRow row : rows(List.of()).values()) {
-        if (row.status().equals(Optional.of(RunStatus.RUNNING))) {
-          fail(run(row.run()), message);
+      for (Map.Entry<String, RunRow> entry : rows(List.of()).entrySet()) {
+        if (entry.getValue().status().equals(Optional.of(RunStatus.RUNNING))) {
+          fail(run(entry.getKey()), message);
         }
       }
       writeRuns(List.of());
@@ -109,11 +109,11 @@ public record ExperimentFolder(Path path) {
     }
   }
 
-  /// The runs that need not be trained again, by their names.
+  /// The runs that need not be trained again, by their folders.
   public Set<String> complete() throws IOException {
-    return rows(List.of()).values().stream()
-        .filter(row -> row.status().filter(RunStatus::isComplete).isPresent())
-        .map(RunRow::run)
+    return rows(List.of()).entrySet().stream()
+        .filter(entry -> entry.getValue().status().filter(RunStatus::isComplete).isPresent())
+        .map(Map.Entry::getKey)
         .collect(Collectors.toSet());
   }
 
