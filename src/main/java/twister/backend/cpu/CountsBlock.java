@@ -8,10 +8,16 @@ import twister.data.NgramCounts;
 
 /// Some runs and some contexts of a training over the count table.
 ///
-/// With `n` the counts, `N` their total, `m(c)` the largest weight of a row and `z(c)` the sum of its
+/// With `n` the counts, `N` their total, `m(c)` the shift of a row and `z(c)` the sum of its
 /// `exp(W(c, v) - m(c))`, the part of a context in the loss is
 /// `n(c) * (m(c) + ln z(c)) - sum over v of n(c, v) W(c, v)`, divided by `N`, and its gradient
 /// `(n(c) * exp(W(c, v) - m(c)) / z(c) - n(c, v)) / N + 2 l2 W(c, v) / (C V)`.
+///
+/// The shift is what `m(c) + ln z(c)` was a step before: so a step needs no largest weight first and
+/// passes over the weights once. Where `z` shows that a row has moved too far for that, the row's
+/// exponentials are taken again, with its largest weight as the shift.
+///
+/// Exponentials and sums are always those of the present weights.
 ///
 /// The lanes of the vector loops are (group, run, context), context fastest, so that no sum runs
 /// across lanes: array i of `weights` holds symbol `i * groups + g` in its group g. Tables with few
@@ -23,6 +29,9 @@ import twister.data.NgramCounts;
 /// that; elsewhere it is folded into `gain` and `decay`.
 final class CountsBlock {
   private static final int LANES_WORTH_A_LOOP = 100;
+
+  /// Between this and its inverse a sum has the exponentials' full precision.
+  private static final double LARGE_SUM = 50;
 
   private final NgramCounts table;
   private final int firstContext;
@@ -40,6 +49,15 @@ final class CountsBlock {
   private final double[] sums;
   private final double[] products;
   private final double[] squares;
+
+  /// m(c), and what the loops take for it.
+  private final double[] shifts;
+
+  private final double[] offsets;
+
+  /// m(c) + ln z(c)
+  private final double[] normalizers;
+
   private final double[] rowTotals;
   private final double[][] accumulated;
 
@@ -51,15 +69,11 @@ final class CountsBlock {
   /// Learning rate / N; 1 / N where gradients accumulate.
   private final double[] gain;
 
-  /// What the examples of a weight add to it in a step, or take from its gradient, counts * gain.
-  private final double[][] ascent;
-
   /// Learning rates, where gradients accumulate.
   private final double[] laneRates;
 
   private final double[] upperHalf;
   private final double[] rates;
-  private final boolean hasL2Term;
   private final boolean accumulates;
 
   CountsBlock(
@@ -75,14 +89,12 @@ final class CountsBlock {
     weights = new double[rows][];
     counts = new double[rows][];
     exponentials = new double[rows][];
-    ascent = new double[rows][];
     accumulated = new double[accumulates ? rows : 0][];
     for (int row = 0; row < rows; row++) {
       int lanes = Math.min(groups, table.symbols() - row * groups) * width;
       weights[row] = new double[lanes];
       counts[row] = new double[lanes];
       exponentials[row] = new double[lanes];
-      ascent[row] = new double[lanes];
       if (accumulates) {
         accumulated[row] = new double[lanes];
       }
@@ -97,11 +109,19 @@ final class CountsBlock {
     gain = new double[lanes];
     laneRates = new double[accumulates ? lanes : 0];
     upperHalf = new double[lanes / 2];
+    shifts = new double[width];
+    offsets = new double[lanes];
+    normalizers = new double[width];
     rowTotals = new double[width];
     rates = new double[runs.size()];
-    hasL2Term = runs.stream().anyMatch(run -> run.l2() != 0);
     fill();
-    findLargest();
+    for (int row = 0; row < rows; row++) {
+      Lanes.addProduct(products, counts[row], weights[row], weights[row].length);
+      Lanes.addProduct(squares, weights[row], weights[row], weights[row].length);
+    }
+    foldGroups(products);
+    foldGroups(squares);
+    normalize();
   }
 
   /// The smallest power of two that makes the loops long enough, unless there are fewer symbols.
@@ -116,7 +136,7 @@ final class CountsBlock {
   /// Sums over the contexts of a block.
   ///
   /// @param negativeLogLikelihood (S, R), row-major, over the examples
-  /// @param squares (S, R), row-major, over the weights; zeros when no run has an L2 term
+  /// @param squares (S, R), row-major, over the weights
   record Sums(double[] negativeLogLikelihood, double[] squares) {}
 
   private void fill() {
@@ -144,10 +164,10 @@ final class CountsBlock {
   Sums advance(int from, int steps) {
     Sums result = new Sums(new double[steps * runs.size()], new double[steps * runs.size()]);
     for (int s = 0; s < steps; s++) {
-      forward();
       addLosses(result, s);
       setRates(from + s);
       update();
+      normalize();
     }
     return result;
   }
@@ -157,28 +177,8 @@ final class CountsBlock {
   /// @return (1, R)
   Sums evaluate() {
     Sums result = new Sums(new double[runs.size()], new double[runs.size()]);
-    forward();
     addLosses(result, 0);
     return result;
-  }
-
-  private void forward() {
-    Arrays.fill(sums, 0);
-    Arrays.fill(products, 0);
-    Arrays.fill(squares, 0);
-    for (int row = 0; row < weights.length; row++) {
-      int lanes = weights[row].length;
-      Lanes.exponentials(exponentials[row], sums, weights[row], largest, lanes);
-      Lanes.addProduct(products, counts[row], weights[row], lanes);
-      if (hasL2Term) {
-        Lanes.addProduct(squares, weights[row], weights[row], lanes);
-      }
-    }
-    foldGroups(sums);
-    foldGroups(products);
-    if (hasL2Term) {
-      foldGroups(squares);
-    }
   }
 
   /// Adds the other groups to the first one: the upper half to the lower one, until one is left.
@@ -194,7 +194,7 @@ final class CountsBlock {
       double nll = 0;
       double squared = 0;
       for (int i = run * contexts; i < (run + 1) * contexts; i++) {
-        nll += rowTotals[i] * (largest[i] + Math.log(sums[i])) - products[i];
+        nll += rowTotals[i] * normalizers[i] - products[i];
         squared += squares[i];
       }
       result.negativeLogLikelihood[step * runs.size() + run] = nll;
@@ -203,18 +203,11 @@ final class CountsBlock {
   }
 
   private void setRates(int step) {
-    boolean changed = false;
     for (int run = 0; run < runs.size(); run++) {
       double rate = runs.get(run).learningRate().rate(step);
       if (rate != rates[run]) {
         rates[run] = rate;
         setRate(run, rate);
-        changed = true;
-      }
-    }
-    if (changed) {
-      for (int row = 0; row < weights.length; row++) {
-        Lanes.multiply(ascent[row], counts[row], gain, weights[row].length);
       }
     }
   }
@@ -235,53 +228,113 @@ final class CountsBlock {
     }
   }
 
+  /// A step of every weight, and the next one's exponentials with the shifts of this one.
   private void update() {
     for (int i = 0; i < width; i++) {
       descent[i] = rowTotals[i] * gain[i] / sums[i];
     }
     repeatFirstGroup(descent);
-    if (accumulates) {
-      updateByAccumulated();
-      return;
-    }
-    Arrays.fill(largest, Double.NEGATIVE_INFINITY);
+    System.arraycopy(normalizers, 0, shifts, 0, width);
+    setOffsets();
+    Arrays.fill(sums, 0);
+    Arrays.fill(products, 0);
+    Arrays.fill(squares, 0);
     for (int row = 0; row < weights.length; row++) {
-      int lanes = weights[row].length;
-      if (hasL2Term) {
-        Lanes.multiply(weights[row], decay, lanes);
+      if (accumulates) {
+        descendByAccumulated(row);
+      } else {
+        descend(row);
       }
-      Lanes.update(weights[row], ascent[row], exponentials[row], descent, largest, lanes);
+      Lanes.exponentials(exponentials[row], sums, weights[row], offsets, weights[row].length);
     }
-    shareLargest();
+    foldGroups(sums);
+    foldGroups(products);
+    foldGroups(squares);
   }
 
-  private void updateByAccumulated() {
-    for (int row = 0; row < weights.length; row++) {
-      int lanes = weights[row].length;
-      Lanes.addGradient(accumulated[row], exponentials[row], descent, ascent[row], lanes);
-      if (hasL2Term) {
-        Lanes.addProduct(accumulated[row], weights[row], decay, lanes);
-      }
-      Lanes.subtractProduct(weights[row], accumulated[row], laneRates, lanes);
+  private void descend(int row) {
+    Lanes.descend(
+        weights[row],
+        decay,
+        counts[row],
+        gain,
+        exponentials[row],
+        descent,
+        products,
+        squares,
+        weights[row].length);
+  }
+
+  private void descendByAccumulated(int row) {
+    int lanes = weights[row].length;
+    Lanes.accumulate(
+        accumulated[row],
+        weights[row],
+        decay,
+        counts[row],
+        gain,
+        exponentials[row],
+        descent,
+        lanes);
+    Lanes.descend(
+        weights[row], accumulated[row], laneRates, counts[row], products, squares, lanes);
+  }
+
+  /// Finds m + ln z of each row, with other shifts where the present ones do not serve; sums of zero,
+  /// before the first step, are such a case.
+  private void normalize() {
+    if (hasMovedFar()) {
+      shiftByLargest();
     }
+    Lanes.logarithms(normalizers, sums, width);
+    Lanes.add(normalizers, shifts, width);
+  }
+
+  private boolean hasMovedFar() {
+    for (int i = 0; i < width; i++) {
+      if (isFar(sums[i])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isFar(double sum) {
+    return !(sum > 1 / LARGE_SUM && sum < LARGE_SUM);
+  }
+
+  /// Takes the largest weights as the shifts of rows that have moved far, and all exponentials again:
+  /// those of the other rows come out the same.
+  private void shiftByLargest() {
     findLargest();
+    for (int i = 0; i < width; i++) {
+      if (isFar(sums[i])) {
+        shifts[i] = largest[i];
+      }
+    }
+    setOffsets();
+    Arrays.fill(sums, 0);
+    for (int row = 0; row < weights.length; row++) {
+      Lanes.exponentials(exponentials[row], sums, weights[row], offsets, weights[row].length);
+    }
+    foldGroups(sums);
   }
 
+  private void setOffsets() {
+    Lanes.offsets(offsets, shifts, width);
+    repeatFirstGroup(offsets);
+  }
+
+  /// The largest weight of each row, over its groups, for the first group.
   private void findLargest() {
     Arrays.fill(largest, Double.NEGATIVE_INFINITY);
     for (double[] row : weights) {
       Lanes.raise(largest, row, row.length);
     }
-    shareLargest();
-  }
-
-  /// Tells every group the largest weight of all groups.
-  private void shareLargest() {
     for (int lanes = groups / 2 * width; lanes >= width; lanes = lanes / width / 2 * width) {
       System.arraycopy(largest, lanes, upperHalf, 0, lanes);
       Lanes.raise(largest, upperHalf, lanes);
     }
-    repeatFirstGroup(largest);
   }
 
   private void repeatFirstGroup(double[] values) {

@@ -8,9 +8,6 @@ import java.util.Arrays;
 final class ExamplesTile {
   private static final int LANES = 256;
 
-  /// A product above this has its logarithm taken, far from overflow by one more factor.
-  private static final double LARGE = 1e250;
-
   private final double[][] logits;
   private final double[][] gradients;
   private final double[] sums = new double[LANES];
@@ -59,21 +56,14 @@ final class ExamplesTile {
     Lanes.invert(inverses, sums, lanes);
   }
 
-  /// The sum of `ln sum - logit of the target`. The logarithms are taken of products of
-  /// many sums, each from 1 to V, for one costs as much as ten multiplications.
+  /// The sum of `ln sum - logit of the target`.
   private double negativeLogLikelihood(
       double[] weights, int row, int[] targets, int start, int lanes) {
-    double sum = 0;
-    double product = 1;
+    double logits = 0;
     for (int i = 0; i < lanes; i++) {
-      sum -= weights[row + targets[start + i]];
-      product *= sums[i];
-      if (product > LARGE) {
-        sum += Math.log(product);
-        product = 1;
-      }
+      logits += weights[row + targets[start + i]];
     }
-    return sum + Math.log(product);
+    return Lanes.sumOfLogarithms(sums, lanes) - logits;
   }
 
   private void addGradient(int[] targets, int start, int lanes) {
