@@ -140,14 +140,21 @@ final class CountsBlock {
   record Sums(double[] negativeLogLikelihood, double[] squares) {}
 
   private void fill() {
+    int symbols = table.symbols();
     for (int run = 0; run < runs.size(); run++) {
-      float[] initial = runs.get(run).initialWeights();
       for (int c = 0; c < contexts; c++) {
-        int context = firstContext + c;
-        rowTotals[run * contexts + c] = table.rowTotal(context);
-        for (int v = 0; v < table.symbols(); v++) {
-          weights[v / groups][lane(v, run, c)] = initial[context * table.symbols() + v];
-          counts[v / groups][lane(v, run, c)] = table.count(context, v);
+        rowTotals[run * contexts + c] = table.rowTotal(firstContext + c);
+      }
+    }
+    for (int v = 0; v < symbols; v++) {
+      double[] row = weights[v / groups];
+      double[] countRow = counts[v / groups];
+      for (int run = 0; run < runs.size(); run++) {
+        float[] initial = runs.get(run).initialWeights();
+        int lane = lane(v, run, 0);
+        for (int c = 0; c < contexts; c++) {
+          row[lane + c] = initial[(firstContext + c) * symbols + v];
+          countRow[lane + c] = table.count(firstContext + c, v);
         }
       }
     }

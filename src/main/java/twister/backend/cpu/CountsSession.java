@@ -2,6 +2,7 @@ package twister.backend.cpu;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import twister.backend.Problem;
 import twister.backend.RunConfig;
@@ -23,7 +24,8 @@ final class CountsSession implements TrainingSession {
   private final List<RunConfig> runs;
   private final int contextsPerBlock;
   private final int runsPerBlock;
-  private final List<CountsBlock> blocks = new ArrayList<>();
+  private final List<CountsBlock> blocks;
+  private final int blocksPerRun;
   private int step;
 
   CountsSession(Problem.OverCounts problem, List<RunConfig> runs) {
@@ -34,13 +36,22 @@ final class CountsSession implements TrainingSession {
     runsPerBlock =
         Math.clamp(
             WEIGHTS_PER_BLOCK / (contextsPerBlock * counts.symbols()), 1, runs.size());
-    for (int run = 0; run < runs.size(); run += runsPerBlock) {
-      List<RunConfig> some = runs.subList(run, Math.min(runs.size(), run + runsPerBlock));
-      for (int context = 0; context < counts.contexts(); context += contextsPerBlock) {
-        int end = Math.min(counts.contexts(), context + contextsPerBlock);
-        blocks.add(new CountsBlock(problem, context, end, some));
-      }
-    }
+    blocksPerRun = Math.ceilDiv(counts.contexts(), contextsPerBlock);
+    blocks =
+        IntStream.range(0, Math.ceilDiv(runs.size(), runsPerBlock) * blocksPerRun)
+            .parallel()
+            .mapToObj(i -> block(problem, i / blocksPerRun, i % blocksPerRun))
+            .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  private CountsBlock block(Problem.OverCounts problem, int someRuns, int someContexts) {
+    int run = someRuns * runsPerBlock;
+    int context = someContexts * contextsPerBlock;
+    return new CountsBlock(
+        problem,
+        context,
+        Math.min(counts.contexts(), context + contextsPerBlock),
+        runs.subList(run, Math.min(runs.size(), run + runsPerBlock)));
   }
 
   @Override
@@ -67,7 +78,6 @@ final class CountsSession implements TrainingSession {
         .forEach(i -> parts[i] = question.answer(blocks.get(i)));
     double[] nll = new double[steps * runs.size()];
     double[] l2Term = new double[steps * runs.size()];
-    int blocksPerRun = Math.ceilDiv(counts.contexts(), contextsPerBlock);
     for (int i = 0; i < parts.length; i++) {
       addUp(parts[i], steps, i / blocksPerRun * runsPerBlock, nll, l2Term);
     }
@@ -98,7 +108,6 @@ final class CountsSession implements TrainingSession {
   @Override
   public double[] weights(int run) {
     double[] weights = new double[counts.contexts() * counts.symbols()];
-    int blocksPerRun = Math.ceilDiv(counts.contexts(), contextsPerBlock);
     int first = run / runsPerBlock * blocksPerRun;
     for (CountsBlock block : blocks.subList(first, first + blocksPerRun)) {
       block.copyWeights(run % runsPerBlock, weights);
