@@ -43,6 +43,17 @@ final class ModelTraining {
       return inputs.spec().training().orElseThrow();
     }
 
+    /// The loss that may end it early, in words.
+    private String judged() {
+      return inputs
+          .spec()
+          .training()
+          .flatMap(TrainingSpec::stop)
+          .filter(stop -> stop.loss() == StopSpec.Loss.DEV)
+          .map(stop -> "the loss on the dev words")
+          .orElse("the loss");
+    }
+
     private Trainable trainable() {
       return switch (inputs.spec().model()) {
         case ModelSpec.Counts _ -> throw new IllegalStateException("counts are not trained");
@@ -114,7 +125,11 @@ final class ModelTraining {
     return run.record()
         .ended(
             RunStatus.FINISHED,
-            outcome(0, new Trainer.Result(Trainer.Ending.FINISHED, 0, loss, loss), splits));
+            outcome(
+                0,
+                new Trainer.Result(Trainer.Ending.FINISHED, 0, loss, loss),
+                splits,
+                run.judged()));
   }
 
   private List<RunRecord> trainedTogether() throws IOException {
@@ -157,7 +172,9 @@ final class ModelTraining {
             ended[number] =
                 runs.get(number)
                     .record()
-                    .ended(status(result.ending()), outcome(seconds, result, splits));
+                    .ended(
+                        status(result.ending()),
+                        outcome(seconds, result, splits, runs.get(number).judged()));
           });
       if (profile.isPresent()) {
         keep(profile.get());
@@ -189,6 +206,11 @@ final class ModelTraining {
           @Override
           public void weights(int step, int run, double[] weights) throws IOException {
             logs.get(run).model(step, trainables.get(run).model(weights));
+          }
+
+          @Override
+          public double devLoss(int run) {
+            return logs.get(run).devLoss();
           }
 
           @Override
@@ -269,15 +291,18 @@ final class ModelTraining {
     };
   }
 
+  /// @param judged the loss that might have ended it early, in words
   private static RunRecord.Outcome outcome(
-      double seconds, Trainer.Result result, Map<String, Double> splits) {
+      double seconds, Trainer.Result result, Map<String, Double> splits, String judged) {
     String message =
         switch (result.ending()) {
           case FINISHED -> "";
           case TARGET_REACHED ->
-              "stopped after step %,d, as the loss is as low as wanted".formatted(result.steps() - 1);
+              "stopped after step %,d, as %s is as low as wanted"
+                  .formatted(result.steps() - 1, judged);
           case PATIENCE_LOST ->
-              "stopped after step %,d, as the loss does not get lower".formatted(result.steps() - 1);
+              "stopped after step %,d, as %s does not get lower"
+                  .formatted(result.steps() - 1, judged);
           case DIVERGED -> "the loss at step %,d is not a finite number".formatted(result.steps());
           case INTERRUPTED -> "interrupted before step %,d".formatted(result.steps());
         };

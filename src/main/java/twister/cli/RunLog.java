@@ -24,6 +24,7 @@ final class RunLog implements Closeable {
 
   private final int evaluatesEvery;
   private final int looksEvery;
+  private double devLoss = Double.NaN;
 
   /// @param run whose files are created
   RunLog(ModelTraining.Run run) throws IOException {
@@ -45,8 +46,10 @@ final class RunLog implements Closeable {
             run.folder().samples());
     evaluation = new SplitLosses(run.inputs().splits(), run.folder().evaluation());
     samplesEvery = spec.samples().along().map(SamplesSpec.Along::every).orElse(0);
-    evaluatesEvery = run.isInFull() ? evaluation.interval(steps) : 0;
-    looksEvery = training.flatMap(TrainingSpec::stop).map(StopSpec::every).orElse(0);
+    Optional<StopSpec> stop = training.flatMap(TrainingSpec::stop);
+    looksEvery = stop.map(StopSpec::every).orElse(0);
+    boolean stopsByDev = stop.filter(wanted -> wanted.loss() == StopSpec.Loss.DEV).isPresent();
+    evaluatesEvery = stopsByDev ? looksEvery : run.isInFull() ? evaluation.interval(steps) : 0;
   }
 
   /// After which steps the training pauses: after every multiple of this; 0 for none.
@@ -83,8 +86,13 @@ final class RunLog implements Closeable {
       samples.draw(step, model);
     }
     if (isMultiple(step, evaluatesEvery)) {
-      evaluation.evaluate(step, model);
+      devLoss = evaluation.evaluateDev(step, model);
     }
+  }
+
+  /// The loss on the dev words of the latest model that was evaluated.
+  double devLoss() {
+    return devLoss;
   }
 
   /// Takes the model after the last update.

@@ -32,11 +32,16 @@ final class SplitLosses implements Closeable {
   }
 
   /// Computes and keeps the loss on the dev words while the training goes.
-  void evaluate(int step, WordModel model) throws IOException {
+  ///
+  /// @return NaN where there are no dev words
+  double evaluateDev(int step, WordModel model) throws IOException {
     List<String> dev = parts.get("dev");
-    if (isNeeded && dev != null) {
-      writer.append(step, "dev", model.nll(dev));
+    if (!isNeeded || dev == null) {
+      return Double.NaN;
     }
+    double loss = model.nll(dev);
+    writer.append(step, "dev", loss);
+    return loss;
   }
 
   /// Computes and keeps the losses on all parts, after the training.

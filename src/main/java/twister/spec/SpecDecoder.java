@@ -34,6 +34,7 @@ final class SpecDecoder {
   private static final WholeRule BATCH = new WholeRule(1, 1_000_000);
   private static final ChoiceRule<Generator> BATCHES =
       new ChoiceRule<>(List.of(Generator.TORCH_CPU));
+  private static final ChoiceRule<StopSpec.Loss> STOP_LOSS = ChoiceRule.of(StopSpec.Loss.class);
   static final WholeRule STEPS = new WholeRule(1, MOST_STEPS);
 
   private final Section top;
@@ -71,7 +72,7 @@ final class SpecDecoder {
     Optional<Section> trainingSection = trainingSection(choice);
     Optional<Integer> steps = trainingSection.flatMap(SpecDecoder::steps);
     Optional<TrainingSpec> training =
-        trainingSection.flatMap(section -> training(section, steps, choice));
+        trainingSection.flatMap(section -> training(section, steps, choice, words));
     top.value("sweep")
         .ifPresent(found -> found.refuse("nothing here; twister run trains sweeps"));
     DeviceSpec device = new DeviceDecoder(top, choice).device();
@@ -188,14 +189,17 @@ final class SpecDecoder {
   }
 
   private static Optional<TrainingSpec> training(
-      Section section, Optional<Integer> steps, Optional<ModelChoice> choice) {
+      Section section,
+      Optional<Integer> steps,
+      Optional<ModelChoice> choice,
+      Optional<DataSpec> words) {
     Optional<LearningRate> rate = new LearningRateDecoder(section, steps).learningRate();
     double l2 = section.optional("l2", NumberRule.FROM_ZERO, 0.0);
     TrainingPath path = section.optional("path", PATH, TrainingPath.COUNTS);
     boolean accumulates = section.optional("accumulate-gradients", new TruthRule(), false);
     long batch = section.optional("batch", BATCH, 0L);
     section.optional("batches", BATCHES, Generator.TORCH_CPU);
-    Optional<StopSpec> stop = section.value("stop").flatMap(found -> stop(section, found, rate));
+    Optional<StopSpec> stop = section.value("stop").flatMap(found -> stop(section, found, rate, words));
     if (isMlp(choice)) {
       refuseForMlp(section, "path", "mlp always learns from examples", choice);
       refuseForMlp(
@@ -220,7 +224,7 @@ final class SpecDecoder {
   }
 
   private static Optional<StopSpec> stop(
-      Section training, Found found, Optional<LearningRate> rate) {
+      Section training, Found found, Optional<LearningRate> rate, Optional<DataSpec> words) {
     if (rate.isPresent() && rate.get() instanceof LearningRate.RangeTest) {
       found.refuse("nothing, because training.learning-rate is a range test, which takes every step");
       return Optional.empty();
@@ -233,6 +237,13 @@ final class SpecDecoder {
     Optional<Double> target = stop.value("target").flatMap(value -> value.as(NumberRule.POSITIVE));
     Optional<Long> patience = stop.value("patience").flatMap(value -> value.as(STEPS));
     long every = stop.optional("every", STEPS, 10L);
+    StopSpec.Loss loss = stop.optional("loss", STOP_LOSS, StopSpec.Loss.TRAIN);
+    if (loss == StopSpec.Loss.DEV && words.isPresent() && !hasDev(words.get())) {
+      stop.value("loss")
+          .orElseThrow()
+          .refuse("train (there are no words of dev, as data.split has none; it could be"
+              + " {train: 0.8, dev: 0.1})");
+    }
     stop.end();
     if (stop.value("target").isEmpty() && stop.value("patience").isEmpty()) {
       found.refuse("a target, a patience, or both, such as {target: 2.5, patience: 50}");
@@ -241,11 +252,16 @@ final class SpecDecoder {
         ? Optional.empty()
         : Optional.of(
             new StopSpec(
+                loss,
                 target.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                 patience
                     .map(steps -> OptionalInt.of(Math.toIntExact(steps)))
                     .orElse(OptionalInt.empty()),
                 Math.toIntExact(every)));
+  }
+
+  private static boolean hasDev(DataSpec data) {
+    return data.split().map(SplitSpec::dev).orElse(0.0) > 0;
   }
 
   /// Why the learning rate is not tested over a range; nothing where it is, or could not be read.

@@ -123,7 +123,7 @@ public final class SpecWriter {
     YamlFields fields = new YamlFields();
     stop.target().ifPresent(target -> fields.put("target", target));
     stop.patience().ifPresent(patience -> fields.put("patience", patience));
-    return fields.put("every", stop.every());
+    return fields.put("every", stop.every()).put("loss", stop.loss());
   }
 
   private static void putLearningRate(YamlFields fields, LearningRate learningRate) {

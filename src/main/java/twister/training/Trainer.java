@@ -39,6 +39,10 @@ public final class Trainer {
     /// @throws IOException if what is made of them cannot be kept; the training then ends
     void weights(int step, int run, double[] weights) throws IOException;
 
+    /// The loss on the dev words at the weights that it took last of a run. Asked for where a run may
+    /// stop by it: then it wants the weights at every look.
+    double devLoss(int run);
+
     /// Takes the weights of a run that has ended before the others.
     ///
     /// @param weights after its last update
@@ -81,7 +85,8 @@ public final class Trainer {
   private final List<Optional<StopSpec>> stops;
   private final @Nullable Result[] results;
 
-  /// The lowest loss of each run, and its step; kept where a run may stop.
+  /// The lowest loss of each run, of those its end is decided by, and its step; kept where a run may
+  /// stop.
   private final double[] lowest;
 
   private final int[] lowestAt;
@@ -173,7 +178,7 @@ public final class Trainer {
   private Optional<Ending> stopped(int run, int step) {
     return stops
         .get(run)
-        .filter(stop -> step % stop.every() == 0)
+        .filter(stop -> looksAt(step, run))
         .flatMap(
             stop ->
                 stop.target().isPresent() && lowest[run] <= stop.target().getAsDouble()
@@ -184,12 +189,18 @@ public final class Trainer {
                         : Optional.empty());
   }
 
-  private void takeLowest(StepLosses losses, int run, int count) {
-    for (int i = 0; i < count; i++) {
-      if (losses.loss(i, run) < lowest[run]) {
-        lowest[run] = losses.loss(i, run);
-        lowestAt[run] = done + i;
-      }
+  private boolean looksAt(int step, int run) {
+    return stops.get(run).filter(stop -> step % stop.every() == 0).isPresent();
+  }
+
+  private boolean isStoppedBy(StopSpec.Loss loss, int run) {
+    return stops.get(run).filter(stop -> stop.loss() == loss).isPresent();
+  }
+
+  private void takeLowest(int run, int step, double loss) {
+    if (loss < lowest[run]) {
+      lowest[run] = loss;
+      lowestAt[run] = step;
     }
   }
 
@@ -212,8 +223,10 @@ public final class Trainer {
       if (results[run] == null) {
         int finite = finite(losses, run);
         counts[run] = Math.min(finite + 1, losses.steps());
-        if (stops.get(run).isPresent()) {
-          takeLowest(losses, run, finite);
+        if (isStoppedBy(StopSpec.Loss.TRAIN, run)) {
+          for (int i = 0; i < finite; i++) {
+            takeLowest(run, done + i, losses.loss(i, run));
+          }
         }
         if (finite < losses.steps()) {
           results[run] = new Result(Ending.DIVERGED, done + finite, Double.NaN, Double.NaN);
@@ -234,6 +247,9 @@ public final class Trainer {
         double[] weights = session.weights(run);
         if (Arrays.stream(weights).allMatch(Double::isFinite)) {
           observer.weights(step, run, weights);
+          if (isStoppedBy(StopSpec.Loss.DEV, run) && looksAt(step, run)) {
+            takeLowest(run, step, observer.devLoss(run));
+          }
         }
       }
     }

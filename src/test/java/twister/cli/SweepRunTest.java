@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -411,6 +412,32 @@ class SweepRunTest extends CommandLineTest {
       assertTrue(
           Files.readString(experiment().resolve(row.get("run")).resolve("run.yaml"))
               .contains("message: stopped after step " + (count - 1)));
+    }
+  }
+
+  @Test
+  void runsStopByTheLossOnTheDevWords() throws IOException {
+    Object[] stopping = {
+      "--set", "training.steps=400", "--set", "training.stop={loss: dev, patience: 6, every: 2}",
+      "--set", "data.split={train: 0.5, dev: 0.5}", "--sweep", "training.learning-rate=5,20"
+    };
+    assertEquals(0, sweep(stopping).code());
+    for (CSVRecord row : table().values()) {
+      List<CSVRecord> evaluations =
+          rows(experiment().resolve(row.get("run")).resolve("evaluation.csv"));
+      List<Double> dev =
+          evaluations.stream()
+              .filter(evaluation -> evaluation.get("split").equals("dev"))
+              .map(evaluation -> Double.parseDouble(evaluation.get("loss")))
+              .toList();
+      int looks = dev.size() - 1;
+      int lowest = dev.indexOf(Collections.min(dev));
+      assertEquals(2 * (looks - 1) + 1, Integer.parseInt(row.get("steps")), "the last look ends it");
+      assertEquals(3, looks - 1 - lowest, "looks after the lowest");
+      assertEquals(dev.getLast(), dev.get(looks - 1), "the model is that of the last look");
+      assertTrue(
+          Files.readString(experiment().resolve(row.get("run")).resolve("run.yaml"))
+              .contains("as the loss on the dev words does not get lower"));
     }
   }
 }

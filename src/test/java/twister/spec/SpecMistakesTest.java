@@ -332,6 +332,28 @@ final class SpecMistakesTest {
   }
 
   @Test
+  void refusesToStopByWordsOfDevThatThereAreNot() {
+    String advice =
+        ", allowed: train (there are no words of dev, as data.split has none; it could be {train: 0.8,"
+            + " dev: 0.1})";
+    String text = ExperimentFile.SOFTMAX + "  stop: {loss: dev, patience: 5}\n";
+    List<String> expected =
+        List.of("x.yaml:8:16: training.stop.loss: found \"dev\" (text)" + advice);
+    assertEquals(expected, file.mistakes(text));
+    assertEquals(expected, file.mistakes(text, "data.split={train: 0.5, dev: 0}"));
+    assertEquals(List.of(), file.mistakes(text, "data.split={train: 0.5, dev: 0.2}"));
+  }
+
+  @Test
+  void refusesStopsThatSayNotWhen() {
+    assertEquals(
+        List.of(
+            "x.yaml:8:9: training.stop: found a mapping, allowed: a target, a patience, or both,"
+                + " such as {target: 2.5, patience: 50}"),
+        file.mistakes(ExperimentFile.SOFTMAX + "  stop: {loss: train, every: 5}\n"));
+  }
+
+  @Test
   void refusesTheChartOfARangeTestThatThereIsNot() {
     assertEquals(
         List.of(

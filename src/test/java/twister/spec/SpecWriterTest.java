@@ -169,6 +169,8 @@ final class SpecWriterTest {
     int most = isRangeTest ? LearningRate.RangeTest.MOST_STEPS : SpecDecoder.MOST_STEPS;
     int steps = 1 + random.nextInt(trained ? most : 1);
     LearningRate rate = isRangeTest ? rangeTest(random, steps) : phases(random);
+    Optional<SplitSpec> split = split(random);
+    boolean hasDev = split.map(SplitSpec::dev).orElse(0.0) > 0;
     return new ExperimentSpec(
         name(random),
         text(random, "\n\t"),
@@ -176,14 +178,14 @@ final class SpecWriterTest {
             text(random, ""),
             hash(random),
             random.nextBoolean() ? Optional.of(1 + random.nextInt(1000)) : Optional.empty(),
-            split(random),
+            split,
             order),
         isMlp ? mlp(random, order - 1) : model(random, trained),
         trained
             ? Optional.of(
                 isMlp
-                    ? inBatches(random, training(random, steps, rate))
-                    : training(random, steps, rate))
+                    ? inBatches(random, training(random, steps, rate, hasDev))
+                    : training(random, steps, rate, hasDev))
             : Optional.empty(),
         device(random, trained),
         samples(random, trained),
@@ -259,21 +261,24 @@ final class SpecWriterTest {
     return Optional.of(hashes.get(random.nextInt(3))).filter(hash -> random.nextBoolean());
   }
 
-  private static TrainingSpec training(Random random, int steps, LearningRate rate) {
+  private static TrainingSpec training(
+      Random random, int steps, LearningRate rate, boolean hasDev) {
     TrainingPath path = random.nextBoolean() ? TrainingPath.COUNTS : TrainingPath.EXAMPLES;
     Optional<StopSpec> stop =
-        rate instanceof LearningRate.RangeTest ? Optional.empty() : stop(random);
+        rate instanceof LearningRate.RangeTest ? Optional.empty() : stop(random, hasDev);
     return new TrainingSpec(steps, rate, number(random), path, random.nextBoolean(), 0, stop);
   }
 
-  private static Optional<StopSpec> stop(Random random) {
+  private static Optional<StopSpec> stop(Random random, boolean hasDev) {
+    StopSpec.Loss loss =
+        hasDev && random.nextBoolean() ? StopSpec.Loss.DEV : StopSpec.Loss.TRAIN;
     OptionalDouble target =
         random.nextBoolean() ? OptionalDouble.of(1 - random.nextDouble()) : OptionalDouble.empty();
     OptionalInt patience =
         random.nextBoolean() ? OptionalInt.of(1 + random.nextInt(99)) : OptionalInt.empty();
     return target.isEmpty() && patience.isEmpty()
         ? Optional.empty()
-        : Optional.of(new StopSpec(target, patience, 1 + random.nextInt(99)));
+        : Optional.of(new StopSpec(loss, target, patience, 1 + random.nextInt(99)));
   }
 
   private static LearningRate phases(Random random) {

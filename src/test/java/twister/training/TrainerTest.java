@@ -84,6 +84,12 @@ class TrainerTest {
       weightsAt.put(step, weights[0]);
     }
 
+    /// Lowest after 30 steps.
+    @Override
+    public double devLoss(int run) {
+      return Math.abs(weightsAt.getOrDefault(losses.size() - 1, Double.NaN) - 30);
+    }
+
     @Override
     public void stopped(int run, double[] weights) {
       weightsAt.put(-1, weights[0]);
@@ -166,7 +172,8 @@ class TrainerTest {
   void trainingEndsAfterTheFirstLookThatFindsTheTargetReached(double target, int every, int steps)
       throws IOException {
     Recorder recorder = new Recorder(Integer.MAX_VALUE);
-    StopSpec stop = new StopSpec(OptionalDouble.of(target), OptionalInt.empty(), every);
+    StopSpec stop =
+        new StopSpec(StopSpec.Loss.TRAIN, OptionalDouble.of(target), OptionalInt.empty(), every);
     Trainer.Result result = train(stop, 1000, 1 << 30, recorder);
     assertEquals(
         new Trainer.Result(Trainer.Ending.TARGET_REACHED, steps, 100 - steps, 100 - steps), result);
@@ -176,7 +183,8 @@ class TrainerTest {
 
   @Test
   void trainingGoesOnWhileTheLossFalls() throws IOException {
-    StopSpec stop = new StopSpec(OptionalDouble.of(-1e9), OptionalInt.of(3), 1);
+    StopSpec stop =
+        new StopSpec(StopSpec.Loss.TRAIN, OptionalDouble.of(-1e9), OptionalInt.of(3), 1);
     Trainer.Result result = train(stop, 500, 1 << 30, new Recorder(Integer.MAX_VALUE));
     assertEquals(Trainer.Ending.FINISHED, result.ending());
     assertEquals(500, result.steps());
@@ -212,7 +220,8 @@ class TrainerTest {
   void patienceIsLostSoManyStepsAfterTheLowestLoss(int lowestAt, int patience, int every, int steps)
       throws IOException {
     Recorder recorder = new Recorder(Integer.MAX_VALUE);
-    StopSpec stop = new StopSpec(OptionalDouble.empty(), OptionalInt.of(patience), every);
+    StopSpec stop =
+        new StopSpec(StopSpec.Loss.TRAIN, OptionalDouble.empty(), OptionalInt.of(patience), every);
     Trainer.Result result =
         Trainer.train(
                 new Valley(lowestAt, new int[1]),
@@ -227,9 +236,46 @@ class TrainerTest {
     assertEquals(steps, recorder.losses.size());
   }
 
+  /// The training loss is lowest later, or earlier; the dev loss at the look after step 30.
+  @ParameterizedTest
+  @CsvSource({"900, 20, 10, 51", "0, 20, 10, 51", "0, 21, 10, 61", "900, 1, 7, 36"})
+  void patienceWithTheDevLossLooksAtThatAlone(int lowestAt, int patience, int every, int steps)
+      throws IOException {
+    Recorder recorder = new Recorder(Integer.MAX_VALUE);
+    StopSpec stop =
+        new StopSpec(
+            StopSpec.Loss.DEV, OptionalDouble.empty(), OptionalInt.of(patience), every);
+    Trainer.Result result =
+        Trainer.train(
+                new Valley(lowestAt, new int[1]),
+                List.of(Optional.of(stop)),
+                1000,
+                OptionalInt.of(every),
+                recorder)
+            .getFirst();
+    assertEquals(Trainer.Ending.PATIENCE_LOST, result.ending());
+    assertEquals(steps, result.steps());
+  }
+
+  @Test
+  void targetOfTheDevLossIsReachedAtALook() throws IOException {
+    StopSpec stop =
+        new StopSpec(StopSpec.Loss.DEV, OptionalDouble.of(3), OptionalInt.empty(), 4);
+    Trainer.Result result =
+        Trainer.train(
+                new Valley(0, new int[1]),
+                List.of(Optional.of(stop)),
+                1000,
+                OptionalInt.of(2),
+                new Recorder(Integer.MAX_VALUE))
+            .getFirst();
+    assertEquals(new Trainer.Result(Trainer.Ending.TARGET_REACHED, 29, 29, 29), result);
+  }
+
   @Test
   void divergenceBeforeTheTargetIsADivergence() throws IOException {
-    StopSpec stop = new StopSpec(OptionalDouble.of(1), OptionalInt.empty(), 3);
+    StopSpec stop =
+        new StopSpec(StopSpec.Loss.TRAIN, OptionalDouble.of(1), OptionalInt.empty(), 3);
     Trainer.Result result = train(stop, 1000, 4, new Recorder(Integer.MAX_VALUE));
     assertEquals(Trainer.Ending.DIVERGED, result.ending());
     assertEquals(4, result.steps());
