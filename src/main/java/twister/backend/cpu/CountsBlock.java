@@ -114,6 +114,7 @@ final class CountsBlock {
     normalizers = new double[width];
     rowTotals = new double[width];
     rates = new double[runs.size()];
+    Arrays.fill(rates, Double.NaN);
     fill();
     for (int row = 0; row < rows; row++) {
       Lanes.addProduct(products, counts[row], weights[row], weights[row].length);
@@ -287,8 +288,8 @@ final class CountsBlock {
         weights[row], accumulated[row], laneRates, counts[row], products, squares, lanes);
   }
 
-  /// Finds m + ln z of each row, with other shifts where the present ones do not serve; sums of zero,
-  /// before the first step, are such a case.
+  /// Finds m + ln z of each row, with other shifts where the present ones do not serve, as before the
+  /// first step.
   private void normalize() {
     if (hasMovedFar()) {
       shiftByLargest();
@@ -306,8 +307,9 @@ final class CountsBlock {
     return false;
   }
 
+  /// Rows without a number, whose run has diverged, are none: they take nothing from their neighbours.
   private static boolean isFar(double sum) {
-    return !(sum > 1 / LARGE_SUM && sum < LARGE_SUM);
+    return sum < 1 / LARGE_SUM || sum > LARGE_SUM;
   }
 
   /// Takes the largest weights as the shifts of rows that have moved far, and all exponentials again:
