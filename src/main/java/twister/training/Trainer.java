@@ -172,6 +172,7 @@ public final class Trainer {
       if (how.isGood()) {
         observer.stopped(run, session.weights(run));
       }
+      session.release(run);
     }
   }
 
@@ -230,6 +231,7 @@ public final class Trainer {
         }
         if (finite < losses.steps()) {
           results[run] = new Result(Ending.DIVERGED, done + finite, Double.NaN, Double.NaN);
+          session.release(run);
         }
       }
     }

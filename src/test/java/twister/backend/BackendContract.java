@@ -11,6 +11,7 @@ import static twister.backend.Closeness.norm;
 
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +127,29 @@ public abstract class BackendContract {
       assertEquals(all.loss(0, 1), first.loss(0, 1));
       assertEquals(all.loss(5, 2), rest.loss(4, 2));
       assertArrayEquals(whole.weights(1), sliced.weights(1));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void releasedRunsLeaveTheOthersAlone(Form form) {
+    Random random = new Random(8);
+    Examples examples = RandomProblems.examples(random, 27, 27, 500);
+    List<RunConfig> runs = RandomProblems.runs(random, 40, 27 * 27);
+    try (TrainingSession whole = open(form.problem(examples), runs);
+        TrainingSession session = open(form.problem(examples), runs)) {
+      whole.advance(2);
+      session.advance(2);
+      IntStream.range(1, 30).forEach(session::release);
+      StepLosses expected = whole.advance(STEPS);
+      StepLosses actual = session.advance(STEPS);
+      StepLosses expectedLast = whole.evaluate();
+      StepLosses actualLast = session.evaluate();
+      for (int run : new int[] {0, 30, 39}) {
+        assertArrayEquals(losses(expected, run), losses(actual, run));
+        assertEquals(expectedLast.loss(0, run), actualLast.loss(0, run));
+        assertArrayEquals(whole.weights(run), session.weights(run));
+      }
     }
   }
 

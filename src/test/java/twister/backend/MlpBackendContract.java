@@ -133,6 +133,28 @@ public abstract class MlpBackendContract {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 5})
+  void releasedRunsLeaveTheOthersAlone(int batch) {
+    Random random = new Random(8);
+    var problem = new Problem.OverBlocks(RandomProblems.blocks(random, SHAPE, 50), SHAPE, batch);
+    List<RunConfig> runs = RandomProblems.mlpRuns(random, 4, SHAPE);
+    try (TrainingSession whole = open(problem, runs);
+        TrainingSession session = open(problem, runs)) {
+      whole.advance(2);
+      session.advance(2);
+      session.release(0);
+      session.release(2);
+      StepLosses expected = whole.advance(STEPS);
+      StepLosses actual = session.advance(STEPS);
+      for (int run : new int[] {1, 3}) {
+        assertArrayEquals(losses(expected, run), losses(actual, run));
+        assertEquals(whole.evaluate().loss(0, run), session.evaluate().loss(0, run));
+        assertArrayEquals(whole.weights(run), session.weights(run));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 5})
   void slicesOfStepsHaveTheBitsOfOneAdvance(int batch) {
     Random random = new Random(4);
     var problem = new Problem.OverBlocks(RandomProblems.blocks(random, SHAPE, 50), SHAPE, batch);

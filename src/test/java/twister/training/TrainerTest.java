@@ -1,6 +1,7 @@
 package twister.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -24,6 +25,7 @@ class TrainerTest {
   private static final class Scripted implements TrainingSession {
     private final int infiniteFrom;
     private int step;
+    private boolean isReleased;
 
     Scripted(int infiniteFrom) {
       this.infiniteFrom = infiniteFrom;
@@ -49,7 +51,14 @@ class TrainerTest {
 
     @Override
     public double[] weights(int run) {
+      assertFalse(isReleased);
       return new double[] {loss()};
+    }
+
+    @Override
+    public void release(int run) {
+      assertFalse(isReleased);
+      isReleased = true;
     }
 
     @Override
@@ -179,6 +188,18 @@ class TrainerTest {
         new Trainer.Result(Trainer.Ending.TARGET_REACHED, steps, 100 - steps, 100 - steps), result);
     assertEquals(steps, recorder.losses.size());
     assertEquals(100.0 - steps, recorder.weightsAt.get(-1), "the weights of that step");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"60, 1000000, true", "60, 30, true", "-1, 1000000, false"})
+  void aRunThatHasEndedIsReleased(double target, int infiniteFrom, boolean isReleased)
+      throws IOException {
+    Scripted session = new Scripted(infiniteFrom);
+    StopSpec stop =
+        new StopSpec(StopSpec.Loss.TRAIN, OptionalDouble.of(target), OptionalInt.empty(), 1);
+    Trainer.train(
+        session, List.of(Optional.of(stop)), 50, OptionalInt.of(1), new Recorder(1 << 30));
+    assertEquals(isReleased, session.isReleased);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package twister.backend.cpu;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,6 +27,7 @@ final class CountsSession implements TrainingSession {
   private final int runsPerBlock;
   private final List<CountsBlock> blocks;
   private final int blocksPerRun;
+  private final BitSet released = new BitSet();
   private int step;
 
   CountsSession(Problem.OverCounts problem, List<RunConfig> runs) {
@@ -74,15 +76,24 @@ final class CountsSession implements TrainingSession {
   private StepLosses losses(int steps, Question question) {
     CountsBlock.Sums[] parts = new CountsBlock.Sums[blocks.size()];
     IntStream.range(0, parts.length)
+        .filter(i -> !isReleased(i))
         .parallel()
         .forEach(i -> parts[i] = question.answer(blocks.get(i)));
     double[] nll = new double[steps * runs.size()];
     double[] l2Term = new double[steps * runs.size()];
     for (int i = 0; i < parts.length; i++) {
-      addUp(parts[i], steps, i / blocksPerRun * runsPerBlock, nll, l2Term);
+      if (!isReleased(i)) {
+        addUp(parts[i], steps, i / blocksPerRun * runsPerBlock, nll, l2Term);
+      }
     }
     scale(steps, nll, l2Term);
     return new StepLosses(steps, runs.size(), nll, l2Term);
+  }
+
+  /// Whether no run of a block is of interest any more.
+  private boolean isReleased(int block) {
+    int run = block / blocksPerRun * runsPerBlock;
+    return released.nextClearBit(run) >= Math.min(runs.size(), run + runsPerBlock);
   }
 
   private void addUp(
@@ -113,6 +124,11 @@ final class CountsSession implements TrainingSession {
       block.copyWeights(run % runsPerBlock, weights);
     }
     return weights;
+  }
+
+  @Override
+  public void release(int run) {
+    released.set(run);
   }
 
   @Override

@@ -32,6 +32,7 @@ final class ExamplesSession implements TrainingSession {
   private final double[][] gradients;
 
   private final boolean accumulates;
+  private final boolean[] released;
   private final ExamplesTile[] workers;
   private int step;
 
@@ -42,6 +43,7 @@ final class ExamplesSession implements TrainingSession {
     examples = problem.examples();
     accumulates = problem.accumulatesGradients();
     this.runs = List.copyOf(runs);
+    released = new boolean[runs.size()];
     weights = new double[runs.size()][];
     for (int run = 0; run < weights.length; run++) {
       float[] initial = runs.get(run).initialWeights();
@@ -88,9 +90,11 @@ final class ExamplesSession implements TrainingSession {
     for (int s = 0; s < steps; s++) {
       pass();
       for (int run = 0; run < runs.size(); run++) {
-        nll[s * runs.size() + run] = nll(run);
-        l2Term[s * runs.size() + run] = l2Term(run);
-        update(run, runs.get(run).learningRate().rate(step));
+        if (!released[run]) {
+          nll[s * runs.size() + run] = nll(run);
+          l2Term[s * runs.size() + run] = l2Term(run);
+          update(run, runs.get(run).learningRate().rate(step));
+        }
       }
       step++;
     }
@@ -117,16 +121,18 @@ final class ExamplesSession implements TrainingSession {
     for (int task = next.getAndIncrement();
         task < tileLosses.length;
         task = next.getAndIncrement()) {
-      Tile tile = tiles.get(task % tiles.size());
-      double[] row = weights[task / tiles.size()];
-      tileLosses[task] =
-          worker.loss(
-              row,
-              tile.context * examples.symbolCount(),
-              targets,
-              tile.from,
-              tile.to,
-              tileGradients[task]);
+      int run = task / tiles.size();
+      if (!released[run]) {
+        Tile tile = tiles.get(task % tiles.size());
+        tileLosses[task] =
+            worker.loss(
+                weights[run],
+                tile.context * examples.symbolCount(),
+                targets,
+                tile.from,
+                tile.to,
+                tileGradients[task]);
+      }
     }
   }
 
@@ -175,6 +181,11 @@ final class ExamplesSession implements TrainingSession {
   @Override
   public double[] weights(int run) {
     return weights[run].clone();
+  }
+
+  @Override
+  public void release(int run) {
+    released[run] = true;
   }
 
   @Override

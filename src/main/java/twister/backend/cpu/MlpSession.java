@@ -2,6 +2,7 @@ package twister.backend.cpu;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
@@ -29,7 +30,8 @@ final class MlpSession implements TrainingSession {
   private int step;
 
   /// A run and where it is.
-  private record Run(RunConfig config, MlpWeights weights, BatchStream batches) {
+  private record Run(
+      RunConfig config, MlpWeights weights, BatchStream batches, AtomicBoolean isReleased) {
     double l2Term() {
       return config.l2() == 0 ? 0 : config.l2() * weights.meanSquare();
     }
@@ -48,7 +50,11 @@ final class MlpSession implements TrainingSession {
               ? MlpSession::everyExample
               : config.batches().orElseThrow().open(examples);
       runs.add(
-          new Run(config, new MlpWeights(problem.shape(), config.initialWeights()), batches));
+          new Run(
+              config,
+              new MlpWeights(problem.shape(), config.initialWeights()),
+              batches,
+              new AtomicBoolean()));
     }
     int lanes = Math.min(batch, LARGEST_TILE);
     int tasks = configs.size() * Math.ceilDiv(examples, EXAMPLES_PER_TASK);
@@ -75,6 +81,9 @@ final class MlpSession implements TrainingSession {
         runs.size(),
         (worker, task) -> {
           Run run = runs.get(task);
+          if (run.isReleased.get()) {
+            return;
+          }
           worker.gradient.clear();
           for (int s = 0; s < steps; s++) {
             nll[s * runs.size() + task] = batchLoss(worker, run);
@@ -119,8 +128,12 @@ final class MlpSession implements TrainingSession {
     double[] sums = new double[runs.size() * parts];
     share(
         sums.length,
-        (worker, task) ->
-            sums[task] = loss(worker.tile, runs.get(task / parts).weights, task % parts));
+        (worker, task) -> {
+          Run run = runs.get(task / parts);
+          if (!run.isReleased.get()) {
+            sums[task] = loss(worker.tile, run.weights, task % parts);
+          }
+        });
     double[] nll = new double[runs.size()];
     for (int task = 0; task < sums.length; task++) {
       nll[task / parts] += sums[task];
@@ -145,6 +158,11 @@ final class MlpSession implements TrainingSession {
   @Override
   public double[] weights(int run) {
     return runs.get(run).weights.flat();
+  }
+
+  @Override
+  public void release(int run) {
+    runs.get(run).isReleased.set(true);
   }
 
   @Override
