@@ -109,22 +109,30 @@ record KeyLines(
     return isBinned ? BINS + "th of the axis" : "value";
   }
 
-  /// The losses of the lines, with the ends of the intervals.
-  private DoubleStream losses() {
-    return lines.stream()
-        .flatMap(List::stream)
+  /// Which losses are shown: those of all that is drawn, and the error bars as far as they go.
+  LossRange range(SweepTable table) {
+    DoubleStream losses = points().mapToDouble(Point::loss);
+    return LossRange.of(
+            showsRuns
+                ? DoubleStream.concat(losses, table.runs().stream().mapToDouble(SweepRun::loss))
+                : losses,
+            table.uniform())
+        .withBars(barEnds());
+  }
+
+  /// The ends of the error bars.
+  DoubleStream barEnds() {
+    return points()
         .flatMapToDouble(
             point -> {
               double margin = point.setting().margin();
               return DoubleStream.of(point.loss() - margin, point.loss() + margin);
-            });
+            })
+        .filter(Double::isFinite);
   }
 
-  /// The losses of all that is drawn, with the runs if they are.
-  DoubleStream allLosses(SweepTable table) {
-    return showsRuns
-        ? DoubleStream.concat(losses(), table.runs().stream().mapToDouble(SweepRun::loss))
-        : losses();
+  private Stream<Point> points() {
+    return lines.stream().flatMap(List::stream);
   }
 
   /// The values at which something that is drawn diverged.

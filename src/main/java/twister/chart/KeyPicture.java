@@ -47,7 +47,7 @@ final class KeyPicture implements Picture {
     this.lines = lines;
     hasBars = table.settings().stream().anyMatch(setting -> setting.margin() > 0);
     side = lines.split().map(KeyLegend::new);
-    LossRange range = LossRange.of(lines.allLosses(table), table.uniform());
+    LossRange range = lines.range(table);
     caption = Caption.of(new SweepWords(table).byKey(lines, range));
     double top = caption.height() + GAP;
     y = range.axis(top + PLOT, top);
@@ -148,13 +148,22 @@ final class KeyPicture implements Picture {
     g.fill(new Ellipse2D.Double(across - dot, up - dot, 2 * dot, 2 * dot));
     double margin = point.setting().margin();
     if (margin > 0) {
-      double top = y.pixel(point.loss() + margin);
-      double foot = y.pixel(point.loss() - margin);
-      double cap = areMany ? 3 : 9;
       g.setStroke(BAR);
-      g.draw(new Line2D.Double(across, foot, across, top));
-      g.draw(new Line2D.Double(across - cap, foot, across + cap, foot));
-      g.draw(new Line2D.Double(across - cap, top, across + cap, top));
+      g.draw(
+          new Line2D.Double(
+              across, y.pixel(point.loss() - margin), across, y.pixel(point.loss() + margin)));
+      for (double end : new double[] {point.loss() - margin, point.loss() + margin}) {
+        paintCap(g, end, across, areMany ? 3 : 9);
+      }
+    }
+  }
+
+  /// A bar that goes on beyond the axis has none there.
+  private void paintCap(Graphics2D g, double loss, double across, double halfWidth) {
+    double position = y.scale().position(loss);
+    if (position >= y.low() && position <= y.high()) {
+      double up = y.pixel(loss);
+      g.draw(new Line2D.Double(across - halfWidth, up, across + halfWidth, up));
     }
   }
 

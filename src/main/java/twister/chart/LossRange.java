@@ -45,6 +45,27 @@ record LossRange(Scale scale, double low, double high, boolean isCut) {
     return new LossRange(scale, Math.min(low, loss), Math.max(high, loss), isCut);
   }
 
+  /// The same losses and the ends of error bars, those that are far off only so far that the losses keep
+  /// a third of the axis: bars of few seeds may be many times as long as all losses differ.
+  LossRange withBars(DoubleStream ends) {
+    double[] positions = ends.map(scale::position).filter(Double::isFinite).toArray();
+    double from = scale.position(low);
+    double to = scale.position(high);
+    double most = from < to ? to - from : Double.POSITIVE_INFINITY;
+    double least = Math.max(Arrays.stream(positions).min().orElse(from), from - most);
+    double largest = Math.min(Arrays.stream(positions).max().orElse(to), to + most);
+    return new LossRange(
+        scale,
+        Math.min(low, scale.value(least)),
+        isCut ? high : Math.max(high, scale.value(largest)),
+        isCut);
+  }
+
+  /// Whether a loss is within the range.
+  boolean holds(double loss) {
+    return loss >= low && loss <= high;
+  }
+
   /// An axis with some room at its ends; where losses go on, it has none there.
   ///
   /// @param start pixel of its low end

@@ -9,6 +9,7 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
+import java.util.stream.DoubleStream;
 
 /// The final losses of runs that differ in their seed alone, with their mean and its interval.
 final class SeedPicture implements Picture {
@@ -32,11 +33,12 @@ final class SeedPicture implements Picture {
     LossRange range =
         LossRange.of(
             table.runs().stream().mapToDouble(SweepRun::loss), table.uniform());
-    if (setting.margin() > 0 && !range.isCut()) {
+    if (setting.margin() > 0) {
       range =
-          range
-              .with(setting.finiteLoss() - setting.margin())
-              .with(setting.finiteLoss() + setting.margin());
+          range.withBars(
+              DoubleStream.of(
+                  setting.finiteLoss() - setting.margin(),
+                  setting.finiteLoss() + setting.margin()));
     }
     caption = Caption.of(new SweepWords(table).bySeed(setting, range));
     double top = caption.height() + GAP;

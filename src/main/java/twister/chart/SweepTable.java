@@ -19,12 +19,15 @@ import java.util.stream.Stream;
 /// which runs differ in their seed alone.
 ///
 /// The loss is that on the dev words where runs have one, as in the leaderboard. What is sampled after a
-/// training does not count; of runs with the same settings on other devices or data, the newest does.
+/// training does not count; of runs on other data, only those on the data of the newest one do; of runs with
+/// the same settings on other devices, the newest does.
 final class SweepTable {
+  private static final String DATA = "data_sha256";
   private static final List<String> FIGURES =
-      List.of("run", "status", "steps", "uniform_loss", "lowest_loss", "loss", "nll", "started");
+      List.of(
+          "run", "status", "steps", "uniform_loss", "lowest_loss", "loss", "nll", "started",
+          SweepTable.DATA);
   private static final String DEV_LOSS = "dev_loss";
-  private static final String BEFORE_SETTINGS = "data_sha256";
   private static final String AFTER_SETTINGS = "steps";
   private static final Set<String> OVER = Set.of("finished", "diverged");
 
@@ -43,6 +46,7 @@ final class SweepTable {
   private record Row(
       String id,
       String started,
+      String data,
       long steps,
       double uniform,
       double lowest,
@@ -90,7 +94,7 @@ final class SweepTable {
   static SweepTable read(Path experimentFolder) throws IOException {
     Path file = experimentFolder.resolve("runs.csv");
     List<String> header = CsvRows.header(file);
-    int from = header.indexOf(BEFORE_SETTINGS) + 1;
+    int from = header.indexOf(DATA) + 1;
     int to = Math.max(from, header.indexOf(AFTER_SETTINGS));
     List<String> names =
         header.subList(from, to).stream().filter(name -> !name.startsWith("samples.")).toList();
@@ -98,9 +102,11 @@ final class SweepTable {
     Map<List<String>, Row> rows = new LinkedHashMap<>();
     new CsvRows(file, columns).forEach(row -> add(row, columns.size(), rows));
     Map<String, Double> ofDevWords = ofDevWords(file, header);
+    Optional<String> data = rows.values().stream().reduce(SweepTable::newer).map(Row::data);
     return new SweepTable(
         names,
         rows.values().stream()
+            .filter(row -> data.filter(row.data()::equals).isPresent())
             .map(row -> ofDevWords.isEmpty() ? row : withLoss(row, ofDevWords))
             .toList(),
         !ofDevWords.isEmpty());
@@ -127,6 +133,7 @@ final class SweepTable {
     return new Row(
         row.id(),
         row.started(),
+        row.data(),
         row.steps(),
         row.uniform(),
         row.lowest(),
@@ -146,15 +153,21 @@ final class SweepTable {
           new Row(
               row.text(0),
               row.text(7),
+              row.text(8),
               row.count(2),
               row.number(3),
               row.number(4),
               row.text(1).equals("diverged") ? Double.NaN : row.number(5),
               row.number(6),
               settings);
-      rows.merge(
-          settings, next, (a, b) -> a.started().compareTo(b.started()) > 0 ? a : b);
+      List<String> sameData = new ArrayList<>(settings);
+      sameData.add(next.data());
+      rows.merge(sameData, next, SweepTable::newer);
     }
+  }
+
+  private static Row newer(Row a, Row b) {
+    return a.started().compareTo(b.started()) > 0 ? a : b;
   }
 
   private static SweepRun run(int place, Row row) {

@@ -71,7 +71,10 @@ record SweepWords(SweepTable table) {
     text.add(runs());
     boolean hasBars = table.settings().stream().anyMatch(setting -> setting.margin() > 0);
     if (hasBars) {
-      text.add("means over seeds with their 95 % confidence intervals");
+      boolean areCut = lines.barEnds().anyMatch(end -> !range.holds(end));
+      text.add(
+          "means over seeds with their 95 % confidence intervals"
+              + (areCut ? ", which go on where they have no cap" : ""));
     }
     if (lines.showsRuns()) {
       text.add("pale: all runs; line: the best of each " + lines.unit());

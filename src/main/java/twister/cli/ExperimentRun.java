@@ -86,7 +86,7 @@ final class ExperimentRun {
         experiment
             .lock()
             .orElseThrow(
-                () -> new IOException(experiment.path() + " is in use by another twister"));
+                () -> new IOException(experiment.path() + " is in use by another twister; wait until it ends"));
     try {
       return isWanted() ? train() : tellFinished();
     } finally {
@@ -99,7 +99,8 @@ final class ExperimentRun {
         options.profile()
             && !choice.device().backend().equals(CpuBackend.NAME)
             && !Files.exists(folder.profile());
-    return !folder.isComplete() || options.again() || lacksProfile;
+    boolean lacksModel = Double.isFinite(folder.loss()) && !folder.hasModel();
+    return !folder.isComplete() || options.again() || lacksProfile || lacksModel;
   }
 
   private int tellFinished() throws IOException {

@@ -46,7 +46,7 @@ final class SweepRun {
         experiment
             .lock()
             .orElseThrow(
-                () -> new IOException(experiment.path() + " is in use by another twister"));
+                () -> new IOException(experiment.path() + " is in use by another twister; wait until it ends"));
     try {
       return trainAndTell();
     } finally {

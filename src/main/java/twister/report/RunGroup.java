@@ -67,7 +67,9 @@ record RunGroup(List<Row> runs) {
     }
     double quantile =
         new TDistribution(null, values.length - 1).inverseCumulativeProbability(1 - LEVEL / 2);
-    return quantile * Math.sqrt(new Variance().evaluate(values) / values.length);
+    double scale = largest(values);
+    double variance = new Variance().evaluate(scaled(values, scale));
+    return scale * quantile * Math.sqrt(variance / values.length);
   }
 
   /// Whether the means may be the same: they are, or Welch's t-test finds no difference at 5 %, which
@@ -81,8 +83,21 @@ record RunGroup(List<Row> runs) {
     if (mine.length < 2 || others.length < 2) {
       return false;
     }
+    double scale = Math.max(largest(mine), largest(others));
+    mine = scaled(mine, scale);
+    others = scaled(others, scale);
     boolean varies = new Variance().evaluate(mine) + new Variance().evaluate(others) > 0;
     return varies && new TTest().tTest(mine, others) > LEVEL;
+  }
+
+  /// The largest magnitude, 1 where all are zero: divided by it, the squares of losses of 1e200 are finite.
+  private static double largest(double[] values) {
+    double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
+    return largest == 0 ? 1 : largest;
+  }
+
+  private static double[] scaled(double[] values, double by) {
+    return Arrays.stream(values).map(value -> value / by).toArray();
   }
 
   /// What all runs have in a column, or nothing where they differ.

@@ -1,6 +1,7 @@
 package twister.spec;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,7 @@ final class SweepReader {
     }
     Map<String, YamlValue.Entry> entries = new LinkedHashMap<>();
     section.ifPresent(content -> entries.putAll(content.entries()));
+    Set<String> seen = new HashSet<>();
     Place place = Place.in("--sweep");
     for (String option : options) {
       place = Place.in("--sweep " + Excerpt.of(option));
@@ -68,6 +70,9 @@ final class SweepReader {
         continue;
       }
       String key = option.substring(0, equals).strip();
+      if (!seen.add(key)) {
+        mistakes.add(place, key + ": is in two options, allowed: all its values in one");
+      }
       YamlValue value = value(place, key, option.substring(equals + 1).strip(), mistakes);
       entries.put(key, new YamlValue.Entry(YamlDocument.scalar(place, key, true), value));
     }

@@ -102,7 +102,15 @@ public final class Doctor {
     Map<String, String> values = run.values();
     Optional<RunStatus> status =
         RunStatus.of(values.getOrDefault("status", ""));
-    if (status.isEmpty()) {
+    String id = values.getOrDefault("run", "");
+    if (status.isPresent() && !id.equals(run.path().getFileName().toString())) {
+      findings.add(
+          new Finding(
+              run.path(),
+              "a copy of the run " + id + ", by its run.yaml",
+              "left as it is: no run for Twister",
+              false));
+    } else if (status.isEmpty()) {
       String problem = Files.exists(run.run()) ? "run.yaml cannot be read" : "there is no run.yaml";
       findings.add(
           new Finding(
@@ -137,9 +145,8 @@ public final class Doctor {
   /// What is wrong with the files of a run that was trained to its end.
   private static Optional<String> damage(
       RunFolder run, Map<String, String> values, RunStatus status) throws IOException {
-    String id = run.path().getFileName().toString();
-    if (!values.getOrDefault("run", "").equals(id)) {
-      return Optional.of("run.yaml is that of the run " + values.get("run"));
+    if (!RunRow.of(run.fields().orElse(Map.of())).isOf(run.path().getFileName().toString())) {
+      return Optional.of("run.yaml lacks figures");
     }
     for (Path file : files(run)) {
       byte[] bytes = Files.readAllBytes(file);

@@ -160,10 +160,11 @@ public record ExperimentFolder(Path path) {
       if (row == null && Files.getLastModifiedTime(run.run()).compareTo(newest) < 0) {
         row = known.get(name);
       }
-      if (row != null) {
+      if (row == null) {
+        row = run.fields().map(RunRow::of).orElse(null);
+      }
+      if (row != null && row.isOf(name)) {
         rows.put(name, row);
-      } else {
-        run.fields().ifPresent(fields -> rows.put(name, RunRow.of(fields)));
       }
     }
     return rows;

@@ -124,6 +124,20 @@ record RunRow(Map<String, String> cells) {
     return cells.getOrDefault(column, "");
   }
 
+  /// Whether it tells of the run in a folder all that a table of runs has to say: other folders, such as
+  /// copies of runs and what a full disk has left, are no runs.
+  boolean isOf(String folder) {
+    return run().equals(folder)
+        && status().isPresent()
+        && hasNumbers("uniform_loss", "lowest_loss")
+        && (!status().get().isComplete() || hasNumbers("steps"))
+        && (status().get() != RunStatus.FINISHED || hasNumbers("loss", "nll"));
+  }
+
+  private boolean hasNumbers(String... columns) {
+    return Stream.of(columns).noneMatch(column -> Double.isNaN(RunsTable.number(text(column))));
+  }
+
   /// The name of the run.
   String run() {
     return text("run");

@@ -36,9 +36,12 @@ final class Yaml {
 
   /// Reads a file written by [#text].
   ///
-  /// @throws IOException if it cannot be read or is no mapping
+  /// @throws IOException if it cannot be read, is no mapping, or lacks its end
   static Map<?, ?> read(Path file) throws IOException {
     String text = Files.readString(file, StandardCharsets.UTF_8);
+    if (!text.endsWith("\n")) {
+      throw new IOException(file.getFileName() + " ends in the middle of a line");
+    }
     try {
       return parse(text);
     } catch (YamlEngineException | ClassCastException e) {

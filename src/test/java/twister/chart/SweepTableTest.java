@@ -11,6 +11,7 @@ import static twister.chart.SweepFolder.SEED;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
@@ -171,5 +172,24 @@ class SweepTableTest {
     sweep.add(3, RATE, 1.0);
 
     assertEquals(OptionalDouble.of(2.4540144891548725), table().lowest());
+  }
+
+  @Test
+  void runsOnOtherDataThanTheNewestAreLeftOut() throws IOException {
+    for (int seed = 1; seed <= 3; seed++) {
+      sweep.add(9, RATE, 1.0, SEED, seed).add(9, RATE, 2.0, SEED, seed);
+    }
+    sweep.add(4, RATE, 1.0, SEED, 4).add(5, RATE, 2.0, SEED, 4);
+    sweep.write();
+    Path file = folder.resolve("runs.csv");
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    for (int row = 7; row <= 8; row++) {
+      lines.set(row, lines.get(row).replace("2026-11-23,0.1,cpu,00", "2026-11-24,0.1,cpu,11"));
+    }
+    Files.write(file, lines);
+    SweepTable table = SweepTable.read(folder);
+
+    assertEquals(
+        List.of(4.0, 5.0), table.settings().stream().map(SweepSetting::loss).toList());
   }
 }

@@ -9,11 +9,13 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import twister.tracking.ExperimentFolder;
 
 class DoctorCommandTest extends CommandLineTest {
@@ -104,6 +106,34 @@ class DoctorCommandTest extends CommandLineTest {
     assertEquals(0, run("-q", small, "--sweep", SWEEP).code());
     assertEquals(whole, Snapshot.of(experiment));
     assertEquals(0, doctor().code());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 20, 60, 300, 700})
+  void tornRecordIsNoRunUntilItIsTrainedAnew(int length) throws IOException {
+    Path record = run.resolve("run.yaml");
+    Files.write(record, Arrays.copyOf(Files.readAllBytes(record), length));
+    Answer answer = run("-q", small, "--sweep", SWEEP);
+    assertEquals(0, answer.code(), answer.err());
+    assertEquals(whole, Snapshot.of(experiment));
+  }
+
+  @Test
+  void copiesOfRunsAndOtherFoldersAreNoRuns() throws IOException {
+    Path copy = Files.createDirectory(experiment.resolve("copy of " + run.getFileName()));
+    Files.copy(run.resolve("run.yaml"), copy.resolve("run.yaml"));
+    Path other = Files.createDirectory(experiment.resolve("other"));
+    Files.createFile(other.resolve("run.yaml"));
+    Files.delete(experiment.resolve("runs.csv"));
+    Answer answer = run("-q", small, "--sweep", SWEEP);
+    assertEquals(0, answer.code(), answer.err());
+    assertEquals(whole.get("runs.csv"), Snapshot.of(experiment).get("runs.csv"));
+    assertEquals(0, twister("runs", experiment).code());
+    Answer doctor = doctor();
+    assertTrue(doctor.out().contains("a copy of the run " + run.getFileName()), doctor.out());
+    assertTrue(doctor.out().contains("other: run.yaml cannot be read"), doctor.out());
+    assertEquals(
+        Files.readString(run.resolve("run.yaml")), Files.readString(copy.resolve("run.yaml")));
   }
 
   @Test

@@ -216,6 +216,10 @@ class SweepRunTest extends CommandLineTest {
             "--set", "training.l2=" + row.get("training.l2"));
     assertEquals(0, alone.code(), alone.err());
     assertEquals(kept, runFiles(best));
+    String thin = table().keySet().stream().filter(id -> !id.equals(best)).findFirst().orElseThrow();
+    assertEquals(0, run("-q", "--no-charts", experiment().resolve(thin).resolve("spec.yaml")).code());
+    assertTrue(runFiles(thin).containsKey("weights.csv"), "its own spec.yaml makes a run whole");
+    assertEquals(2500, rows(experiment().resolve(thin).resolve("metrics.csv")).size());
   }
 
   @Test

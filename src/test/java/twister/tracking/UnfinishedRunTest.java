@@ -15,7 +15,10 @@ class UnfinishedRunTest {
   private Path run(String id, String status) throws IOException {
     Path run = Files.createDirectories(folder.resolve(id)).resolve("run.yaml");
     return Files.writeString(
-        run, "run: " + id + "\nstatus: " + status + "\nstarted: '2026-01-01T00:00:00Z'\n");
+        run,
+        "run: %s\nstatus: %s\nstarted: '2026-01-01T00:00:00Z'\nsteps: 1\nloss: 1.0\nnll: 1.0\n"
+                .formatted(id, status)
+            + "data: {uniform-loss: 1.0, lowest-loss: 0.5}\n");
   }
 
   @Test
