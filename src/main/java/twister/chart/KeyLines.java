@@ -112,17 +112,19 @@ record KeyLines(
   /// Which losses are shown: those of all that is drawn, and the error bars as far as they go.
   LossRange range(SweepTable table) {
     DoubleStream losses = points().mapToDouble(Point::loss);
-    return LossRange.of(
+    LossRange range =
+        LossRange.of(
             showsRuns
                 ? DoubleStream.concat(losses, table.runs().stream().mapToDouble(SweepRun::loss))
                 : losses,
-            table.uniform())
-        .withBars(barEnds());
+            table.uniform());
+    return range.withBars(barEnds(range));
   }
 
-  /// The ends of the error bars.
-  DoubleStream barEnds() {
+  /// The ends of the error bars of the losses in a range.
+  DoubleStream barEnds(LossRange range) {
     return points()
+        .filter(point -> range.holds(point.loss()))
         .flatMapToDouble(
             point -> {
               double margin = point.setting().margin();

@@ -71,7 +71,7 @@ record SweepWords(SweepTable table) {
     text.add(runs());
     boolean hasBars = table.settings().stream().anyMatch(setting -> setting.margin() > 0);
     if (hasBars) {
-      boolean areCut = lines.barEnds().anyMatch(end -> !range.holds(end));
+      boolean areCut = lines.barEnds(range).anyMatch(end -> !range.holds(end));
       text.add(
           "means over seeds with their 95 % confidence intervals"
               + (areCut ? ", which go on where they have no cap" : ""));

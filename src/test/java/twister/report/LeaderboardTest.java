@@ -96,6 +96,14 @@ class LeaderboardTest {
   }
 
   @Test
+  void lossesWhoseSquaresOverflowAreNoTies() {
+    RunGroup huge = group(1e249, 1.4e249, 1.2e249);
+    assertEquals(1e200 * group(1e49, 1.4e49, 1.2e49).halfWidth("loss"), huge.halfWidth("loss"), 1e236);
+    assertFalse(huge.isTied(group(2.5, 2.6, 2.7), "loss"));
+    assertTrue(huge.isTied(group(1.1e249, 1.3e249, 1.2e249), "loss"));
+  }
+
+  @Test
   void groupsStandByTheirMeans() {
     assertEquals(
         """

@@ -247,6 +247,12 @@ class SweepTest {
   }
 
   @Test
+  void aKeyInTwoOptionsIsRefused() {
+    String refused = refusal(() -> read("", "training.l2=0,1", "training.l2=0,2"));
+    assertTrue(refused.contains("training.l2: is in two options"), refused);
+  }
+
+  @Test
   void expectationsBesideASweepAreRefusedAndOptionsDropThem() throws Exception {
     String section = "sweep: {training.l2: [0, 1]}\nexpect: {loss: {0: 3.7}}\n";
     String refused = refusal(() -> read(section));
