@@ -18,6 +18,9 @@ record Work(double seconds) {
   private static final double SECONDS_PER_UPDATE = 2e-9;
   private static final double SECONDS_PER_LOGIT = 20e-9;
 
+  /// The loss over every example at the end, and those on the parts of the words, in costs of an example.
+  private static final double EVALUATIONS = 2;
+
   /// What a GPU takes to be found, and its kernels to be compiled, and then some.
   private static final double SMALL_SECONDS = 10;
 
@@ -36,7 +39,8 @@ record Work(double seconds) {
   /// The work of training a multi-layer perceptron. Each step is kept and updates every parameter; each
   /// of its examples takes two operations for each parameter forward, twice as many backward, and the
   /// softmax. Measured were ten trainings, of 10 to 2,000 hidden units in batches from 1 to all examples:
-  /// they took 0.6 to 1.4 times as long, on an AMD EPYC of two cores with JDK 25 (November 2026).
+  /// they took 0.6 to 1.4 times as long, on an AMD EPYC of two cores with JDK 25 (November 2026). At the end
+  /// every example is evaluated, which takes longest in trainings of few steps.
   ///
   /// @param examples N
   /// @param symbols V
@@ -44,7 +48,7 @@ record Work(double seconds) {
     double batch = training.batch() == 0 ? examples : training.batch();
     double example = parameters * 6 / OPERATIONS_PER_SECOND + symbols * SECONDS_PER_LOGIT;
     double step = SECONDS_PER_STEP + parameters * SECONDS_PER_UPDATE + batch * example;
-    return new Work(training.steps() * step);
+    return new Work(training.steps() * step + EVALUATIONS * examples * example);
   }
 
   /// No training.
