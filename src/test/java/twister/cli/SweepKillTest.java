@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
@@ -45,26 +47,34 @@ class SweepKillTest extends CommandLineTest {
     Path undisturbed = folder.resolve("undisturbed");
     assertEquals(0, twister(command(undisturbed, rates).toArray()).code());
     Map<String, String> kept = new HashMap<>();
+    Set<String> anew = new TreeSet<>();
     for (int kill = 0; kill < KILLS; kill++) {
       Process process = start(rates);
       awaitWork(process);
       process.waitFor(random.nextInt(800_000), TimeUnit.MICROSECONDS);
       process.destroyForcibly().waitFor();
-      Map<String, String> complete = complete();
-      kept.forEach((run, record) -> assertEquals(record, complete.get(run), "seed " + seed));
-      kept.putAll(complete);
+      addChanged(anew, kept, complete());
     }
     Process last = start(rates);
     assertEquals(0, last.waitFor(), "seed " + seed);
-    Map<String, String> complete = complete();
-    assertEquals(runs, complete.size());
-    long anew =
-        kept.entrySet().stream()
-            .filter(run -> !run.getValue().equals(complete.get(run.getKey())))
-            .count();
-    assertTrue(anew <= (rates == 3 ? 0 : 1), anew + " runs were trained twice, seed " + seed);
+    addChanged(anew, kept, complete());
+    assertEquals(runs, kept.size());
+    // Of more than 100 runs the best one is trained once more, for its weights.
+    assertTrue(anew.size() <= (runs > 100 ? 1 : 0), anew + " were trained twice, seed " + seed);
     assertEquals(
         Snapshot.of(undisturbed.resolve("small")), Snapshot.of(results.resolve("small")), "seed " + seed);
+  }
+
+  /// Adds the runs whose record is no longer the one that was kept, and keeps the records of now.
+  private static void addChanged(
+      Set<String> anew, Map<String, String> kept, Map<String, String> complete) {
+    kept.forEach(
+        (run, record) -> {
+          if (!record.equals(complete.get(run))) {
+            anew.add(run);
+          }
+        });
+    kept.putAll(complete);
   }
 
   /// The records of the runs that are complete, times and all.
