@@ -36,7 +36,7 @@ import twister.spec.LearningRate;
 /// Training on a device, beside the same training on the processor. Each session is trained before
 /// it is timed, and its losses have to agree with those of the processor.
 ///
-/// Other devices than 0:0 by `-Dbench="DeviceTraining -p device=cpu,0:0,0:1"`.
+/// Other devices than 0:0 by `-Dbench="DeviceTraining -p device=cpu,0:0,0:1"`, other sweeps by `-p runs=65536`.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -44,7 +44,6 @@ import twister.spec.LearningRate;
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
 public class DeviceTrainingBenchmark {
-  private static final int SWEEP = 1024;
   private static final int STEPS = 100;
 
   /// Single precision, after a hundred steps; of the first loss, where that is above 1.
@@ -53,6 +52,10 @@ public class DeviceTrainingBenchmark {
   /// `cpu`, or a device by its index.
   @Param({"cpu", "0:0"})
   public String device = CpuBackend.NAME;
+
+  /// The number of runs of the sweep.
+  @Param("1024")
+  public int runs;
 
   private TrainingSession examples;
   private TrainingSession sweep;
@@ -64,8 +67,8 @@ public class DeviceTrainingBenchmark {
     Examples all = Ngrams.of(corpus, Vocabulary.of(corpus.words()), 2).examples();
     NgramCounts counts = NgramCounts.of(all);
     List<RunConfig> grid = new ArrayList<>();
-    for (int run = 0; run < SWEEP; run++) {
-      grid.add(run(0.1 * Math.pow(10, 3.0 * run / (SWEEP - 1)), 0.01));
+    for (int run = 0; run < runs; run++) {
+      grid.add(run(0.1 * Math.pow(10, 3.0 * run / (runs - 1)), 0.01));
     }
     examples = checked(device, new Problem.OverExamples(all), List.of(run(50, 0)));
     sweep = checked(device, new Problem.OverCounts(counts), grid);
@@ -125,9 +128,9 @@ public class DeviceTrainingBenchmark {
     return examples.advance(1);
   }
 
-  /// Milliseconds for 100 steps of 1,024 runs on the count table.
+  /// Milliseconds for 100 steps of all runs of the sweep on the count table.
   @Benchmark
-  public StepLosses sweepOfThousandRuns() {
+  public StepLosses sweep() {
     return sweep.advance(STEPS);
   }
 

@@ -110,8 +110,9 @@ final class Row {
     p = p * r + 1f;
     // 0 x is 0, or NaN where x is not finite, which the maximum of some devices drops.
     p = p * r + (1f + 0f * x);
-    // 2^n as a product of two powers from 2^-30 to 1, each made of a shifted 1.
-    int half = n >> 1;
+    // 2^n as a product of two powers from 2^-30 to 1, each made of a shifted 1. TornadoVM shifts negative
+    // numbers on PTX as if they had no sign, so n is none when it is halved.
+    int half = ((n + 64) >> 1) - 32;
     float scaled = p * ((float) (1 << (30 + half)) * TWO_TO_MINUS_30);
     return scaled * ((float) (1 << (30 + n - half)) * TWO_TO_MINUS_30);
   }
