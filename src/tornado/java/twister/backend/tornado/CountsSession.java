@@ -43,7 +43,7 @@ final class CountsSession implements TrainingSession {
   /// unless they accumulate.
   private final float[][] gradientsOfGroups;
 
-  private final IntArray control = new IntArray(CountsKernels.CONTROL_SIZE);
+  private final IntArray control = Pages.ints(CountsKernels.CONTROL_SIZE);
   private final FloatArray weights;
   private final FloatArray accumulated;
   private final FloatArray losses;
@@ -68,9 +68,9 @@ final class CountsSession implements TrainingSession {
       gradientsOfGroups[group] = new float[accumulates ? weightsOfGroups[group].length : 0];
     }
     int pairs = groupSize * pairsPerRun;
-    weights = new FloatArray(pairs * counts.symbols());
-    accumulated = new FloatArray(accumulates ? weights.getSize() : 1);
-    losses = new FloatArray(stepsPerLaunch * 2 * groupSize);
+    weights = Pages.floats(pairs * counts.symbols());
+    accumulated = Pages.floats(accumulates ? weights.getSize() : 1);
+    losses = Pages.floats(stepsPerLaunch * 2 * groupSize);
     schedules = Schedules.of(runs, pairsPerRun * counts.symbols());
     program = program(target, pairs);
     load(0);
@@ -95,8 +95,8 @@ final class CountsSession implements TrainingSession {
   }
 
   private DeviceProgram program(Target target, int pairs) {
-    FloatArray frequencies = new FloatArray(counts.contexts() * counts.symbols());
-    FloatArray rowFrequencies = new FloatArray(counts.contexts());
+    FloatArray frequencies = Pages.floats(counts.contexts() * counts.symbols());
+    FloatArray rowFrequencies = Pages.floats(counts.contexts());
     for (int c = 0; c < counts.contexts(); c++) {
       rowFrequencies.set(c, (float) ((double) counts.rowTotal(c) / counts.total()));
       for (int v = 0; v < counts.symbols(); v++) {
@@ -104,9 +104,9 @@ final class CountsSession implements TrainingSession {
         frequencies.set(c * counts.symbols() + v, frequency);
       }
     }
-    IntArray receipts = new IntArray(CountsKernels.TASKS);
-    FloatArray rowNll = new FloatArray(stepsPerLaunch * pairs);
-    FloatArray rowSquares = new FloatArray(stepsPerLaunch * pairs);
+    IntArray receipts = Pages.ints(CountsKernels.TASKS);
+    FloatArray rowNll = Pages.floats(stepsPerLaunch * pairs);
+    FloatArray rowSquares = Pages.floats(stepsPerLaunch * pairs);
     KernelContext context = new KernelContext();
     TaskGraph graph =
         new TaskGraph("counts")
@@ -148,7 +148,8 @@ final class CountsSession implements TrainingSession {
                 rowNll,
                 rowSquares,
                 losses)
-            .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, weights, accumulated, losses);
+            .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, weights, accumulated, losses)
+            .transferToHost(DataTransferMode.UNDER_DEMAND, DeviceProgram.kept(rowNll, rowSquares));
     Map<String, Long> threads = new LinkedHashMap<>();
     threads.put("trainRows", (long) pairs);
     threads.put("sumRows", (long) stepsPerLaunch * groupSize);

@@ -68,6 +68,12 @@ final class DeviceProgram implements AutoCloseable {
     }
   }
 
+  /// Arrays that stay on the device, to be named among those that are copied back on demand: TornadoVM
+  /// gives back, and unpins, only arrays that a graph copies.
+  static Object[] kept(Object... arrays) {
+    return arrays;
+  }
+
   /// The threads of a task in whole groups.
   private int size(long threads) {
     long global = Math.ceilDiv(threads, GROUP) * GROUP;

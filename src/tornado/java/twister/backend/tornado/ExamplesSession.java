@@ -38,7 +38,7 @@ final class ExamplesSession implements TrainingSession {
   private final int parts;
   private final int slots;
   private final int runsPerPass;
-  private final IntArray control = new IntArray(ExamplesKernels.CONTROL_SIZE);
+  private final IntArray control = Pages.ints(ExamplesKernels.CONTROL_SIZE);
   private final FloatArray weights;
   private final FloatArray losses;
   private final DeviceProgram program;
@@ -53,14 +53,14 @@ final class ExamplesSession implements TrainingSession {
     parts = Math.clamp(Math.ceilDiv(examples.count(), EXAMPLES_PER_PART), 1, MOST_PARTS);
     slots = Math.clamp(MOST_LOSSES / (2L * runs.size() * parts), 1, MOST_SLOTS);
     runsPerPass = runsPerPass(target);
-    weights = new FloatArray(runs.size() * size);
+    weights = Pages.floats(runs.size() * size);
     for (int run = 0; run < runs.size(); run++) {
       float[] initial = runs.get(run).initialWeights();
       for (int i = 0; i < size; i++) {
         weights.set(run * size + i, initial[i]);
       }
     }
-    losses = new FloatArray(slots * 2 * runs.size() * parts);
+    losses = Pages.floats(slots * 2 * runs.size() * parts);
     program = program(target);
   }
 
@@ -82,17 +82,17 @@ final class ExamplesSession implements TrainingSession {
 
   private DeviceProgram program(Target target) {
     int v = examples.symbolCount();
-    IntArray receipts = new IntArray(ExamplesKernels.TASKS);
-    IntArray contexts = IntArray.fromArray(ordered.contexts());
-    IntArray targets = IntArray.fromArray(ordered.targets());
-    IntArray chunkStarts = IntArray.fromArray(ordered.chunkStarts());
-    IntArray contextChunks = IntArray.fromArray(ordered.contextChunks());
-    FloatArray logits = new FloatArray(runsPerPass * examples.count() * v);
-    FloatArray largest = new FloatArray(runsPerPass * examples.count());
-    FloatArray sums = new FloatArray(runsPerPass * examples.count());
-    FloatArray partials = new FloatArray(runsPerPass * ordered.chunks() * v);
-    FloatArray scale = FloatArray.fromElements((float) (1.0 / examples.count()));
-    FloatArray accumulated = new FloatArray(accumulates ? runs.size() * size : 1);
+    IntArray receipts = Pages.ints(ExamplesKernels.TASKS);
+    IntArray contexts = Pages.of(ordered.contexts());
+    IntArray targets = Pages.of(ordered.targets());
+    IntArray chunkStarts = Pages.of(ordered.chunkStarts());
+    IntArray contextChunks = Pages.of(ordered.contextChunks());
+    FloatArray logits = Pages.floats(runsPerPass * examples.count() * v);
+    FloatArray largest = Pages.floats(runsPerPass * examples.count());
+    FloatArray sums = Pages.floats(runsPerPass * examples.count());
+    FloatArray partials = Pages.floats(runsPerPass * ordered.chunks() * v);
+    FloatArray scale = Pages.of((float) (1.0 / examples.count()));
+    FloatArray accumulated = Pages.floats(accumulates ? runs.size() * size : 1);
     Schedules schedules = Schedules.of(runs, size);
     fillControl(schedules);
     KernelContext context = new KernelContext();
@@ -169,7 +169,9 @@ final class ExamplesSession implements TrainingSession {
                 weights,
                 accumulated,
                 v)
-            .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, weights, losses);
+            .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, weights, losses)
+            .transferToHost(
+                DataTransferMode.UNDER_DEMAND, DeviceProgram.kept(logits, largest, sums, partials));
     long rows = (long) runsPerPass * examples.count();
     Map<String, Long> threads = new LinkedHashMap<>();
     threads.put("oneHotLogits", rows);

@@ -67,16 +67,16 @@ final class MlpSession implements TrainingSession {
     training = passes(target);
     evaluation = training.ofEvaluation(runs.size(), examples.count());
     control =
-        new IntArray(
+        Pages.ints(
             MlpKernels.CHOSEN + (batches.isEmpty() ? 0 : training.runs() * training.examples()));
-    parameters = new FloatArray(runs.size() * shape.parameters());
+    parameters = Pages.floats(runs.size() * shape.parameters());
     for (int run = 0; run < runs.size(); run++) {
       float[] initial = runs.get(run).initialWeights();
       for (int i = 0; i < initial.length; i++) {
         parameters.set(run * shape.parameters() + i, initial[i]);
       }
     }
-    losses = new FloatArray((int) lossCount());
+    losses = Pages.floats((int) lossCount());
     program = program(target);
   }
 
@@ -116,20 +116,20 @@ final class MlpSession implements TrainingSession {
   }
 
   private DeviceProgram program(Target target) {
-    IntArray receipts = new IntArray(MlpKernels.TASKS);
-    IntArray contexts = IntArray.fromArray(examples.contexts());
-    IntArray targets = IntArray.fromArray(examples.targets());
-    FloatArray scale = FloatArray.fromElements((float) (1.0 / batch));
+    IntArray receipts = Pages.ints(MlpKernels.TASKS);
+    IntArray contexts = Pages.of(examples.contexts());
+    IntArray targets = Pages.of(examples.targets());
+    FloatArray scale = Pages.of((float) (1.0 / batch));
     int rows = training.evaluated();
-    FloatArray inputs = new FloatArray(rows * (shape.inputs() + 1));
-    FloatArray units = new FloatArray(rows * (shape.hidden() + 1));
-    FloatArray unitGradients = new FloatArray(rows * shape.hidden());
-    FloatArray logits = new FloatArray(rows * shape.symbols());
-    FloatArray inputGradients = new FloatArray(rows * shape.inputs());
-    FloatArray nll = new FloatArray(rows);
+    FloatArray inputs = Pages.floats(rows * (shape.inputs() + 1));
+    FloatArray units = Pages.floats(rows * (shape.hidden() + 1));
+    FloatArray unitGradients = Pages.floats(rows * shape.hidden());
+    FloatArray logits = Pages.floats(rows * shape.symbols());
+    FloatArray inputGradients = Pages.floats(rows * shape.inputs());
+    FloatArray nll = Pages.floats(rows);
     int gradients = training.runs() * shape.parameters();
-    FloatArray partials = new FloatArray(parts(training.examples()) * gradients);
-    FloatArray gradient = new FloatArray(training.examples() < batch ? gradients : 1);
+    FloatArray partials = Pages.floats(parts(training.examples()) * gradients);
+    FloatArray gradient = Pages.floats(training.examples() < batch ? gradients : 1);
     Schedules schedules = Schedules.of(runs, shape.parameters());
     fillControl(schedules);
     KernelContext context = new KernelContext();
@@ -231,7 +231,11 @@ final class MlpSession implements TrainingSession {
                 partials,
                 gradient,
                 parameters)
-            .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, parameters, losses);
+            .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, parameters, losses)
+            .transferToHost(
+                DataTransferMode.UNDER_DEMAND,
+                DeviceProgram.kept(
+                    inputs, units, unitGradients, logits, inputGradients, nll, partials));
     return new DeviceProgram(
         target, graph, threads(training.runs(), training.examples(), true), receipts);
   }

@@ -34,7 +34,7 @@ class CompletenessTest {
   private static final KernelContext CONTEXT = new KernelContext();
 
   /// Not a number, in an array: as a constant it does not compile.
-  private static final FloatArray NAN = FloatArray.fromElements(Float.NaN);
+  private static final FloatArray NAN = Pages.of(Float.NaN);
 
   /// Fills an array with a value; one thread for each element.
   static void poison(KernelContext context, FloatArray value, FloatArray array) {
@@ -45,7 +45,7 @@ class CompletenessTest {
 
   private static FloatArray random(int size) {
     Random random = new Random(size);
-    FloatArray array = new FloatArray(size);
+    FloatArray array = Pages.floats(size);
     for (int i = 0; i < size; i++) {
       array.set(i, random.nextFloat(-1, 1));
     }
@@ -96,12 +96,12 @@ class CompletenessTest {
   }
 
   private static Map<String, FloatArray> arrays(Stream<Map.Entry<String, Integer>> sizes) {
-    return sizes.collect(Collectors.toMap(Map.Entry::getKey, e -> new FloatArray(e.getValue())));
+    return sizes.collect(Collectors.toMap(Map.Entry::getKey, e -> Pages.floats(e.getValue())));
   }
 
   @Test
   void poisonReachesWhatNothingWrites() throws TornadoExecutionPlanException {
-    FloatArray array = new FloatArray(100);
+    FloatArray array = Pages.floats(100);
     Map<String, FloatArray> arrays = Map.of("A", array);
     execute(poisoned(arrays), arrays, Map.of());
     assertEquals(100, IntStream.range(0, 100).filter(i -> Float.isNaN(array.get(i))).count());
@@ -117,7 +117,7 @@ class CompletenessTest {
                 Map.entry("RowNll", steps * pairs),
                 Map.entry("RowSquares", steps * pairs),
                 Map.entry("Losses", steps * 2 * RUNS)));
-    IntArray control = new IntArray(CountsKernels.CONTROL_SIZE);
+    IntArray control = Pages.ints(CountsKernels.CONTROL_SIZE);
     control.set(CountsKernels.PAIRS, pairs);
     control.set(CountsKernels.RUNS, RUNS);
     control.set(CountsKernels.CONTEXTS, CONTEXTS);
@@ -125,7 +125,7 @@ class CompletenessTest {
     control.set(CountsKernels.UPDATES, 1);
     control.set(CountsKernels.PHASES, 1);
     control.set(CountsKernels.ACCUMULATES, 1);
-    IntArray receipts = new IntArray(CountsKernels.TASKS);
+    IntArray receipts = Pages.ints(CountsKernels.TASKS);
     FloatArray frequencies = random(CONTEXTS * SYMBOLS);
     FloatArray rowFrequencies = random(CONTEXTS);
     FloatArray weights = random(pairs * SYMBOLS);
@@ -195,7 +195,7 @@ class CompletenessTest {
                 Map.entry("Sums", rows),
                 Map.entry("Losses", 2 * RUNS * parts),
                 Map.entry("Partials", RUNS * ordered.chunks() * SYMBOLS)));
-    IntArray control = new IntArray(ExamplesKernels.CONTROL_SIZE);
+    IntArray control = Pages.ints(ExamplesKernels.CONTROL_SIZE);
     control.set(ExamplesKernels.EXAMPLES, EXAMPLES);
     control.set(ExamplesKernels.CONTEXTS, CONTEXTS);
     control.set(ExamplesKernels.CHUNKS, ordered.chunks());
@@ -204,10 +204,10 @@ class CompletenessTest {
     control.set(ExamplesKernels.ALL_RUNS, RUNS);
     control.set(ExamplesKernels.RUNS, RUNS);
     control.set(ExamplesKernels.UPDATES, 1);
-    IntArray receipts = new IntArray(ExamplesKernels.TASKS);
-    IntArray contexts = IntArray.fromArray(ordered.contexts());
-    IntArray targets = IntArray.fromArray(ordered.targets());
-    IntArray chunkStarts = IntArray.fromArray(ordered.chunkStarts());
+    IntArray receipts = Pages.ints(ExamplesKernels.TASKS);
+    IntArray contexts = Pages.of(ordered.contexts());
+    IntArray targets = Pages.of(ordered.targets());
+    IntArray chunkStarts = Pages.of(ordered.chunkStarts());
     FloatArray weights = random(RUNS * CONTEXTS * SYMBOLS);
     TaskGraph graph =
         poisoned(written)
@@ -297,11 +297,11 @@ class CompletenessTest {
                 Map.entry("Partials", RUNS * chunks * size),
                 Map.entry("Gradient", RUNS * size)));
     IntArray control = mlpControl(shape, chunks, squares);
-    IntArray receipts = new IntArray(MlpKernels.TASKS);
+    IntArray receipts = Pages.ints(MlpKernels.TASKS);
     IntArray contexts =
-        IntArray.fromArray(random.ints((long) EXAMPLES * shape.blockSize(), 0, SYMBOLS).toArray());
-    IntArray targets = IntArray.fromArray(random.ints(EXAMPLES, 0, SYMBOLS).toArray());
-    FloatArray scale = FloatArray.fromElements(1f / EXAMPLES);
+        Pages.of(random.ints((long) EXAMPLES * shape.blockSize(), 0, SYMBOLS).toArray());
+    IntArray targets = Pages.of(random.ints(EXAMPLES, 0, SYMBOLS).toArray());
+    FloatArray scale = Pages.of(1f / EXAMPLES);
     FloatArray parameters = random(RUNS * size);
     Schedules schedules = schedules();
     TaskGraph graph =
@@ -429,7 +429,7 @@ class CompletenessTest {
 
   /// Over every example, which are not the last of their step.
   private static IntArray mlpControl(MlpShape shape, int parts, int squares) {
-    IntArray control = new IntArray(MlpKernels.CHOSEN);
+    IntArray control = Pages.ints(MlpKernels.CHOSEN);
     control.set(MlpKernels.BLOCK_SIZE, shape.blockSize());
     control.set(MlpKernels.EMBEDDING, shape.embedding());
     control.set(MlpKernels.HIDDEN, shape.hidden());

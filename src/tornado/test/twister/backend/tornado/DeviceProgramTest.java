@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.foreign.Arena;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,8 @@ class DeviceProgramTest {
   private static final Target TARGET =
       new Target(DEVICE, TornadoExecutionPlan.getDevice(0, 0), 1 << 20, Optional.empty());
 
-  private final FloatArray array = new FloatArray(100);
-  private final IntArray receipts = new IntArray(1);
+  private final FloatArray array = Pages.floats(100);
+  private final IntArray receipts = Pages.ints(1);
 
   /// Signs as the kernels do.
   static void signing(KernelContext context, IntArray receipts, FloatArray array) {
@@ -84,6 +85,41 @@ class DeviceProgramTest {
       assertTrue(
           String.valueOf(refusal.getMessage()).contains("a kernel does not compile"),
           refusal.toString());
+    }
+  }
+
+  /// Adds up what stays on the device.
+  static void staying(KernelContext context, IntArray receipts, FloatArray large, FloatArray array) {
+    Receipts.sign(receipts, 0, context.globalIdx);
+    if (context.globalIdx < array.getSize()) {
+      large.set(context.globalIdx, 1f);
+      array.set(context.globalIdx, large.get(context.globalIdx) + 1f);
+    }
+  }
+
+  @Test
+  void closedProgramsGiveBackWhatStayedOnTheDevice() {
+    // More in all than the 4 GB that TornadoVM gives a process.
+    for (int i = 0; i < 5; i++) {
+      try (Arena arena = Arena.ofConfined()) {
+        FloatArray large = FloatArray.fromSegmentShallow(arena.allocate(1 << 30, 1 << 16));
+        TaskGraph graph =
+            graph()
+                .task(
+                    "task",
+                    DeviceProgramTest::staying,
+                    new KernelContext(),
+                    receipts,
+                    large,
+                    array)
+                .transferToHost(DataTransferMode.UNDER_DEMAND, DeviceProgram.kept(large));
+        receipts.set(0, 0);
+        try (DeviceProgram program = program(graph, 100)) {
+          program.launch();
+          program.fetch(array);
+        }
+        assertEquals(2f, array.get(99));
+      }
     }
   }
 

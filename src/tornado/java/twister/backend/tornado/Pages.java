@@ -1,0 +1,48 @@
+package twister.backend.tornado;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
+
+/// Arrays for the device, each on memory pages of its own.
+///
+/// TornadoVM's CUDA driver pins the pages of each array, and takes an array for pinned whole when its
+/// first page already is, as that of a neighbour. CUDA then refuses to copy it, of which nobody tells but
+/// a line on the terminal: the kernels run on whatever lay there. So no two of our arrays share a page.
+final class Pages {
+  /// A multiple of the size of a page on any of the systems that have TornadoVM.
+  private static final long PAGE = 1 << 16;
+
+  private Pages() {}
+
+  /// Zeros.
+  static FloatArray floats(int size) {
+    return FloatArray.fromSegmentShallow(segment((long) size * Float.BYTES));
+  }
+
+  static FloatArray of(float... values) {
+    FloatArray array = floats(values.length);
+    MemorySegment.copy(values, 0, array.getSegment(), ValueLayout.JAVA_FLOAT, 0, values.length);
+    return array;
+  }
+
+  /// Zeros.
+  static IntArray ints(int size) {
+    return IntArray.fromSegmentShallow(segment((long) size * Integer.BYTES));
+  }
+
+  static IntArray of(int... values) {
+    IntArray array = ints(values.length);
+    MemorySegment.copy(values, 0, array.getSegment(), ValueLayout.JAVA_INT, 0, values.length);
+    return array;
+  }
+
+  /// @return zeros, with room for TornadoVM's header before them
+  private static MemorySegment segment(long bytes) {
+    long size = TornadoNativeArray.ARRAY_HEADER + bytes;
+    return Arena.ofAuto().allocate(Math.ceilDiv(size, PAGE) * PAGE, PAGE).asSlice(0, size);
+  }
+}
