@@ -110,6 +110,9 @@ final class RunsFile {
 
   /// The lines that were written to their end.
   private String text() throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + ": is a folder, where a file should be; move it away");
+    }
     byte[] bytes = Files.readAllBytes(file);
     int end = bytes.length;
     while (end > 0 && bytes[end - 1] != '\n') {
