@@ -3,8 +3,6 @@ package twister.cli;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import twister.chart.SweepCharts;
@@ -95,24 +93,19 @@ final class SweepRun {
   }
 
   private int conclude(SweepTraining training) throws IOException {
-    RunsTable table = RunsTable.read(experiment);
-    List<RunsTable.Row> rows =
-        table.rows().stream().filter(row -> training.cell(row.text("run")).isPresent()).toList();
-    Optional<Cell> best = best(rows).flatMap(training::cell);
-    if (best.isPresent() && !experiment.run(best.get().id()).hasModel()) {
-      training.complete(best.get());
-    }
-    if (best.isPresent() && options.charts()) {
-      RunCharts.draw(
-          experiment.run(best.get().id()), best.get().inputs().spec().charts());
-    }
-    if (options.charts()) {
-      SweepCharts.draw(experiment.path());
-    }
+    RunsTable table =
+        RunsTable.read(experiment).where(row -> training.cell(row.text("run")).isPresent());
     Leaderboard board = Leaderboard.of(table);
     String all = "twister runs %s --limit 0".formatted(experiment.path());
     say("\n" + board.begin(Terminal.columns(), all) + "\n");
-    Map<RunStatus, Long> statuses = RunsTable.statuses(rows);
+    Optional<Cell> best = board.best().flatMap(training::cell);
+    if (best.isPresent() && !experiment.run(best.get().id()).hasModel()) {
+      training.complete(best.get());
+    }
+    if (options.charts()) {
+      draw(best);
+    }
+    Map<RunStatus, Long> statuses = RunsTable.statuses(table.rows());
     switch (options.voice()) {
       case FULL -> System.out.println(RunSummary.sweep(experiment, statuses, best.map(Cell::id)));
       case FOLDER -> System.out.println(experiment.path());
@@ -123,14 +116,22 @@ final class SweepRun {
         : ExitCode.DONE;
   }
 
-  /// The name of the run with the lowest loss, on the dev words where there are some.
-  private static Optional<String> best(List<RunsTable.Row> rows) {
-    boolean hasDev = rows.stream().anyMatch(row -> !row.text("dev_loss").isEmpty());
-    String figure = hasDev ? "dev_loss" : "loss";
-    return rows.stream()
-        .filter(row -> Double.isFinite(row.number(figure)))
-        .min(Comparator.comparingDouble((RunsTable.Row row) -> row.number(figure)))
-        .map(row -> row.text("run"));
+  /// Draws the charts of the sweep, and of its best run.
+  ///
+  /// @throws IOException if a file of a run is damaged
+  private void draw(Optional<Cell> best) throws IOException {
+    try {
+      if (best.isPresent()) {
+        RunCharts.draw(
+            experiment.run(best.get().id()), best.get().inputs().spec().charts());
+      }
+      SweepCharts.draw(experiment.path());
+    } catch (IOException e) {
+      throw new IOException(
+          "no charts: %s; twister doctor %s finds damaged runs"
+              .formatted(Reason.of(e), experiment.path()),
+          e);
+    }
   }
 
   private void say(String text) {

@@ -168,6 +168,15 @@ public final class Leaderboard {
         .toList();
   }
 
+  /// The name of the best run of the group that has rank 1; empty where nothing has a loss. It need not be the
+  /// run with the lowest loss of all, which may be the luckiest seed of a worse setting.
+  public Optional<String> best() {
+    return columns.standings().stream()
+        .filter(standing -> standing.rank() == 1)
+        .findFirst()
+        .map(standing -> columns.cell(LeaderboardColumns.RUN, standing).toString());
+  }
+
   /// `1,024 runs of learning-rate-and-l2: 1,000 finished, 24 diverged`.
   ///
   /// @param all how many runs the experiment has, some of which may be left out here

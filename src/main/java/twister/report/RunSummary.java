@@ -265,7 +265,7 @@ public final class RunSummary {
   /// What came of a sweep, and where its files are.
   ///
   /// @param statuses how many of its runs ended how
-  /// @param best the name of the run with the lowest loss, if any has one
+  /// @param best the name of the best run of the best setting, if any has a loss
   public static String sweep(
       ExperimentFolder experiment, Map<RunStatus, Long> statuses, Optional<String> best)
       throws IOException {

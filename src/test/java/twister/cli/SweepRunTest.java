@@ -444,4 +444,37 @@ class SweepRunTest extends CommandLineTest {
               .contains("as the loss on the dev words does not get lower"));
     }
   }
+
+  @Test
+  void bestIsTheBestRunOfTheBestSettingAndItsModelIsKept() throws IOException {
+    Answer answer =
+        run(
+            small, "--no-charts", "--set", "samples.count=0",
+            "--sweep", "training.learning-rate=log(1,1000,51)", "--sweep", "seeds=2");
+    assertEquals(0, answer.code(), answer.err());
+    String first =
+        answer.out().lines().dropWhile(line -> !line.startsWith("rank")).skip(1).findFirst().orElseThrow();
+    String best = first.substring(first.lastIndexOf(' ') + 1);
+    assertTrue(answer.out().contains("best      " + experiment().resolve(best)), answer.out());
+    assertTrue(Files.exists(experiment().resolve(best).resolve("weights.csv")));
+    String luckiest =
+        table().values().stream()
+            .min(Comparator.comparingDouble(row -> Double.parseDouble(row.get("loss"))))
+            .orElseThrow()
+            .get("run");
+    assertNotEquals(best, luckiest, "which is of a setting that is worse in the mean");
+  }
+
+  @Test
+  void tableAtTheEndIsOfTheSweepAlone() throws IOException {
+    assertEquals(0, sweep("--sweep", "training.learning-rate=1,2").code());
+    Answer answer = run(small, "--sweep", "training.learning-rate=0.5,1");
+    List<String> ranks =
+        answer.out().lines().dropWhile(line -> !line.startsWith("rank")).skip(1).limit(3).toList();
+    assertTrue(ranks.get(0).contains(only("training.learning-rate", "1.0", "run")), answer.out());
+    assertTrue(ranks.get(1).contains(only("training.learning-rate", "0.5", "run")), answer.out());
+    assertEquals("", ranks.get(2), answer.out());
+    assertTrue(answer.out().contains("2 finished"), answer.out());
+    assertTrue(twister("runs", experiment()).out().contains("3 runs of small"));
+  }
 }
