@@ -15,6 +15,7 @@ import twister.report.Findings;
 import twister.report.Progress;
 import twister.report.RunSummary;
 import twister.report.Untrained;
+import twister.report.WrappedLines;
 import twister.spec.ExperimentSpec;
 import twister.spec.LearningRate;
 import twister.spec.ModelSpec;
@@ -111,7 +112,9 @@ final class ExperimentRun {
 
   private int train() throws IOException {
     Provenance provenance = inputs.provenance(choice.device(), commit.commit());
-    say(RunSummary.before(spec, provenance, choice.reason()));
+    say(
+        WrappedLines.of(
+            RunSummary.before(spec, provenance, choice.reason()), Terminal.columns()));
     RunRecord run = RunRecord.begun(cell.id(), cell.settings(), provenance);
     RunRecord ended;
     try {

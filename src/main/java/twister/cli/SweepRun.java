@@ -8,6 +8,7 @@ import java.util.Optional;
 import twister.chart.SweepCharts;
 import twister.report.Leaderboard;
 import twister.report.RunSummary;
+import twister.report.WrappedLines;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.RunStatus;
 import twister.tracking.RunsTable;
@@ -58,12 +59,14 @@ final class SweepRun {
         new SweepTraining(
             sweep, choice, experiment, options.again(), options.progress(), interruption);
     say(
-        RunSummary.before(
-            sweep.sweep(),
-            training.size(),
-            training.countComplete(),
-            training.provenance(sweep.runs().getFirst()),
-            choice.reason()));
+        WrappedLines.of(
+            RunSummary.before(
+                sweep.sweep(),
+                training.size(),
+                training.countComplete(),
+                training.provenance(sweep.runs().getFirst()),
+                choice.reason()),
+            Terminal.columns()));
     experiment.writeSpec(sweep.sweep().yaml());
     try {
       training.trainAll();

@@ -16,6 +16,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import twister.chart.LearningRateRange;
+import twister.spec.DataSpec;
 import twister.spec.ExperimentSpec;
 import twister.spec.InitSpec;
 import twister.spec.LearningRate;
@@ -62,31 +63,18 @@ public final class RunSummary {
   private static String before(
       ExperimentSpec spec, Set<String> varying, Provenance provenance, String reason) {
     Provenance.Data data = provenance.data();
-    String empty =
-        data.emptyLines() == 0 ? "" : ", %,d empty lines skipped".formatted(data.emptyLines());
-    String shape =
-        spec.data().isOfBigrams() && !varying.contains("data.order")
-            ? ""
-            : " of order %s, %,d %s"
-                .formatted(
-                    value("data.order", spec.data().order(), varying),
-                    data.contexts(),
-                    data.contexts() == 1 ? "context" : "contexts");
     return """
         %s: %s
-          data      %s: %,d %s, %,d examples, %,d symbols%s
+          data      %s
           model     %s%s
           device    %s: %s%s"""
         .formatted(
             spec.name(),
             spec.question(),
-            value("data.file", data.file(), varying),
-            data.words(),
-            data.words() == 1 ? "word" : "words",
-            data.examples(),
-            data.symbols(),
-            empty,
-            model(spec.model(), shape, varying),
+            words(data, varying),
+            varying.contains("model.kind")
+                ? "kind varies"
+                : model(spec.model(), shape(spec.data(), data, varying), varying),
             spec.training()
                 .map(training -> training(training, spec.model(), varying))
                 .orElse(""),
@@ -95,10 +83,49 @@ public final class RunSummary {
             reason.isEmpty() ? "" : " (" + reason + ")");
   }
 
+  private static boolean isOfOneData(Set<String> varying) {
+    return Stream.of("data.file", "data.words", "data.split")
+        .noneMatch(key -> varies(key, varying));
+  }
+
+  /// The words; their numbers only where all runs have the same.
+  private static String words(Provenance.Data data, Set<String> varying) {
+    if (!isOfOneData(varying)) {
+      return (varies("data.file", varying) ? "file varies" : data.file())
+          + (varies("data.words", varying) ? ", words vary" : "")
+          + (varies("data.split", varying) ? ", split varies" : "");
+    }
+    String empty =
+        data.emptyLines() == 0 ? "" : ", %,d empty lines skipped".formatted(data.emptyLines());
+    return "%s: %,d %s, %,d examples, %,d symbols%s"
+        .formatted(
+            data.file(),
+            data.words(),
+            data.words() == 1 ? "word" : "words",
+            data.examples(),
+            data.symbols(),
+            empty);
+  }
+
+  private static String shape(DataSpec spec, Provenance.Data data, Set<String> varying) {
+    if (varying.contains("data.order")) {
+      return ", order varies";
+    }
+    if (spec.isOfBigrams()) {
+      return "";
+    }
+    String contexts =
+        ", %,d %s".formatted(data.contexts(), data.contexts() == 1 ? "context" : "contexts");
+    return " of order " + spec.order() + (isOfOneData(varying) ? contexts : "");
+  }
+
   /// A value, or that it varies.
   private static Object value(String key, Object value, Set<String> varying) {
-    boolean varies = varying.stream().anyMatch(name -> name.equals(key) || name.startsWith(key + "."));
-    return varies ? "varies" : value;
+    return varies(key, varying) ? "varies" : value;
+  }
+
+  private static boolean varies(String key, Set<String> varying) {
+    return varying.stream().anyMatch(name -> name.equals(key) || name.startsWith(key + "."));
   }
 
   private static String model(ModelSpec model, String shape, Set<String> varying) {
@@ -122,27 +149,36 @@ public final class RunSummary {
 
   private static String training(
       TrainingSpec training, ModelSpec model, Set<String> varying) {
-    boolean isMlp = model instanceof ModelSpec.Mlp;
-    boolean isBatchSwept = varying.contains("training.batch");
-    Object over =
-        !isMlp
-            ? value(
-                "training.path", training.path().name().toLowerCase(Locale.ROOT), varying)
-            : training.batch() == 0 && !isBatchSwept
-                ? "every example"
-                : "batches of "
-                    + value(
-                        "training.batch",
-                        String.format(Locale.ROOT, "%,d", training.batch()),
-                        varying);
-    boolean hasL2 = training.l2() != 0 || varying.contains("training.l2");
-    String l2 = hasL2 ? ", L2 " + value("training.l2", number(training.l2()), varying) : "";
-    return "\n  training  %s steps over %s, learning rate %s%s"
-        .formatted(
-            value("training.steps", String.format(Locale.ROOT, "%,d", training.steps()), varying),
-            over,
-            value("training.learning-rate", rate(training.learningRate()), varying),
-            l2 + (training.accumulatesGradients() ? ", gradients accumulate" : ""));
+    String steps =
+        varies("training.steps", varying)
+            ? ""
+            : String.format(Locale.ROOT, "%,d steps ", training.steps());
+    List<String> parts = new ArrayList<>(List.of((steps + over(training, model, varying)).strip()));
+    parts.add(varies("training.steps", varying) ? "steps vary" : "");
+    parts.add(varies("training.path", varying) ? "path varies" : "");
+    parts.add(varies("training.batch", varying) ? "batch varies" : "");
+    parts.add(
+        "learning rate "
+            + value("training.learning-rate", rate(training.learningRate()), varying));
+    boolean hasL2 = training.l2() != 0 || varies("training.l2", varying);
+    parts.add(hasL2 ? "L2 " + value("training.l2", number(training.l2()), varying) : "");
+    parts.add(training.accumulatesGradients() ? "gradients accumulate" : "");
+    return parts.stream()
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(", ", "\n  training  ", ""));
+  }
+
+  /// What an update learns from; nothing where that varies.
+  private static String over(TrainingSpec training, ModelSpec model, Set<String> varying) {
+    if (varies("training.path", varying) || varies("training.batch", varying)) {
+      return "";
+    }
+    if (!(model instanceof ModelSpec.Mlp)) {
+      return "over " + training.path().name().toLowerCase(Locale.ROOT);
+    }
+    return training.batch() == 0
+        ? "over every example"
+        : String.format(Locale.ROOT, "over batches of %,d", training.batch());
   }
 
   private static String rate(LearningRate rate) {

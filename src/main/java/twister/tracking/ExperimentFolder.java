@@ -126,6 +126,11 @@ public record ExperimentFolder(Path path) {
     WholeFile.write(table(), out -> out.write(text));
   }
 
+  /// What runs.csv holds, or would.
+  byte[] tableOfRuns() throws IOException {
+    return table(rows(List.of()).values());
+  }
+
   /// What runs.csv holds of some runs.
   static byte[] table(Collection<RunRow> rows) throws IOException {
     List<String> columns = RunRow.columns(rows);

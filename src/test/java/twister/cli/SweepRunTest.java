@@ -477,4 +477,34 @@ class SweepRunTest extends CommandLineTest {
     assertTrue(answer.out().contains("2 finished"), answer.out());
     assertTrue(twister("runs", experiment()).out().contains("3 runs of small"));
   }
+
+  @Test
+  void modelsOfSeveralKindsAreComparedEachWithTheKeysOfItsOwn() throws IOException {
+    Object[] kinds = {
+      "--set", "data.split={train: 0.7, dev: 0.3}", "--sweep", "model.kind=counts,softmax,mlp",
+      "--sweep", "training.learning-rate=1,2"
+    };
+    Answer answer = run(Stream.concat(Stream.of(small), Stream.of(kinds)).toArray());
+    assertEquals(0, answer.code(), answer.err());
+    assertTrue(answer.out().contains("model     kind varies"), answer.out());
+    assertTrue(answer.out().contains("(2): 5 runs"), answer.out());
+    assertTrue(answer.out().contains("infinite dev_loss"), answer.out());
+    Answer again = run("--no-charts", experiment().resolve("spec.yaml"));
+    assertEquals(0, again.code(), again.err());
+    assertTrue(again.out().contains("5 runs, 5 of them are there"), again.out());
+  }
+
+  @Test
+  void headerLeavesOutWhatVaries() {
+    Answer answer =
+        run(
+            small, "--no-charts", "--sweep", "data.order=1,3", "--sweep", "training.steps=2,3",
+            "--sweep", "training.path=counts,examples", "--sweep", "data.words=1,2");
+    assertTrue(answer.out().contains("data      words.txt, words vary" + System.lineSeparator()),
+        answer.out());
+    assertTrue(answer.out().contains("model     softmax, order varies, seed 2147483647"), answer.out());
+    assertTrue(
+        answer.out().contains("training  steps vary, path varies, learning rate 1"), answer.out());
+    assertTrue(answer.out().contains("losses are of different words: data.words differs"));
+  }
 }
