@@ -13,6 +13,7 @@ import twister.backend.cpu.CpuBackend;
 import twister.report.Expectations;
 import twister.report.Findings;
 import twister.report.Progress;
+import twister.report.RunHeader;
 import twister.report.RunSummary;
 import twister.report.Untrained;
 import twister.report.WrappedLines;
@@ -114,7 +115,7 @@ final class ExperimentRun {
     Provenance provenance = inputs.provenance(choice.device(), commit.commit());
     say(
         WrappedLines.of(
-            RunSummary.before(spec, provenance, choice.reason()), Terminal.columns()));
+            RunHeader.text(spec, provenance, choice.reason()), Terminal.columns()));
     RunRecord run = RunRecord.begun(cell.id(), cell.settings(), provenance);
     RunRecord ended;
     try {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import twister.chart.SweepCharts;
 import twister.report.Leaderboard;
+import twister.report.RunHeader;
 import twister.report.RunSummary;
 import twister.report.WrappedLines;
 import twister.tracking.ExperimentFolder;
@@ -60,7 +61,7 @@ final class SweepRun {
             sweep, choice, experiment, options.again(), options.progress(), interruption);
     say(
         WrappedLines.of(
-            RunSummary.before(
+            RunHeader.text(
                 sweep.sweep(),
                 training.size(),
                 training.countComplete(),

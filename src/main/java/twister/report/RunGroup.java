@@ -110,7 +110,8 @@ record RunGroup(List<Row> runs) {
   }
 
   /// Why runs are missing in the mean, `diverged at step 12`, `1 failed, 2 running`, or why it is infinite;
-  /// nothing when it is finite and none is missing, or some diverged and the others are finished, which their number says.
+  /// nothing when it is finite and none is missing, or some diverged and the others are finished, which their
+  /// number says.
   String note(String figure) {
     Map<RunStatus, Long> statuses = RunsTable.statuses(runs);
     long diverged = statuses.getOrDefault(RunStatus.DIVERGED, 0L);
