@@ -111,7 +111,9 @@ final class SweepRun {
     }
     Map<RunStatus, Long> statuses = RunsTable.statuses(table.rows());
     switch (options.voice()) {
-      case FULL -> System.out.println(RunSummary.sweep(experiment, statuses, best.map(Cell::id)));
+      case FULL -> System.out.println(
+              WrappedLines.of(
+                  RunSummary.sweep(experiment, statuses, best.map(Cell::id)), Terminal.columns()));
       case FOLDER -> System.out.println(experiment.path());
       case NONE -> {}
     }

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 
 /// Lines that are broken between words where a terminal would break within them.
 public final class WrappedLines {
-  /// The name of a line of a summary and the spaces after it, below which its text goes on.
-  private static final Pattern LABEL = Pattern.compile(" +\\w+ {2,}");
+  /// The spaces before a line of a summary, its name and the spaces after it, below which its text goes on.
+  private static final Pattern LABEL = Pattern.compile(" +(\\w+ {2,})?");
 
   private static final int LEAST_COLUMNS = 30;
 

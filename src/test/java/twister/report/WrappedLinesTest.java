@@ -20,6 +20,9 @@ class WrappedLinesTest {
         "  memory    0.1 MB for the largest\n            batch, besides the words",
         WrappedLines.of(LINE, 38));
     assertEquals(
+        "            charts/: loss, bigrams,\n            profile",
+        WrappedLines.of("            charts/: loss, bigrams, profile", 38));
+    assertEquals(
         "x: Which of the words of this\n  question fit?",
         WrappedLines.of("x: Which of the words of this question fit?", 30));
   }
