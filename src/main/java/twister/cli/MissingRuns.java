@@ -21,11 +21,14 @@ import twister.tracking.RunsTable;
 /// The runs of the sweep in an experiment's `spec.yaml` that are not trained yet, as one that was ended leaves
 /// them.
 final class MissingRuns {
+  /// Half a second's work.
+  private static final int MOST_COUNTED = 2000;
+
   private MissingRuns() {}
 
   /// How many are missing, in words; nothing where none is, where it cannot be known without training, or where
-  /// there are as many runs as the sweep has: those that it has are counted only where there are less, as that
-  /// takes half a second per thousand.
+  /// there are as many runs as the sweep has: those that it has are counted only where there are less, and not in
+  /// large sweeps, as that takes time.
   ///
   /// @param table all runs of the experiment
   static Optional<String> text(ExperimentFolder experiment, RunsTable table) {
@@ -37,8 +40,16 @@ final class MissingRuns {
     }
     long complete = table.rows().stream().filter(row -> row.status().isComplete()).count();
     try {
-      if (complete >= SpecReader.sizeOfSweep(file)) {
+      long size = SpecReader.sizeOfSweep(file);
+      if (complete >= size) {
         return Optional.empty();
+      }
+      if (size > MOST_COUNTED) {
+        return Optional.of(
+            String.format(
+                Locale.ROOT,
+                "the sweep in spec.yaml means up to %,d runs; twister plan says how many are missing",
+                size));
       }
       Sweep sweep = SpecReader.sweep(file, List.of(), List.of());
       return sweep.keys().contains("data.file")

@@ -188,6 +188,16 @@ class RunsCommandTest extends CommandLineTest {
   }
 
   @Test
+  void runsOfALargeSweepAreNotCounted() throws IOException {
+    run(small, "-q", "--no-charts");
+    Path spec = results.resolve("small/spec.yaml");
+    String sweep = "sweep: {training.l2: {linear: [0, 1], points: 3000}}\n";
+    Files.writeString(spec, Files.readString(spec) + sweep);
+    Answer answer = runs("small");
+    assertTrue(answer.out().contains("means up to 3,000 runs; twister plan says"), answer.out());
+  }
+
+  @Test
   void infiniteLossesAreRankedAfterTheOthersWithANote() {
     String split = "data.split={train: 0.7, dev: 0.3}";
     run(small, "-q", "--no-charts", "--set", split);
