@@ -29,8 +29,8 @@ import twister.tracking.ExperimentFolder;
     },
     footerHeading = "%nExit codes:%n",
     footer = {
-      "  0  all is well, or was repaired",
-      "  1  some runs must be trained anew, or something would be repaired"
+      "  0  all is well, or was repaired, or is none of Twister's",
+      "  1  some runs must be trained anew, or something is left to be repaired"
     })
 final class DoctorCommand implements Callable<Integer> {
   @Parameters(
@@ -76,43 +76,53 @@ final class DoctorCommand implements Callable<Integer> {
     }
     List<ExperimentFolder> experiments = new ArrayList<>();
     for (String name : names) {
-      experiments.add(ExperimentChoice.of(results, name));
+      experiments.add(ExperimentChoice.begun(results, name));
     }
     return experiments;
   }
 
-  private int examine(ExperimentFolder experiment, PrintWriter out) throws IOException {
-    Optional<FileChannel> lock =
-        Files.isWritable(experiment.path()) ? experiment.lock() : Optional.empty();
-    if (lock.isEmpty()) {
-      System.err.println(
-          "twister: "
-              + experiment.path()
-              + " is in use by another twister, or may not be written; not examined");
+  /// What cannot be read ends the examination of one experiment only.
+  private int examine(ExperimentFolder experiment, PrintWriter out) {
+    try {
+      if (!Files.isWritable(experiment.path())) {
+        return tell(experiment, false, " (may not be written, so that nothing is repaired)", out);
+      }
+      Optional<FileChannel> lock = experiment.lock();
+      if (lock.isEmpty()) {
+        System.err.println(
+            "twister: " + experiment.path() + " is in use by another twister; not examined");
+        return ExitCode.FAILED;
+      }
+      try {
+        return tell(experiment, !dryRun, "", out);
+      } finally {
+        lock.get().close();
+      }
+    } catch (IOException e) {
+      System.err.println("twister: " + experiment.path() + ": " + Reason.of(e));
       return ExitCode.FAILED;
     }
-    try {
-      List<Doctor.Finding> findings = Doctor.examine(experiment, !dryRun);
+  }
+
+  private static int tell(
+      ExperimentFolder experiment, boolean repairs, String remark, PrintWriter out)
+      throws IOException {
+    List<Doctor.Finding> findings = Doctor.examine(experiment, repairs);
+    String count =
+        findings.isEmpty()
+            ? "all is well"
+            : findings.size() == 1 ? "1 finding" : "%,d findings".formatted(findings.size());
+    out.println("%s: %s%s".formatted(experiment.path(), count, remark));
+    for (Doctor.Finding finding : findings) {
       out.println(
-          "%s: %s"
+          "  %s: %s; %s"
               .formatted(
-                  experiment.path(),
-                  findings.isEmpty()
-                      ? "all is well"
-                      : findings.size() == 1 ? "1 finding" : "%,d findings".formatted(findings.size())));
-      for (Doctor.Finding finding : findings) {
-        out.println(
-            "  %s: %s; %s"
-                .formatted(
-                    experiment.path().relativize(finding.path()),
-                    finding.problem(),
-                    finding.remedy()));
-      }
-      return findings.stream().allMatch(Doctor.Finding::isRepaired)
-          ? ExitCode.DONE
-          : ExitCode.FAILED;
-    } finally {
-      lock.get().close();
+                  experiment.path().relativize(finding.path()),
+                  finding.problem(),
+                  finding.remedy()));
     }
+    return findings.stream().anyMatch(finding -> finding.weight() == Doctor.Weight.OPEN)
+        ? ExitCode.FAILED
+        : ExitCode.DONE;
   }
 }

@@ -25,20 +25,43 @@ final class ExperimentChoice {
   /// @param name the experiment's name, the path of its folder, or an experiment file
   static ExperimentFolder of(Path results, String name) throws InvalidInputException, IOException {
     Path folder = folder(results, name);
-    if (!hasRuns(folder)) {
-      throw new InvalidInputException(
-          Mistake.in(folder.toString(), "holds no runs; twister run makes some"));
-    }
-    return new ExperimentFolder(folder);
+    return hasRuns(folder) ? new ExperimentFolder(folder) : refuse(folder);
   }
 
-  /// The folders of all experiments that have runs.
+  /// The folder of an experiment that has runs, or has left something of those that it was to have.
+  ///
+  /// @param results the folder of all results
+  /// @param name as in [#of]
+  static ExperimentFolder begun(Path results, String name)
+      throws InvalidInputException, IOException {
+    Path folder = folder(results, name);
+    return isBegun(folder) ? new ExperimentFolder(folder) : refuse(folder);
+  }
+
+  private static ExperimentFolder refuse(Path folder) throws InvalidInputException {
+    String problem =
+        Files.exists(new RunFolder(folder).run())
+            ? "is a run; the experiment is the folder that it is in, "
+                + folder.toAbsolutePath().normalize().getParent()
+            : "holds no runs; twister run makes some";
+    throw new InvalidInputException(Mistake.in(folder.toString(), problem));
+  }
+
+  /// The folders of all experiments that have runs, or have left something of those that they were to have.
   ///
   /// @param results the folder of all results
   static List<ExperimentFolder> all(Path results) throws InvalidInputException, IOException {
+    if (!Files.isDirectory(results)) {
+      throw new InvalidInputException(
+          Mistake.in(
+              "--results " + results,
+              Files.exists(results)
+                  ? "is no folder"
+                  : "there is no such folder; twister run makes it"));
+    }
     List<ExperimentFolder> experiments =
         folders(results).stream()
-            .filter(ExperimentChoice::hasRuns)
+            .filter(ExperimentChoice::isBegun)
             .map(ExperimentFolder::new)
             .toList();
     if (experiments.isEmpty()) {
@@ -88,6 +111,13 @@ final class ExperimentChoice {
     } catch (IOException e) {
       return false; // Nobody may look into it.
     }
+  }
+
+  /// A sweep that was killed before its first runs were kept has left its lock and drafts.
+  private static boolean isBegun(Path experiment) {
+    return Files.exists(experiment.resolve(".lock"))
+        || Files.exists(experiment.resolve("spec.yaml"))
+        || hasRuns(experiment);
   }
 
   private static List<Path> folders(Path path) throws IOException {

@@ -13,8 +13,10 @@ import twister.backend.cpu.CpuBackend;
 import twister.report.Expectations;
 import twister.report.Findings;
 import twister.report.Progress;
+import twister.report.RunHeader;
 import twister.report.RunSummary;
 import twister.report.Untrained;
+import twister.report.WrappedLines;
 import twister.spec.ExperimentSpec;
 import twister.spec.LearningRate;
 import twister.spec.ModelSpec;
@@ -111,7 +113,9 @@ final class ExperimentRun {
 
   private int train() throws IOException {
     Provenance provenance = inputs.provenance(choice.device(), commit.commit());
-    say(RunSummary.before(spec, provenance, choice.reason()));
+    say(
+        WrappedLines.of(
+            RunHeader.text(spec, provenance, choice.reason()), Terminal.columns()));
     RunRecord run = RunRecord.begun(cell.id(), cell.settings(), provenance);
     RunRecord ended;
     try {

@@ -14,6 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import twister.report.WrappedLines;
 import twister.spec.InvalidInputException;
 import twister.tracking.ExperimentFolder;
 
@@ -59,7 +60,7 @@ final class PlanCommand implements Callable<Integer> {
           device.choose(all.stream().map(Experiment::wish).toList());
       PrintWriter out = command.commandLine().getOut();
       for (int i = 0; i < all.size(); i++) {
-        out.println(plan(all.get(i), choices.get(i)));
+        out.println(WrappedLines.of(plan(all.get(i), choices.get(i)), Terminal.columns()));
       }
       out.flush();
       return ExitCode.DONE;

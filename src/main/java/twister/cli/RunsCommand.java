@@ -16,6 +16,7 @@ import twister.report.Leaderboard;
 import twister.report.TableFormat;
 import twister.spec.InvalidInputException;
 import twister.spec.Mistake;
+import twister.tracking.ExperimentFolder;
 import twister.tracking.RunsTable;
 
 /// `twister runs`: the runs of an experiment, the best first.
@@ -40,7 +41,7 @@ import twister.tracking.RunsTable;
       "  twister runs sweep --each --columns run,seed,loss --format csv"
     })
 final class RunsCommand implements Callable<Integer> {
-  private static final int ROWS_OF_A_TABLE = 20;
+  private static final long ROWS_OF_A_TABLE = 20;
 
   @Parameters(
       paramLabel = "EXPERIMENT",
@@ -83,7 +84,7 @@ final class RunsCommand implements Callable<Integer> {
       names = "--limit",
       paramLabel = "N",
       description = "so many rows, 0 for all (default: 20 of a table, else all)")
-  private Optional<Integer> limit = Optional.empty();
+  private Optional<Long> limit = Optional.empty();
 
   @Option(
       names = "--format",
@@ -98,9 +99,16 @@ final class RunsCommand implements Callable<Integer> {
   public Integer call() {
     try {
       int most = most();
-      RunsTable all = RunsTable.read(ExperimentChoice.of(results, experiment));
+      ExperimentFolder folder = ExperimentChoice.of(results, experiment);
+      RunsTable all = RunsTable.read(folder);
       PrintWriter out = command.commandLine().getOut();
-      print(leaderboard(shown(all)), all.rows().size(), most, out);
+      Leaderboard board = leaderboard(shown(all));
+      if (format == TableFormat.TABLE) {
+        out.println(board.headline(all.rows().size()));
+        MissingRuns.text(folder, all).ifPresent(out::println);
+        out.println();
+      }
+      print(board, most, out);
       out.flush();
       return ExitCode.DONE;
     } catch (InvalidInputException e) {
@@ -113,12 +121,12 @@ final class RunsCommand implements Callable<Integer> {
   }
 
   private int most() throws InvalidInputException {
-    int most = limit.orElse(format == TableFormat.TABLE ? ROWS_OF_A_TABLE : 0);
+    long most = limit.orElse(format == TableFormat.TABLE ? ROWS_OF_A_TABLE : 0L);
     if (most < 0) {
       throw new InvalidInputException(
           Mistake.in("--limit", "found %,d, allowed: a whole number from 0".formatted(most)));
     }
-    return most == 0 ? Integer.MAX_VALUE : most;
+    return most == 0 ? Integer.MAX_VALUE : Math.toIntExact(Math.min(most, Integer.MAX_VALUE));
   }
 
   private RunsTable shown(RunsTable all) throws InvalidInputException {
@@ -136,13 +144,16 @@ final class RunsCommand implements Callable<Integer> {
     return columns.isEmpty() ? board : board.withColumns(columns);
   }
 
-  private void print(Leaderboard board, int all, int most, PrintWriter out) {
+  private void print(Leaderboard board, int most, PrintWriter out) {
+    boolean isForPeople = format != TableFormat.CSV && format != TableFormat.JSON;
+    if (board.isEmpty() && isForPeople) {
+      out.println(
+          (format == TableFormat.LATEX ? "% " : "")
+              + (where.isEmpty() ? "there are no runs" : "no run meets the condition"));
+      return;
+    }
     switch (format) {
-      case TABLE -> {
-        out.println(board.headline(all));
-        out.println();
-        out.println(board.text(most, Terminal.columns()));
-      }
+      case TABLE -> out.println(board.text(most, Terminal.columns()));
       case CSV, JSON -> out.print(format.text(board.sheet(most)));
       case MARKDOWN, LATEX -> out.print(board.paragraph(format, most));
     }

@@ -3,13 +3,13 @@ package twister.cli;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import twister.chart.SweepCharts;
 import twister.report.Leaderboard;
+import twister.report.RunHeader;
 import twister.report.RunSummary;
+import twister.report.WrappedLines;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.RunStatus;
 import twister.tracking.RunsTable;
@@ -60,12 +60,14 @@ final class SweepRun {
         new SweepTraining(
             sweep, choice, experiment, options.again(), options.progress(), interruption);
     say(
-        RunSummary.before(
-            sweep.sweep(),
-            training.size(),
-            training.countComplete(),
-            training.provenance(sweep.runs().getFirst()),
-            choice.reason()));
+        WrappedLines.of(
+            RunHeader.text(
+                sweep.sweep(),
+                training.size(),
+                training.countComplete(),
+                training.provenance(sweep.runs().getFirst()),
+                choice.reason()),
+            Terminal.columns()));
     experiment.writeSpec(sweep.sweep().yaml());
     try {
       training.trainAll();
@@ -95,26 +97,23 @@ final class SweepRun {
   }
 
   private int conclude(SweepTraining training) throws IOException {
-    RunsTable table = RunsTable.read(experiment);
-    List<RunsTable.Row> rows =
-        table.rows().stream().filter(row -> training.cell(row.text("run")).isPresent()).toList();
-    Optional<Cell> best = best(rows).flatMap(training::cell);
-    if (best.isPresent() && !experiment.run(best.get().id()).hasModel()) {
-      training.complete(best.get());
-    }
-    if (best.isPresent() && options.charts()) {
-      RunCharts.draw(
-          experiment.run(best.get().id()), best.get().inputs().spec().charts());
-    }
-    if (options.charts()) {
-      SweepCharts.draw(experiment.path());
-    }
+    RunsTable table =
+        RunsTable.read(experiment).where(row -> training.cell(row.text("run")).isPresent());
     Leaderboard board = Leaderboard.of(table);
     String all = "twister runs %s --limit 0".formatted(experiment.path());
     say("\n" + board.begin(Terminal.columns(), all) + "\n");
-    Map<RunStatus, Long> statuses = RunsTable.statuses(rows);
+    Optional<Cell> best = board.best().flatMap(training::cell);
+    if (best.isPresent() && !experiment.run(best.get().id()).hasModel()) {
+      training.complete(best.get());
+    }
+    if (options.charts()) {
+      draw(best);
+    }
+    Map<RunStatus, Long> statuses = RunsTable.statuses(table.rows());
     switch (options.voice()) {
-      case FULL -> System.out.println(RunSummary.sweep(experiment, statuses, best.map(Cell::id)));
+      case FULL -> System.out.println(
+              WrappedLines.of(
+                  RunSummary.sweep(experiment, statuses, best.map(Cell::id)), Terminal.columns()));
       case FOLDER -> System.out.println(experiment.path());
       case NONE -> {}
     }
@@ -123,14 +122,22 @@ final class SweepRun {
         : ExitCode.DONE;
   }
 
-  /// The name of the run with the lowest loss, on the dev words where there are some.
-  private static Optional<String> best(List<RunsTable.Row> rows) {
-    boolean hasDev = rows.stream().anyMatch(row -> !row.text("dev_loss").isEmpty());
-    String figure = hasDev ? "dev_loss" : "loss";
-    return rows.stream()
-        .filter(row -> Double.isFinite(row.number(figure)))
-        .min(Comparator.comparingDouble((RunsTable.Row row) -> row.number(figure)))
-        .map(row -> row.text("run"));
+  /// Draws the charts of the sweep, and of its best run.
+  ///
+  /// @throws IOException if a file of a run is damaged
+  private void draw(Optional<Cell> best) throws IOException {
+    try {
+      if (best.isPresent()) {
+        RunCharts.draw(
+            experiment.run(best.get().id()), best.get().inputs().spec().charts());
+      }
+      SweepCharts.draw(experiment.path());
+    } catch (IOException e) {
+      throw new IOException(
+          "no charts: %s; twister doctor %s finds damaged runs"
+              .formatted(Reason.of(e), experiment.path()),
+          e);
+    }
   }
 
   private void say(String text) {

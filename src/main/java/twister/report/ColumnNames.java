@@ -50,10 +50,12 @@ public record ColumnNames(List<String> names) {
     }
     List<String> all = names.stream().map(this::brief).toList();
     String nearest =
-        NearestName.of(typed, names)
-            .or(() -> NearestName.of(typed, all))
-            .map(", did you mean %s?"::formatted)
-            .orElse("");
+        typed.isBlank()
+            ? ""
+            : NearestName.of(typed, names)
+                .or(() -> NearestName.of(typed, all))
+                .map(", did you mean %s?"::formatted)
+                .orElse("");
     return "there is no column '%s'%s (columns: %s)"
         .formatted(Letters.visible(typed), nearest, String.join(", ", all));
   }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import twister.report.Leaderboard.Standing;
 
 /// A leaderboard on a terminal: columns that matter less give way until the lines fit.
@@ -34,15 +36,18 @@ record FittedTable(
       sheet = columns.sheet(names, rows);
       table = table(sheet, LONGEST_CELL);
     }
-    List<String> lines = new ArrayList<>(List.of(table));
+    List<String> lines = new ArrayList<>();
     if (more > 0) {
       lines.add(String.format(Locale.ROOT, "... and %,d more (%s shows all)", more, all));
     }
-    lines.addAll(LeaderboardColumns.legend(sheet));
+    lines.addAll(columns.legend(sheet));
     if (!left.isEmpty()) {
       lines.add("left out for want of room: " + String.join(", ", left));
     }
-    return String.join(System.lineSeparator(), lines);
+    return Stream.concat(
+            Stream.of(table),
+            lines.stream().map(line -> WrappedLines.of(line, width)))
+        .collect(Collectors.joining(System.lineSeparator()));
   }
 
   private static int width(String table) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import twister.spec.InvalidInputException;
+import twister.spec.Mistake;
 import twister.tracking.RunsTable;
 import twister.tracking.RunsTable.Row;
 
@@ -92,11 +94,26 @@ public final class Leaderboard {
 
   /// The same with these columns and no others.
   public Leaderboard withColumns(List<String> typed) throws InvalidInputException {
-    List<String> names = new ArrayList<>();
+    Set<String> names = new LinkedHashSet<>();
     for (String name : typed) {
-      names.add(columns.names().get("--columns", name));
+      String column = columns.names().get("--columns", name.strip());
+      if (!names.add(column)) {
+        refuse("'%s' is there twice".formatted(column));
+      }
+      if (column.equals(RunsTable.SEED) && entries == Entries.GROUPS && runs.differs(column)) {
+        refuse("'%s' differs within a row, which is of all seeds; --each shows it".formatted(column));
+      }
     }
     return new Leaderboard(runs, entries, columns, order, Optional.of(List.copyOf(names)));
+  }
+
+  private static void refuse(String problem) throws InvalidInputException {
+    throw new InvalidInputException(Mistake.in("--columns", problem));
+  }
+
+  /// Whether it has no rows.
+  public boolean isEmpty() {
+    return runs.rows().isEmpty();
   }
 
   /// Numbers by their size, text by its letters, nothing last.
@@ -168,6 +185,15 @@ public final class Leaderboard {
         .toList();
   }
 
+  /// The name of the best run of the group that has rank 1; empty where nothing has a loss. It need not be the
+  /// run with the lowest loss of all, which may be the luckiest seed of a worse setting.
+  public Optional<String> best() {
+    return columns.standings().stream()
+        .filter(standing -> standing.rank() == 1)
+        .findFirst()
+        .map(standing -> columns.cell(LeaderboardColumns.RUN, standing).toString());
+  }
+
   /// `1,024 runs of learning-rate-and-l2: 1,000 finished, 24 diverged`.
   ///
   /// @param all how many runs the experiment has, some of which may be left out here
@@ -200,7 +226,7 @@ public final class Leaderboard {
     Sheet sheet = columns.sheet(chosen.orElseGet(() -> columns.forPeople(top)), top);
     String begin = format == TableFormat.LATEX ? "% " : "";
     String legend =
-        LeaderboardColumns.legend(sheet).stream()
+        columns.legend(sheet).stream()
             .map(line -> begin + line + System.lineSeparator())
             .reduce("", String::concat);
     String gap = format == TableFormat.LATEX || legend.isEmpty() ? "" : System.lineSeparator();

@@ -226,8 +226,16 @@ final class LeaderboardColumns {
   }
 
   /// What the marks of a table mean.
-  static List<String> legend(Sheet sheet) {
+  List<String> legend(Sheet sheet) {
     List<String> legend = new ArrayList<>();
+    List<String> data =
+        Stream.concat(runs.settings().stream(), Stream.of("data_sha256"))
+            .filter(name -> name.startsWith("data") && !name.equals("data.order"))
+            .filter(runs::differs)
+            .toList();
+    if (!data.isEmpty()) {
+      legend.add("losses are of different words: " + String.join(", ", data) + " differs");
+    }
     for (int i = 0; i < sheet.columns().size(); i++) {
       int column = i;
       boolean filled =

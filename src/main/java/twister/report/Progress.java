@@ -36,6 +36,7 @@ public final class Progress {
   private final int columns = Integer.getInteger("twister.terminal", 80);
   private long nextAt;
   private int widest;
+  private String latest = "";
 
   /// Where the rate is measured from: the first steps, or those some seconds ago.
   private Point from = new Point(0, 0);
@@ -80,8 +81,9 @@ public final class Progress {
         line = line.substring(0, Math.clamp(columns - 1, 0, line.length()));
         out.print("\r" + line + " ".repeat(Math.max(0, widest - line.length())));
         widest = line.length();
-      } else {
+      } else if (!line.equals(latest)) {
         out.println(line);
+        latest = line;
       }
       out.flush();
     }

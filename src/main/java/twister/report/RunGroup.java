@@ -44,9 +44,12 @@ record RunGroup(List<Row> runs) {
     return Arrays.copyOf(values, size);
   }
 
-  /// The mean over the finished runs; NaN when there are none.
+  /// The mean over the finished runs, infinite where one of them is; NaN when there are none.
   double mean(String figure) {
-    return new Mean().evaluate(values(figure));
+    double[] values = values(figure);
+    return Arrays.stream(values).anyMatch(Double::isInfinite)
+        ? Arrays.stream(values).sum()
+        : new Mean().evaluate(values);
   }
 
   /// The mean over all runs that have a figure; NaN when there are none.
@@ -62,7 +65,7 @@ record RunGroup(List<Row> runs) {
   /// freedom; NaN for less than two runs.
   double halfWidth(String figure) {
     double[] values = values(figure);
-    if (values.length < 2) {
+    if (values.length < 2 || Double.isInfinite(mean(figure))) {
       return Double.NaN;
     }
     double quantile =
@@ -77,10 +80,10 @@ record RunGroup(List<Row> runs) {
   boolean isTied(RunGroup other, String figure) {
     double[] mine = values(figure);
     double[] others = other.values(figure);
-    if (new Mean().evaluate(mine) == new Mean().evaluate(others)) {
+    if (mean(figure) == other.mean(figure)) {
       return true;
     }
-    if (mine.length < 2 || others.length < 2) {
+    if (mine.length < 2 || others.length < 2 || Double.isInfinite(mean(figure))) {
       return false;
     }
     double scale = Math.max(largest(mine), largest(others));
@@ -106,14 +109,17 @@ record RunGroup(List<Row> runs) {
     return runs.stream().allMatch(run -> run.text(column).equals(first)) ? first : "";
   }
 
-  /// Why runs are missing in the mean: `diverged at step 12`, `1 failed, 2 running`; nothing when none
-  /// is, or some diverged and the others are finished, which their number says.
+  /// Why runs are missing in the mean, `diverged at step 12`, `1 failed, 2 running`, or why it is infinite;
+  /// nothing when it is finite and none is missing, or some diverged and the others are finished, which their
+  /// number says.
   String note(String figure) {
     Map<RunStatus, Long> statuses = RunsTable.statuses(runs);
     long diverged = statuses.getOrDefault(RunStatus.DIVERGED, 0L);
     long finished = statuses.getOrDefault(RunStatus.FINISHED, 0L);
     if (finished == runs.size()) {
-      return finished(figure).isEmpty() ? "no " + figure : "";
+      return Double.isInfinite(mean(figure))
+          ? "infinite " + figure
+          : finished(figure).isEmpty() ? "no " + figure : "";
     }
     if (diverged + finished == runs.size()) {
       return finished > 0 ? "" : divergence();

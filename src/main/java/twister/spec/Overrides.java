@@ -48,11 +48,23 @@ final class Overrides {
     return !sections.contains("expect") && !Collections.disjoint(sections, EXPECTED_OF);
   }
 
-  /// A document without one of its own keys.
-  static YamlValue.Mapping without(YamlValue.Mapping mapping, String key) {
-    Map<String, YamlValue.Entry> entries = new LinkedHashMap<>(mapping.entries());
-    entries.remove(key);
-    return new YamlValue.Mapping(mapping.place(), entries);
+  /// A document without a key and all that is below it.
+  ///
+  /// @param path the full key
+  static YamlValue.Mapping without(YamlValue.Mapping document, String path) {
+    int dot = path.indexOf('.');
+    Map<String, YamlValue.Entry> entries = new LinkedHashMap<>(document.entries());
+    if (dot < 0) {
+      entries.remove(path);
+    } else {
+      entries.computeIfPresent(
+          path.substring(0, dot),
+          (_, entry) ->
+              entry.value() instanceof YamlValue.Mapping inner
+                  ? new YamlValue.Entry(entry.key(), without(inner, path.substring(dot + 1)))
+                  : entry);
+    }
+    return new YamlValue.Mapping(document.place(), entries);
   }
 
   private YamlValue.Mapping apply(String override, YamlValue.Mapping document) {

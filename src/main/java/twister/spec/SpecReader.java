@@ -37,6 +37,17 @@ public final class SpecReader {
     return SweepReader.sweep(document, file, sweeps, mistakes);
   }
 
+  /// How many runs the sweep of a file means at most, without a look at each of them; 0 where the file has no
+  /// sweep, or one whose runs are known only when it is trained.
+  public static long sizeOfSweep(Path file) throws InvalidInputException {
+    Mistakes mistakes = new Mistakes();
+    YamlValue.Mapping document = document(file, mistakes);
+    YamlValue.Entry entry = document.entries().get("sweep");
+    return entry != null && entry.value() instanceof YamlValue.Mapping section
+        ? SweepDecoder.sweep(section, mistakes).map(SweepSpec::size).orElse(0L)
+        : 0;
+  }
+
   private static YamlValue.Mapping document(Path file, Mistakes mistakes)
       throws InvalidInputException {
     String source = file.toString();

@@ -2,6 +2,7 @@ package twister.spec;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,8 +40,9 @@ public final class Sweep {
     for (SweepAxis axis : axes) {
       begin = Overrides.with(begin, axis.path(), axis.at(0), mistakes);
     }
+    begin = ofItsKind(begin, axes.stream().map(SweepAxis::path).toList());
     SpecDecoder decoder = new SpecDecoder(begin, file, mistakes);
-    first = decoder.experiment();
+    first = first(decoder, begin, axes, mistakes);
     checkSearch(axes, decoder);
     dimensions =
         spec.map(SweepSpec::dimensions).orElse(List.of()).stream()
@@ -49,6 +51,37 @@ public final class Sweep {
     seeds = seeds();
     runs = spec.isPresent() ? decoded(settings()) : List.of(first);
     checkHalving();
+  }
+
+  /// The experiment with the first value of each key; where it has mistakes, those of all other values are
+  /// reported with them.
+  private ExperimentSpec first(
+      SpecDecoder decoder, YamlValue.Mapping begin, List<SweepAxis> axes, Mistakes mistakes)
+      throws InvalidInputException {
+    try {
+      return decoder.experiment();
+    } catch (InvalidInputException reported) {
+      for (SweepAxis axis : axes) {
+        for (YamlValue value : axis instanceof SweepAxis.Values list ? list.values() : List.<YamlValue>of()) {
+          addMistakes(Overrides.with(begin, axis.path(), value, mistakes), mistakes);
+        }
+      }
+      mistakes.throwIfAny();
+      throw reported;
+    }
+  }
+
+  private void addMistakes(YamlValue.Mapping changed, Mistakes mistakes) {
+    Mistakes here = new Mistakes();
+    try {
+      new SpecDecoder(changed, file, here).experiment();
+    } catch (InvalidInputException reported) {
+      mistakes.addNew(here);
+    }
+  }
+
+  private static YamlValue.Mapping ofItsKind(YamlValue.Mapping document, Collection<String> varying) {
+    return varying.contains(KindKeys.KIND) ? KindKeys.ownOf(document) : document;
   }
 
   /// A schedule is made for a number of steps; rungs have others.
@@ -145,6 +178,16 @@ public final class Sweep {
     return List.copyOf(steps);
   }
 
+  /// How many settings the rungs have together; 0 without rungs.
+  private long settingsOfRungs() {
+    long all = 0;
+    int left = method() == SweepMethod.SUCCESSIVE_HALVING ? searchedSettings() : 0;
+    for (; left >= 1; left /= factor()) {
+      all += left;
+    }
+    return all;
+  }
+
   /// One in so many settings is trained on in the next rung.
   public int factor() {
     return spec.map(SweepSpec::factor).orElse(0);
@@ -182,7 +225,11 @@ public final class Sweep {
               .collect(Collectors.joining(" x "));
       return grid.isEmpty() ? "%,d seeds".formatted(seeds.size()) : grid + each;
     }
-    return "%,d %s of %s%s"
+    boolean isKnown = !method().isSearch() && rungs().isEmpty();
+    long all = (long) searchedSettings() * Math.max(1, seeds.size());
+    String repeated =
+        isKnown && runs.size() < all ? ", %,d of them repeated".formatted(all - runs.size()) : "";
+    return "%,d %s of %s%s%s"
         .formatted(
             searchedSettings(),
             switch (method()) {
@@ -195,7 +242,8 @@ public final class Sweep {
               case BOBYQA -> "points of BOBYQA";
             },
             dimensions.stream().map(Sweep::names).collect(Collectors.joining(", ")),
-            each);
+            each,
+            repeated);
   }
 
   private static String names(List<SweepAxis> together) {
@@ -227,6 +275,7 @@ public final class Sweep {
       return withSeeds(grid());
     }
     checkSize((long) searchedSettings() * Math.max(1, seeds.size()));
+    checkSize(settingsOfRungs() * Math.max(1, seeds.size()));
     int count = method.isSearch() ? 1 : searchedSettings();
     List<Map<String, YamlValue>> settings = new ArrayList<>();
     for (double[] point : UnitPoints.of(method, dimensions.size(), seed(), count)) {
@@ -299,6 +348,7 @@ public final class Sweep {
       for (Map.Entry<String, YamlValue> entry : setting.entrySet()) {
         changed = Overrides.with(changed, entry.getKey(), entry.getValue(), here);
       }
+      changed = ofItsKind(changed, setting.keySet());
       try {
         different.add(new SpecDecoder(changed, file, here).experiment());
       } catch (InvalidInputException reported) {
@@ -311,8 +361,10 @@ public final class Sweep {
 
   /// The experiment file with every default written out and the section `sweep` as it was.
   public String yaml() {
+    ExperimentSpec whole =
+        runs.stream().filter(run -> run.training().isPresent()).findFirst().orElse(first);
     return spec.isEmpty()
         ? SpecWriter.yaml(first)
-        : SpecWriter.yaml(first, spec.get().section());
+        : SpecWriter.yaml(whole, spec.get().section());
   }
 }

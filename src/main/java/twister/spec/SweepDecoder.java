@@ -2,10 +2,8 @@ package twister.spec;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,6 +17,10 @@ final class SweepDecoder {
   private static final WholeRule FACTOR = new WholeRule(2, 1000);
   private static final String STEPS = "training.steps";
   private static final WholeRule POINTS = new WholeRule(2, Sweep.MOST_RUNS);
+  /// What an experiment has besides [#SECTIONS], and cannot vary.
+  private static final Set<String> FIXED =
+      Set.of("name", "question", "device", "charts", "expect");
+
   private static final Set<String> SECTIONS = Set.of("data", "model", "training", "samples");
   private static final String EXAMPLE = "{log: [0.1, 100], points: 4}";
   private static final String VALUES = "a list, such as [0, 0.01, 0.1], or a range, such as ";
@@ -30,13 +32,19 @@ final class SweepDecoder {
   private final YamlValue.Mapping content;
   private final Mistakes mistakes;
   private final SweepMethod method;
+
+  /// Where the method cannot be read, nothing is refused because of it.
+  private final boolean isMethodKnown;
+
   private final Set<String> swept = new HashSet<>();
 
   private SweepDecoder(Section section, YamlValue.Mapping content, Mistakes mistakes) {
     this.section = section;
     this.content = content;
     this.mistakes = mistakes;
+    int before = mistakes.count();
     method = section.optional("method", METHOD, SweepMethod.GRID);
+    isMethodKnown = mistakes.count() == before;
   }
 
   /// What the section says; empty when it has mistakes, which are reported.
@@ -59,6 +67,8 @@ final class SweepDecoder {
             .value(key)
             .flatMap(found -> axis(key, found))
             .ifPresent(axis -> dimensions.add(List.of(axis)));
+      } else if (FIXED.contains(key) || SECTIONS.contains(key)) {
+        section.value(key).ifPresent(found -> refuseTop(key, found));
       }
     }
     section.value("zip");
@@ -92,6 +102,22 @@ final class SweepDecoder {
                 seedCount));
   }
 
+  /// A key of the experiment itself: a section, whose keys are written by their full name, or what cannot vary.
+  private void refuseTop(String key, Found found) {
+    if (FIXED.contains(key)) {
+      mistakes.add(
+          section.place(key),
+          "sweep.%s cannot vary, allowed: keys below data, model, training and samples"
+              .formatted(key));
+      return;
+    }
+    String inner =
+        found.value() instanceof YamlValue.Mapping mapping && !mapping.entries().isEmpty()
+            ? key + "." + mapping.entries().keySet().iterator().next()
+            : key.equals("training") ? "training.l2" : "a key below " + key;
+    found.refuse("keys by their full name in one word, here " + inner);
+  }
+
   /// Powell's algorithm begins with a quadratic model through so many points.
   private void checkBobyqa(int dimensions, long runs) {
     if (dimensions < 2) {
@@ -104,6 +130,9 @@ final class SweepDecoder {
   }
 
   private Optional<Long> runs() {
+    if (!isMethodKnown) {
+      return section.value("runs").flatMap(found -> found.as(RUNS));
+    }
     if (method == SweepMethod.GRID) {
       section.value("runs").ifPresent(found -> found.refuse("nothing" + becauseOfMethod()));
       return Optional.empty();
@@ -112,6 +141,9 @@ final class SweepDecoder {
   }
 
   private int factor() {
+    if (!isMethodKnown) {
+      return Math.toIntExact(section.optional("factor", FACTOR, 3L));
+    }
     if (method != SweepMethod.SUCCESSIVE_HALVING) {
       section.value("factor").ifPresent(found -> found.refuse("nothing" + becauseOfMethod()));
       return 0;
@@ -124,7 +156,9 @@ final class SweepDecoder {
 
   private Optional<Long> seed() {
     Optional<Found> found = section.value("seed");
-    if (found.isPresent() && (method == SweepMethod.GRID || method == SweepMethod.BOBYQA)) {
+    if (found.isPresent()
+        && isMethodKnown
+        && (method == SweepMethod.GRID || method == SweepMethod.BOBYQA)) {
       found.get().refuse("nothing" + becauseOfMethod() + "; seeds vary " + SEED);
       return Optional.empty();
     }
@@ -136,7 +170,23 @@ final class SweepDecoder {
   }
 
   private Optional<Long> seedCount() {
-    return section.value("seeds").flatMap(found -> found.as(RUNS));
+    return section
+        .value("seeds")
+        .flatMap(
+            found -> {
+              Optional<Long> count = RUNS.meaning(found.value());
+              if (count.isEmpty()) {
+                mistakes.add(
+                    found.value().place(),
+                    "sweep.seeds: found %s, allowed: how many, %s, or a list of them, such as [1, 2, 3]"
+                        .formatted(
+                            found.value() instanceof YamlValue.Mapping
+                                ? "a range"
+                                : found.value().description(),
+                            RUNS.allowed()));
+              }
+              return count;
+            });
   }
 
   /// The seeds, where they are a list.
@@ -190,12 +240,16 @@ final class SweepDecoder {
       found.refuse("a range, such as {log: [0.1, 100]}" + becauseOfMethod());
       return Optional.empty();
     }
-    Map<String, Found> different = new LinkedHashMap<>();
+    Set<Object> different = new HashSet<>();
     for (Found item : items) {
       boolean isScalar =
           !(item.value() instanceof YamlValue.Sequence
               || item.value() instanceof YamlValue.Mapping);
-      if (isScalar && different.putIfAbsent(item.value().description(), item) != null) {
+      Object value =
+          item.value() instanceof YamlValue.Numeral number
+              ? number.number()
+              : item.value().description();
+      if (isScalar && !different.add(value)) {
         item.refuse("each value once");
       }
     }
@@ -207,7 +261,9 @@ final class SweepDecoder {
     Section range = section.sectionOf(found, EXAMPLE).orElseThrow();
     Optional<EndsDecoder.Ends> ends = ENDS.ends(range);
     Optional<Long> points = Optional.empty();
-    if (method == SweepMethod.GRID) {
+    if (!isMethodKnown) {
+      points = range.value("points").flatMap(some -> some.as(POINTS));
+    } else if (method == SweepMethod.GRID) {
       points = range.required("points", POINTS);
     } else {
       range.value("points").ifPresent(some -> some.refuse("nothing" + becauseOfMethod()));

@@ -76,6 +76,9 @@ final class SweepReader {
       YamlValue value = value(place, key, option.substring(equals + 1).strip(), mistakes);
       entries.put(key, new YamlValue.Entry(YamlDocument.scalar(place, key, true), value));
     }
+    if (entries.isEmpty()) {
+      return Optional.empty();
+    }
     return Optional.of(
         new YamlValue.Mapping(section.map(YamlValue.Mapping::place).orElse(place), entries));
   }

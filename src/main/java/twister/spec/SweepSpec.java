@@ -30,4 +30,16 @@ record SweepSpec(
   List<SweepAxis> axes() {
     return dimensions.stream().flatMap(List::stream).toList();
   }
+
+  /// How many runs it means at most, as far as that is known before any of them is trained.
+  long size() {
+    long settings =
+        switch (method) {
+          case GRID ->
+              dimensions.stream().mapToLong(axes -> axes.getFirst().count()).reduce(1, (a, b) -> a * b);
+          case RANDOM, SOBOL, HALTON -> runs;
+          case SUCCESSIVE_HALVING, CMA_ES, BOBYQA -> 0;
+        };
+    return settings * seeds.map(list -> (long) list.size()).or(() -> seedCount).orElse(1L);
+  }
 }

@@ -63,6 +63,12 @@ sealed interface YamlValue {
       return Double.parseDouble(text);
     }
 
+    /// The number itself, the same for `1`, `1.0` and `1e0`.
+    Number number() {
+      OptionalLong whole = whole();
+      return whole.isPresent() ? (Number) whole.getAsLong() : (Number) fraction();
+    }
+
     private static OptionalLong parsed(String digits, int radix) {
       try {
         return OptionalLong.of(Long.parseLong(digits, radix));

@@ -1,14 +1,15 @@
 package twister.tracking;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Examines the folder of an experiment, and repairs what can be derived: leftovers go, the table of runs is
@@ -16,15 +17,29 @@ import java.util.stream.Stream;
 ///
 /// Nobody else may work in the folder meanwhile.
 public final class Doctor {
+  private static final String RUN = "[0-9a-f]{12}";
+  private static final Set<String> FILES = Set.of("spec.yaml", "runs.csv", ".lock");
+
   private final ExperimentFolder experiment;
   private final boolean repairs;
   private final List<Finding> findings = new ArrayList<>();
+  private final List<RunRow> rows = new ArrayList<>();
+  private final List<Path> unsealed = new ArrayList<>();
 
   /// Something that is not as it should be.
   ///
   /// @param remedy what was done about it, or should be
-  /// @param isRepaired whether nothing is left to be done
-  public record Finding(Path path, String problem, String remedy, boolean isRepaired) {}
+  public record Finding(Path path, String problem, String remedy, Weight weight) {}
+
+  /// What follows from a finding.
+  public enum Weight {
+    /// Nothing, any more.
+    REPAIRED,
+    /// Somebody has to do something.
+    OPEN,
+    /// Nothing: it is none of Twister's.
+    STRANGE
+  }
 
   private Doctor(ExperimentFolder experiment, boolean repairs) {
     this.experiment = experiment;
@@ -44,14 +59,42 @@ public final class Doctor {
   private void examine() throws IOException {
     removeTemporaryFiles(experiment.path());
     examineDrafts();
-    for (Path folder : experiment.folders()) {
-      String name = folder.getFileName().toString();
-      if (!name.equals("charts") && !name.startsWith(".")) {
-        removeTemporaryFiles(folder);
-        examine(new RunFolder(folder));
+    for (Path entry : experiment.entries()) {
+      try {
+        examine(entry);
+      } catch (IOException e) {
+        open(entry, "cannot be examined: " + e.getMessage(), "left as it is");
       }
     }
+    if (!unsealed.isEmpty()) {
+      open(
+          unsealed.getFirst(),
+          "run.yaml has no checksums, so that its files cannot be verified" + others(unsealed),
+          "left as it is, as of an older version; twister run --again trains it anew");
+    }
+    examineSpec();
     examineTable();
+  }
+
+  private void examine(Path entry) throws IOException {
+    String name = entry.getFileName().toString();
+    boolean isFolder = Files.isDirectory(entry);
+    if (FILES.contains(name)) {
+      if (isFolder) {
+        open(entry, "is a folder, where a file should be", "left as it is; move it away");
+      }
+    } else if (name.equals("charts")) {
+      if (!isFolder) {
+        open(entry, "is no folder, so that no charts can be drawn", "left as it is; move it away");
+      }
+    } else if (isFolder && !name.startsWith(".")) {
+      removeTemporaryFiles(entry);
+      examine(new RunFolder(entry));
+    } else if (!isFolder && name.matches(RUN)) {
+      String problem =
+          Files.exists(entry) ? "is no folder, but has the name of a run" : "is a link that leads nowhere";
+      strange(entry, problem, "left as it is; the run of this name takes its place when it is trained");
+    }
   }
 
   private void examineDrafts() throws IOException {
@@ -63,14 +106,33 @@ public final class Doctor {
       experiment.deleteDrafts();
     }
     if (!drafts.isEmpty()) {
-      String others = drafts.size() == 1 ? "" : ", as %,d others".formatted(drafts.size() - 1);
-      found(
-          drafts.getFirst(), "the draft of a run that was never completed" + others, "deleted");
+      derived(
+          drafts.getFirst(),
+          "the draft of a run that was never completed" + others(drafts),
+          "deleted");
     }
   }
 
-  private void found(Path path, String problem, String remedy) {
-    findings.add(new Finding(path, problem, repairs ? remedy : "to be " + remedy, repairs));
+  private static String others(List<Path> paths) {
+    return paths.size() == 1 ? "" : ", as %,d others".formatted(paths.size() - 1);
+  }
+
+  /// Something that is made from others.
+  private void derived(Path path, String problem, String remedy) {
+    findings.add(
+        new Finding(
+            path,
+            problem,
+            repairs ? remedy : "to be " + remedy,
+            repairs ? Weight.REPAIRED : Weight.OPEN));
+  }
+
+  private void open(Path path, String problem, String remedy) {
+    findings.add(new Finding(path, problem, remedy, Weight.OPEN));
+  }
+
+  private void strange(Path path, String problem, String remedy) {
+    findings.add(new Finding(path, problem, remedy, Weight.STRANGE));
   }
 
   private void removeTemporaryFiles(Path folder) throws IOException {
@@ -79,7 +141,7 @@ public final class Doctor {
         if (repairs) {
           Files.delete(file);
         }
-        found(file, "a file that was never completed", "deleted");
+        derived(file, "a file that was never completed", "deleted");
       }
     }
   }
@@ -99,33 +161,62 @@ public final class Doctor {
   }
 
   private void examine(RunFolder run) throws IOException {
-    Map<String, String> values = run.values();
-    Optional<RunStatus> status =
-        RunStatus.of(values.getOrDefault("status", ""));
-    String id = values.getOrDefault("run", "");
-    if (status.isPresent() && !id.equals(run.path().getFileName().toString())) {
-      findings.add(
-          new Finding(
-              run.path(),
-              "a copy of the run " + id + ", by its run.yaml",
-              "left as it is: no run for Twister",
-              false));
-    } else if (status.isEmpty()) {
-      String problem = Files.exists(run.run()) ? "run.yaml cannot be read" : "there is no run.yaml";
-      findings.add(
-          new Finding(
-              run.path(),
-              problem,
-              "left as it is: no run for Twister; twister run makes it anew if it is one of its experiment",
-              false));
-    } else if (status.get() == RunStatus.RUNNING) {
-      fail(run, "its process ended in the middle of the training");
-    } else if (status.get().isComplete()) {
-      Optional<String> damage = damage(run, values, status.get());
-      if (damage.isPresent()) {
-        fail(run, damage.get());
+    String name = run.path().getFileName().toString();
+    Map<?, ?> fields = run.fields().orElse(Map.of());
+    RunRow row = RunRow.of(fields);
+    if (row.status().isEmpty()) {
+      examineStranger(run, name);
+    } else if (!row.run().equals(name)) {
+      strange(
+          run.path(),
+          "a copy of the run " + row.run() + ", by its run.yaml",
+          "left as it is: no run for Twister");
+    } else {
+      Optional<String> problem = problem(run, fields, row);
+      if (problem.isPresent()) {
+        fail(run, problem.get());
       }
+      keepRow(problem.isPresent() && repairs ? RunRow.of(run.fields().orElse(Map.of())) : row, name);
     }
+  }
+
+  private void examineStranger(RunFolder run, String name) {
+    boolean isThere = Files.exists(run.run(), LinkOption.NOFOLLOW_LINKS);
+    String problem = isThere ? "run.yaml cannot be read" : "there is no run.yaml";
+    if (name.matches(RUN)) {
+      open(
+          run.path(),
+          problem,
+          "left as it is; the next twister run of its experiment trains it anew");
+    } else {
+      strange(run.path(), problem, "left as it is: no run for Twister");
+    }
+  }
+
+  private void keepRow(RunRow row, String name) {
+    if (row.isOf(name)) {
+      rows.add(row);
+    }
+  }
+
+  /// Why a run has to be trained anew, if it has to and does not say so itself.
+  private Optional<String> problem(RunFolder run, Map<?, ?> fields, RunRow row)
+      throws IOException {
+    RunStatus status = row.status().orElseThrow();
+    if (status == RunStatus.RUNNING) {
+      return Optional.of("its process ended in the middle of the training");
+    }
+    if (!status.isComplete()) {
+      return Optional.empty();
+    }
+    if (!row.isOf(run.path().getFileName().toString())) {
+      return Optional.of("run.yaml lacks figures");
+    }
+    if (!Checksums.isSealed(fields)) {
+      unsealed.add(run.path());
+      return Optional.empty();
+    }
+    return Checksums.damage(run, fields);
   }
 
   /// The run is marked, but is there again only when it is trained.
@@ -133,110 +224,45 @@ public final class Doctor {
     if (repairs) {
       ExperimentFolder.fail(run, "damaged: " + problem);
     }
-    findings.add(
-        new Finding(
-            run.path(),
-            problem,
-            (repairs ? "marked as failed" : "to be marked as failed")
-                + "; the next twister run of its experiment trains it anew",
-            false));
+    open(
+        run.path(),
+        problem,
+        (repairs ? "marked as failed" : "to be marked as failed")
+            + "; the next twister run of its experiment trains it anew");
   }
 
-  /// What is wrong with the files of a run that was trained to its end.
-  private static Optional<String> damage(
-      RunFolder run, Map<String, String> values, RunStatus status) throws IOException {
-    if (!RunRow.of(run.fields().orElse(Map.of())).isOf(run.path().getFileName().toString())) {
-      return Optional.of("run.yaml lacks figures");
+  /// The experiment as it was run last is a note, which the next run of it writes anew.
+  private void examineSpec() {
+    Path spec = experiment.path().resolve("spec.yaml");
+    if (!Files.isRegularFile(spec)) {
+      return;
     }
-    for (Path file : files(run)) {
-      byte[] bytes = Files.readAllBytes(file);
-      if (bytes.length == 0 || bytes[bytes.length - 1] != '\n') {
-        return Optional.of(file.getFileName() + " ends in the middle of a line");
-      }
-    }
-    if (!Files.exists(run.spec())) {
-      return Optional.of("spec.yaml is missing");
-    }
-    Optional<String> metrics = damageOfMetrics(run.metrics(), values, status);
-    return metrics.isPresent() || status != RunStatus.FINISHED
-        ? metrics
-        : damageOfSamples(run.samples(), values);
-  }
-
-  private static List<Path> files(RunFolder run) throws IOException {
-    try (Stream<Path> files = Files.list(run.path())) {
-      return files
-          .filter(file -> file.toString().endsWith(".csv") || file.toString().endsWith(".yaml"))
-          .sorted()
-          .toList();
-    }
-  }
-
-  private static Optional<String> damageOfMetrics(
-      Path file, Map<String, String> values, RunStatus status) throws IOException {
-    List<String> rows = rows(file);
-    if (rows.isEmpty()) {
-      return Optional.of("metrics.csv is missing or empty");
-    }
-    long steps = number(values.getOrDefault("steps", ""));
-    long last = step(rows.getLast());
-    if (status == RunStatus.DIVERGED) {
-      return last == steps
-          ? Optional.empty()
-          : Optional.of("metrics.csv ends at step %,d, the run at %,d".formatted(last, steps));
-    }
-    long interval = rows.size() == 1 ? Math.max(steps, 1) : step(rows.get(1));
-    long wanted = steps == 0 ? 1 : interval <= 0 ? -1 : Math.ceilDiv(steps, interval);
-    return rows.size() == wanted && last == (wanted - 1) * interval
-        ? Optional.empty()
-        : Optional.of(
-            "metrics.csv has %,d rows up to step %,d, which are not those of %,d steps"
-                .formatted(rows.size(), last, steps));
-  }
-
-  private static Optional<String> damageOfSamples(Path file, Map<String, String> values)
-      throws IOException {
-    List<String> rows = rows(file);
-    long wanted = number(values.getOrDefault("settings.samples.count", ""));
-    String step = rows.isEmpty() ? "" : rows.getLast().substring(0, rows.getLast().indexOf(',') + 1);
-    long there = rows.stream().filter(row -> row.startsWith(step)).count();
-    return there == wanted || wanted < 0
-        ? Optional.empty()
-        : Optional.of("samples.csv has %,d names, not %,d".formatted(there, wanted));
-  }
-
-  /// The lines below the header; none where there is no file.
-  private static List<String> rows(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      return List.of();
-    }
-    return Files.readString(file, StandardCharsets.UTF_8).lines().skip(1).toList();
-  }
-
-  private static long step(String row) {
-    int comma = row.indexOf(',');
-    return comma < 0 ? -1 : number(row.substring(0, comma));
-  }
-
-  /// A whole number; -1 where it is none.
-  private static long number(String text) {
     try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      return -1;
+      if (!Yaml.read(spec).containsKey("data")) {
+        open(spec, "says of no data", "left as it is; the next twister run writes it anew");
+      }
+    } catch (IOException e) {
+      open(
+          spec,
+          "cannot be read as an experiment",
+          "left as it is; the next twister run writes it anew");
     }
   }
 
   private void examineTable() throws IOException {
-    byte[] derived = experiment.derivedTable();
     Path table = experiment.table();
-    if (Files.exists(table) && Arrays.equals(derived, Files.readAllBytes(table))) {
+    boolean isThere = Files.exists(table);
+    if (Files.isDirectory(table) || (!isThere && rows.isEmpty())) {
       return;
     }
-    String problem = Files.exists(table) ? "does not say what the runs say" : "is missing";
+    byte[] derived = ExperimentFolder.table(rows);
+    if (isThere && Arrays.equals(derived, Files.readAllBytes(table))) {
+      return;
+    }
+    String problem = isThere ? "does not say what the runs say" : "is missing";
     if (repairs) {
       WholeFile.write(table, out -> out.write(derived));
     }
-    found(table, problem, "made anew from the runs");
+    derived(table, problem, "made anew from the runs");
   }
 }

@@ -94,6 +94,7 @@ public record ExperimentFolder(Path path) {
   static void fail(RunFolder run, String message) throws IOException {
     Map<String, Object> failed = new LinkedHashMap<>();
     run.fields().orElse(Map.of()).forEach((key, value) -> failed.put(key.toString(), value));
+    failed.keySet().removeIf(Checksums::isKey);
     failed.put("status", RunStatus.FAILED.word());
     failed.put("message", message);
     byte[] text = Yaml.text(failed).getBytes(StandardCharsets.UTF_8);
@@ -125,12 +126,13 @@ public record ExperimentFolder(Path path) {
     WholeFile.write(table(), out -> out.write(text));
   }
 
-  /// What runs.csv should hold, by the runs themselves.
-  byte[] derivedTable() throws IOException {
-    return table(rows(List.of(), Map.of()).values());
+  /// What runs.csv holds, or would.
+  byte[] tableOfRuns() throws IOException {
+    return table(rows(List.of()).values());
   }
 
-  private static byte[] table(Collection<RunRow> rows) throws IOException {
+  /// What runs.csv holds of some runs.
+  static byte[] table(Collection<RunRow> rows) throws IOException {
     List<String> columns = RunRow.columns(rows);
     StringBuilder text = new StringBuilder();
     CSVPrinter printer = new CSVPrinter(text, Csv.format(columns));
@@ -145,11 +147,7 @@ public record ExperimentFolder(Path path) {
   ///
   /// @param written runs whose files need not be read
   private Map<String, RunRow> rows(List<RunRecord> written) throws IOException {
-    return rows(written, known());
-  }
-
-  private Map<String, RunRow> rows(List<RunRecord> written, Map<String, RunRow> known)
-      throws IOException {
+    Map<String, RunRow> known = known();
     Map<String, RunRow> fresh = new HashMap<>();
     written.forEach(record -> fresh.put(record.id(), RunRow.of(record.fields())));
     FileTime newest = known.isEmpty() ? NEVER : Files.getLastModifiedTime(table());
@@ -199,8 +197,13 @@ public record ExperimentFolder(Path path) {
 
   /// The folders in it, hidden ones among them.
   List<Path> folders() throws IOException {
-    try (Stream<Path> folders = Files.list(path)) {
-      return folders.filter(Files::isDirectory).sorted().toList();
+    return entries().stream().filter(Files::isDirectory).toList();
+  }
+
+  /// All that is in it.
+  List<Path> entries() throws IOException {
+    try (Stream<Path> entries = Files.list(path)) {
+      return entries.sorted().toList();
     }
   }
 }

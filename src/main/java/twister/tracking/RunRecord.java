@@ -59,9 +59,12 @@ public record RunRecord(
     return new RunRecord(id, how, started, provenance, settings, Optional.of(result));
   }
 
-  /// Writes the record as YAML.
+  /// Writes the record as YAML; that of a complete run with the checksums of the files beside it.
   public void write(Path file) throws IOException {
-    byte[] text = Yaml.text(fields()).getBytes(StandardCharsets.UTF_8);
+    byte[] text =
+        status.isComplete()
+            ? Checksums.sealed(fields(), file.resolveSibling(""))
+            : Yaml.text(fields()).getBytes(StandardCharsets.UTF_8);
     WholeFile.write(file, out -> out.write(text));
   }
 

@@ -25,19 +25,32 @@ final class RunsFile {
       Stream.of(RunStatus.values()).map(RunStatus::word).toList();
 
   private final Path file;
+  private final byte[] bytes;
   private final List<List<String>> rows = new ArrayList<>();
   private List<String> header = List.of();
   private List<Integer> figures = List.of();
   private int status;
 
-  private RunsFile(Path file) {
+  private RunsFile(Path file, byte[] bytes) {
     this.file = file;
+    this.bytes = bytes;
   }
 
   /// The table in a file.
   static RunsTable read(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + ": is a folder, where a file should be; move it away");
+    }
+    return table(file, Files.readAllBytes(file));
+  }
+
+  /// The table that a file would hold.
+  ///
+  /// @param bytes of the file
+  static RunsTable table(Path file, byte[] bytes) throws IOException {
     Path folder = file.toAbsolutePath().normalize().getParent();
-    return new RunsFile(file).table(String.valueOf(folder == null ? "" : folder.getFileName()));
+    return new RunsFile(file, bytes)
+        .table(String.valueOf(folder == null ? "" : folder.getFileName()));
   }
 
   private RunsTable table(String experiment) throws IOException {
@@ -110,7 +123,6 @@ final class RunsFile {
 
   /// The lines that were written to their end.
   private String text() throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
     int end = bytes.length;
     while (end > 0 && bytes[end - 1] != '\n') {
       end--;

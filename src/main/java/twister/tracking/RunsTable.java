@@ -53,11 +53,15 @@ public record RunsTable(String experiment, List<String> columns, List<Row> rows)
         experiment, columns, rows.stream().map(cells -> new Row(places, cells)).toList());
   }
 
-  /// The table of an experiment; where its `runs.csv` is missing, it is made from the runs first.
+  /// The table of an experiment; where its `runs.csv` is missing, it is made from the runs first, and not
+  /// kept where the folder may not be written.
   ///
   /// @throws IOException naming file and line if the file cannot be read
   public static RunsTable read(ExperimentFolder folder) throws IOException {
     Path file = folder.table();
+    if (!Files.exists(file) && !Files.isWritable(folder.path())) {
+      return RunsFile.table(file, folder.tableOfRuns());
+    }
     if (!Files.exists(file)) {
       folder.writeRuns(List.of());
     }

@@ -33,6 +33,9 @@ public final class WholeFile {
       write(file, content, false);
       return;
     }
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + ": is a folder, where a file should be");
+    }
     Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
     try {
       write(temporary, content, true);

@@ -2,11 +2,11 @@ package twister.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import twister.tracking.ExperimentFolder;
+import twister.tracking.RunFolder;
 
 class DoctorCommandTest extends CommandLineTest {
   private static final String SWEEP = "training.learning-rate=0.5,1";
@@ -78,34 +79,128 @@ class DoctorCommandTest extends CommandLineTest {
 
   @ParameterizedTest
   @CsvSource({
-    "metrics.csv, 20, ends in the middle of a line",
-    "metrics.csv, 0, ends in the middle of a line",
-    "metrics.csv, -1, metrics.csv is missing or empty",
-    "metrics.csv, 1, which are not those of 3 steps",
-    "weights.csv, 10, ends in the middle of a line",
-    "samples.csv, 1, 'samples.csv has 1 names, not 2'",
-    "spec.yaml, -1, spec.yaml is missing"
+    "metrics.csv, 'learning_rate', 'learning_date'",
+    "metrics.csv, '1,', 'a,'",
+    "metrics.csv, '\n2,', '\nNaN,'",
+    "metrics.csv, '', ''",
+    "samples.csv, '1,', '3,'",
+    "spec.yaml, 'small', 'smell'",
+    "weights.csv, '1', '2'",
+    "weights.csv, '\n', ''",
+    "bigrams.csv, '', ''",
+    "run.yaml, 'training.l2: 0.0', 'training.l2: 0.5'",
+    "run.yaml, 'words: 3', 'words: 4'",
+    "run.yaml, '\nloss: ', '\nloss: 1'"
   })
-  void damagedRunIsTrainedAnewToTheSameBytes(String name, int length, String problem)
-      throws IOException {
+  void runWithAnyChangedOrMissingFileIsTrainedAnewToTheSameBytes(
+      String name, String from, String to) throws IOException {
     Path file = run.resolve(name);
-    if (length < 0) {
+    String text = Files.readString(file);
+    String changed = text.replace(from.translateEscapes(), to.translateEscapes());
+    if (from.isEmpty()) {
       Files.delete(file);
-    } else if (length == 1) {
-      String text = Files.readString(file);
-      Files.writeString(file, text.substring(0, text.lastIndexOf('\n', text.length() - 2) + 1));
     } else {
-      byte[] bytes = Files.readAllBytes(file);
-      Files.writeString(
-          file, new String(bytes, 0, length, StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+      assertNotEquals(text, changed);
+      Files.writeString(file, changed);
     }
     Answer answer = doctor();
     assertEquals(1, answer.code(), answer.out());
-    assertTrue(answer.out().contains(problem), answer.out());
+    String problem = from.isEmpty() ? " is missing" : " is not what was written";
+    assertTrue(
+        answer.out().contains("%s: %s%s;".formatted(run.getFileName(), name, problem)),
+        answer.out());
     assertTrue(answer.out().contains("trains it anew"), answer.out());
-    assertEquals(0, run("-q", small, "--sweep", SWEEP).code());
+    Answer again = run("-q", small, "--sweep", SWEEP);
+    assertEquals(0, again.code(), again.err());
     assertEquals(whole, Snapshot.of(experiment));
     assertEquals(0, doctor().code());
+  }
+
+  @Test
+  void folderInPlaceOfAFileIsAFinding() throws IOException {
+    Files.delete(run.resolve("metrics.csv"));
+    Files.createDirectory(run.resolve("metrics.csv"));
+    Answer answer = doctor();
+    assertTrue(answer.out().contains("metrics.csv is no file; marked as failed"), answer.out());
+    assertEquals(0, run("-q", small, "--sweep", SWEEP).code());
+    assertEquals(whole, Snapshot.of(experiment));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "runs.csv, true, 'is a folder, where a file should be'",
+    "spec.yaml, true, 'is a folder, where a file should be'",
+    "spec.yaml, false, cannot be read as an experiment",
+    "charts, false, 'is no folder, so that no charts can be drawn'"
+  })
+  void whatStandsInTheWayOfAFileIsFoundAndTheExaminationGoesOn(
+      String name, boolean isFolder, String problem) throws IOException {
+    Path place = experiment.resolve(name);
+    new RunFolder(place).delete();
+    if (isFolder) {
+      Files.createDirectory(place);
+    } else {
+      Files.write(place, new byte[] {(byte) 0xe4, 0, 17, '\n'});
+    }
+    Files.delete(run.resolve("metrics.csv"));
+    Answer answer = doctor();
+    assertEquals(1, answer.code(), answer.err());
+    assertTrue(answer.out().contains("  " + name + ": " + problem), answer.out());
+    assertTrue(answer.out().contains("metrics.csv is missing"), answer.out());
+    if (isFolder) {
+      Answer run = run("-q", small, "--sweep", SWEEP);
+      assertEquals(1, run.code());
+      assertTrue(run.err().contains(place + ": is a folder, where a file"), run.err());
+    }
+  }
+
+  @Test
+  void linkThatLeadsNowhereMakesWayForTheRun() throws IOException {
+    new RunFolder(run).delete();
+    Files.createSymbolicLink(run, run);
+    Answer answer = doctor();
+    assertEquals(0, answer.code(), answer.out());
+    assertTrue(answer.out().contains(run.getFileName() + ": is a link that leads nowhere"));
+    Answer again = run("-q", small, "--sweep", SWEEP);
+    assertEquals(0, again.code(), again.err());
+    assertEquals(whole, Snapshot.of(experiment));
+  }
+
+  @Test
+  void runWithoutChecksumsIsLeftAsItIs() throws IOException {
+    Path record = run.resolve("run.yaml");
+    String text = Files.readString(record);
+    String older = text.substring(0, text.indexOf("checksums:"));
+    Files.writeString(record, older);
+    Answer answer = doctor();
+    assertEquals(1, answer.code());
+    assertTrue(answer.out().contains("run.yaml has no checksums"), answer.out());
+    assertEquals(older, Files.readString(record));
+  }
+
+  @Test
+  void draftsAloneAreAnExperimentToo() throws IOException {
+    new RunFolder(experiment).delete();
+    Path draft = Files.createDirectories(experiment.resolve("." + run.getFileName() + ".draft"));
+    Files.createFile(experiment.resolve(".lock"));
+    Answer answer = doctor();
+    assertEquals(0, answer.code(), answer.err());
+    assertFalse(Files.exists(draft));
+    assertEquals(0, doctor(experiment).code());
+  }
+
+  @Test
+  void whatIsNoFolderIsSaidToBeNone() {
+    Answer file = twister("doctor", "--results", small);
+    assertEquals(2, file.code());
+    assertTrue(file.err().contains("is no folder"), file.err());
+    Answer nothing = twister("doctor", "--results", results.resolve("nothing"));
+    assertTrue(nothing.err().contains("there is no such folder"), nothing.err());
+    Answer ofRun = twister("runs", run);
+    assertEquals(2, ofRun.code());
+    assertTrue(
+        ofRun.err().contains("is a run; the experiment is the folder that it is in, " + experiment),
+        ofRun.err());
   }
 
   @ParameterizedTest
@@ -130,6 +225,7 @@ class DoctorCommandTest extends CommandLineTest {
     assertEquals(whole.get("runs.csv"), Snapshot.of(experiment).get("runs.csv"));
     assertEquals(0, twister("runs", experiment).code());
     Answer doctor = doctor();
+    assertEquals(0, doctor.code(), "strangers are none of Twister's");
     assertTrue(doctor.out().contains("a copy of the run " + run.getFileName()), doctor.out());
     assertTrue(doctor.out().contains("other: run.yaml cannot be read"), doctor.out());
     assertEquals(

@@ -13,6 +13,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import twister.tracking.RunFolder;
 
 class RunsCommandTest extends CommandLineTest {
   private Answer runs(Object... arguments) {
@@ -91,6 +92,8 @@ class RunsCommandTest extends CommandLineTest {
         "small --where lss<1          | --where: there is no column 'lss', did you mean loss?",
         "small --sort lss             | --sort lss: there is no column 'lss', did you mean loss?",
         "small --columns rank,l       | --columns: there is no column 'l'",
+        "small --columns rank,,l2     | --columns: there is no column '' (columns:",
+        "small --columns loss,loss    | --columns: 'loss' is there twice",
         "small --limit -1             | --limit: found -1, allowed: a whole number from 0",
         "small --format html          | html",
         "''                           | EXPERIMENT",
@@ -143,5 +146,65 @@ class RunsCommandTest extends CommandLineTest {
     assertTrue(answer.out().startsWith("10,240 runs of large: 10,240 finished\n"), answer.out());
     assertTrue(answer.out().contains("... and 2,028 more (--limit 0 shows all)"), answer.out());
     assertEquals(2048, runs("large", "--format", "csv").out().lines().skip(1).count());
+  }
+
+  @Test
+  void columnsMayStandApartAndThatOfTheSeedIsOfSingleRuns() {
+    sweep();
+    assertEquals(
+        runs("small", "--columns", "loss,l2").out(), runs("small", "--columns", "loss, l2").out());
+    Answer answer = runs("small", "--columns", "seed,loss");
+    assertEquals(2, answer.code());
+    assertTrue(
+        answer.err().contains("'model.init.seed' differs within a row, which is of all seeds; --each"),
+        answer.err());
+    assertEquals(0, runs("small", "--each", "--columns", "seed,loss").code());
+    assertEquals(
+        runs("small", "--limit", "0").out(), runs("small", "--limit", "1000000000000").out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"table, 'no run meets the condition'", "markdown, no run", "latex, % no run"})
+  void noHitsAreSaidToBeNone(String format, String expected) {
+    run(small, "-q");
+    Answer answer = runs("small", "--where", "loss < 0", "--format", format);
+    assertEquals(0, answer.code(), answer.err());
+    assertTrue(answer.out().lines().toList().getLast().startsWith(expected), answer.out());
+    assertFalse(answer.out().contains("rank"), answer.out());
+  }
+
+  @Test
+  void runsOfTheSweepThatAreMissingAreCounted() throws IOException {
+    run(small, "-q", "--no-charts", "--sweep", "training.learning-rate=1,2", "--sweep", "seeds=2");
+    assertFalse(runs("small").out().contains("missing"));
+    String run = rows(results.resolve("small/runs.csv")).getFirst().get("run");
+    new RunFolder(results.resolve("small").resolve(run)).delete();
+    Files.delete(results.resolve("small/runs.csv"));
+    Answer answer = runs("small");
+    assertTrue(
+        answer.out().contains("\n1 of 4 runs of the sweep in spec.yaml are missing; twister run goes on"),
+        answer.out());
+    assertFalse(runs("small", "--format", "csv").out().contains("missing"));
+  }
+
+  @Test
+  void runsOfALargeSweepAreNotCounted() throws IOException {
+    run(small, "-q", "--no-charts");
+    Path spec = results.resolve("small/spec.yaml");
+    String sweep = "sweep: {training.l2: {linear: [0, 1], points: 3000}}\n";
+    Files.writeString(spec, Files.readString(spec) + sweep);
+    Answer answer = runs("small");
+    assertTrue(answer.out().contains("means up to 3,000 runs; twister plan says"), answer.out());
+  }
+
+  @Test
+  void infiniteLossesAreRankedAfterTheOthersWithANote() {
+    String split = "data.split={train: 0.7, dev: 0.3}";
+    run(small, "-q", "--no-charts", "--set", split);
+    run(small, "-q", "--no-charts", "--set", split, "--set", "model={kind: counts}", "--set", "training=null");
+    Answer answer = runs("small", "--columns", "rank,dev_loss,note", "--format", "csv");
+    List<String> lines = answer.out().lines().toList();
+    assertTrue(lines.get(1).startsWith("1,"), answer.out());
+    assertEquals("2,Infinity,infinite dev_loss", lines.get(2));
   }
 }

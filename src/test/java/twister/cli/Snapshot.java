@@ -36,7 +36,7 @@ final class Snapshot {
     return switch (file.getFileName().toString()) {
       case "run.yaml" ->
           text.lines()
-              .filter(line -> !line.matches("(started|ended|training-seconds): .*"))
+              .filter(line -> !line.matches("(started|ended|training-seconds|  run.yaml): .*"))
               .collect(Collectors.joining("\n"));
       case "runs.csv" -> withoutTimes(text);
       default -> text;

@@ -444,4 +444,67 @@ class SweepRunTest extends CommandLineTest {
               .contains("as the loss on the dev words does not get lower"));
     }
   }
+
+  @Test
+  void bestIsTheBestRunOfTheBestSettingAndItsModelIsKept() throws IOException {
+    Answer answer =
+        run(
+            small, "--no-charts", "--set", "samples.count=0",
+            "--sweep", "training.learning-rate=log(1,1000,51)", "--sweep", "seeds=2");
+    assertEquals(0, answer.code(), answer.err());
+    String first =
+        answer.out().lines().dropWhile(line -> !line.startsWith("rank")).skip(1).findFirst().orElseThrow();
+    String best = first.substring(first.lastIndexOf(' ') + 1);
+    assertTrue(answer.out().contains("best      " + experiment().resolve(best)), answer.out());
+    assertTrue(Files.exists(experiment().resolve(best).resolve("weights.csv")));
+    String luckiest =
+        table().values().stream()
+            .min(Comparator.comparingDouble(row -> Double.parseDouble(row.get("loss"))))
+            .orElseThrow()
+            .get("run");
+    assertNotEquals(best, luckiest, "which is of a setting that is worse in the mean");
+  }
+
+  @Test
+  void tableAtTheEndIsOfTheSweepAlone() throws IOException {
+    assertEquals(0, sweep("--sweep", "training.learning-rate=1,2").code());
+    Answer answer = run(small, "--sweep", "training.learning-rate=0.5,1");
+    List<String> ranks =
+        answer.out().lines().dropWhile(line -> !line.startsWith("rank")).skip(1).limit(3).toList();
+    assertTrue(ranks.get(0).contains(only("training.learning-rate", "1.0", "run")), answer.out());
+    assertTrue(ranks.get(1).contains(only("training.learning-rate", "0.5", "run")), answer.out());
+    assertEquals("", ranks.get(2), answer.out());
+    assertTrue(answer.out().contains("2 finished"), answer.out());
+    assertTrue(twister("runs", experiment()).out().contains("3 runs of small"));
+  }
+
+  @Test
+  void modelsOfSeveralKindsAreComparedEachWithTheKeysOfItsOwn() throws IOException {
+    Object[] kinds = {
+      "--set", "data.split={train: 0.7, dev: 0.3}", "--sweep", "model.kind=counts,softmax,mlp",
+      "--sweep", "training.learning-rate=1,2"
+    };
+    Answer answer = run(Stream.concat(Stream.of(small), Stream.of(kinds)).toArray());
+    assertEquals(0, answer.code(), answer.err());
+    assertTrue(answer.out().contains("model     kind varies"), answer.out());
+    assertTrue(answer.out().contains("(2): 5 runs"), answer.out());
+    assertTrue(answer.out().contains("infinite dev_loss"), answer.out());
+    Answer again = run("--no-charts", experiment().resolve("spec.yaml"));
+    assertEquals(0, again.code(), again.err());
+    assertTrue(again.out().contains("5 runs, 5 of them are there"), again.out());
+  }
+
+  @Test
+  void headerLeavesOutWhatVaries() {
+    Answer answer =
+        run(
+            small, "--no-charts", "--sweep", "data.order=1,3", "--sweep", "training.steps=2,3",
+            "--sweep", "training.path=counts,examples", "--sweep", "data.words=1,2");
+    assertTrue(answer.out().contains("data      words.txt, words vary" + System.lineSeparator()),
+        answer.out());
+    assertTrue(answer.out().contains("model     softmax, order varies, seed 2147483647"), answer.out());
+    assertTrue(
+        answer.out().contains("training  steps vary, path varies, learning rate 1"), answer.out());
+    assertTrue(answer.out().contains("losses are of different words: data.words differs"));
+  }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import twister.report.Leaderboard.Entries;
 import twister.spec.InvalidInputException;
@@ -259,5 +260,15 @@ class LeaderboardTest {
         Figures.settings(List.of("0.123456789", "until 10 rate 5.0; rate 1.0", "")));
     assertEquals(
         List.of("0.1234567", "0.1234568"), Figures.settings(List.of("0.1234567", "0.1234568")));
+  }
+
+  @Test
+  void bestIsOfTheBestGroupThoughAnotherRunIsLower() {
+    RunsTable runs =
+        runs(
+            run("lucky", 1, 0, 2.0), run("unlucky", 2, 0, 3.0),
+            run("better", 1, 0.1, 2.2), run("best", 2, 0.1, 2.1));
+    assertEquals(Optional.of("best"), Leaderboard.of(runs).best());
+    assertEquals(Optional.empty(), Leaderboard.of(runs.where(_ -> false)).best());
   }
 }

@@ -188,6 +188,13 @@ class SweepTest {
         "{training.l2: []} | a list of at least one value",
         "{training.l2: 5} | sweep.training.l2: found 5, allowed: a list, such as",
         "{training.l2: [0, 0]} | each value once",
+        "{training.l2: [1, 1.0]} | each value once",
+        "{training.steps: [100, 1e2]} | each value once",
+        "{model.init.seed: [9007199254740993, 0x20000000000001]} | each value once",
+        "{device: [cpu, gpu]} | sweep.device cannot vary",
+        "{training: {l2: [2, 3]}} | keys by their full name in one word, here training.l2",
+        "{seeds: {log: [1, 10], points: 3}} | sweep.seeds: found a range, allowed: how many",
+        "{method: successive-halving, runs: 100000, training.l2: {linear: [0, 1]}} | means 149,995 runs",
         "{training.l2: {log: [0.1, 1]}} | points",
         "{training.l2: {log: [0, 1], points: 3}} | above 0",
         "{training.l2: {linear: [1, 0], points: 3}} | above 1.0",
@@ -244,6 +251,32 @@ class SweepTest {
     String refused = refusal(() -> read("", option));
     assertTrue(refused.contains(message), refused);
     assertTrue(refused.contains("--sweep"), refused);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{data.order: [0, 17, 2]} | 2",
+        "{training.learning-rate: [-1, 5, 0], training.l2: [0, -1]} | 3",
+        "{method: hyperband, runs: 5, training.l2: {linear: [0, 1]}} | 1",
+        "{training.l2: [1, 1.5], training.steps: [1, 2.5]} | 1"
+      })
+  void eachMistakeIsToldAndNoneThatFollowsFromAnother(String section, int count) {
+    String refused = refusal(() -> read("sweep: " + section + "\n"));
+    assertEquals(count, refused.lines().count(), refused);
+  }
+
+  @Test
+  void optionWithoutAValueIsOneMistake() {
+    assertEquals(1, refusal(() -> read("", "training.l2")).lines().count());
+  }
+
+  @Test
+  void repeatedPointsOfAListAreCounted() throws Exception {
+    Sweep sweep = read("sweep: {method: sobol, runs: 5, training.l2: [0, 1]}\n");
+    assertEquals("5 Sobol points of training.l2, 3 of them repeated", sweep.text());
+    assertEquals(2, sweep.runs().size());
   }
 
   @Test
