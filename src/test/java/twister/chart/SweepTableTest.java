@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +73,29 @@ class SweepTableTest {
     assertTrue(setting.isDiverged());
     assertTrue(Double.isNaN(setting.loss()));
     assertEquals(2.6, setting.finiteLoss(), 1e-12);
+  }
+
+  @Test
+  void theValuesOfAKeyAreWrittenInOneStyle() throws IOException {
+    for (double rate : new double[] {0.00005, 0.0015, 0.5, 1000, 10_000}) {
+      sweep.add(2.5, RATE, rate);
+    }
+    SweepKey key = table().keys().getFirst();
+
+    assertEquals(
+        List.of("5×10⁻⁵", "1.5×10⁻³", "0.5", "1,000", "10,000"),
+        IntStream.range(0, key.size()).mapToObj(key::label).toList());
+  }
+
+  @Test
+  void aRunThatFinishedWithAnInfiniteLossDidNotDiverge() throws IOException {
+    sweep.add("finished", Double.POSITIVE_INFINITY, new double[] {3.7}, RATE, 1.0);
+    sweep.add(2.5, RATE, 2.0).addDiverged(RATE, 3.0);
+    SweepTable table = table();
+
+    assertEquals(1, table.infinite());
+    assertEquals(1, table.diverged());
+    assertEquals("run1", table.best().orElseThrow().id());
   }
 
   @Test
