@@ -14,7 +14,7 @@ import java.util.stream.LongStream;
 /// @param end pixel of `high`
 record Axis(Scale scale, double low, double high, double start, double end) {
   Axis {
-    if (!(low < high) || Double.isInfinite(high - low)) {
+    if (!(low < high) || Double.isInfinite(low) || Double.isInfinite(high)) {
       throw new IllegalArgumentException(
           "axis: expected finite low < high, got " + low + ", " + high);
     }
@@ -26,7 +26,14 @@ record Axis(Scale scale, double low, double high, double start, double end) {
   /// Pixel of a value; one that is off the axis, such as 0 on a logarithmic one, is put at its end.
   double pixel(double value) {
     double position = Math.clamp(scale.position(value), low, high);
-    return start + (position - low) / (high - low) * (end - start);
+    return start + share(position) * (end - start);
+  }
+
+  /// Half of all may be the longest distance there is between two numbers.
+  private double share(double position) {
+    return Double.isInfinite(high - low)
+        ? (position / 2 - low / 2) / (high / 2 - low / 2)
+        : (position - low) / (high - low);
   }
 
   /// Round values in order, about as many as asked for.
@@ -34,7 +41,9 @@ record Axis(Scale scale, double low, double high, double start, double end) {
   /// @param smallest no two ticks are nearer to each other than this
   List<Tick> ticks(int number, double smallest) {
     double least = scale == Scale.LOGARITHMIC ? 1 : smallest;
-    double rough = Math.max((high - low) / number, least);
+    double length =
+        Double.isInfinite(high - low) ? high / number - low / number : (high - low) / number;
+    double rough = Math.max(length, least);
     int exponent = (int) Math.floor(Math.log10(rough));
     BigDecimal step =
         BigDecimal.valueOf(roundFactor(rough / Math.pow(10, exponent)))
@@ -65,7 +74,7 @@ record Axis(Scale scale, double low, double high, double start, double end) {
         switch (scale) {
           case LINEAR -> Numbers.texts(places);
           case LOGARITHMIC ->
-              places.stream().map(at -> Numbers.powerOfTen(at.intValueExact())).toList();
+              Numbers.powersOfTen(places.stream().map(BigDecimal::intValueExact).toList());
         };
     return IntStream.range(0, places.size())
         .mapToObj(i -> new Tick(scale.value(places.get(i).doubleValue()), labels.get(i)))

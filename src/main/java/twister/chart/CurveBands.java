@@ -66,7 +66,7 @@ final class CurveBands implements LossLayer {
 
   @Override
   public DoubleStream losses() {
-    return Stream.concat(quantiles.stream(), best.stream()).flatMapToDouble(Curve::finiteValues);
+    return lines().stream().flatMapToDouble(Curve::finiteValues);
   }
 
   @Override
@@ -77,6 +77,16 @@ final class CurveBands implements LossLayer {
   @Override
   public Optional<SidePanel> side() {
     return Optional.empty();
+  }
+
+  @Override
+  public List<Curve> lines() {
+    return Stream.concat(quantiles.stream(), best.stream()).toList();
+  }
+
+  @Override
+  public Color colour(SweepRun run) {
+    return PlotStyle.DIVERGED;
   }
 
   @Override

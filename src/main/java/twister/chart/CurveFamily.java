@@ -3,6 +3,7 @@ package twister.chart;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,7 @@ final class CurveFamily implements LossLayer {
   private static final int FEW = 20;
   private static final int BAND = 56;
   private static final Color ONLY = new Color(0x08519c);
-  private static final Color WITHOUT = new Color(0x777777);
+  private static final Color WITHOUT = new Color(0x999999);
 
   private final List<Member> members;
   private final Optional<SweepKey> key;
@@ -37,14 +38,10 @@ final class CurveFamily implements LossLayer {
     // The best is drawn last, upon the others.
     members =
         table.settings().stream()
-            .sorted(Comparator.comparingDouble(CurveFamily::badness).reversed())
+            .sorted(Comparator.comparingDouble(SweepSetting::badness).reversed())
             .map(setting -> member(setting, table, curves))
             .toList();
     hasBands = members.stream().anyMatch(Member::isBand);
-  }
-
-  private static double badness(SweepSetting setting) {
-    return setting.isDiverged() ? Double.POSITIVE_INFINITY : setting.loss();
   }
 
   private Member member(SweepSetting setting, SweepTable table, SweepCurves curves) {
@@ -76,14 +73,29 @@ final class CurveFamily implements LossLayer {
 
   @Override
   public List<String> caption() {
-    return hasBands
-        ? List.of("lines: means over seeds; bands: from the least to the greatest")
-        : List.of();
+    List<String> lines = new ArrayList<>();
+    if (hasBands) {
+      lines.add("lines: means over seeds; bands: from the least to the greatest");
+    }
+    if (members.stream().anyMatch(member -> member.colour().equals(WITHOUT))) {
+      key.ifPresent(k -> lines.add("grey: no " + k.title()));
+    }
+    return lines;
   }
 
   @Override
   public Optional<SidePanel> side() {
     return key.map(k -> k.isNumeric() ? ColourBar.of(k) : new KeyLegend(k));
+  }
+
+  @Override
+  public List<Curve> lines() {
+    return members.stream().map(Member::mean).toList();
+  }
+
+  @Override
+  public Color colour(SweepRun run) {
+    return key.map(k -> colour(k, k.place(run))).orElse(PlotStyle.DIVERGED);
   }
 
   @Override

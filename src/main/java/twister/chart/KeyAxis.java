@@ -64,8 +64,13 @@ final class KeyAxis {
     int first = scale == Scale.LOGARITHMIC && positive[0] == 0 ? 1 : 0;
     double low = scale.position(positive[first]);
     double high = scale.position(positive[positive.length - 1]);
-    double room = free * (high - low);
-    return new Axis(scale, low - room, high + room, start, end);
+    double room = free * high - free * low;
+    return new Axis(
+        scale,
+        Math.max(low - room, -Double.MAX_VALUE),
+        Math.min(high + room, Double.MAX_VALUE),
+        start,
+        end);
   }
 
   /// Whether it has a place between any two values.
@@ -126,8 +131,8 @@ final class KeyAxis {
     double widest =
         marks.stream().mapToDouble(mark -> PlotStyle.TICKS.width(mark.label())).max().orElse(0);
     double room = Math.abs(end - start) / key.size();
-    int every = (int) Math.ceil((widest + 2 * PlotStyle.GAP) / room);
-    return IntStream.range(0, marks.size()).filter(i -> i % every == 0).mapToObj(marks::get).toList();
+    double label = isAcross() ? widest + 2 * PlotStyle.GAP : 1.2 * PlotStyle.TICKS.size();
+    return PlotFrame.some(marks.size(), label / room).map(marks::get).toList();
   }
 
   /// Words as long as they have room; some only where they would have hardly any.

@@ -3,10 +3,7 @@ package twister.chart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,26 +12,37 @@ import java.util.stream.Stream;
 ///
 /// Where no other key varies there is one line, the means over seeds. Otherwise the other key with the
 /// most values has a line for each of them, if they are few, at the best of all further keys; else there
-/// is the best line alone, among all runs.
+/// is the best line alone, among all runs. Where values hardly occur twice, such as those drawn at random,
+/// lines would join what differs in more than the key: there are points only.
 ///
 /// @param key the key
-/// @param split the key that has a line for each value, if there is one
+/// @param split the key that has a line, or points of a colour, for each value, if there is one
 /// @param best other keys over which the best is taken
 /// @param lines the lines, in the order of the values of `split`
-/// @param showsRuns whether each run is drawn
-/// @param isBinned whether the line has one point for many values
+/// @param form what is drawn of them
 record KeyLines(
     SweepKey key,
     Optional<SweepKey> split,
     List<SweepKey> best,
     List<List<Point>> lines,
-    boolean showsRuns,
-    boolean isBinned) {
+    Form form) {
 
   /// Values of a key of which a line would jump up and down are put together to so many.
   private static final int BINS = 20;
 
   private static final int MANY = 2 * BINS;
+
+  /// What a chart makes of the lines.
+  enum Form {
+    /// Points, joined.
+    JOINED,
+    /// Points.
+    POINTS,
+    /// All runs, and joined points of the best of each value.
+    BEST,
+    /// All runs, and joined points of the best of each part of the axis.
+    BINNED
+  }
 
   /// A setting on a line.
   ///
@@ -45,34 +53,67 @@ record KeyLines(
     }
   }
 
+  /// Something that has no place on the axis of the losses.
+  ///
+  /// @param place the value of the key
+  /// @param line what it belongs to, 0 where there are no lines of several values
+  record Edge(int place, int line, EdgeMarks.Kind kind) {}
+
   static KeyLines of(SweepTable table, SweepKey key) {
     List<SweepKey> others = table.keys().stream().filter(other -> other != key).toList();
     if (others.isEmpty()) {
-      return new KeyLines(
-          key, Optional.empty(), others, List.of(line(table.settings(), key)), false, false);
+      return joined(table, key, Optional.empty(), others);
     }
-    SweepKey split = others.getFirst();
-    if (split.size() > KeyLegend.MOST) {
-      List<Point> line = line(table.settings(), key);
-      boolean isBinned =
-          key.isSpread() && key.size() > MANY && table.settings().size() < 2 * key.size();
-      List<Point> shown = isBinned ? bestOfBins(line, key) : line;
-      return new KeyLines(key, Optional.empty(), others, List.of(shown), true, isBinned);
+    boolean isRepeated = table.settings().size() >= 2 * key.size();
+    if (others.getFirst().size() <= KeyLegend.MOST && (isRepeated || others.size() == 1)) {
+      return joined(
+          table, key, Optional.of(others.getFirst()), others.subList(1, others.size()));
     }
-    List<List<Point>> lines =
-        IntStream.range(0, split.size())
-            .mapToObj(
-                place ->
-                    line(
-                        table.settings().stream()
-                            .filter(setting -> split.place(setting.first()) == place)
-                            .toList(),
-                        key))
-            .toList();
-    return new KeyLines(key, Optional.of(split), others.subList(1, others.size()), lines, false, false);
+    List<Point> line = line(table.settings(), key);
+    if (isRepeated) {
+      return new KeyLines(key, Optional.empty(), others, List.of(line), Form.BEST);
+    }
+    Optional<SweepKey> few =
+        others.stream().filter(other -> other.size() <= KeyLegend.MOST).findFirst();
+    if (few.isEmpty() && key.isSpread() && key.size() > MANY) {
+      List<Point> shown = bestOfBins(line, key);
+      return new KeyLines(key, few, others, List.of(shown), Form.BINNED);
+    }
+    List<List<Point>> points =
+        settings(table, few).stream().map(settings -> points(settings, key)).toList();
+    return new KeyLines(key, few, List.of(), points, Form.POINTS);
   }
 
-  /// The best setting of each value; one that diverged where all did.
+  private static KeyLines joined(
+      SweepTable table, SweepKey key, Optional<SweepKey> split, List<SweepKey> best) {
+    List<List<Point>> lines =
+        settings(table, split).stream().map(settings -> line(settings, key)).toList();
+    return new KeyLines(key, split, best, lines, Form.JOINED);
+  }
+
+  /// The settings with each value of a key, or all of them.
+  private static List<List<SweepSetting>> settings(SweepTable table, Optional<SweepKey> split) {
+    return split
+        .map(
+            key ->
+                IntStream.range(0, key.size())
+                    .mapToObj(
+                        place ->
+                            table.settings().stream()
+                                .filter(setting -> key.place(setting.first()) == place)
+                                .toList())
+                    .toList())
+        .orElse(List.of(table.settings()));
+  }
+
+  private static List<Point> points(List<SweepSetting> settings, SweepKey key) {
+    return settings.stream()
+        .filter(setting -> key.place(setting.first()) >= 0)
+        .map(setting -> new Point(key.place(setting.first()), setting))
+        .toList();
+  }
+
+  /// The best setting of each value; one without a finite loss where all are.
   private static List<Point> line(List<SweepSetting> settings, SweepKey key) {
     TreeMap<Integer, SweepSetting> best = new TreeMap<>();
     for (SweepSetting setting : settings) {
@@ -80,14 +121,10 @@ record KeyLines(
         best.merge(
             key.place(setting.first()),
             setting,
-            (one, other) -> badness(other) < badness(one) ? other : one);
+            (one, other) -> other.badness() < one.badness() ? other : one);
       }
     }
     return best.entrySet().stream().map(e -> new Point(e.getKey(), e.getValue())).toList();
-  }
-
-  private static double badness(SweepSetting setting) {
-    return setting.isDiverged() ? Double.POSITIVE_INFINITY : setting.loss();
   }
 
   /// The best point of each part of the axis, all of the same length.
@@ -99,14 +136,26 @@ record KeyLines(
       best.merge(
           bin,
           point,
-          (one, other) -> badness(other.setting()) < badness(one.setting()) ? other : one);
+          (one, other) -> other.setting().badness() < one.setting().badness() ? other : one);
     }
     return List.copyOf(best.values());
   }
 
+  /// Whether each run is drawn, pale.
+  boolean showsRuns() {
+    return form == Form.BEST || form == Form.BINNED;
+  }
+
+  /// How many runs are not drawn, as they lack a key.
+  long hidden(SweepTable table) {
+    return table.runs().stream()
+        .filter(run -> key.place(run) < 0 || split.filter(k -> k.place(run) < 0).isPresent())
+        .count();
+  }
+
   /// What the line of the best has a point for.
   String unit() {
-    return isBinned ? BINS + "th of the axis" : "value";
+    return form == Form.BINNED ? BINS + "th of the axis" : "value";
   }
 
   /// Which losses are shown: those of all that is drawn, and the error bars as far as they go.
@@ -114,7 +163,7 @@ record KeyLines(
     DoubleStream losses = points().mapToDouble(Point::loss);
     LossRange range =
         LossRange.of(
-            showsRuns
+            showsRuns()
                 ? DoubleStream.concat(losses, table.runs().stream().mapToDouble(SweepRun::loss))
                 : losses,
             table.uniform());
@@ -137,32 +186,72 @@ record KeyLines(
     return lines.stream().flatMap(List::stream);
   }
 
-  /// The values at which something that is drawn diverged.
-  Set<Integer> diverged(SweepTable table) {
-    Stream<SweepRun> runs =
-        showsRuns
-            ? table.runs().stream()
-            : lines.stream().flatMap(List::stream).flatMap(point -> point.setting().runs().stream());
-    return runs.filter(SweepRun::isDiverged)
-        .map(key::place)
-        .filter(place -> place >= 0)
-        .collect(Collectors.toCollection(TreeSet::new));
+  /// What belongs to the upper edge of a plot.
+  ///
+  /// @param losses the axis of the losses
+  List<Edge> edges(Axis losses) {
+    List<Edge> edges = new ArrayList<>();
+    for (int line = 0; line < lines.size(); line++) {
+      for (Point point : lines.get(line)) {
+        for (EdgeMarks.Kind kind : kinds(point, losses)) {
+          edges.add(new Edge(point.place(), line, kind));
+        }
+      }
+    }
+    return edges;
   }
 
-  /// A line in parts without gaps: it stops where a setting diverged, and 0 before a break of the axis
-  /// is no part of it.
-  static List<List<Point>> parts(List<Point> line, KeyAxis axis) {
+  private static List<EdgeMarks.Kind> kinds(Point point, Axis losses) {
+    List<EdgeMarks.Kind> kinds = new ArrayList<>();
+    if (isBeyond(point.loss(), losses)) {
+      kinds.add(EdgeMarks.Kind.BEYOND);
+    }
+    if (point.setting().isInfinite()) {
+      kinds.add(EdgeMarks.Kind.INFINITE);
+    }
+    if (point.setting().isDiverged()) {
+      kinds.add(EdgeMarks.Kind.DIVERGED);
+    }
+    return kinds;
+  }
+
+  /// What belongs to the upper edge of a plot where each run is drawn.
+  ///
+  /// @param losses the axis of the losses
+  List<Edge> edgesOfRuns(SweepTable table, Axis losses) {
+    KeyLines runs =
+        new KeyLines(
+            key,
+            Optional.empty(),
+            List.of(),
+            List.of(
+                points(table.runs().stream().map(r -> new SweepSetting(List.of(r))).toList(), key)),
+            Form.POINTS);
+    return runs.edges(losses).stream().distinct().toList();
+  }
+
+  /// Whether a loss is finite, but above an axis.
+  static boolean isBeyond(double loss, Axis losses) {
+    return Double.isFinite(loss) && losses.scale().position(loss) > losses.high();
+  }
+
+  /// A line in parts without gaps: it stops where a setting has no place on the axis, and 0 before a break
+  /// of the axis is no part of it.
+  ///
+  /// @param losses the axis of the losses
+  static List<List<Point>> parts(List<Point> line, KeyAxis axis, Axis losses) {
     List<List<Point>> parts = new ArrayList<>();
     boolean isOpen = false;
     for (Point point : line) {
       boolean isZero = axis.gap().isPresent() && point.place() == 0;
-      if (Double.isFinite(point.loss())) {
+      boolean isShown = Double.isFinite(point.loss()) && !isBeyond(point.loss(), losses);
+      if (isShown) {
         if (!isOpen) {
           parts.add(new ArrayList<>());
         }
         parts.getLast().add(point);
       }
-      isOpen = Double.isFinite(point.loss()) && !isZero;
+      isOpen = isShown && !isZero;
     }
     return parts;
   }

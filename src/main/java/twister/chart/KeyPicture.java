@@ -9,7 +9,6 @@ import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
-import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +37,7 @@ final class KeyPicture implements Picture {
   private final Optional<SidePanel> side;
   private final Caption caption;
   private final boolean hasBars;
+  private final LossRange range;
   private final KeyAxis x;
   private final Axis y;
   private final Rectangle2D plot;
@@ -47,11 +47,11 @@ final class KeyPicture implements Picture {
     this.lines = lines;
     hasBars = table.settings().stream().anyMatch(setting -> setting.margin() > 0);
     side = lines.split().map(KeyLegend::new);
-    LossRange range = lines.range(table);
+    range = lines.range(table);
     caption = Caption.of(new SweepWords(table).byKey(lines, range));
     double top = caption.height() + GAP;
     y = range.axis(top + PLOT, top);
-    double left = PlotFrame.left(PlotFrame.losses(y));
+    double left = PlotFrame.left(range.marks(y));
     double right = WIDTH - 3 * GAP - side.map(SidePanel::width).orElse(0.0);
     x = KeyAxis.of(lines.key(), left, right);
     plot = new Rectangle2D.Double(left, top, right - left, PLOT);
@@ -76,19 +76,19 @@ final class KeyPicture implements Picture {
     for (int line = 0; line < lines.lines().size(); line++) {
       paintLine(g, line);
     }
-    paintCrosses(g);
+    paintEdge(g);
     String loss = new SweepWords(table).lossName();
     new PlotFrame(
             plot,
             x.marks(),
-            PlotFrame.losses(y),
+            range.marks(y),
             lines.key().title(),
             loss + " (nats per character)")
         .paint(g);
     x.paintGap(g, plot.getMaxY());
     if (table.best().isEmpty()) {
       g.setColor(PlotStyle.DIVERGED);
-      PlotStyle.LABELS.centred(g, "no finite loss", plot.getCenterX(), plot.getCenterY());
+      PlotStyle.LABELS.centred(g, new SweepWords(table).noLoss(), plot.getCenterX(), plot.getCenterY());
     }
     caption.paint(g);
     side.ifPresent(panel -> panel.paint(g, plot));
@@ -103,7 +103,7 @@ final class KeyPicture implements Picture {
     Path2D path = new Path2D.Double();
     for (SweepRun run : table.runs()) {
       int place = lines.key().place(run);
-      if (place >= 0 && !run.isDiverged() && isShown(run.loss())) {
+      if (place >= 0 && run.isFinite() && isShown(run.loss())) {
         path.moveTo(x.pixel(place), y.pixel(run.loss()));
         path.lineTo(x.pixel(place), y.pixel(run.loss()));
       }
@@ -113,6 +113,10 @@ final class KeyPicture implements Picture {
     g.draw(path);
   }
 
+  private Color colour(int line) {
+    return lines.split().map(key -> KeyLegend.colour(key, line)).orElse(LINE);
+  }
+
   private double across(int line, int place) {
     double beside = hasBars ? BESIDE : 0;
     double middle = (lines.lines().size() - 1) / 2.0;
@@ -120,13 +124,13 @@ final class KeyPicture implements Picture {
   }
 
   private void paintLine(Graphics2D g, int line) {
-    g.setColor(lines.split().map(key -> KeyLegend.colour(key, line)).orElse(LINE));
+    g.setColor(colour(line));
     List<KeyLines.Point> points = lines.lines().get(line);
-    if (x.isContinuous()) {
+    if (x.isContinuous() && lines.form() != KeyLines.Form.POINTS) {
       g.setStroke(
           lines.split().map(key -> KeyLegend.stroke(key, line)).orElse(PlotStyle.THICK));
       CurvePath paths = new CurvePath(PIXELS, y);
-      for (List<KeyLines.Point> part : KeyLines.parts(points, x)) {
+      for (List<KeyLines.Point> part : KeyLines.parts(points, x, y)) {
         g.draw(
             paths.line(
                 new Curve(
@@ -167,14 +171,17 @@ final class KeyPicture implements Picture {
     }
   }
 
-  /// A cross at the top for each value at which something that is drawn diverged.
-  private void paintCrosses(Graphics2D g) {
-    g.setColor(PlotStyle.DIVERGED);
-    boolean areMany = lines.key().size() > MANY;
-    g.setStroke(areMany ? PlotStyle.THIN : PlotStyle.THICK);
-    for (int place : lines.diverged(table)) {
-      Point2D at = new Point2D.Double(x.pixel(place), plot.getMinY());
-      PlotStyle.cross(g, at, areMany ? 6 : 10);
+  /// Marks at the top for what has no place on the axis: where there are lines for values of a key, in
+  /// their colours, so that one sees which it is of.
+  private void paintEdge(Graphics2D g) {
+    EdgeMarks marks = new EdgeMarks();
+    List<KeyLines.Edge> edges =
+        lines.showsRuns() ? lines.edgesOfRuns(table, y) : lines.edges(y);
+    for (KeyLines.Edge edge : edges) {
+      boolean isRed = edge.kind() == EdgeMarks.Kind.DIVERGED && lines.split().isEmpty();
+      marks.add(
+          x.pixel(edge.place()), edge.kind(), isRed ? PlotStyle.DIVERGED : colour(edge.line()));
     }
+    marks.paint(g, plot.getMinY(), lines.key().size() > MANY ? 6 : 10);
   }
 }

@@ -6,6 +6,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// Finds places for labels in a plot where they cover little of what is drawn there.
 final class LabelPlaces {
@@ -34,6 +35,15 @@ final class LabelPlaces {
             .orElseThrow(() -> new IllegalArgumentException("places: expected at least 1, got 0"));
     taken.add(best);
     return best;
+  }
+
+  /// Takes the best of several places unless it is outside the plot or on another label.
+  Optional<Rectangle2D> takeFree(List<Rectangle2D> places) {
+    return places.stream().anyMatch(this::isFree) ? Optional.of(take(places)) : Optional.empty();
+  }
+
+  private boolean isFree(Rectangle2D place) {
+    return plot.contains(place) && taken.stream().noneMatch(place::intersects);
   }
 
   private long covered(Rectangle2D place) {

@@ -10,17 +10,20 @@ package twister.chart;
 record LocalLine(double value, double slope) {
 
   /// @param values (S), evenly spaced
-  /// @param half how many points on either side count, as far as there are so many
+  /// @param half how many points on either side count; near an end there are as many points, more of them on
+  ///     the other side, as in Cleveland's regression over the nearest points
   static LocalLine at(double[] values, int point, int half) {
     double weights = 0;
     double distances = 0;
     double squares = 0;
     double sum = 0;
     double products = 0;
-    int to = Math.min(values.length - 1, point + half);
-    for (int i = Math.max(0, point - half); i <= to; i++) {
+    int from = Math.clamp(point - half, 0, Math.max(0, values.length - 1 - 2 * half));
+    int to = Math.min(values.length - 1, from + 2 * half);
+    int furthest = Math.max(point - from, to - point);
+    for (int i = from; i <= to; i++) {
       double distance = i - point;
-      double weight = weight(distance / (half + 1));
+      double weight = weight(distance / (furthest + 1));
       weights += weight;
       distances += weight * distance;
       squares += weight * distance * distance;

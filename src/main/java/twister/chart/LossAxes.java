@@ -55,7 +55,9 @@ final class LossAxes {
   private static double highest(
       List<LossPicture.Line> lines, List<LossPicture.Reference> marks) {
     double uniform = marks.stream().mapToDouble(LossPicture.Reference::loss).max().orElse(0);
-    double[] losses = lines.getFirst().curve().finiteValues().toArray();
+    // The last loss of a single batch is luck.
+    LossPicture.Line line = lines.getFirst().look().equals(Look.PALE) ? lines.get(1) : lines.getFirst();
+    double[] losses = line.curve().finiteValues().toArray();
     boolean isTame =
         losses.length == 0
             || losses[losses.length - 1] >= uniform
@@ -84,7 +86,17 @@ final class LossAxes {
     if (curve.size() == 0) {
       return new Axis(Scale.LINEAR, 0, 1, start, end);
     }
-    return steps(curve.step(0), curve.step(curve.size() - 1), start, end);
+    return steps(curve.step(0), lastStep(lines), start, end);
+  }
+
+  /// The last step of all curves, 0 if there is none.
+  static double lastStep(List<LossPicture.Line> lines) {
+    return lines.stream()
+        .map(LossPicture.Line::curve)
+        .filter(curve -> curve.size() > 0)
+        .mapToDouble(curve -> curve.step(curve.size() - 1))
+        .max()
+        .orElse(0);
   }
 
   /// The axis of steps, to just beyond the last.

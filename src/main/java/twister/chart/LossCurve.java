@@ -25,7 +25,7 @@ public final class LossCurve {
     Metrics metrics = Metrics.read(runFolder.resolve("metrics.csv"));
     boolean isOfBatches = !new RunFolder(runFolder).field("settings.training.batch").isEmpty();
     List<LossPicture.Line> lines =
-        lines(metrics, isOfBatches, dev(runFolder.resolve("evaluation.csv")));
+        lines(metrics, isOfBatches, dev(runFolder));
     List<LossPicture.Reference> references = references(runFolder);
     ChartFiles.write(runFolder, "loss", () -> new LossPicture(lines, references));
   }
@@ -55,17 +55,21 @@ public final class LossCurve {
     return lines;
   }
 
-  private static Curve dev(Path evaluation) throws IOException {
+  /// The losses on the dev words. That of a step is taken after its update, where the loss of the step
+  /// after it would be; the counts have no updates.
+  static Curve dev(Path runFolder) throws IOException {
+    Path evaluation = runFolder.resolve("evaluation.csv");
     if (!Files.exists(evaluation)) {
       return new Curve(new double[0], new double[0]);
     }
+    boolean hasUpdates = !new RunFolder(runFolder).field("settings.model.kind").equals("counts");
     List<Double> steps = new ArrayList<>();
     List<Double> losses = new ArrayList<>();
     new CsvRows(evaluation, List.of("step", "split", "loss"))
         .forEach(
             row -> {
               if (row.text(1).equals("dev")) {
-                steps.add(row.number(0));
+                steps.add(row.number(0) + (hasUpdates ? 1 : 0));
                 losses.add(row.number(2));
               }
             });

@@ -1,5 +1,6 @@
 package twister.chart;
 
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,12 @@ interface LossLayer {
 
   /// What its colours mean, where that is not said in the plot.
   Optional<SidePanel> side();
+
+  /// Its lines, which labels should not cover.
+  List<Curve> lines();
+
+  /// The colour of what it draws of a run that diverged.
+  Color colour(SweepRun run);
 
   /// Paints it.
   ///

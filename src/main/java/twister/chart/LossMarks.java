@@ -18,7 +18,7 @@ import java.util.List;
 /// @param y the axis of its losses
 /// @param references the losses
 record LossMarks(Rectangle2D plot, Axis y, List<LossPicture.Reference> references) {
-  private static final Color GROUND = new Color(0xff, 0xff, 0xff, 0xb0);
+  private static final Color GROUND = new Color(0xff, 0xff, 0xff, 0x90);
 
   void paintLines(Graphics2D g) {
     g.setColor(PlotStyle.REFERENCE);
@@ -37,27 +37,14 @@ record LossMarks(Rectangle2D plot, Axis y, List<LossPicture.Reference> reference
     }
   }
 
+  /// Writes each label at its line, where there is a place for it in the plot.
   void paintLabels(Graphics2D g, LabelPlaces places) {
     for (LossPicture.Reference reference : references) {
       String text = reference.name() + " = " + Numbers.rounded(reference.loss());
       double at = y.pixel(reference.loss());
-      List<Rectangle2D> near = besides(text, plot.getMaxX(), at, plot.getMinX());
-      // Where a noisy curve covers the line itself, the end of the plot is free.
-      near.add(besides(text, plot.getMaxX(), plot.getMaxY(), plot.getMinX()).getFirst());
-      paintLabel(g, text, places.take(near), PlotStyle.REFERENCE);
-    }
-  }
-
-  /// Writes the labels at the right end of their lines, in a plot so full that curves are everywhere:
-  /// above them, that of the last, which is the lowest, below.
-  void paintLabelsAtEnds(Graphics2D g) {
-    for (int i = 0; i < references.size(); i++) {
-      LossPicture.Reference reference = references.get(i);
-      String text = reference.name() + " = " + Numbers.rounded(reference.loss());
-      List<Rectangle2D> places =
-          besides(text, plot.getMaxX(), y.pixel(reference.loss()), plot.getMinX());
-      Rectangle2D place = places.get(i < references.size() - 1 ? 0 : 1);
-      paintLabel(g, text, place, PlotStyle.REFERENCE);
+      places
+          .takeFree(besides(text, plot.getMaxX(), at, plot.getMinX()))
+          .ifPresent(place -> paintLabel(g, text, place, PlotStyle.REFERENCE));
     }
   }
 
@@ -78,8 +65,14 @@ record LossMarks(Rectangle2D plot, Axis y, List<LossPicture.Reference> reference
 
   /// Writes on a ground through which one sees: in a plot full of lines no place may be free.
   static void paintLabel(Graphics2D g, String text, Rectangle2D place, Color colour) {
+    double height = 1.05 * LABELS.height();
     g.setColor(GROUND);
-    g.fill(place);
+    g.fill(
+        new Rectangle2D.Double(
+            place.getMinX() + GAP,
+            place.getCenterY() - height / 2,
+            place.getWidth() - 2 * GAP,
+            height));
     g.setColor(colour);
     LABELS.leftAligned(g, text, place.getMinX() + GAP, place.getCenterY());
   }

@@ -57,10 +57,7 @@ final class LossPicture implements Picture {
   }
 
   private String lastStep() {
-    Curve curve = lines.getFirst().curve();
-    return curve.size() == 0
-        ? ""
-        : Numbers.text(new BigDecimal((long) curve.step(curve.size() - 1)));
+    return Numbers.text(new BigDecimal((long) LossAxes.lastStep(lines)));
   }
 
   @Override
@@ -165,7 +162,7 @@ final class LossPicture implements Picture {
     }
   }
 
-  /// Marks the last finite loss before the first that is not, and says at which step it was.
+  /// Marks the step of the first loss that is not finite, at the edge of the plot, and names it.
   private void paintDivergence(Graphics2D g, LabelPlaces places) {
     Curve curve = lines.getFirst().curve();
     g.setColor(DIVERGED);
@@ -173,22 +170,15 @@ final class LossPicture implements Picture {
       String text = curve.size() == 0 ? "no steps recorded" : "no finite loss";
       LABELS.centred(g, text, plot.getCenterX(), plot.getCenterY());
     } else if (curve.divergence().isPresent()) {
-      int first = curve.divergence().getAsInt();
-      Point2D last =
-          first > 0
-              ? place(curve, first - 1)
-              : new Point2D.Double(plot.getMinX(), plot.getMinY());
-      String text = "not finite from step " + (long) curve.step(first);
+      double step = curve.step(curve.divergence().getAsInt());
+      Point2D at = new Point2D.Double(x.pixel(step), plot.getMinY());
+      g.setStroke(THICK);
+      PlotStyle.cross(g, at, 14);
+      String text = "not finite from step " + (long) step;
       double width = LABELS.width(text) + 2 * GAP;
-      Rectangle2D place =
-          places.take(
-              besides(text, last.getX() + width + GAP, last.getY(), last.getX() - width - GAP));
-      paintLabel(g, text, place, DIVERGED);
-      if (first > 0) {
-        g.setColor(DIVERGED);
-        g.setStroke(THICK);
-        PlotStyle.cross(g, last, 14);
-      }
+      List<Rectangle2D> near =
+          besides(text, at.getX() + width + GAP, at.getY(), at.getX() - width - GAP);
+      paintLabel(g, text, places.take(near), DIVERGED);
     }
   }
 

@@ -10,8 +10,8 @@ import java.util.stream.DoubleStream;
 /// the loss of a model that knows nothing: what the runs are about happens below.
 ///
 /// @param scale linear where one can read it
-/// @param low the lowest loss shown
-/// @param high the highest loss shown
+/// @param low the lowest loss shown, NaN if there is none
+/// @param high the highest loss shown, NaN if there is none
 /// @param isCut whether there are higher ones
 record LossRange(Scale scale, double low, double high, boolean isCut) {
   private static final double ABOVE = 1.25;
@@ -28,7 +28,7 @@ record LossRange(Scale scale, double low, double high, boolean isCut) {
   static LossRange of(DoubleStream losses, OptionalDouble uniform) {
     double[] finite = losses.filter(Double::isFinite).toArray();
     if (finite.length == 0) {
-      return new LossRange(Scale.LINEAR, 0, 1, false);
+      return new LossRange(Scale.LINEAR, Double.NaN, Double.NaN, false);
     }
     double low = Arrays.stream(finite).min().orElseThrow();
     double high = Arrays.stream(finite).max().orElseThrow();
@@ -40,14 +40,24 @@ record LossRange(Scale scale, double low, double high, boolean isCut) {
     return new LossRange(isWide ? Scale.LOGARITHMIC : Scale.LINEAR, low, high, false);
   }
 
+  /// Whether there is no finite loss.
+  boolean isEmpty() {
+    return Double.isNaN(low);
+  }
+
   /// The same losses and another one.
   LossRange with(double loss) {
-    return new LossRange(scale, Math.min(low, loss), Math.max(high, loss), isCut);
+    return isEmpty()
+        ? new LossRange(scale, loss, loss, false)
+        : new LossRange(scale, Math.min(low, loss), Math.max(high, loss), isCut);
   }
 
   /// The same losses and the ends of error bars, those that are far off only so far that the losses keep
   /// a third of the axis: bars of few seeds may be many times as long as all losses differ.
   LossRange withBars(DoubleStream ends) {
+    if (isEmpty()) {
+      return this;
+    }
     double[] positions = ends.map(scale::position).filter(Double::isFinite).toArray();
     double from = scale.position(low);
     double to = scale.position(high);
@@ -66,16 +76,25 @@ record LossRange(Scale scale, double low, double high, boolean isCut) {
     return loss >= low && loss <= high;
   }
 
-  /// An axis with some room at its ends; where losses go on, it has none there.
+  /// An axis with some room at its ends; where losses go on, it has none there. Without any loss, it is
+  /// of no meaning.
   ///
   /// @param start pixel of its low end
   /// @param end pixel of its high end
   Axis axis(double start, double end) {
+    if (isEmpty()) {
+      return new Axis(scale, 0, 1, start, end);
+    }
     double from = Math.clamp(scale.position(low), -LARGEST, LARGEST);
     double to = Math.clamp(scale.position(high), -LARGEST, LARGEST);
     double span = to - from;
     double free = span > 0 ? span * FREE : Math.max(Math.abs(from) * 0.1, Double.MIN_NORMAL);
     return new Axis(scale, from - free, isCut ? to : to + free, start, end);
+  }
+
+  /// The marks of an axis of these losses; without any, it has none.
+  List<PlotFrame.Mark> marks(Axis axis) {
+    return isEmpty() ? List.of() : PlotFrame.losses(axis);
   }
 
   /// An axis without room at its ends.
@@ -94,6 +113,13 @@ record LossRange(Scale scale, double low, double high, boolean isCut) {
   double share(double loss) {
     double even = exactAxis(0, 1).pixel(loss);
     return scale == Scale.LINEAR ? Math.sqrt(even) : even;
+  }
+
+  /// How the losses are spread among the colours, in words.
+  String spread() {
+    return scale == Scale.LINEAR
+        ? "square root of the loss above the lowest"
+        : "logarithm of the loss";
   }
 
   /// Round losses, about as many as asked for.

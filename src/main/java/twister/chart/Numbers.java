@@ -28,8 +28,10 @@ final class Numbers {
     return numbers.stream().map(number -> text(number, largest)).toList();
   }
 
+  /// The number in the style of another one: `5,000` beside `10,000`.
+  ///
   /// @param largest the size of the number whose style is taken
-  private static String text(BigDecimal number, BigDecimal largest) {
+  static String text(BigDecimal number, BigDecimal largest) {
     boolean isLong = largest.compareTo(LARGE) >= 0 || largest.compareTo(SMALL) < 0;
     if (isLong && largest.signum() != 0) {
       return number.signum() == 0 ? "0" : scientific(number);
@@ -42,9 +44,10 @@ final class Numbers {
   private static String scientific(BigDecimal number) {
     BigDecimal bare = number.stripTrailingZeros();
     int exponent = bare.precision() - bare.scale() - 1;
-    return bare.movePointLeft(exponent).stripTrailingZeros().toPlainString().replace('-', '−')
-        + "×10"
-        + superscript(exponent);
+    String factor = bare.movePointLeft(exponent).stripTrailingZeros().toPlainString();
+    String sign = number.signum() < 0 ? "−" : "";
+    String times = factor.matches("-?1") ? sign : factor.replace('-', '−') + "×";
+    return times + "10" + superscript(exponent);
   }
 
   private static String grouped(String plain) {
@@ -71,6 +74,11 @@ final class Numbers {
     return text(withDigits(number, digits));
   }
 
+  /// The number with so many digits, or fewer where the others are zeros, and a power of ten.
+  static String scientific(double number, int digits) {
+    return scientific(withDigits(number, digits));
+  }
+
   /// The numbers with three digits each, or fewer, as labels of one axis.
   static List<String> significant(double... numbers) {
     return texts(DoubleStream.of(numbers).mapToObj(number -> withDigits(number, 3)).toList());
@@ -79,7 +87,7 @@ final class Numbers {
   private static BigDecimal withDigits(double number, int digits) {
     BigDecimal rounded =
         BigDecimal.valueOf(number).round(new MathContext(digits)).stripTrailingZeros();
-    return rounded.scale() < 0 ? rounded.setScale(0) : rounded;
+    return plain(rounded);
   }
 
   /// The number with so many digits, zeros too: `2.470`, `0.3180`, `1,320`.
@@ -89,11 +97,18 @@ final class Numbers {
     return text(rounded.setScale(rounded.signum() == 0 ? digits - 1 : Math.max(0, decimals)));
   }
 
-  /// `0.1`, `1`, `100`, `10⁵`.
-  static String powerOfTen(int exponent) {
-    return exponent >= -2 && exponent <= 3
-        ? BigDecimal.ONE.scaleByPowerOfTen(exponent).toPlainString()
-        : "10" + superscript(exponent);
+  /// Powers of ten as labels of one axis: all spelled out, `0.01` beside `100`, or none but 1.
+  ///
+  /// @param exponents of the powers, increasing
+  static List<String> powersOfTen(List<Integer> exponents) {
+    boolean areShort = exponents.stream().allMatch(exponent -> exponent >= -3 && exponent <= 4);
+    return areShort
+        ? texts(exponents.stream().map(BigDecimal.ONE::scaleByPowerOfTen).map(Numbers::plain).toList())
+        : exponents.stream().map(e -> e == 0 ? "1" : "10" + superscript(e)).toList();
+  }
+
+  private static BigDecimal plain(BigDecimal number) {
+    return number.scale() < 0 ? number.setScale(0) : number;
   }
 
   private static String superscript(int number) {

@@ -5,6 +5,8 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The two axes of a plot, with their numbers and titles.
 ///
@@ -35,6 +37,17 @@ record PlotFrame(
     double widest =
         marks.stream().mapToDouble(mark -> PlotStyle.TICKS.width(mark.label())).max().orElse(0);
     return 1.4 * PlotStyle.TITLES.size() + widest + PlotStyle.TICK + 2 * PlotStyle.GAP;
+  }
+
+  /// Places of some of so many marks at even distances, the first and the last among them.
+  ///
+  /// @param apart the least distance of two, in marks
+  static Stream<Integer> some(int size, double apart) {
+    int gaps = (size - 1) / Math.max(1, (int) Math.ceil(apart));
+    return gaps < 1
+        ? Stream.of(0)
+        : IntStream.rangeClosed(0, gaps)
+            .mapToObj(gap -> (int) Math.round((double) gap * (size - 1) / gaps));
   }
 
   /// The marks of an axis below a plot, from the left, without those whose labels have no room.
@@ -73,7 +86,10 @@ record PlotFrame(
     double foot = plot.getMaxY() + PlotStyle.FOOT;
     PlotStyle.TITLES.centred(
         g, acrossTitle, plot.getCenterX(), foot - 0.75 * PlotStyle.TITLES.size());
-    PlotStyle.TITLES.upwards(g, upTitle, 0.7 * PlotStyle.TITLES.size(), plot.getCenterY());
+    // A long title is smaller, so that it does not go on beyond the plot.
+    double fit = plot.getHeight() / PlotStyle.TITLES.width(upTitle);
+    Lettering.ofSize(PlotStyle.TITLES.size() * Math.min(1, fit))
+        .upwards(g, upTitle, 0.7 * PlotStyle.TITLES.size(), plot.getCenterY());
   }
 
   private void paintUp(Graphics2D g, Mark mark) {
@@ -91,7 +107,9 @@ record PlotFrame(
     g.draw(new Line2D.Double(at, foot, at, foot + length(mark)));
     if (!mark.label().isEmpty()) {
       double middle = foot + PlotStyle.TICK + PlotStyle.GAP + PlotStyle.TICKS.height() / 2;
-      PlotStyle.TICKS.centred(g, mark.label(), at, middle);
+      // The last label may be wider than the room beside the plot.
+      double end = PlotStyle.WIDTH - PlotStyle.GAP / 2.0 - PlotStyle.TICKS.width(mark.label()) / 2;
+      PlotStyle.TICKS.centred(g, mark.label(), Math.min(at, end), middle);
     }
   }
 

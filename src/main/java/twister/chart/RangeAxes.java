@@ -75,9 +75,7 @@ final class RangeAxes {
     }
     List<Axis.Tick> decades = rates.ticks(9, 1);
     if (decades.size() >= 3) {
-      return decades.stream().allMatch(RangeAxes::isShort)
-          ? labelled(decades.stream().mapToDouble(Axis.Tick::value).toArray())
-          : decades;
+      return decades;
     }
     double[] finer = multiples(rates, 1, 2, 5);
     return finer.length >= 3
@@ -96,11 +94,6 @@ final class RangeAxes {
     return IntStream.range(0, rates.length)
         .mapToObj(i -> new Axis.Tick(rates[i], labels.get(i)))
         .toList();
-  }
-
-  /// Whether a power of ten is short enough to be spelled out, `0.001` beside `0.01`.
-  private static boolean isShort(Axis.Tick decade) {
-    return decade.value() > 0.9e-4 && decade.value() < 1.1e4;
   }
 
   /// The rates between powers of ten that a logarithmic axis marks without labels.

@@ -25,7 +25,7 @@ enum Scale {
 
     @Override
     double value(double position) {
-      return Math.pow(10, position);
+      return Math.min(Math.pow(10, position), Double.MAX_VALUE);
     }
   };
 

@@ -7,7 +7,6 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
-import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.util.stream.DoubleStream;
 
@@ -20,6 +19,7 @@ final class SeedPicture implements Picture {
   private final SweepTable table;
   private final SweepKey seeds;
   private final SweepSetting setting;
+  private final LossRange range;
   private final Caption caption;
   private final KeyAxis x;
   private final Axis y;
@@ -30,20 +30,21 @@ final class SeedPicture implements Picture {
     this.table = table;
     this.seeds = seeds;
     setting = table.settings().getFirst();
-    LossRange range =
+    LossRange losses =
         LossRange.of(
             table.runs().stream().mapToDouble(SweepRun::loss), table.uniform());
     if (setting.margin() > 0) {
-      range =
-          range.withBars(
+      losses =
+          losses.withBars(
               DoubleStream.of(
                   setting.finiteLoss() - setting.margin(),
                   setting.finiteLoss() + setting.margin()));
     }
+    range = losses;
     caption = Caption.of(new SweepWords(table).bySeed(setting, range));
     double top = caption.height() + GAP;
     y = range.axis(top + PLOT, top);
-    double left = PlotFrame.left(PlotFrame.losses(y));
+    double left = PlotFrame.left(range.marks(y));
     double right = WIDTH - 3.0 * GAP;
     x = KeyAxis.of(seeds, left, right);
     plot = new Rectangle2D.Double(left, top, right - left, PLOT);
@@ -66,11 +67,11 @@ final class SeedPicture implements Picture {
     paintRuns(g);
     String loss = new SweepWords(table).lossName();
     new PlotFrame(
-            plot, x.marks(), PlotFrame.losses(y), seeds.title(), loss + " (nats per character)")
+            plot, x.marks(), range.marks(y), seeds.title(), loss + " (nats per character)")
         .paint(g);
     if (table.best().isEmpty()) {
       g.setColor(PlotStyle.DIVERGED);
-      PlotStyle.LABELS.centred(g, "no finite loss", plot.getCenterX(), plot.getCenterY());
+      PlotStyle.LABELS.centred(g, new SweepWords(table).noLoss(), plot.getCenterX(), plot.getCenterY());
     }
     caption.paint(g);
   }
@@ -90,17 +91,21 @@ final class SeedPicture implements Picture {
 
   private void paintRuns(Graphics2D g) {
     double dot = Math.clamp(0.4 * plot.getWidth() / seeds.size(), 3, 9);
+    EdgeMarks marks = new EdgeMarks();
+    g.setColor(DOTS);
     for (SweepRun run : table.runs()) {
       double across = x.pixel(seeds.place(run));
       if (run.isDiverged()) {
-        g.setColor(PlotStyle.DIVERGED);
-        g.setStroke(PlotStyle.THICK);
-        PlotStyle.cross(g, new Point2D.Double(across, plot.getMinY()), 10);
-      } else if (y.scale().position(run.loss()) <= y.high()) {
-        g.setColor(DOTS);
+        marks.add(across, EdgeMarks.Kind.DIVERGED, PlotStyle.DIVERGED);
+      } else if (run.isInfinite()) {
+        marks.add(across, EdgeMarks.Kind.INFINITE, DOTS);
+      } else if (KeyLines.isBeyond(run.loss(), y)) {
+        marks.add(across, EdgeMarks.Kind.BEYOND, DOTS);
+      } else if (run.isFinite()) {
         double up = y.pixel(run.loss());
         g.fill(new Ellipse2D.Double(across - dot, up - dot, 2 * dot, 2 * dot));
       }
     }
+    marks.paint(g, plot.getMinY(), Math.clamp(dot, 4, 10));
   }
 }

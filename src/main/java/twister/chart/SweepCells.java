@@ -45,15 +45,11 @@ final class SweepCells {
     SweepSetting[] best = new SweepSetting[across.size() * up.size()];
     for (SweepSetting setting : settings) {
       int cell = up.place(setting.first()) * across.size() + across.place(setting.first());
-      if (best[cell] == null || badness(setting) < badness(best[cell])) {
+      if (best[cell] == null || setting.badness() < best[cell].badness()) {
         best[cell] = setting;
       }
     }
     return IntStream.range(0, best.length).mapToObj(i -> Optional.ofNullable(best[i])).toList();
-  }
-
-  private static double badness(SweepSetting setting) {
-    return setting.isDiverged() ? Double.POSITIVE_INFINITY : setting.loss();
   }
 
   SweepKey across() {
@@ -69,22 +65,22 @@ final class SweepCells {
     return others;
   }
 
-  /// The best setting of a cell, one that diverged if all did; empty if there is none.
+  /// The best setting of a cell, one without a finite loss if all are; empty if there is none.
   Optional<SweepSetting> cell(int x, int y) {
     return best.get(y * across.size() + x);
   }
 
-  /// All settings that have both keys, the worst first, those that diverged before them.
+  /// All settings that have both keys, the worst first, those without a finite loss before them.
   List<SweepSetting> worstFirst() {
     return settings.stream()
-        .sorted(Comparator.comparingDouble(SweepCells::badness).reversed())
+        .sorted(Comparator.comparingDouble(SweepSetting::badness).reversed())
         .toList();
   }
 
-  /// The setting with the lowest mean loss, empty if all diverged.
+  /// The setting with the lowest mean loss, empty if there is no finite one.
   Optional<SweepSetting> best() {
     return settings.stream()
-        .filter(setting -> !setting.isDiverged())
+        .filter(SweepSetting::isFinite)
         .min(Comparator.comparingDouble(SweepSetting::loss));
   }
 

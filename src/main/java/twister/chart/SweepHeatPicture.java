@@ -10,7 +10,6 @@ import java.awt.RenderingHints;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -24,7 +23,7 @@ final class SweepHeatPicture implements Picture {
 
   private static final double LARGEST_CELL = 150;
   private static final double LEAST_CELL = 64;
-  private static final double LEAST_TEXT = 19;
+  private static final double LEAST_TEXT = 16;
   private static final double LARGEST_TEXT = 32;
 
   /// Smaller cells are too small for a cross.
@@ -33,25 +32,26 @@ final class SweepHeatPicture implements Picture {
   /// More cells than that would make a large drawing.
   private static final int MANY = 400;
 
-  private static final Color DIVERGED = new Color(0xdddddd);
+  private static final Color NO_LOSS = new Color(0xdddddd);
 
   private final SweepCells cells;
   private final LossRange range;
   private final Caption caption;
-  private final ColourBar bar;
+  private final Optional<ColourBar> bar;
+  private final SweepTable table;
   private final int digits;
   private final Rectangle2D plot;
   private final double width;
   private final double height;
 
   SweepHeatPicture(SweepTable table, SweepCells cells) {
+    this.table = table;
     this.cells = cells;
     range = LossRange.of(cells.losses(), table.uniform());
     caption = Caption.of(new SweepWords(table).heatmap(cells, range, "framed"));
-    bar = ColourBar.of(range);
-    digits = digits();
+    bar = range.isEmpty() ? Optional.empty() : Optional.of(ColourBar.of(range));
     double left = PlotFrame.left(marks(cells.up(), 0, 0));
-    double side = WIDTH - 2 * GAP - bar.width() - left;
+    double side = WIDTH - 2 * GAP - bar.map(ColourBar::width).orElse(0.0) - left;
     width = side / cells.across().size();
     height =
         Math.min(
@@ -59,13 +59,29 @@ final class SweepHeatPicture implements Picture {
     plot =
         new Rectangle2D.Double(
             left, caption.height() + GAP, side, Math.max(height * cells.up().size(), LOWEST));
+    digits = digits();
   }
 
-  /// As few digits, from three, as tell the losses apart; four at most.
+  /// As few digits, from three, as tell the losses apart, four at most; three where four do not fit.
   private int digits() {
-    List<String> texts =
-        cells.losses().filter(Double::isFinite).mapToObj(loss -> Numbers.padded(loss, 3)).toList();
-    return texts.stream().distinct().count() == texts.size() ? 3 : 4;
+    List<String> texts = texts(3);
+    boolean areTold = texts.stream().distinct().count() == texts.size();
+    return areTold || textSize(4) < LEAST_TEXT ? 3 : 4;
+  }
+
+  private List<String> texts(int digits) {
+    return cells
+        .losses()
+        .filter(Double::isFinite)
+        .mapToObj(loss -> Numbers.padded(loss, digits))
+        .toList();
+  }
+
+  /// The largest size at which losses of so many digits fit their cells.
+  private double textSize(int digits) {
+    Lettering unit = Lettering.ofSize(100);
+    double widest = texts(digits).stream().mapToDouble(unit::width).max().orElse(1);
+    return Math.min(0.84 * width * unit.size() / widest, 0.6 * cellHeight());
   }
 
   private double cellHeight() {
@@ -77,7 +93,8 @@ final class SweepHeatPicture implements Picture {
     return new Rectangle2D.Double(plot.getMinX() + x * width, top, width, cellHeight());
   }
 
-  /// A mark in the middle of each cell, or of every second, third ... where labels need room.
+  /// A mark in the middle of each cell, or of some, the first and the last among them, where labels need
+  /// room.
   private static List<PlotFrame.Mark> marks(SweepKey key, double start, double step) {
     double room =
         IntStream.range(0, key.size())
@@ -85,12 +102,10 @@ final class SweepHeatPicture implements Picture {
             .max()
             .orElse(0);
     double each = step > 0 ? room : 1.2 * PlotStyle.TICKS.size();
-    int every = step == 0 ? 1 : Math.max(1, (int) Math.ceil(each / Math.abs(step)));
-    List<PlotFrame.Mark> marks = new ArrayList<>();
-    for (int place = 0; place < key.size(); place += every) {
-      marks.add(new PlotFrame.Mark(start + (place + 0.5) * step, key.label(place)));
-    }
-    return marks;
+    double apart = step == 0 ? 1 : each / Math.abs(step);
+    return PlotFrame.some(key.size(), apart)
+        .map(place -> new PlotFrame.Mark(start + (place + 0.5) * step, key.label(place)))
+        .toList();
   }
 
   @Override
@@ -116,8 +131,9 @@ final class SweepHeatPicture implements Picture {
     }
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     paintCrosses(g);
-    paintTexts(g);
+    // The texts come last: no frame cuts their digits.
     paintBest(g);
+    paintTexts(g);
     new PlotFrame(
             plot,
             marks(cells.across(), plot.getMinX(), width),
@@ -126,7 +142,12 @@ final class SweepHeatPicture implements Picture {
             cells.up().title())
         .paint(g);
     caption.paint(g);
-    bar.paint(g, plot);
+    bar.ifPresent(colours -> colours.paint(g, plot));
+    if (range.isEmpty()) {
+      g.setColor(PlotStyle.DIVERGED);
+      PlotStyle.LABELS.centred(
+          g, new SweepWords(table).noLoss(), plot.getCenterX(), plot.getCenterY());
+    }
   }
 
   /// Takes a cell that is not empty.
@@ -147,7 +168,7 @@ final class SweepHeatPicture implements Picture {
   }
 
   private Color colour(SweepSetting setting) {
-    return setting.isDiverged() ? DIVERGED : range.colour(setting.loss());
+    return !setting.isFinite() ? NO_LOSS : range.colour(setting.loss());
   }
 
   private static void paintCell(Graphics2D g, Rectangle2D cell, Color colour) {
@@ -184,13 +205,15 @@ final class SweepHeatPicture implements Picture {
     double size = Math.min(width, cellHeight());
     if (size >= LEAST_CROSS) {
       g.setColor(PlotStyle.DIVERGED);
-      g.setStroke(size > 30 ? PlotStyle.THICK : PlotStyle.THIN);
       forEach(
           (x, y, setting) -> {
-            if (setting.isDiverged()) {
+            if (setting.isDiverged() || setting.isInfinite()) {
               Rectangle2D cell = cell(x, y);
               Point2D middle = new Point2D.Double(cell.getCenterX(), cell.getCenterY());
-              PlotStyle.cross(g, middle, Math.min(14, 0.3 * size));
+              EdgeMarks.Kind kind =
+                  setting.isDiverged() ? EdgeMarks.Kind.DIVERGED : EdgeMarks.Kind.INFINITE;
+              g.setStroke(size > 30 ? PlotStyle.THICK : PlotStyle.THIN);
+              EdgeMarks.paint(g, kind, middle, Math.min(14, 0.3 * size));
             }
           });
     }
@@ -198,20 +221,12 @@ final class SweepHeatPicture implements Picture {
 
   /// The losses in their cells, if the widest of them fits at a legible size.
   private void paintTexts(Graphics2D g) {
-    Lettering unit = Lettering.ofSize(100);
-    double widest =
-        cells
-            .losses()
-            .filter(Double::isFinite)
-            .map(loss -> unit.width(Numbers.padded(loss, digits)))
-            .max()
-            .orElse(1);
-    double size = Math.min(0.88 * width * unit.size() / widest, 0.6 * cellHeight());
+    double size = textSize(digits);
     if (size >= LEAST_TEXT) {
       Lettering text = Lettering.ofSize(Math.min(size, LARGEST_TEXT));
       forEach(
           (x, y, setting) -> {
-            if (!setting.isDiverged()) {
+            if (setting.isFinite()) {
               g.setColor(Blues.ink(colour(setting)));
               Rectangle2D cell = cell(x, y);
               String loss = Numbers.padded(setting.loss(), digits);
@@ -228,10 +243,10 @@ final class SweepHeatPicture implements Picture {
             best -> {
               Rectangle2D cell =
                   cell(cells.across().place(best.first()), cells.up().place(best.first()));
-              double line = Math.min(width, cellHeight()) > 20 ? 6 : 3;
+              double line = Math.clamp(0.08 * Math.min(width, cellHeight()), 3, 6);
               Rectangle2D outside = grown(cell, line / 2);
               g.setColor(Color.WHITE);
-              g.setStroke(new BasicStroke((float) (2 * line)));
+              g.setStroke(new BasicStroke((float) line + 4));
               g.draw(outside);
               g.setColor(PlotStyle.BEST);
               g.setStroke(new BasicStroke((float) line));

@@ -35,6 +35,19 @@ final class SweepKey {
   /// So many times the least value, the greatest one still has a place on the same axis.
   private static final double WIDEST = 1e12;
 
+  /// From here on numbers are written with powers of ten.
+  private static final double LONG = 1e7;
+
+  /// Below are written with powers of ten all numbers of a key, if there is a tiny one among them.
+  private static final double SMALL = 1e-2;
+
+  private static final double TINY = 1e-4;
+
+  private static final Comparator<String> NUMBERS_FIRST =
+      Comparator.comparingDouble(
+              (String text) -> isNumber(text) ? parsed(text) : Double.POSITIVE_INFINITY)
+          .thenComparing(Comparator.naturalOrder());
+
   private final String name;
   private final List<String> texts;
   private final double[] numbers;
@@ -56,7 +69,7 @@ final class SweepKey {
     List<String> texts = column.stream().filter(text -> !text.isEmpty()).distinct().toList();
     return texts.stream().allMatch(SweepKey::isNumber)
         ? of(name, column, texts, SweepKey::parsed, Comparator.<Double>naturalOrder())
-        : of(name, column, texts, Function.identity(), Comparator.<String>naturalOrder());
+        : of(name, column, texts, Function.identity(), NUMBERS_FIRST);
   }
 
   /// Sorts values by what they are read as.
@@ -156,17 +169,31 @@ final class SweepKey {
     return Scale.of(numbers);
   }
 
-  /// A value as a label: text as it is; of a number, as many digits as tell it from its neighbours,
-  /// three at least.
+  /// A value as a label: text with whole numbers in it as such, `50` for `50.0`; of a number, as many
+  /// digits as tell it from its neighbours, three at least, with thousands and powers of ten as other
+  /// values of the key have them.
   String label(int place) {
     if (!isSize()) {
-      return texts.get(place);
+      return texts.get(place).replaceAll("(?<=[0-9])\\.0(?![0-9E])", "");
     }
     double number = numbers[place];
     boolean isWhole = number == Math.rint(number) && Math.abs(number) < 1e15;
-    return isWhole
-        ? Numbers.text(BigDecimal.valueOf((long) number))
+    if (isWhole) {
+      double largest = Math.max(Math.abs(number), largest(LONG));
+      return Numbers.text(BigDecimal.valueOf((long) number), BigDecimal.valueOf(largest));
+    }
+    boolean isSmall = Math.abs(number) < SMALL && Arrays.stream(numbers).anyMatch(SweepKey::isTiny);
+    return isSmall
+        ? Numbers.scientific(number, digits())
         : Numbers.significant(number, digits());
+  }
+
+  private double largest(double limit) {
+    return Arrays.stream(numbers).map(Math::abs).filter(size -> size < limit).max().orElse(0);
+  }
+
+  private static boolean isTiny(double number) {
+    return number != 0 && Math.abs(number) < TINY;
   }
 
   /// What a run has, in words: `learning rate 0.5`.

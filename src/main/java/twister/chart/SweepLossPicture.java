@@ -5,13 +5,18 @@ import static twister.chart.PlotStyle.LABELS;
 import static twister.chart.PlotStyle.TICKS;
 import static twister.chart.PlotStyle.WIDTH;
 
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
 
 /// The losses of the runs of a sweep over their steps.
 final class SweepLossPicture implements Picture {
@@ -24,6 +29,7 @@ final class SweepLossPicture implements Picture {
   private final SweepCurves curves;
   private final LossLayer layer;
   private final Optional<SidePanel> side;
+  private final LossRange range;
   private final Caption caption;
   private final LossMarks marks;
   private final Axis x;
@@ -43,15 +49,27 @@ final class SweepLossPicture implements Picture {
     }
     caption = Caption.of(words(losses));
     double top = caption.height() + (isFamily ? GAP : 2.2 * LABELS.size());
-    y = losses.axis(top + PLOT, top);
-    double left = PlotFrame.left(PlotFrame.losses(y));
-    double last = curves.step(curves.points() - 1);
-    double first = curves.points() > 1 ? Math.min(0, curves.step(0)) : last;
+    range = losses;
+    y = range.axis(top + PLOT, top);
+    double left = PlotFrame.left(range.marks(y));
+    double last = lastStep();
+    double first = last > 0 ? 0 : last;
     double free =
         side.map(SidePanel::width).orElse(0.5 * TICKS.width(SweepWords.number((long) last)));
     x = LossAxes.steps(first, last, left, WIDTH - 2 * GAP - free);
     plot = new Rectangle2D.Double(left, top, x.end() - left, PLOT);
     marks = new LossMarks(plot, y, references);
+  }
+
+  /// The last step that has a curve or a cross.
+  private double lastStep() {
+    double crosses =
+        table.runs().stream()
+            .filter(SweepRun::isDiverged)
+            .mapToDouble(run -> (double) run.steps())
+            .max()
+            .orElse(0);
+    return Math.max(curves.step(curves.points() - 1), crosses);
   }
 
   private List<LossPicture.Reference> references(LossRange losses) {
@@ -70,11 +88,8 @@ final class SweepLossPicture implements Picture {
   }
 
   private List<String> words(LossRange losses) {
-    SweepWords words = new SweepWords(table);
-    List<String> lines = new ArrayList<>();
-    lines.add(words.runs());
+    List<String> lines = new ArrayList<>(new SweepWords(table).curves());
     lines.addAll(layer.caption());
-    words.best().forEach(lines::add);
     if (curves.width() > 1) {
       lines.add("each point the mean of " + SweepWords.number(curves.width()) + " steps");
     }
@@ -103,34 +118,62 @@ final class SweepLossPicture implements Picture {
     new PlotFrame(
             plot,
             LossAxes.stepMarks(x),
-            PlotFrame.losses(y),
+            range.marks(y),
             "step",
-            table.isPenalized() ? "loss with L2 (nats per character)" : "loss (nats per character)")
+            new SweepWords(table).stepLossName() + " (nats per character)")
         .paint(g);
-    marks.paintLabelsAtEnds(g);
+    marks.paintLabels(g, labelPlaces());
     caption.paint(g);
     side.ifPresent(panel -> panel.paint(g, plot));
     if (table.runs().stream().allMatch(run -> curves.losses(run).isEmpty())) {
       g.setColor(PlotStyle.DIVERGED);
-      LABELS.centred(g, "no finite loss", plot.getCenterX(), plot.getCenterY());
+      LABELS.centred(g, new SweepWords(table).noLoss(), plot.getCenterX(), plot.getCenterY());
     }
   }
 
-  private Point2D place(double step, double loss) {
-    return new Point2D.Double(x.pixel(step), y.pixel(loss));
+  private LabelPlaces labelPlaces() {
+    LabelPlaces places = new LabelPlaces(plot);
+    for (Curve curve : layer.lines()) {
+      for (int point = 1; point < curve.size(); point++) {
+        if (isShown(curve, point - 1) && isShown(curve, point)) {
+          places.avoid(place(curve, point - 1), place(curve, point));
+        }
+      }
+    }
+    marks.avoid(places);
+    return places;
   }
 
-  /// A cross at the last finite loss of each run that diverged, at the edge if it is above the plot.
+  private boolean isShown(Curve curve, int point) {
+    return curve.isFinite(point) && !KeyLines.isBeyond(curve.value(point), y);
+  }
+
+  private Point2D place(Curve curve, int point) {
+    return new Point2D.Double(x.pixel(curve.step(point)), y.pixel(curve.value(point)));
+  }
+
+  /// A cross at the edge for each run that diverged, at the step whose loss was not finite. Those of one
+  /// step and different colours are below each other, so that one sees all.
   private void paintCrosses(Graphics2D g) {
-    g.setColor(PlotStyle.DIVERGED);
     boolean areMany = table.diverged() > MANY;
     double arm = areMany ? 6 : 10;
     g.setStroke(areMany ? PlotStyle.THIN : PlotStyle.THICK);
-    for (SweepRun run : table.runs()) {
-      SweepCurves.Losses losses = curves.losses(run);
-      if (run.isDiverged() && !losses.isEmpty()) {
-        PlotStyle.cross(g, place(losses.lastStep(), losses.lastLoss()), arm);
-      }
-    }
+    Map<Long, Set<Color>> colours = new TreeMap<>();
+    table.runs().stream()
+        .filter(SweepRun::isDiverged)
+        .forEach(
+            run ->
+                colours
+                    .computeIfAbsent(run.steps(), _ -> new LinkedHashSet<>())
+                    .add(layer.colour(run)));
+    colours.forEach(
+        (step, ofStep) -> {
+          double up = plot.getMinY();
+          for (Color colour : ofStep) {
+            g.setColor(colour);
+            PlotStyle.cross(g, new Point2D.Double(x.pixel(step), up), arm);
+            up += 2.2 * arm;
+          }
+        });
   }
 }

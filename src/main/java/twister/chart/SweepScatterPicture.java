@@ -11,6 +11,7 @@ import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The losses of settings that are no grid as coloured dots, at the values of two keys.
 final class SweepScatterPicture implements Picture {
@@ -22,7 +23,7 @@ final class SweepScatterPicture implements Picture {
   private final SweepCells cells;
   private final LossRange range;
   private final Caption caption;
-  private final ColourBar bar;
+  private final Optional<ColourBar> bar;
   private final KeyAxis x;
   private final KeyAxis y;
   private final Rectangle2D plot;
@@ -31,11 +32,11 @@ final class SweepScatterPicture implements Picture {
     this.cells = cells;
     range = LossRange.of(cells.losses(), table.uniform());
     caption = Caption.of(new SweepWords(table).heatmap(cells, range, "ringed"));
-    bar = ColourBar.of(range);
+    bar = range.isEmpty() ? Optional.empty() : Optional.of(ColourBar.of(range));
     double top = caption.height() + GAP;
     y = KeyAxis.of(cells.up(), top + PLOT, top);
     double left = PlotFrame.left(y.marks());
-    double right = WIDTH - 2 * GAP - bar.width();
+    double right = WIDTH - 2 * GAP - bar.map(ColourBar::width).orElse(0.0);
     x = KeyAxis.of(cells.across(), left, right);
     plot = new Rectangle2D.Double(left, top, right - left, PLOT);
   }
@@ -59,7 +60,7 @@ final class SweepScatterPicture implements Picture {
     x.paintGap(g, plot.getMaxY());
     y.paintGap(g, plot.getMinX());
     caption.paint(g);
-    bar.paint(g, plot);
+    bar.ifPresent(colours -> colours.paint(g, plot));
   }
 
   private Point2D place(SweepSetting setting) {
@@ -82,8 +83,10 @@ final class SweepScatterPicture implements Picture {
     for (SweepSetting setting : cells.worstFirst()) {
       Point2D at = place(setting);
       if (setting.isDiverged()) {
-        PlotStyle.cross(g, at, 0.8 * radius());
-      } else {
+        EdgeMarks.paint(g, EdgeMarks.Kind.DIVERGED, at, 0.8 * radius());
+      } else if (setting.isInfinite()) {
+        EdgeMarks.paint(g, EdgeMarks.Kind.INFINITE, at, 0.8 * radius());
+      } else if (setting.isFinite()) {
         Path2D path = dots.get((int) (range.share(setting.loss()) * (COLOURS - 1)));
         path.moveTo(at.getX(), at.getY());
         path.lineTo(at.getX(), at.getY());

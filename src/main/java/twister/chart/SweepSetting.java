@@ -21,18 +21,33 @@ record SweepSetting(List<SweepRun> runs) {
     return runs.stream().anyMatch(SweepRun::isDiverged);
   }
 
-  /// Mean loss of its runs, not finite if one of them diverged.
+  /// Whether all of its runs can be judged by their losses.
+  boolean isFinite() {
+    return runs.stream().allMatch(SweepRun::isFinite);
+  }
+
+  /// Whether any of its runs finished with an infinite loss.
+  boolean isInfinite() {
+    return runs.stream().anyMatch(SweepRun::isInfinite);
+  }
+
+  /// How bad its mean loss is; nothing is worse than one that is not finite.
+  double badness() {
+    return isFinite() ? loss() : Double.POSITIVE_INFINITY;
+  }
+
+  /// Mean loss of its runs, not finite if that of one of them is not.
   double loss() {
     return runs.stream().mapToDouble(SweepRun::loss).average().orElseThrow();
   }
 
-  /// Mean loss of those runs that did not diverge, NaN if there are none.
+  /// Mean loss of those runs whose loss is finite, NaN if there are none.
   double finiteLoss() {
     return finite().average().orElse(Double.NaN);
   }
 
   /// Half the width of the interval that holds the expected loss with 95 % confidence (Student 1908),
-  /// from the runs that did not diverge; 0 if there are fewer than two.
+  /// from the runs whose loss is finite; 0 if there are fewer than two.
   double margin() {
     double[] losses = finite().toArray();
     if (losses.length < 2) {

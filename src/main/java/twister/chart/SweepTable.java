@@ -1,6 +1,8 @@
 package twister.chart;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,6 +29,7 @@ final class SweepTable {
       List.of(
           "run", "status", "steps", "uniform_loss", "lowest_loss", "loss", "nll", "started",
           SweepTable.DATA);
+  private static final String NAME = "name: ";
   private static final String DEV_LOSS = "dev_loss";
   private static final String AFTER_SETTINGS = "steps";
   private static final Set<String> OVER = Set.of("finished", "diverged");
@@ -41,6 +44,7 @@ final class SweepTable {
   private final OptionalDouble uniform;
   private final OptionalDouble lowest;
   private final boolean isOfDevWords;
+  private final String name;
 
   /// A row of runs.csv.
   private record Row(
@@ -51,10 +55,13 @@ final class SweepTable {
       double uniform,
       double lowest,
       double loss,
-      double nll,
+      boolean isDiverged,
+      boolean isPenalized,
       List<String> settings) {}
 
-  private SweepTable(List<String> names, List<Row> rows, boolean isOfDevWords) {
+  private SweepTable(
+      String name, List<String> names, List<Row> rows, boolean isOfDevWords) {
+    this.name = name;
     this.isOfDevWords = isOfDevWords;
     runs =
         IntStream.range(0, rows.size())
@@ -100,16 +107,34 @@ final class SweepTable {
         header.subList(from, to).stream().filter(name -> !name.startsWith("samples.")).toList();
     List<String> columns = Stream.concat(FIGURES.stream(), names.stream()).toList();
     Map<List<String>, Row> rows = new LinkedHashMap<>();
-    new CsvRows(file, columns).forEach(row -> add(row, columns.size(), rows));
+    RateColumns rates = RateColumns.of(names);
+    new CsvRows(file, columns).forEach(row -> add(row, rates, rows));
     Map<String, Double> ofDevWords = ofDevWords(file, header);
     Optional<String> data = rows.values().stream().reduce(SweepTable::newer).map(Row::data);
     return new SweepTable(
+        name(experimentFolder.resolve("spec.yaml")),
         names,
         rows.values().stream()
             .filter(row -> data.filter(row.data()::equals).isPresent())
             .map(row -> ofDevWords.isEmpty() ? row : withLoss(row, ofDevWords))
             .toList(),
         !ofDevWords.isEmpty());
+  }
+
+  /// The name at the top of an experiment file, empty if it is not there.
+  private static String name(Path spec) throws IOException {
+    if (!Files.exists(spec)) {
+      return "";
+    }
+    try (Stream<String> lines = Files.lines(spec)) {
+      return lines
+          .filter(line -> line.startsWith(NAME))
+          .map(line -> line.substring(NAME.length()).replaceAll("^['\"]|['\"]$", ""))
+          .findFirst()
+          .orElse("");
+    } catch (UncheckedIOException e) {
+      throw new IOException(spec + ": not UTF-8 text", e);
+    }
   }
 
   /// The losses on the dev words, by run; none where no run has one.
@@ -137,18 +162,21 @@ final class SweepTable {
         row.steps(),
         row.uniform(),
         row.lowest(),
-        loss,
-        loss,
+        row.isDiverged() ? Double.NaN : loss,
+        row.isDiverged(),
+        row.isPenalized(),
         row.settings());
   }
 
-  private static void add(CsvRows.Row row, int columns, Map<List<String>, Row> rows)
+  private static void add(CsvRows.Row row, RateColumns rates, Map<List<String>, Row> rows)
       throws IOException {
     if (OVER.contains(row.text(1))) {
-      List<String> settings = new ArrayList<>(columns);
-      for (int column = FIGURES.size(); column < columns; column++) {
-        settings.add(row.text(column));
+      List<String> settings = new ArrayList<>();
+      for (int setting = 0; setting < rates.names().size(); setting++) {
+        settings.add(row.text(FIGURES.size() + setting));
       }
+      rates.merge(settings);
+      boolean isDiverged = row.text(1).equals("diverged");
       Row next =
           new Row(
               row.text(0),
@@ -157,8 +185,9 @@ final class SweepTable {
               row.count(2),
               row.number(3),
               row.number(4),
-              row.text(1).equals("diverged") ? Double.NaN : row.number(5),
-              row.number(6),
+              isDiverged ? Double.NaN : row.number(5),
+              isDiverged,
+              !isDiverged && row.number(5) != row.number(6),
               settings);
       List<String> sameData = new ArrayList<>(settings);
       sameData.add(next.data());
@@ -171,7 +200,8 @@ final class SweepTable {
   }
 
   private static SweepRun run(int place, Row row) {
-    return new SweepRun(place, row.id(), row.steps(), row.loss(), row.nll());
+    return new SweepRun(
+        place, row.id(), row.steps(), row.loss(), row.isDiverged(), row.isPenalized());
   }
 
   private static String text(Row row, int setting) {
@@ -192,6 +222,11 @@ final class SweepTable {
     return different.size() == 1 && Double.isFinite(different.getFirst())
         ? OptionalDouble.of(different.getFirst())
         : OptionalDouble.empty();
+  }
+
+  /// The name of the experiment, empty if its file is not there.
+  String name() {
+    return name;
   }
 
   /// The runs, in the order of the file.
@@ -229,15 +264,21 @@ final class SweepTable {
     return lowest;
   }
 
-  /// The run with the lowest loss, empty if all diverged.
+  /// The run with the lowest loss, empty if none has a finite one.
   Optional<SweepRun> best() {
     return runs.stream()
-        .filter(run -> !run.isDiverged())
+        .filter(SweepRun::isFinite)
         .min(Comparator.comparingDouble(SweepRun::loss));
   }
 
+  /// How many runs diverged.
   long diverged() {
     return runs.stream().filter(SweepRun::isDiverged).count();
+  }
+
+  /// How many runs finished with an infinite loss.
+  long infinite() {
+    return runs.stream().filter(SweepRun::isInfinite).count();
   }
 
   /// Whether the losses are those on words that were not learnt from.
@@ -245,8 +286,8 @@ final class SweepTable {
     return isOfDevWords;
   }
 
-  /// Whether the losses have a part that is a penalty.
+  /// Whether what is minimized has a part that is a penalty.
   boolean isPenalized() {
-    return runs.stream().anyMatch(run -> !run.isDiverged() && run.loss() != run.nll());
+    return runs.stream().anyMatch(SweepRun::isPenalized);
   }
 }

@@ -1,20 +1,57 @@
 package twister.chart;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// What the captions of a sweep's charts say.
 record SweepWords(SweepTable table) {
-  /// How many runs there are, of how many seeds, and how many of them diverged.
+  private static final int FEW = 6;
+  private static final int SHORT = 10;
+
+  /// The name of the experiment, how many runs there are, of how many seeds, and how many of them have no
+  /// finite loss.
   String runs() {
+    return runs(" (△)");
+  }
+
+  /// @param infinite the mark of runs with an infinite loss
+  private String runs(String infinite) {
+    String text = table.name().isEmpty() ? "" : table.name() + ": ";
     int runs = table.runs().size();
-    String text = runs == 1 ? "1 run" : number(runs) + " runs";
+    text += runs == 1 ? "1 run" : number(runs) + " runs";
     if (table.seeds().isPresent()) {
       text += ", " + seeds();
     }
-    return table.diverged() == 0 ? text : text + ", " + number(table.diverged()) + " diverged (×)";
+    if (table.diverged() > 0) {
+      text += ", " + number(table.diverged()) + " diverged (×)";
+    }
+    String loss = table.isOfDevWords() ? " with an infinite dev loss" : " with an infinite loss";
+    return table.infinite() == 0 ? text : text + ", " + number(table.infinite()) + loss + infinite;
+  }
+
+  /// What the curves of all runs show.
+  List<String> curves() {
+    List<String> lines = new ArrayList<>();
+    lines.add(runs(""));
+    best().forEach(lines::add);
+    if (table.isOfDevWords()) {
+      lines.add("curves: " + stepLossName() + ", on the words learnt from");
+    }
+    return lines;
+  }
+
+  /// What is minimized.
+  String stepLossName() {
+    String loss = table.isOfDevWords() ? "training loss" : "loss";
+    return table.isPenalized() ? loss + " with L2" : loss;
+  }
+
+  /// Why there is no loss to show.
+  String noLoss() {
+    return table.diverged() == table.runs().size() ? "all runs diverged" : "no finite loss";
   }
 
   /// `5 seeds each`, or less where settings have different numbers of them.
@@ -26,7 +63,7 @@ record SweepWords(SweepTable table) {
     return counts.getFirst() + " seeds" + (table.settings().size() > 1 ? " each" : "");
   }
 
-  /// The best run with its settings, empty if all diverged.
+  /// The best run with its settings, empty if there is no finite loss.
   Stream<String> best() {
     return table.best().stream()
         .map(run -> best(run.loss()) + ": " + settings(run))
@@ -53,6 +90,9 @@ record SweepWords(SweepTable table) {
     }
     how.addFirst(lossName());
     lines.add(String.join(", ", how));
+    if (!range.isEmpty()) {
+      lines.add("colours: " + range.spread());
+    }
     cells
         .best()
         .ifPresent(
@@ -60,6 +100,11 @@ record SweepWords(SweepTable table) {
     if (range.isCut()) {
       lines.add("losses above " + Numbers.significant(range.high()) + " have its colour");
     }
+    long hidden =
+        table.runs().stream()
+            .filter(run -> cells.across().place(run) < 0 || cells.up().place(run) < 0)
+            .count();
+    hidden(hidden, List.of(cells.across(), cells.up())).forEach(lines::add);
     return lines;
   }
 
@@ -76,16 +121,45 @@ record SweepWords(SweepTable table) {
           "means over seeds with their 95 % confidence intervals"
               + (areCut ? ", which go on where they have no cap" : ""));
     }
-    if (lines.showsRuns()) {
+    if (lines.form() == KeyLines.Form.POINTS) {
+      text.add(table.seeds().isPresent() ? "a point for each setting" : "a point for each run");
+    } else if (lines.showsRuns()) {
       text.add("pale: all runs; line: the best of each " + lines.unit());
     } else if (!lines.best().isEmpty()) {
       text.add("best over " + titles(lines.best()));
     }
     best().forEach(text::add);
+    text.addAll(words(lines.key()));
     if (range.isCut()) {
-      text.add(beyond(range));
+      text.add(beyond(range) + " (▲)");
     }
+    List<SweepKey> keys = new ArrayList<>(List.of(lines.key()));
+    lines.split().ifPresent(keys::add);
+    hidden(lines.hidden(table), keys).forEach(text::add);
     return text;
+  }
+
+  /// The values of a key in full, where they are words for which an axis has hardly room.
+  private static List<String> words(SweepKey key) {
+    List<String> words = IntStream.range(0, key.size()).mapToObj(key::label).toList();
+    boolean areFew = !key.isNumeric() && words.size() <= FEW;
+    return areFew && words.stream().anyMatch(word -> word.length() > SHORT)
+        ? List.of(key.title() + ", from the left: " + String.join(" | ", words))
+        : List.of();
+  }
+
+  /// That some runs are not shown.
+  ///
+  /// @param keys of which they lack one
+  private Stream<String> hidden(long runs, List<SweepKey> keys) {
+    return runs == 0
+        ? Stream.empty()
+        : Stream.of(
+            number(runs)
+                + " of "
+                + number(table.runs().size())
+                + " runs not shown, as they have no "
+                + String.join(" or ", keys.stream().map(SweepKey::title).toList()));
   }
 
   /// What the losses of seeds show.
@@ -101,7 +175,7 @@ record SweepWords(SweepTable table) {
     }
     best().forEach(text::add);
     if (range.isCut()) {
-      text.add(beyond(range));
+      text.add(beyond(range) + " (▲)");
     }
     return text;
   }
@@ -141,6 +215,6 @@ record SweepWords(SweepTable table) {
   }
 
   static String number(long count) {
-    return String.format(Locale.ROOT, "%,d", count);
+    return Numbers.text(BigDecimal.valueOf(count));
   }
 }

@@ -34,6 +34,23 @@ class AxisTest {
   }
 
   @Test
+  void powersOfTenAreOfOneStyle() {
+    assertEquals(
+        List.of("0.001", "0.01", "0.1", "1"), labels(new Axis(Scale.LOGARITHMIC, -3, 0.3, 9, 0), 0));
+    assertEquals(
+        List.of("1", "10¹", "10²", "10³", "10⁴", "10⁵"),
+        new Axis(Scale.LOGARITHMIC, 0, 5, 9, 0).ticks(6, 0).stream().map(Axis.Tick::label).toList());
+  }
+
+  @Test
+  void anAxisMayBeAsLongAsTheNumbers() {
+    Axis axis = new Axis(Scale.LINEAR, -Double.MAX_VALUE, Double.MAX_VALUE, 0, 100);
+
+    assertEquals(50, axis.pixel(0), 1e-9);
+    assertEquals(List.of("−10³⁰⁸", "0", "10³⁰⁸"), labels(axis, 0));
+  }
+
+  @Test
   void valuesOffTheAxisAreDrawnAtItsEnds() {
     Axis axis = new Axis(Scale.LOGARITHMIC, 0, 3, 600, 0);
 
@@ -60,7 +77,7 @@ class AxisTest {
         "0 5000 10000;0 5,000 10,000",
         "0 2000 4000;0 2000 4000",
         "-500 0 20000;−500 0 20,000",
-        "0 5000000 10000000;0 5×10⁶ 1×10⁷",
+        "0 5000000 10000000;0 5×10⁶ 10⁷",
         "0.00000 0.00005 0.00010;0.00000 0.00005 0.00010",
         "0 -0.00002;0 −2×10⁻⁵",
       })

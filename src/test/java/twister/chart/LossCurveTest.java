@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,6 +194,49 @@ class LossCurveTest {
 
     writeBatches();
     assertTrue(texts().containsAll(List.of("loss per batch", "smoothed", "NLL on the dev words")));
+  }
+
+  @Test
+  void lossesOnTheDevWordsAreOfTheModelAfterTheUpdate() throws Exception {
+    Files.writeString(
+        folder.resolve("evaluation.csv"), "step,split,loss\n0,dev,2.6\n1,dev,2.4\n1,test,9.0\n");
+    assertEquals(List.of(1.0, 2.0), steps(LossCurve.dev(folder)));
+
+    Files.writeString(folder.resolve("run.yaml"), "settings: {model: {kind: counts}}\n");
+    assertEquals(List.of(0.0, 1.0), steps(LossCurve.dev(folder)));
+  }
+
+  private static List<Double> steps(Curve curve) {
+    return IntStream.range(0, curve.size()).mapToObj(curve::step).toList();
+  }
+
+  @Test
+  void labelsAreAtTheirLinesOrLeftOut() throws Exception {
+    LabelPlaces places = new LabelPlaces(new Rectangle2D.Double(0, 0, 100, 100));
+    Rectangle2D place = new Rectangle2D.Double(10, 10, 50, 20);
+
+    assertEquals(Optional.of(place), places.takeFree(List.of(place)));
+    assertEquals(Optional.empty(), places.takeFree(List.of(place)));
+    assertEquals(
+        Optional.empty(), places.takeFree(List.of(new Rectangle2D.Double(80, 50, 50, 20))));
+  }
+
+  @Test
+  void aNoisyTrainingIsCutWhereItsSmoothedLossesEndBelowTheUniformOne() {
+    double[] steps = IntStream.range(0, 100).mapToDouble(step -> step).toArray();
+    double[] losses = IntStream.range(0, 100).mapToDouble(step -> 28 - 0.26 * step).toArray();
+    double[] noisy = losses.clone();
+    noisy[99] = 4;
+    Axis axis =
+        LossAxes.losses(
+            List.of(
+                new LossPicture.Line("loss per batch", new Curve(steps, noisy), Look.PALE),
+                new LossPicture.Line("smoothed", new Curve(steps, losses), Look.SMOOTH)),
+            List.of(new LossPicture.Reference("uniform", 3.3)),
+            0,
+            1);
+
+    assertTrue(axis.high() < 5, () -> "" + axis.high());
   }
 
   @Test

@@ -133,6 +133,19 @@ class SweepHeatmapTest {
   }
 
   @Test
+  void aGridOfTwelveHasLossesInItsCellsAndMarksAtItsEnds() throws Exception {
+    addGrid(12, 12);
+
+    List<String> texts = drawn().texts();
+
+    assertTrue(
+        texts.containsAll(
+            List.of("2.500", "2.610", "3.050", "1", "2048", "0.001", "10⁸",
+                "colours: square root of the loss above the lowest")),
+        texts::toString);
+  }
+
+  @Test
   void aLargeGridHasNoLossesInItsCellsAndLabelsThatKeepApart() throws Exception {
     for (int x = 0; x < 32; x++) {
       for (int y = 0; y < 32; y++) {
@@ -172,7 +185,10 @@ class SweepHeatmapTest {
 
     sweep = new SweepFolder(folder);
     IntStream.range(0, 4).forEach(i -> sweep.addDiverged(RATE, i % 2, L2, i / 2));
-    assertTrue(drawn().texts().contains("4 runs, 4 diverged (×)"));
+    List<String> texts = drawn().texts();
+    assertTrue(
+        texts.containsAll(List.of("4 runs, 4 diverged (×)", "all runs diverged")), texts::toString);
+    assertFalse(texts.contains("loss (nats per character)"), texts::toString);
   }
 
   @Test

@@ -15,9 +15,13 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SweepKeysTest {
   private static final String BY_RATE = "loss-by-training-learning-rate";
+
+  private static final Axis LOSSES = new Axis(Scale.LINEAR, 2, 4, 700, 0);
 
   @TempDir Path folder;
   private SweepFolder sweep;
@@ -84,7 +88,7 @@ class SweepKeysTest {
     KeyLines lines = lines(RATE);
 
     assertEquals(2.5, lines.lines().getFirst().getFirst().loss());
-    assertEquals(Set.of(), lines.diverged(SweepTable.read(folder)));
+    assertEquals(List.of(), lines.edges(LOSSES));
     assertTrue(texts(BY_RATE).contains("best over hidden units"));
   }
 
@@ -128,7 +132,7 @@ class SweepKeysTest {
     assertEquals(
         axis.pixel(2) - axis.pixel(1), axis.pixel(3) - axis.pixel(2), 1e-9);
     assertEquals(
-        List.of(1, 3), KeyLines.parts(lines.lines().getFirst(), axis).stream().map(List::size).toList());
+        List.of(1, 3), KeyLines.parts(lines.lines().getFirst(), axis, LOSSES).stream().map(List::size).toList());
     assertTrue(texts("loss-by-training-l2").containsAll(List.of("0", "0.001", "0.01", "0.1")));
   }
 
@@ -169,10 +173,101 @@ class SweepKeysTest {
     sweep.add(2.5, RATE, 1).add(2.6, RATE, 10).addDiverged(RATE, 100).add(2.7, RATE, 1000);
     KeyLines lines = lines(RATE);
 
-    assertEquals(Set.of(2), lines.diverged(SweepTable.read(folder)));
     assertEquals(
-        2, KeyLines.parts(lines.lines().getFirst(), KeyAxis.of(lines.key(), 0, 1)).size());
+        List.of(new KeyLines.Edge(2, 0, EdgeMarks.Kind.DIVERGED)), lines.edges(LOSSES));
+    assertEquals(
+        2, KeyLines.parts(lines.lines().getFirst(), KeyAxis.of(lines.key(), 0, 1), LOSSES)
+            .size());
     assertTrue(texts(BY_RATE).contains("4 runs, 1 diverged (×)"));
+  }
+
+  @Test
+  void whatHasNoPlaceOnTheAxisIsAtItsEdgeAndCutsTheLine() throws Exception {
+    sweep.add(2.5, RATE, 1).add(26, RATE, 2).add(2.6, RATE, 3);
+    sweep.add("finished", Double.POSITIVE_INFINITY, new double[] {3}, RATE, 4);
+    KeyLines lines = lines(RATE);
+
+    assertEquals(
+        List.of(
+            new KeyLines.Edge(1, 0, EdgeMarks.Kind.BEYOND),
+            new KeyLines.Edge(3, 0, EdgeMarks.Kind.INFINITE)),
+        lines.edges(LOSSES));
+    assertEquals(
+        List.of(List.of(0), List.of(2)),
+        KeyLines.parts(lines.lines().getFirst(), KeyAxis.of(lines.key(), 0, 1), LOSSES).stream()
+            .map(part -> part.stream().map(KeyLines.Point::place).toList())
+            .toList());
+    List<String> texts = texts(BY_RATE);
+    assertTrue(
+        texts.containsAll(
+            List.of(
+                "4 runs, 1 with an infinite loss (△)",
+                "losses above 4.12 are beyond the axis (▲)")),
+        texts::toString);
+  }
+
+  @Test
+  void edgesSayWhichLineTheyBelongTo() throws Exception {
+    sweep.add(2.5, RATE, 1, L2, 0).add(2.6, RATE, 1, L2, 1);
+    sweep.add(26, RATE, 2, L2, 0).addDiverged(RATE, 2, L2, 1);
+
+    assertEquals(
+        List.of(
+            new KeyLines.Edge(1, 0, EdgeMarks.Kind.BEYOND),
+            new KeyLines.Edge(1, 1, EdgeMarks.Kind.DIVERGED)),
+        lines(RATE).edges(LOSSES));
+  }
+
+  @Test
+  void valuesThatHardlyOccurTwiceArePointsColouredByAKeyOfFewValues() throws Exception {
+    for (int run = 0; run < 9; run++) {
+      sweep.add(2.5 + 0.01 * run, RATE, 1 + run, L2, 1.1 * (9 - run), "training.steps", 10);
+    }
+    sweep.add(2.4, RATE, 1, L2, 9.9, "training.steps", 30);
+    KeyLines lines = lines(RATE);
+
+    assertEquals(KeyLines.Form.POINTS, lines.form());
+    assertEquals("training.steps", lines.split().orElseThrow().name());
+    assertEquals(List.of(9, 1), lines.lines().stream().map(List::size).toList());
+    assertTrue(texts(BY_RATE).contains("a point for each run"));
+  }
+
+  @Test
+  void phasesAndRangeTestsAreValuesOfTheLearningRate() throws Exception {
+    String test = "training.learning-rate.range-test.log";
+    sweep.add(2.5, RATE, 50.0, test, "").add(2.6, RATE, "until 5 rate 50.0; rate 5.0", test, "");
+    sweep.add(2.7, RATE, "", test, "0.1; 100.0");
+    KeyLines lines = lines(RATE);
+
+    assertEquals(
+        List.of("50", "range test log 0.1–100", "until 5 rate 50; rate 5"),
+        List.of(lines.key().label(0), lines.key().label(1), lines.key().label(2)));
+    assertEquals(0, lines.hidden(SweepTable.read(folder)));
+    assertTrue(
+        texts(BY_RATE).stream()
+            .anyMatch(text -> text.startsWith("learning rate, from the left: 50 | range test log")));
+  }
+
+  @Test
+  void runsWithoutTheKeyAreCounted() throws Exception {
+    sweep.add(2.5, "model.kind", "mlp", "model.hidden", 100);
+    sweep.add(2.6, "model.kind", "mlp", "model.hidden", 200);
+    sweep.add(2.7, "model.kind", "softmax");
+
+    assertTrue(
+        texts("loss-by-model-hidden")
+            .contains("1 of 3 runs not shown, as they have no hidden units or model.kind"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1e308, 1.79e308", "0, 1.7e308", "1.0e307, 1.79e308", "-1.7e308, 1.7e308"})
+  void valuesAtTheEndOfTheDoublesAreDrawn(double first, double last) throws Exception {
+    sweep.add(2.5, L2, first).add(2.6, L2, last);
+    sweep.write();
+    SweepCharts.draw(folder);
+
+    KeyAxis axis = KeyAxis.of(lines(L2).key(), 0, 100);
+    assertTrue(axis.pixel(0) >= 0 && axis.pixel(0) < axis.pixel(1) && axis.pixel(1) <= 100);
   }
 
   @Test
@@ -182,11 +277,11 @@ class SweepKeysTest {
 
     sweep = new SweepFolder(folder);
     sweep.addDiverged(RATE, 1).addDiverged(RATE, 2);
-    assertTrue(texts(BY_RATE).contains("no finite loss"));
+    assertTrue(texts(BY_RATE).contains("all runs diverged"));
 
     sweep = new SweepFolder(folder);
     sweep.addDiverged(SEED, 1).addDiverged(SEED, 2);
-    assertTrue(texts("loss-by-model-init-seed").contains("no finite loss"));
+    assertTrue(texts("loss-by-model-init-seed").contains("all runs diverged"));
   }
 
   @Test

@@ -81,6 +81,13 @@ class SweepLossesTest {
   }
 
   @Test
+  void curvesWithoutAValueOfTheKeyAreGreyAndSaySo() throws Exception {
+    sweep.add(2.6, "model.hidden", 100).add(2.5, "model.hidden", 200).add(2.7, RATE, 1.0);
+
+    assertTrue(texts().contains("grey: no hidden units"));
+  }
+
+  @Test
   void seedsAreABandAroundTheirMean() throws Exception {
     sweep.add(2.5, SEED, 1).add(2.7, SEED, 2);
 
@@ -138,9 +145,50 @@ class SweepLossesTest {
     assertTrue(svg.texts().contains("losses above 4.12 are beyond the axis"), svg.texts()::toString);
     long crosses =
         svg.elements("line").stream()
-            .filter(line -> stroke(line).equals("rgb(178,24,43)"))
+            .filter(line -> stroke(line).equals(rgb(1)) && ends(line).equals(xOfStep(svg, "2")))
             .count();
     assertEquals(2, crosses);
+  }
+
+  /// The middle of a line across.
+  private static Long ends(Element line) {
+    return Math.round(
+        (Double.parseDouble(line.getAttribute("x1")) + Double.parseDouble(line.getAttribute("x2")))
+            / 2);
+  }
+
+  /// Where the mark of a step is across.
+  private static Long xOfStep(SvgFile svg, String step) {
+    Element text =
+        svg.elements("text").stream()
+            .filter(element -> element.getTextContent().equals(step))
+            .reduce((_, last) -> last)
+            .orElseThrow();
+    double start = Double.parseDouble(text.getAttribute("x"));
+    return Math.round(start + PlotStyle.TICKS.width(step) / 2);
+  }
+
+  @Test
+  void theCurvesOfASplitAreNamedAsTrainingLosses() throws Exception {
+    sweep.add(2.5, RATE, 1.0).add(2.6, RATE, 2.0).write();
+    Path runs = folder.resolve("runs.csv");
+    String penalized = Files.readString(runs).replace("2.5,2.5", "2.5,2.4");
+    List<String> lines = penalized.lines().toList();
+    Files.write(
+        runs,
+        List.of(lines.get(0) + ",dev_loss", lines.get(1) + ",2.9", lines.get(2) + ",Infinity"));
+    Files.writeString(folder.resolve("spec.yaml"), "name: rates\nquestion: Which?\n");
+    SweepLosses.draw(folder);
+    List<String> texts = sweep.svg("sweep-losses").texts();
+
+    assertTrue(
+        texts.containsAll(
+            List.of(
+                "rates: 2 runs, 1 with an infinite dev loss",
+                "best dev loss 2.9000: learning rate 1",
+                "curves: training loss with L2, on the words learnt from",
+                "training loss with L2 (nats per character)")),
+        texts::toString);
   }
 
   @ParameterizedTest
@@ -150,7 +198,7 @@ class SweepLossesTest {
     sweep.add("diverged", Double.NaN, losses, RATE, 1.0);
     sweep.add("diverged", Double.NaN, losses, RATE, 2.0);
 
-    assertTrue(texts().contains("no finite loss"));
+    assertTrue(texts().contains("all runs diverged"));
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,29 @@ class SweepTableTest {
   }
 
   @Test
+  void theValuesOfAKeyAreWrittenInOneStyle() throws IOException {
+    for (double rate : new double[] {0.00005, 0.0015, 0.5, 1000, 10_000}) {
+      sweep.add(2.5, RATE, rate);
+    }
+    SweepKey key = table().keys().getFirst();
+
+    assertEquals(
+        List.of("5×10⁻⁵", "1.5×10⁻³", "0.5", "1,000", "10,000"),
+        IntStream.range(0, key.size()).mapToObj(key::label).toList());
+  }
+
+  @Test
+  void aRunThatFinishedWithAnInfiniteLossDidNotDiverge() throws IOException {
+    sweep.add("finished", Double.POSITIVE_INFINITY, new double[] {3.7}, RATE, 1.0);
+    sweep.add(2.5, RATE, 2.0).addDiverged(RATE, 3.0);
+    SweepTable table = table();
+
+    assertEquals(1, table.infinite());
+    assertEquals(1, table.diverged());
+    assertEquals("run1", table.best().orElseThrow().id());
+  }
+
+  @Test
   void runsThatAreNotOverDoNotCount() throws IOException {
     sweep.add(2.5, RATE, 1.0);
     sweep.add("interrupted", Double.NaN, new double[] {3.7}, RATE, 2.0);
@@ -131,7 +155,7 @@ class SweepTableTest {
     SweepKey key = table().keys().getFirst();
     assertFalse(key.isSpread());
     assertTrue(key.isNumeric());
-    assertEquals(List.of("0.1", "1×10³⁰⁸"), List.of(key.label(0), key.label(2)));
+    assertEquals(List.of("0.1", "10³⁰⁸"), List.of(key.label(0), key.label(2)));
   }
 
   @Test
