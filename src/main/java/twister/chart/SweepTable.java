@@ -264,11 +264,17 @@ final class SweepTable {
     return lowest;
   }
 
-  /// The run with the lowest loss, empty if none has a finite one.
+  /// The best run of the setting with the lowest mean loss, as in the leaderboard, where it need not be the
+  /// lowest of all; a mean is over the runs of a setting that did not diverge. Empty if none is finite.
   Optional<SweepRun> best() {
-    return runs.stream()
-        .filter(SweepRun::isFinite)
-        .min(Comparator.comparingDouble(SweepRun::loss));
+    return settings.stream()
+        .filter(setting -> !setting.isInfinite() && Double.isFinite(setting.finiteLoss()))
+        .min(Comparator.comparingDouble(SweepSetting::finiteLoss))
+        .flatMap(
+            setting ->
+                setting.runs().stream()
+                    .filter(SweepRun::isFinite)
+                    .min(Comparator.comparingDouble(SweepRun::loss)));
   }
 
   /// How many runs diverged.

@@ -99,6 +99,14 @@ class SweepTableTest {
   }
 
   @Test
+  void theBestRunIsOneOfTheBestSettingNotTheLuckiestSeedOfAnother() throws IOException {
+    sweep.add(2.5, RATE, 1.0, SweepFolder.SEED, 1).add(2.9, RATE, 1.0, SweepFolder.SEED, 2);
+    sweep.add(2.65, RATE, 2.0, SweepFolder.SEED, 1).add(2.6, RATE, 2.0, SweepFolder.SEED, 2);
+
+    assertEquals("run3", table().best().orElseThrow().id());
+  }
+
+  @Test
   void runsThatAreNotOverDoNotCount() throws IOException {
     sweep.add(2.5, RATE, 1.0);
     sweep.add("interrupted", Double.NaN, new double[] {3.7}, RATE, 2.0);
