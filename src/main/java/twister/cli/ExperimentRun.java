@@ -209,7 +209,7 @@ final class ExperimentRun {
 
   private Findings findings() {
     return new Findings(
-        folder, inputs.corpus(), inputs.ngrams(), this::untrained, inputs::find);
+        folder, inputs.corpus(), inputs.ngrams(), this::untrained, inputs.tables());
   }
 
   private Untrained untrained() {

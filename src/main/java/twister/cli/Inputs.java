@@ -15,6 +15,7 @@ import twister.data.Ngrams;
 import twister.data.Splits;
 import twister.data.Vocabulary;
 import twister.model.CountsModel;
+import twister.report.ExpectedTables;
 import twister.spec.ChartKind;
 import twister.spec.ExperimentSpec;
 import twister.spec.FileSearch;
@@ -66,7 +67,8 @@ record Inputs(
                 mistakesOfDevice(spec, file),
                 mistakeOfHash(spec, corpus).stream(),
                 mistakeOfCharts(spec, corpus, vocabulary).stream(),
-                mistakeOfWords(spec, corpus).stream())
+                mistakeOfWords(spec, corpus).stream(),
+                tables(vocabulary, file).mistakes(spec.expect()).stream())
             .flatMap(found -> found)
             .toList();
     if (!mistakes.isEmpty()) {
@@ -161,9 +163,13 @@ record Inputs(
             : weights());
   }
 
-  /// Where a file is that the experiment names.
-  Path find(Path named) {
-    return FileSearch.find(named, file);
+  private static ExpectedTables tables(Vocabulary vocabulary, Path file) {
+    return new ExpectedTables(vocabulary, named -> FileSearch.beside(named, file));
+  }
+
+  /// The tables that the experiment expects.
+  ExpectedTables tables() {
+    return tables(ngrams.contexts().vocabulary(), file);
   }
 
   /// Found missing later, such a file would end the process.
