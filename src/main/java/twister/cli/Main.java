@@ -34,7 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  0  done",
       "  1  failed, or an expected number was not met",
       "  2  wrong input; nothing was written",
-      "  3  some runs diverged or failed",
+      "  3  some runs diverged, or failed in a sweep, whatever else",
       "",
       "Begin with:  twister run experiments/bigram.yaml"
     })

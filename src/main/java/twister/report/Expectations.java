@@ -79,7 +79,8 @@ public record Expectations(List<Row> rows) {
       return difference <= allowed;
     }
 
-    private String line() {
+    /// The figure in a sentence, with a line for each of several that is too far off.
+    String line() {
       String distance =
           Double.isNaN(difference)
               ? "not equal"

@@ -124,4 +124,14 @@ class DataCommandTest extends CommandLineTest {
     assertEquals(1, answer.code());
     assertTrue(answer.err().contains(place.toString()), answer.err());
   }
+
+  @Test
+  void longWordsAreCutOnTheTerminalAlone() throws IOException {
+    Path file = Files.writeString(folder.resolve("long.txt"), "a".repeat(10_000) + "\n");
+    Answer answer = data(file);
+    assertEquals(0, answer.code(), answer.err());
+    assertTrue(answer.out().contains("10,000 symbols: " + "a".repeat(47) + "…\n"), answer.out());
+    assertTrue(answer.out().contains("words     1, none of them twice"), answer.out());
+    assertEquals("a".repeat(10_000), figures("long").get("longest_word"));
+  }
 }

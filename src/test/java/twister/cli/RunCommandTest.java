@@ -212,6 +212,38 @@ class RunCommandTest extends CommandLineTest {
   }
 
   @Test
+  void divergedRunEndsTheSameWayTheNextTimeWhateverItExpects() throws IOException {
+    Files.writeString(
+        small,
+        Files.readString(small)
+            .replace("steps: 3, learning-rate: 1", "steps: 50, learning-rate: 1e20, l2: 1e20"));
+    Path expecting = folder.resolve("expecting.yaml");
+    Files.writeString(
+        expecting,
+        Files.readString(small).replace("name: small", "name: expecting") + "expect: {words: 4}\n");
+    for (Path file : List.of(small, expecting)) {
+      Answer first = run(file);
+      assertEquals(3, first.code(), first.err());
+      Answer second = run(file);
+      assertEquals(3, second.code(), second.out());
+      assertTrue(
+          second.err().matches("(?s)twister: .*: run .* has diverged at step [0-9]+; --again .*"),
+          second.err());
+      assertFalse(second.out().contains("is finished"), second.out());
+    }
+    assertEquals(3, twister("reproduce", expecting, "--results", results).code());
+    assertEquals(1, run(small, "--set", "training.l2=0", "--set", "expect.words=4").code());
+  }
+
+  @Test
+  void samplesOfManyLettersAreCutOnTheTerminal() throws IOException {
+    Files.writeString(folder.resolve("words.txt"), "a".repeat(1000) + "\n");
+    Answer answer = run(small, "--set", "model.kind=counts", "--set", "training=null");
+    assertEquals(0, answer.code(), answer.err());
+    assertTrue(answer.out().contains("  samples   " + "a".repeat(23) + "…, " + "a".repeat(23) + "…\n"), answer.out());
+  }
+
+  @Test
   void unmetExpectationFailsTheCommandAndKeepsTheRun() throws IOException {
     Answer answer = run(small, "--set", "expect={loss: {1: 1.5}, within: 0.1}");
     assertEquals(1, answer.code());
