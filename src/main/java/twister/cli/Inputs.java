@@ -10,6 +10,7 @@ import twister.backend.Device;
 import twister.data.Corpus;
 import twister.data.CorpusReader;
 import twister.data.Examples;
+import twister.data.Memory;
 import twister.data.NgramCounts;
 import twister.data.Ngrams;
 import twister.data.Splits;
@@ -43,6 +44,12 @@ record Inputs(
     NgramCounts counts) {
   /// Arrays of C * V numbers that a run holds at its peak, in bytes per number.
   private static final long BYTES_PER_WEIGHT = 80;
+
+  /// What [Ngrams] holds while it numbers contexts, in bytes for each word and each of its symbols.
+  private static final long BYTES_PER_WORD = 56;
+
+  private static final long BYTES_PER_NGRAM = 28;
+  private static final long BYTES_PER_UNIGRAM = 8;
 
   private static final int MOST_SYMBOLS_OF_A_HEATMAP = 1000;
 
@@ -80,6 +87,7 @@ record Inputs(
             .split()
             .map(split -> Splits.of(words.words(), split))
             .orElseGet(() -> Splits.none(words.words()));
+    checkWords(corpus, spec.data().order());
     Ngrams ngrams = Ngrams.of(corpus, vocabulary, spec.data().order()).ofWords(splits.train());
     boolean isMlp = spec.model() instanceof ModelSpec.Mlp;
     checkSize(corpus, ngrams, isMlp ? "model.block-size" : "data.order");
@@ -256,6 +264,22 @@ record Inputs(
               ("model: a perceptron of %,d parameters needs about %,d MB, Java has %,d; smaller"
                       + " embedding and hidden need less")
                   .formatted(parameters, needed >> 20, available >> 20)));
+    }
+  }
+
+  /// Refuses words whose n-grams cannot be numbered within the memory.
+  static void checkWords(Corpus corpus, int order) throws InvalidInputException {
+    long symbols = corpus.examples();
+    Memory memory =
+        new Memory(
+            corpus.words().size() * BYTES_PER_WORD
+                + symbols * (order == 1 ? BYTES_PER_UNIGRAM : BYTES_PER_NGRAM));
+    if (memory.isTooMuch()) {
+      throw new InvalidInputException(
+          Mistake.in(
+              corpus.file(),
+              "holds %,d words of %,d symbols, whose n-grams need %s"
+                  .formatted(corpus.words().size(), symbols, memory.text())));
     }
   }
 
