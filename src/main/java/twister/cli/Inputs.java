@@ -67,7 +67,13 @@ record Inputs(
   /// @throws InvalidInputException if they cannot be used
   static Inputs of(Path file, ExperimentSpec spec) throws InvalidInputException {
     String data = spec.data().file();
-    Corpus corpus = CorpusReader.corpus(FileSearch.find(Path.of(data), file), data);
+    Path words = FileSearch.find(Path.of(data), file);
+    if (!Files.exists(words)) {
+      String places = FileSearch.places(Path.of(data), file);
+      throw new InvalidInputException(
+          Mistake.in(file.toString(), "data.file: there is no file " + data + places));
+    }
+    Corpus corpus = CorpusReader.corpus(words, data);
     Vocabulary vocabulary = Vocabulary.of(corpus.words());
     List<Mistake> mistakes =
         Stream.of(
@@ -81,18 +87,18 @@ record Inputs(
     if (!mistakes.isEmpty()) {
       throw new InvalidInputException(mistakes);
     }
-    Corpus words = corpus.first(spec.data().words().orElse(corpus.words().size()));
+    Corpus used = corpus.first(spec.data().words().orElse(corpus.words().size()));
     Splits splits =
         spec.data()
             .split()
-            .map(split -> Splits.of(words.words(), split))
-            .orElseGet(() -> Splits.none(words.words()));
+            .map(split -> Splits.of(used.words(), split))
+            .orElseGet(() -> Splits.none(used.words()));
     checkWords(corpus, spec.data().order());
     Ngrams ngrams = Ngrams.of(corpus, vocabulary, spec.data().order()).ofWords(splits.train());
     boolean isMlp = spec.model() instanceof ModelSpec.Mlp;
     checkSize(corpus, ngrams, isMlp ? "model.block-size" : "data.order");
     Inputs inputs =
-        new Inputs(file, spec, words, splits, ngrams, NgramCounts.of(ngrams.examples()));
+        new Inputs(file, spec, used, splits, ngrams, NgramCounts.of(ngrams.examples()));
     inputs.checkSplits();
     inputs.checkModel();
     return inputs;

@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import twister.data.Memory;
 
@@ -82,11 +83,20 @@ public final class Main {
     line.setParameterExceptionHandler(Main::refuse);
     line.setExecutionStrategy(new CommandLine.RunLast());
     line.setUsageHelpAutoWidth(true);
+    line.registerConverter(Double.class, Main::number);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     try {
       return line.execute(arguments);
     } catch (OutOfMemoryError e) {
       return tooLarge();
+    }
+  }
+
+  private static double number(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("found \"" + text + "\", allowed: a number");
     }
   }
 

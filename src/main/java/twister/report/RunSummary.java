@@ -77,7 +77,7 @@ public final class RunSummary {
                     data.contexts() == 1 ? "context" : "contexts");
     return """
         %s: %s
-          data      %s: %,d %s, %,d examples, %,d symbols%s
+          data      %s: %,d %s, %,d examples%s, %,d symbols%s
           model     %s%s
           device    %s: %s%s"""
         .formatted(
@@ -87,6 +87,7 @@ public final class RunSummary {
             data.words(),
             data.words() == 1 ? "word" : "words",
             data.examples(),
+            spec.data().split().isPresent() ? " to learn from" : "",
             data.symbols(),
             empty,
             model(spec.model(), shape, varying),

@@ -9,6 +9,14 @@ import java.util.stream.Stream;
 public final class FileSearch {
   private FileSearch() {}
 
+  /// Where a file was looked up that is nowhere, in words.
+  public static String places(Path named, Path experiment) {
+    return named.isAbsolute()
+        ? ""
+        : "; looked for in the current folder, in %s and in the folders above it"
+            .formatted(experiment.toAbsolutePath().normalize().getParent());
+  }
+
   /// Where a table is that an experiment expects: beside the experiment file, so that a copy of both is
   /// a pair of its own, else as [#find] looks it up.
   public static Path beside(Path named, Path experiment) {

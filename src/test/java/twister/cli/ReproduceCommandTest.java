@@ -339,4 +339,27 @@ class ReproduceCommandTest extends CommandLineTest {
       assertEquals(1, answer.err().lines().count(), answer.err());
     }
   }
+
+  @Test
+  void figuresThatAreNotMetSayHowFarOffTheyAre() throws IOException {
+    Files.writeString(
+        small,
+        Files.readString(small)
+            + "expect: {loss: {0: 1.0}, words: 4, draws: {weights: rand, seed: 1, probabilities: [0.5, 0.5],"
+            + " classes: '"
+            + "01".repeat(20)
+            + "'}}\n");
+    Answer answer = run(small);
+    assertEquals(1, answer.code());
+    assertTrue(answer.out().contains("loss at step 0: NOT MET (difference "), answer.out());
+    assertFalse(answer.out().contains("step 0: published"), answer.out());
+    assertTrue(
+        answer.out().contains("words: NOT MET (difference 1.0e+00, allowed 0); published 4, measured 3"),
+        answer.out());
+    assertTrue(
+        answer.out().matches(
+            "(?s).*40 draws with replacement: from number [0-9]+: NOT MET \\(not equal\\);"
+                + " published [01]{1,12}( …)?, measured [01]{1,12}( …)?\n.*"),
+        answer.out());
+  }
 }

@@ -261,7 +261,7 @@ class RunCommandTest extends CommandLineTest {
         "name=a/b               | name",
         "name=..                | name",
         "training.stepz=3       | did you mean",
-        "data.file=gone.txt     | gone.txt: no such file",
+        "data.file=gone.txt     | small.yaml: data.file: there is no file gone.txt; looked for in the current folder, in ",
       })
   void wrongInputIsRefusedAndNothingIsWritten(String override, String message) throws IOException {
     Answer answer = run(small, "--set", override);
@@ -362,5 +362,13 @@ class RunCommandTest extends CommandLineTest {
     Answer answer = twister((Object[]) line.split(" "));
     assertEquals(2, answer.code());
     assertTrue(answer.err().lines().count() <= 3, answer.err());
+  }
+
+  @Test
+  void examplesOfASplitAreSaidToBeThoseThatAreLearntFrom() {
+    String whole = run(small, "--set", "name=whole").out();
+    assertTrue(whole.contains("words.txt: 3 words, 16 examples, 8 symbols"), whole);
+    String split = run(small, "--set", "data.split={train: 0.34, dev: 0.33, test: 0.33}").out();
+    assertTrue(split.matches("(?s).*words.txt: 3 words, [0-9]+ examples to learn from, 8 symbols.*"), split);
   }
 }
