@@ -106,8 +106,15 @@ final class ExperimentRun {
   }
 
   private int tellFinished() throws IOException {
-    say(spec.name() + ": run " + cell.id() + " is finished; --again trains it anew");
     experiment.writeRuns(List.of());
+    String run = spec.name() + ": run " + cell.id();
+    if (folder.field("status").equals(RunStatus.DIVERGED.word())) {
+      System.err.println(
+          "twister: %s has diverged at step %s; --again trains it anew"
+              .formatted(run, folder.field("steps")));
+      return conclude(ExitCode.SOME_RUNS_ENDED_BADLY);
+    }
+    say(run + " is finished; --again trains it anew");
     return conclude(ExitCode.DONE);
   }
 
@@ -213,7 +220,7 @@ final class ExperimentRun {
 
   private Findings findings() {
     return new Findings(
-        folder, inputs.corpus(), inputs.ngrams(), this::untrained, inputs::find);
+        folder, inputs.corpus(), inputs.ngrams(), this::untrained, inputs.tables());
   }
 
   private Untrained untrained() {
@@ -229,6 +236,11 @@ final class ExperimentRun {
       case ModelSpec.Counts _, ModelSpec.Mlp _ ->
           throw new IllegalStateException("only softmax has a table before its training");
     };
+  }
+
+  /// Whether the run was begun and interrupted.
+  boolean isInterrupted() {
+    return folder.field("status").equals(RunStatus.INTERRUPTED.word());
   }
 
   /// What was expected beside what was found; nothing before the end of the run.

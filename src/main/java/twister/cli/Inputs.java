@@ -10,11 +10,13 @@ import twister.backend.Device;
 import twister.data.Corpus;
 import twister.data.CorpusReader;
 import twister.data.Examples;
+import twister.data.Memory;
 import twister.data.NgramCounts;
 import twister.data.Ngrams;
 import twister.data.Splits;
 import twister.data.Vocabulary;
 import twister.model.CountsModel;
+import twister.report.ExpectedTables;
 import twister.spec.ChartKind;
 import twister.spec.ExperimentSpec;
 import twister.spec.FileSearch;
@@ -43,6 +45,12 @@ record Inputs(
   /// Arrays of C * V numbers that a run holds at its peak, in bytes per number.
   private static final long BYTES_PER_WEIGHT = 80;
 
+  /// What [Ngrams] holds while it numbers contexts, in bytes for each word and each of its symbols.
+  private static final long BYTES_PER_WORD = 56;
+
+  private static final long BYTES_PER_NGRAM = 28;
+  private static final long BYTES_PER_UNIGRAM = 8;
+
   private static final int MOST_SYMBOLS_OF_A_HEATMAP = 1000;
 
   /// Reads an experiment file and the words it names.
@@ -59,30 +67,38 @@ record Inputs(
   /// @throws InvalidInputException if they cannot be used
   static Inputs of(Path file, ExperimentSpec spec) throws InvalidInputException {
     String data = spec.data().file();
-    Corpus corpus = CorpusReader.corpus(FileSearch.find(Path.of(data), file), data);
+    Path words = FileSearch.find(Path.of(data), file);
+    if (!Files.exists(words)) {
+      String places = FileSearch.places(Path.of(data), file);
+      throw new InvalidInputException(
+          Mistake.in(file.toString(), "data.file: there is no file " + data + places));
+    }
+    Corpus corpus = CorpusReader.corpus(words, data);
     Vocabulary vocabulary = Vocabulary.of(corpus.words());
     List<Mistake> mistakes =
         Stream.of(
                 mistakesOfDevice(spec, file),
                 mistakeOfHash(spec, corpus).stream(),
                 mistakeOfCharts(spec, corpus, vocabulary).stream(),
-                mistakeOfWords(spec, corpus).stream())
+                mistakeOfWords(spec, corpus).stream(),
+                tables(vocabulary, file).mistakes(spec.expect()).stream())
             .flatMap(found -> found)
             .toList();
     if (!mistakes.isEmpty()) {
       throw new InvalidInputException(mistakes);
     }
-    Corpus words = corpus.first(spec.data().words().orElse(corpus.words().size()));
+    Corpus used = corpus.first(spec.data().words().orElse(corpus.words().size()));
     Splits splits =
         spec.data()
             .split()
-            .map(split -> Splits.of(words.words(), split))
-            .orElseGet(() -> Splits.none(words.words()));
+            .map(split -> Splits.of(used.words(), split))
+            .orElseGet(() -> Splits.none(used.words()));
+    checkWords(corpus, spec.data().order());
     Ngrams ngrams = Ngrams.of(corpus, vocabulary, spec.data().order()).ofWords(splits.train());
     boolean isMlp = spec.model() instanceof ModelSpec.Mlp;
     checkSize(corpus, ngrams, isMlp ? "model.block-size" : "data.order");
     Inputs inputs =
-        new Inputs(file, spec, words, splits, ngrams, NgramCounts.of(ngrams.examples()));
+        new Inputs(file, spec, used, splits, ngrams, NgramCounts.of(ngrams.examples()));
     inputs.checkSplits();
     inputs.checkModel();
     return inputs;
@@ -161,9 +177,13 @@ record Inputs(
             : weights());
   }
 
-  /// Where a file is that the experiment names.
-  Path find(Path named) {
-    return FileSearch.find(named, file);
+  private static ExpectedTables tables(Vocabulary vocabulary, Path file) {
+    return new ExpectedTables(vocabulary, named -> FileSearch.beside(named, file));
+  }
+
+  /// The tables that the experiment expects.
+  ExpectedTables tables() {
+    return tables(ngrams.contexts().vocabulary(), file);
   }
 
   /// Found missing later, such a file would end the process.
@@ -250,6 +270,22 @@ record Inputs(
               ("model: a perceptron of %,d parameters needs about %,d MB, Java has %,d; smaller"
                       + " embedding and hidden need less")
                   .formatted(parameters, needed >> 20, available >> 20)));
+    }
+  }
+
+  /// Refuses words whose n-grams cannot be numbered within the memory.
+  static void checkWords(Corpus corpus, int order) throws InvalidInputException {
+    long symbols = corpus.examples();
+    Memory memory =
+        new Memory(
+            corpus.words().size() * BYTES_PER_WORD
+                + symbols * (order == 1 ? BYTES_PER_UNIGRAM : BYTES_PER_NGRAM));
+    if (memory.isTooMuch()) {
+      throw new InvalidInputException(
+          Mistake.in(
+              corpus.file(),
+              "holds %,d words of %,d symbols, whose n-grams need %s"
+                  .formatted(corpus.words().size(), symbols, memory.text())));
     }
   }
 

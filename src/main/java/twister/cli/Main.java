@@ -8,7 +8,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import twister.data.Memory;
 
 /// The command line of Twister.
 @Command(
@@ -34,7 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  0  done",
       "  1  failed, or an expected number was not met",
       "  2  wrong input; nothing was written",
-      "  3  some runs diverged or failed",
+      "  3  some runs diverged, or failed in a sweep, whatever else",
       "",
       "Begin with:  twister run experiments/bigram.yaml"
     })
@@ -81,8 +83,34 @@ public final class Main {
     line.setParameterExceptionHandler(Main::refuse);
     line.setExecutionStrategy(new CommandLine.RunLast());
     line.setUsageHelpAutoWidth(true);
+    line.registerConverter(Double.class, Main::number);
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    return line.execute(arguments);
+    try {
+      return line.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      return tooLarge();
+    }
+  }
+
+  private static double number(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("found \"" + text + "\", allowed: a number");
+    }
+  }
+
+  /// The one place where an error of the JVM is caught. What needs much memory by its size alone, such as a
+  /// file or a table of weights, is refused before it is begun; but no estimate of all that a command holds
+  /// at once would be right on every JVM, and to a user too large an input is wrong input, not a crash.
+  /// What the command held is free again here, and files appear whole or not at all, as in a process that
+  /// was killed.
+  private static int tooLarge() {
+    long megabytes = Memory.available() >> 20;
+    System.err.println(
+        "twister: this needs more memory than the %,d MB that Java has; TWISTER_JAVA_OPTIONS=-Xmx%dm gives it more"
+            .formatted(megabytes, 2 * megabytes));
+    return ExitCode.FAILED;
   }
 
   private static int refuse(ParameterException problem, String[] arguments) {

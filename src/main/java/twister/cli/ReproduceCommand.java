@@ -151,7 +151,10 @@ final class ReproduceCommand implements Callable<Integer> {
     Reproduction reproduction = new Reproduction();
     int code = ExitCode.DONE;
     try (Interruption interruption = new Interruption()) {
-      for (int i = 0; i < all.size() && !interruption.isWished(); i++) {
+      for (int i = 0; i < all.size(); i++) {
+        if (interruption.isWished()) {
+          return interrupted(i, all.size());
+        }
         Inputs inputs = all.get(i);
         ExperimentRun run =
             new ExperimentRun(inputs, choices.get(i), results, options, interruption);
@@ -159,6 +162,9 @@ final class ReproduceCommand implements Callable<Integer> {
         String device = choices.get(i).device().index();
         try {
           code = Math.max(code, run.run());
+          if (run.isInterrupted()) {
+            return interrupted(i, all.size());
+          }
           reproduction.add(document, device, run.expectations());
         } catch (IOException e) {
           System.err.println("twister: " + Reason.of(e));
@@ -168,9 +174,22 @@ final class ReproduceCommand implements Callable<Integer> {
       reproduction.write(results);
     }
     PrintWriter out = command.commandLine().getOut();
-    out.print(reproduction.text());
-    out.println(results.resolve("reproduction.csv") + ", " + results.resolve("reproduction.md"));
+    out.print(reproduction.text(Terminal.columns()));
+    out.println(table() + ", " + results.resolve("reproduction.md"));
     out.flush();
     return reproduction.isMet() ? code : Math.max(code, ExitCode.FAILED);
+  }
+
+  private Path table() {
+    return results.resolve("reproduction.csv");
+  }
+
+  /// The table of some of the experiments would look like one of all of them.
+  private int interrupted(int done, int all) {
+    System.err.println(
+        "twister: interrupted after %,d of %,d experiments; %s %s"
+            .formatted(
+                done, all, table(), Files.exists(table()) ? "is as it was" : "was not written"));
+    return ExitCode.FAILED;
   }
 }

@@ -35,8 +35,8 @@ import twister.training.ScoredWord;
     footer = {
       "  twister score emma olivia ava",
       "  twister score --smoothing 1 christosqj",
-      "  twister score --run ba60 emma --format csv",
-      "  twister score --run ba60 --untrained --explain emma",
+      "  twister score --run ded1 emma --format csv",
+      "  twister score --run ded1 --untrained --explain emma",
     })
 final class ScoreCommand implements Callable<Integer> {
   private static final int LETTERS_LISTED = 64;

@@ -20,6 +20,7 @@ import twister.spec.InvalidInputException;
 import twister.spec.Mistake;
 import twister.spec.ModelSpec;
 import twister.tracking.RunFolder;
+import twister.tracking.RunStatus;
 import twister.tracking.WeightsReader;
 import twister.training.MlpWords;
 import twister.training.ScoredWord;
@@ -179,6 +180,12 @@ record ScoredModel(
 
   /// Where the trained weights are.
   private static Path weights(RunFolder run) throws InvalidInputException {
+    if (!Files.exists(run.weights()) && run.field("status").equals(RunStatus.FINISHED.word())) {
+      throw refusal(
+          run,
+          "its weights.csv is not there; twister run %s --again --results %s makes it"
+              .formatted(run.spec(), run.path().resolve("../..").normalize()));
+    }
     if (!Files.exists(run.weights())) {
       throw refusal(
           run,

@@ -30,6 +30,7 @@ record WordFile(Corpus corpus, Ngrams ngrams) {
           Mistake.in("FILE", "found nothing, allowed: a text file with one word per line"));
     }
     Corpus corpus = CorpusReader.corpus(FileSearch.find(Path.of(file), Path.of("here")), file);
+    Inputs.checkWords(corpus, order);
     Ngrams ngrams = Ngrams.of(corpus, Vocabulary.of(corpus.words()), order);
     Inputs.checkSize(corpus, ngrams, "--order");
     return new WordFile(corpus, ngrams);

@@ -1,6 +1,7 @@
 package twister.data;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -27,6 +28,17 @@ public final class CorpusReader {
 
   private static final long LARGEST_FILE = 1L << 30;
 
+  /// What is no file, such as a pipe, does not say how large it is.
+  private static final long LARGEST_PIPE = 1L << 26;
+
+  /// Bytes of memory for each byte of a file while its text is decoded.
+  private static final long DECODING = 4;
+
+  /// Bytes of memory for each byte of a file while it is divided, and for each word.
+  private static final long DIVIDING = 2;
+
+  private static final long WORD = 56;
+
   private final String file;
   private final List<String> words = new ArrayList<>();
   private final List<Mistake> mistakes = new ArrayList<>();
@@ -45,7 +57,10 @@ public final class CorpusReader {
   public static Corpus corpus(Path path, String file) throws InvalidInputException {
     byte[] bytes = bytes(path, file);
     CorpusReader reader = new CorpusReader(file);
-    reader.split(text(bytes, file));
+    String text = text(bytes, file);
+    long lines = text.chars().filter(c -> c == '\n').count() + 1;
+    refuseUnlessItFits(DIVIDING * bytes.length + WORD * lines, file);
+    reader.split(text);
     return reader.corpus(sha256(bytes));
   }
 
@@ -55,8 +70,14 @@ public final class CorpusReader {
         throw new InvalidInputException(
             Mistake.in(file, "is a folder; allowed: a text file with one word per line"));
       }
+      if (Files.exists(path) && !Files.isRegularFile(path)) {
+        return bytesOfPipe(path, file);
+      }
       if (Files.exists(path) && Files.size(path) > LARGEST_FILE) {
         throw new InvalidInputException(Mistake.in(file, "is larger than 1 GiB"));
+      }
+      if (Files.exists(path)) {
+        refuseUnlessItFits(DECODING * Files.size(path), file);
       }
       return Files.readAllBytes(path);
     } catch (NoSuchFileException e) {
@@ -65,6 +86,27 @@ public final class CorpusReader {
       throw new InvalidInputException(Mistake.in(file, "may not be read (permission denied)"));
     } catch (IOException e) {
       throw new InvalidInputException(Mistake.in(file, "cannot be read: " + reason(e)));
+    }
+  }
+
+  private static byte[] bytesOfPipe(Path path, String file)
+      throws IOException, InvalidInputException {
+    long most = Math.min(LARGEST_PIPE, Memory.available() / DECODING / 2);
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] bytes = in.readNBytes((int) most + 1);
+      if (bytes.length > most) {
+        String problem = "is no file, and does not end after %,d MB".formatted(most >> 20);
+        throw new InvalidInputException(Mistake.in(file, problem));
+      }
+      return bytes;
+    }
+  }
+
+  private static void refuseUnlessItFits(long needed, String file) throws InvalidInputException {
+    Memory memory = new Memory(needed);
+    if (memory.isTooMuch()) {
+      throw new InvalidInputException(
+          Mistake.in(file, "to be read, it needs " + memory.text()));
     }
   }
 

@@ -74,7 +74,7 @@ final class BigramScores {
   }
 
   /// The bigrams of a word, from boundary to boundary.
-  private static List<String> bigrams(String word) {
+  static List<String> bigrams(String word) {
     String boundary = Character.toString(Vocabulary.BOUNDARY);
     int[] symbols = (boundary + word + boundary).codePoints().toArray();
     return IntStream.range(1, symbols.length)

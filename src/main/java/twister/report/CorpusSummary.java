@@ -18,6 +18,9 @@ public final class CorpusSummary {
 
   private static final int SYMBOLS_IN_A_LINE = 33;
 
+  /// In columns of a terminal; corpus.csv has the whole word.
+  private static final int LONGEST_WORD = 48;
+
   private CorpusSummary() {}
 
   /// The figures of a corpus, and its most frequent n-grams.
@@ -35,7 +38,7 @@ public final class CorpusSummary {
               longest   %s
               mean      %.4f symbols
               symbols   %,d: %s
-              %-8s  %,d, %,d different ones, after %s
+              %-8s  %,d, %,d different %s, after %s
               counts    loss %.6f nats per character, the lowest for %s
                         log likelihood %.4f, NLL %.4f
               uniform   loss %.6f (ln %,d)
@@ -51,6 +54,7 @@ public final class CorpusSummary {
             name(statistics.order()),
             statistics.examples(),
             statistics.ngrams().size(),
+            statistics.ngrams().size() == 1 ? "one" : "ones",
             counted(statistics.contexts(), "context"),
             lowest.nll(),
             name(statistics.order()),
@@ -66,11 +70,13 @@ public final class CorpusSummary {
     String lines = empty == 0 ? "no empty lines" : counted(empty, "empty line");
     return statistics.distinctWords() == statistics.corpus().words().size()
         ? "none of them twice, " + lines
-        : "%,d different ones, %s".formatted(statistics.distinctWords(), lines);
+        : "%,d different %s, %s"
+            .formatted(
+                statistics.distinctWords(), statistics.distinctWords() == 1 ? "one" : "ones", lines);
   }
 
   private static String example(int length, String word) {
-    return "%s: %s".formatted(counted(length, "symbol"), word);
+    return "%s: %s".formatted(counted(length, "symbol"), Letters.cut(word, LONGEST_WORD));
   }
 
   private static String counted(int count, String noun) {

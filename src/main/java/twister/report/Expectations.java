@@ -48,7 +48,18 @@ public record Expectations(List<Row> rows) {
           List.of());
     }
 
-    /// Text, or a whole number, that is met by itself alone.
+    /// A whole number that is met by itself alone.
+    static Row whole(String figure, long published, long measured) {
+      return new Row(
+          figure,
+          Long.toString(published),
+          Long.toString(measured),
+          Math.abs((double) measured - published),
+          0,
+          List.of());
+    }
+
+    /// Text that is met by itself alone.
     static Row exact(String figure, Object published, Object measured) {
       return new Row(
           figure,
@@ -68,7 +79,8 @@ public record Expectations(List<Row> rows) {
       return difference <= allowed;
     }
 
-    private String line() {
+    /// The figure in a sentence, with a line for each of several that is too far off.
+    String line() {
       String distance =
           Double.isNaN(difference)
               ? "not equal"

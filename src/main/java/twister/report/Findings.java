@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.commons.csv.CSVFormat;
@@ -26,36 +25,49 @@ import twister.random.TorchCpuRandom;
 import twister.report.Expectations.Row;
 import twister.spec.ExpectSpec;
 import twister.spec.Expected;
+import twister.spec.InvalidInputException;
 import twister.tracking.RunFolder;
 
 /// What a run found, to be held against what its experiment expects.
 public final class Findings {
   private static final CSVFormat FORMAT =
-      CSVFormat.DEFAULT.builder().setCommentMarker('#').setHeader().setSkipHeaderRecord(true).get();
+      CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+
+  private static final int DRAWS_SHOWN = 12;
 
   private final RunFolder folder;
   private final Corpus corpus;
   private final Ngrams ngrams;
   private final Supplier<Untrained> untrained;
-  private final UnaryOperator<Path> find;
+  private final ExpectedTables tables;
 
   /// @param untrained the model before its training, where it has one
-  /// @param find where a file that the experiment names is
+  /// @param tables those that the experiment expects
   public Findings(
       RunFolder folder,
       Corpus corpus,
       Ngrams ngrams,
       Supplier<Untrained> untrained,
-      UnaryOperator<Path> find) {
+      ExpectedTables tables) {
     this.folder = folder;
     this.corpus = corpus;
     this.ngrams = ngrams;
     this.untrained = untrained;
-    this.find = find;
+    this.tables = tables;
   }
 
   /// Compares what was expected with what was found.
+  ///
+  /// @throws IOException also where a table was damaged while the run was trained
   public Expectations against(ExpectSpec expect) throws IOException {
+    try {
+      return new Expectations(rows(expect));
+    } catch (InvalidInputException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private List<Row> rows(ExpectSpec expect) throws IOException, InvalidInputException {
     List<Row> rows = new ArrayList<>();
     if (!expect.loss().isEmpty()) {
       rows.add(losses(expect.loss(), expect.within()));
@@ -68,13 +80,13 @@ public final class Findings {
         case Expected.WordScore score ->
             rows.addAll(
                 new BigramScores(rows(folder.bigrams()), ngrams.examples().count()).rows(score));
-        case Expected.CountTable(String file) -> rows.add(counts(file));
+        case Expected.CountTable table -> rows.add(counts(table));
         case Expected.Names names -> rows.add(names(names));
         case Expected.Draws draws -> addDraws(draws, rows);
-        case Expected.Untrained words -> rows.addAll(untrained.get().rows(words, this::table));
+        case Expected.Untrained words -> rows.addAll(untrained.get().rows(words, tables));
       }
     }
-    return new Expectations(rows);
+    return rows;
   }
 
   private static List<CSVRecord> rows(Path file) throws IOException {
@@ -85,10 +97,6 @@ public final class Findings {
         CSVParser rows = FORMAT.parse(text)) {
       return rows.getRecords();
     }
-  }
-
-  private List<CSVRecord> table(String file) throws IOException {
-    return rows(find.apply(Path.of(file)));
   }
 
   private Row losses(SortedMap<Integer, Double> expected, double within) throws IOException {
@@ -123,7 +131,7 @@ public final class Findings {
         range(measured),
         misses.isEmpty() ? farthest : largest(farthest),
         within,
-        misses);
+        expected.size() == 1 ? List.of() : misses);
   }
 
   /// A missing figure is as far off as can be.
@@ -141,7 +149,7 @@ public final class Findings {
   }
 
   private Row count(Expected.Count count) throws IOException {
-    return Row.exact(
+    return Row.whole(
         switch (count.size()) {
           case WORDS -> "words";
           case SHORTEST -> "letters of the shortest word";
@@ -185,22 +193,27 @@ public final class Findings {
         misses);
   }
 
-  private Row counts(String file) throws IOException {
+  private Row counts(Expected.CountTable expected) throws InvalidInputException {
+    double[] published = tables.counts(expected);
     Vocabulary vocabulary = ngrams.contexts().vocabulary();
     NgramCounts counts = NgramCounts.of(ngrams.examples());
-    double[] differences = new double[vocabulary.size() * vocabulary.size()];
-    Arrays.fill(differences, Double.POSITIVE_INFINITY);
-    for (CSVRecord row : table(file)) {
-      int previous = vocabulary.index(row.get("previous").codePointAt(0));
-      for (int next = 0; next < vocabulary.size(); next++) {
-        if (previous >= 0 && row.isMapped(vocabulary.symbol(next))) {
-          differences[previous * vocabulary.size() + next] =
-              Math.abs(
-                  Long.parseLong(row.get(vocabulary.symbol(next))) - counts.count(previous, next));
-        }
+    double[] differences = new double[published.length];
+    List<String> misses = new ArrayList<>();
+    for (int i = 0; i < differences.length; i++) {
+      int previous = i / vocabulary.size();
+      int next = i % vocabulary.size();
+      differences[i] = Math.abs(published[i] - counts.count(previous, next));
+      if (differences[i] > 0) {
+        misses.add(
+            "%s%s: published %.0f, measured %d"
+                .formatted(
+                    vocabulary.symbol(previous),
+                    vocabulary.symbol(next),
+                    published[i],
+                    counts.count(previous, next)));
       }
     }
-    return table("how often each bigram occurs", differences, 0, List.of());
+    return table("how often each bigram occurs", differences, 0, misses);
   }
 
   private Row names(Expected.Names expected) throws IOException {
@@ -264,14 +277,25 @@ public final class Findings {
         Arrays.stream(random.multinomial(weights, draws.classes().length()))
             .mapToObj(Integer::toString)
             .collect(Collectors.joining());
-    rows.add(
-        Row.exact(
-            "%d draws with replacement".formatted(draws.classes().length()),
-            excerpt(draws.classes()),
-            drawn.equals(draws.classes()) ? excerpt(draws.classes()) : drawn));
+    rows.add(draws(draws.classes(), drawn));
+  }
+
+  private static Row draws(String expected, String drawn) {
+    String figure = "%,d draws with replacement".formatted(expected.length());
+    if (drawn.equals(expected)) {
+      return Row.exact(figure, excerpt(expected), excerpt(drawn));
+    }
+    int equal = 0;
+    while (expected.charAt(equal) == drawn.charAt(equal)) {
+      equal++;
+    }
+    return Row.exact(
+        "%s: from number %,d".formatted(figure, equal + 1),
+        excerpt(expected.substring(equal)),
+        excerpt(drawn.substring(equal)));
   }
 
   private static String excerpt(String digits) {
-    return digits.length() <= 12 ? digits : digits.substring(0, 12) + " …";
+    return digits.length() <= DRAWS_SHOWN ? digits : digits.substring(0, DRAWS_SHOWN) + " …";
   }
 }

@@ -23,6 +23,15 @@ public final class Reproduction {
 
   private static final int MISSES_SHOWN = 5;
 
+  /// The columns of the text that are cut to fit a terminal: document, figure, published, measured.
+  private static final Set<Integer> LONG_COLUMNS = Set.of(0, 1, 2, 3);
+
+  /// Where those would be shorter, difference and allowed are left to the files.
+  private static final int READABLE = 16;
+
+  private static final Set<Integer> NUMBERS = Set.of(4, 5);
+  private static final int SHORTEST = 4;
+
   private final List<Line> lines = new ArrayList<>();
 
   private record Line(String document, String device, Expectations.Row row) {
@@ -39,10 +48,14 @@ public final class Reproduction {
     }
 
     /// A line for each of the first figures that are too far off.
-    Stream<String> misses() {
-      return row.misses().stream()
-          .limit(MISSES_SHOWN)
-          .map(miss -> "%s, %s, %s%n".formatted(document, row.figure(), miss));
+    ///
+    /// @param isCut whether the table does not show all of a single figure
+    Stream<String> misses(boolean isCut) {
+      return row.misses().isEmpty()
+          ? Stream.of(document + ", " + row.line() + System.lineSeparator()).filter(_ -> isCut)
+          : row.misses().stream()
+              .limit(MISSES_SHOWN)
+              .map(miss -> "%s, %s, %s%n".formatted(document, row.figure(), miss));
     }
   }
 
@@ -65,18 +78,31 @@ public final class Reproduction {
   }
 
   /// The table as text, a line for each figure that is too far off, and the sum of it.
-  public String text() {
+  ///
+  /// @param width how many columns of a terminal the table may take; cells give way
+  public String text(int width) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("DOCUMENT", "FIGURE", "PUBLISHED", "MEASURED", "DIFFERENCE", "ALLOWED", ""));
     lines.forEach(line -> rows.add(line.cells()));
-    String table =
-        new TextTable(rows, Set.of()).text("") + System.lineSeparator();
+    TextTable whole = new TextTable(rows, Set.of());
+    TextTable fitted = fitted(whole, width);
+    boolean isCut = !fitted.equals(whole);
     String misses =
         lines.stream()
             .filter(line -> !line.row.isMet())
-            .flatMap(Line::misses)
+            .flatMap(line -> line.misses(isCut))
             .collect(Collectors.joining());
-    return table + "\n" + misses + sum() + "\n";
+    return fitted.text("") + System.lineSeparator() + "\n" + misses + sum() + "\n";
+  }
+
+  private static TextTable fitted(TextTable whole, int width) {
+    if (whole.width() <= width) {
+      return whole;
+    }
+    TextTable cut = whole.cut(width, LONG_COLUMNS, READABLE);
+    return cut.width() <= width
+        ? cut
+        : whole.without(NUMBERS).cut(width, LONG_COLUMNS, SHORTEST);
   }
 
   private String sum() {

@@ -55,7 +55,7 @@ public final class RunHeader {
         .formatted(
             spec.name(),
             spec.question(),
-            words(data, varying),
+            words(spec.data(), data, varying),
             varying.contains("model.kind")
                 ? "kind varies"
                 : model(spec.model(), shape(spec.data(), data, varying), varying),
@@ -73,7 +73,7 @@ public final class RunHeader {
   }
 
   /// The words; their numbers only where all runs have the same.
-  private static String words(Provenance.Data data, Set<String> varying) {
+  private static String words(DataSpec spec, Provenance.Data data, Set<String> varying) {
     if (!isOfOneData(varying)) {
       return (varies("data.file", varying) ? "file varies" : data.file())
           + (varies("data.words", varying) ? ", words vary" : "")
@@ -81,12 +81,13 @@ public final class RunHeader {
     }
     String empty =
         data.emptyLines() == 0 ? "" : ", %,d empty lines skipped".formatted(data.emptyLines());
-    return "%s: %,d %s, %,d examples, %,d symbols%s"
+    return "%s: %,d %s, %,d examples%s, %,d symbols%s"
         .formatted(
             data.file(),
             data.words(),
             data.words() == 1 ? "word" : "words",
             data.examples(),
+            spec.split().isPresent() ? " to learn from" : "",
             data.symbols(),
             empty);
   }

@@ -25,6 +25,9 @@ import twister.tracking.RunStatus;
 public final class RunSummary {
   private static final int SAMPLES_SHOWN = 5;
 
+  /// In columns of a terminal.
+  private static final int LONGEST_SAMPLE = 24;
+
   private RunSummary() {}
 
   /// A number as a person writes it: 50, not 50.0.
@@ -49,7 +52,7 @@ public final class RunSummary {
     return String.format(
         Locale.ROOT,
         "  loss      %s nats per character%s%s%n"
-            + "  compare   %.4f uniform (ln %d), %.4f lowest possible (the counts)",
+            + "  compare   %.4f uniform (ln %,d), %.4f lowest possible (the counts)",
         loss(outcome.loss()),
         outcome.steps() == 0 ? "" : time(outcome),
         term,
@@ -110,7 +113,8 @@ public final class RunSummary {
   private static String spoken(String name) {
     return name.equals(".")
         ? "(empty)"
-        : name.endsWith(".") ? name.substring(0, name.length() - 1) : name + "…";
+        : Letters.cut(
+            name.endsWith(".") ? name.substring(0, name.length() - 1) : name + "…", LONGEST_SAMPLE);
   }
 
   /// Where the files of a run are, the charts among them.

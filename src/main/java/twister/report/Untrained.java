@@ -1,16 +1,16 @@
 package twister.report;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SortedMap;
-import org.apache.commons.csv.CSVRecord;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import twister.data.Contexts;
 import twister.data.Vocabulary;
 import twister.model.ProbabilityTable;
 import twister.report.Expectations.Row;
 import twister.spec.Expected;
+import twister.spec.InvalidInputException;
 import twister.training.LossGradient;
 import twister.training.ScoredWord;
 
@@ -19,14 +19,8 @@ import twister.training.ScoredWord;
 /// @param model (V, V)
 public record Untrained(ProbabilityTable model, Contexts contexts) {
 
-  /// Reads a table that an experiment names.
-  @FunctionalInterface
-  interface Tables {
-    List<CSVRecord> rows(String file) throws IOException;
-  }
-
   /// Compares distributions and gradient of the words with those expected.
-  List<Row> rows(Expected.Untrained expected, Tables tables) throws IOException {
+  List<Row> rows(Expected.Untrained expected, ExpectedTables tables) throws InvalidInputException {
     String whose = String.join(", ", expected.words());
     Vocabulary vocabulary = contexts.vocabulary();
     if (expected.words().stream()
@@ -40,50 +34,35 @@ public record Untrained(ProbabilityTable model, Contexts contexts) {
             .toList();
     List<Row> rows = new ArrayList<>();
     if (expected.probabilities().isPresent()) {
-      List<CSVRecord> table = tables.rows(expected.probabilities().get());
-      double[] differences = differences(table.size());
-      for (int i = 0; i < Math.min(table.size(), bigrams.size()); i++) {
-        put(differences, i, table.get(i), doubles(model.row(bigrams.get(i).row())));
-      }
-      rows.add(
-          Findings.table(
-              "untrained distributions of " + whose, differences, expected.within(), List.of()));
+      double[] table = tables.probabilities(expected.probabilities().get(), expected);
+      double[] found =
+          bigrams.stream().flatMapToDouble(bigram -> doubles(model.row(bigram.row()))).toArray();
+      rows.add(row("untrained distributions of " + whose, table, found, expected.within()));
     }
     if (expected.gradient().isPresent()) {
-      SortedMap<Integer, double[]> gradient = LossGradient.rows(bigrams, model);
-      List<CSVRecord> table = tables.rows(expected.gradient().get());
-      double[] differences = differences(table.size());
-      for (int i = 0; i < table.size(); i++) {
-        int context = vocabulary.index(table.get(i).get("previous").codePointAt(0));
-        double[] zeros = new double[vocabulary.size()];
-        put(differences, i, table.get(i), gradient.getOrDefault(context, zeros));
-      }
-      rows.add(
-          Findings.table(
-              "untrained gradient of " + whose, differences, expected.within(), List.of()));
+      double[] table = tables.gradient(expected.gradient().get());
+      double[] found = gradient(bigrams);
+      rows.add(row("untrained gradient of " + whose, table, found, expected.within()));
     }
     return rows;
   }
 
-  private static double[] doubles(float[] values) {
-    double[] doubles = new double[values.length];
-    Arrays.setAll(doubles, i -> values[i]);
-    return doubles;
+  private static DoubleStream doubles(float[] values) {
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]);
   }
 
-  private double[] differences(int rows) {
-    double[] differences = new double[rows * contexts.vocabulary().size()];
-    Arrays.fill(differences, Double.POSITIVE_INFINITY);
-    return differences;
+  /// @return (V, V), row-major; rows of contexts that the bigrams do not have are 0
+  private double[] gradient(List<ScoredWord.Ngram> bigrams) {
+    int symbols = contexts.vocabulary().size();
+    double[] gradient = new double[symbols * symbols];
+    LossGradient.rows(bigrams, model)
+        .forEach((context, row) -> System.arraycopy(row, 0, gradient, context * symbols, symbols));
+    return gradient;
   }
 
-  private void put(double[] differences, int row, CSVRecord expected, double[] found) {
-    for (int v = 0; v < found.length; v++) {
-      String column = contexts.vocabulary().symbol(v);
-      if (expected.isMapped(column)) {
-        differences[row * found.length + v] =
-            Math.abs(Double.parseDouble(expected.get(column)) - found[v]);
-      }
-    }
+  private static Row row(String figure, double[] expected, double[] found, double within) {
+    double[] differences = new double[expected.length];
+    Arrays.setAll(differences, i -> Math.abs(expected[i] - found[i]));
+    return Findings.table(figure, differences, within, List.of());
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,6 +15,10 @@ final class ExpectDecoder {
   private static final double DEFAULT_WITHIN = 1e-6;
   private static final String EXAMPLE = "{0: 3.3}";
 
+  /// Keys that say how, not what.
+  private static final Set<String> DETAILS = Set.of("document", "within");
+
+  private final Section top;
   private final Section section;
   private final Optional<ModelChoice> choice;
   private final Optional<LossCount> losses;
@@ -22,6 +27,7 @@ final class ExpectDecoder {
 
   /// @param losses how many losses the run has, if that could be read
   ExpectDecoder(Section top, Optional<ModelChoice> choice, Optional<LossCount> losses) {
+    this.top = top;
     this.section = top.optionalSection(KEY, "{loss: " + EXAMPLE + "}");
     this.choice = choice;
     this.losses = losses;
@@ -52,7 +58,23 @@ final class ExpectDecoder {
     addSizes(figures);
     new FiguresDecoder(section, choice, order, step, file).addTo(figures);
     section.end();
+    if (isOfDetailsAlone()) {
+      section.refuse("expects nothing, allowed: at least one figure, such as loss: " + EXAMPLE);
+    }
     return new ExpectSpec(document, expected, within, figures);
+  }
+
+  private boolean isOfDetailsAlone() {
+    return top.value(KEY)
+        .map(Found::value)
+        .filter(YamlValue.Mapping.class::isInstance)
+        .map(YamlValue.Mapping.class::cast)
+        .filter(
+            mapping ->
+                mapping.entries().entrySet().stream()
+                    .filter(entry -> !(entry.getValue().value() instanceof YamlValue.Removed))
+                    .allMatch(entry -> DETAILS.contains(entry.getKey())))
+        .isPresent();
   }
 
   private void addSizes(List<Expected> figures) {

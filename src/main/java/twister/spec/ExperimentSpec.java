@@ -1,7 +1,9 @@
 package twister.spec;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// An experiment: one question and everything needed to answer it again.
@@ -26,8 +28,12 @@ public record ExperimentSpec(
   static final Pattern NAME =
       Pattern.compile("(?!.*\\.\\.)[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}");
 
+  /// What stands beside the experiments in the folder of results; file systems may not tell letters apart by case.
+  private static final Set<String> RESERVED =
+      Set.of("data", "reproduction.csv", "reproduction.md", "readme.md");
+
   public ExperimentSpec {
-    if (!NAME.matcher(name).matches()) {
+    if (!NAME.matcher(name).matches() || isReserved(name)) {
       throw new IllegalArgumentException("name: expected the name of a folder, got " + name);
     }
     charts = List.copyOf(charts);
@@ -37,6 +43,11 @@ public record ExperimentSpec(
     if (samples.along().isPresent() && training.isEmpty()) {
       throw new IllegalArgumentException("samples: expected none during a training, there is none");
     }
+  }
+
+  /// Whether a name is that of something else in the folder of results.
+  static boolean isReserved(String name) {
+    return RESERVED.contains(name.toLowerCase(Locale.ROOT));
   }
 
   /// The same experiment with a training of another length.

@@ -74,7 +74,7 @@ final class FiguresDecoder {
   }
 
   private Optional<String> table(Found found) {
-    return found.asFile(named -> FileSearch.find(named, file));
+    return found.asFile(named -> FileSearch.beside(named, file));
   }
 
   private Optional<Section> section(String key, String example) {
@@ -116,13 +116,16 @@ final class FiguresDecoder {
         .ifPresent(
             found ->
                 found
-                    .asMapping("{.e: 0.0478}")
+                    .asFilledMapping("{.e: 0.0478}")
                     .ifPresent(
                         all ->
                             all.entries()
                                 .forEach((key, entry) -> addBigram(found, key, entry, bigrams))));
     double bigramsWithin = part.optional("bigrams-within", NumberRule.FROM_ZERO, FOUR_DECIMALS);
     part.end();
+    if (logLikelihood.isEmpty() && loss.isEmpty() && part.value("bigrams").isEmpty()) {
+      part.refuse("expects nothing of the words, allowed: log-likelihood, loss or bigrams");
+    }
     return new Expected.WordScore(words, logLikelihood, loss, within, bigrams, bigramsWithin);
   }
 
@@ -187,6 +190,9 @@ final class FiguresDecoder {
         part.value("gradient").flatMap(this::table);
     double within = part.optional("within", NumberRule.FROM_ZERO, FOUR_DECIMALS);
     part.end();
+    if (part.value("probabilities").isEmpty() && part.value("gradient").isEmpty()) {
+      part.refuse("expects nothing of the words, allowed: probabilities or gradient");
+    }
     return new Expected.Untrained(words, probabilities, gradient, within);
   }
 

@@ -47,6 +47,18 @@ record Found(String path, YamlValue value, Mistakes mistakes) {
     return Optional.empty();
   }
 
+  /// The mapping that the value is; empty when it is none or has no entries, which is then reported.
+  ///
+  /// @param example a value that would be allowed
+  Optional<YamlValue.Mapping> asFilledMapping(String example) {
+    Optional<YamlValue.Mapping> mapping = asMapping(example);
+    if (mapping.isPresent() && mapping.get().entries().isEmpty()) {
+      refuse("a mapping of at least one, such as " + example);
+      return Optional.empty();
+    }
+    return mapping;
+  }
+
   /// The name of a file that is there; another one is reported.
   ///
   /// @param where a file of that name would be

@@ -17,24 +17,33 @@ import java.util.Locale;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /// The text of a file written by a person: UTF-8, of modest size, without control characters.
-final class SourceText {
+public final class SourceText {
   private static final int MOST_BYTES = 1_000_000;
   private static final int BYTE_ORDER_MARK = 0xFEFF;
   private static final int DELETE = 0x7F;
 
   private SourceText() {}
 
-  /// Reads a file, without its byte order mark.
+  /// Reads an experiment file, without its byte order mark.
   static String of(Path file) throws InvalidInputException {
+    return of(file, MOST_BYTES);
+  }
+
+  /// Reads a file, without its byte order mark.
+  ///
+  /// @param mostBytes how large it may be
+  /// @throws InvalidInputException if it cannot be read or is no text, with the place
+  public static String of(Path file, int mostBytes) throws InvalidInputException {
     try {
-      refuseUnreadable(file);
-      return text(file.toString(), bytes(file));
+      refuseUnreadable(file, mostBytes);
+      return text(file.toString(), bytes(file, mostBytes));
     } catch (IOException e) {
       throw new InvalidInputException(Mistake.in(file.toString(), reason(e)));
     }
   }
 
-  private static void refuseUnreadable(Path file) throws IOException, InvalidInputException {
+  private static void refuseUnreadable(Path file, int mostBytes)
+      throws IOException, InvalidInputException {
     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
     if (attributes.isDirectory()) {
       throw new InvalidInputException(Mistake.in(file.toString(), "is a folder, not a file"));
@@ -42,23 +51,25 @@ final class SourceText {
     if (!attributes.isRegularFile()) {
       throw new InvalidInputException(Mistake.in(file.toString(), "is not a regular file"));
     }
-    refuseLarge(file, attributes.size());
+    refuseLarge(file, attributes.size(), mostBytes);
   }
 
-  private static byte[] bytes(Path file) throws IOException, InvalidInputException {
+  private static byte[] bytes(Path file, int mostBytes)
+      throws IOException, InvalidInputException {
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-      refuseLarge(file, bytes.length);
+      byte[] bytes = in.readNBytes(mostBytes + 1);
+      refuseLarge(file, bytes.length, mostBytes);
       return bytes;
     }
   }
 
-  private static void refuseLarge(Path file, long size) throws InvalidInputException {
-    if (size > MOST_BYTES) {
+  private static void refuseLarge(Path file, long size, int mostBytes)
+      throws InvalidInputException {
+    if (size > mostBytes) {
       throw new InvalidInputException(
           Mistake.in(
               file.toString(),
-              String.format(Locale.ROOT, "has %,d bytes, allowed: at most %,d", size, MOST_BYTES)));
+              String.format(Locale.ROOT, "has %,d bytes, allowed: at most %,d", size, mostBytes)));
     }
   }
 

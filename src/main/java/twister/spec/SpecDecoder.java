@@ -57,6 +57,10 @@ final class SpecDecoder {
   /// The experiment that the document describes.
   ExperimentSpec experiment() throws InvalidInputException {
     Optional<String> name = top.required("name", NAME);
+    name.filter(ExperimentSpec::isReserved)
+        .flatMap(_ -> top.value("name"))
+        .ifPresent(
+            found -> found.refuse("another name, as results/" + name.orElseThrow() + " is no experiment"));
     Optional<String> question = top.required("question", QUESTION);
     Optional<Section> dataSection = top.requiredSection("data", "{file: names.txt}");
     Optional<OrderChoice> order = dataSection.map(DataDecoder::order);

@@ -1,8 +1,11 @@
 package twister.tracking;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +28,21 @@ public record CorpusFolder(Path path) {
     return new CorpusFolder(results.resolve("data").resolve(folder));
   }
 
-  /// Writes the statistics, in place of those that were there.
+  /// Writes the statistics, in place of those that were there. Waits while another process writes there, so
+  /// that all files are of one of the two.
   ///
   /// @return the files written
   public List<Path> write(CorpusStatistics statistics) throws IOException {
     Files.createDirectories(path);
+    try (FileChannel channel =
+            FileChannel.open(
+                path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock _ = channel.lock()) {
+      return writeAlone(statistics);
+    }
+  }
+
+  private List<Path> writeAlone(CorpusStatistics statistics) throws IOException {
     Path corpus = path.resolve("corpus.csv");
     Path ngrams = path.resolve("ngrams.csv");
     Path lengths = path.resolve("lengths.csv");

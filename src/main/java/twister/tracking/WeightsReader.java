@@ -87,11 +87,16 @@ public final class WeightsReader {
   }
 
   private static double weight(CSVRecord row, Path file, int line) throws IOException {
+    double weight;
     try {
-      return Double.parseDouble(row.get(row.size() - 1));
+      weight = Double.parseDouble(row.get(row.size() - 1));
     } catch (NumberFormatException e) {
       throw problem(file, line, "a weight", row);
     }
+    if (!Double.isFinite(weight)) {
+      throw problem(file, line, "a weight that is a finite number", row);
+    }
+    return weight;
   }
 
   private static IOException problem(Path file, int line, String expected, CSVRecord found) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -38,11 +39,22 @@ public final class WholeFile {
     }
     Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
     try {
-      write(temporary, content, true);
+      writeTemporary(temporary, file, content);
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(temporary);
+    }
+  }
+
+  /// What the system says of a full disk or of a limit does not name the file.
+  private static void writeTemporary(Path temporary, Path file, Content content) throws IOException {
+    try {
+      write(temporary, content, true);
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
     }
   }
 

@@ -5,14 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -123,5 +126,41 @@ class DataCommandTest extends CommandLineTest {
     Answer answer = data("names.txt");
     assertEquals(1, answer.code());
     assertTrue(answer.err().contains(place.toString()), answer.err());
+  }
+
+  @Test
+  void longWordsAreCutOnTheTerminalAlone() throws IOException {
+    Path file = Files.writeString(folder.resolve("long.txt"), "a".repeat(10_000) + "\n");
+    Answer answer = data(file);
+    assertEquals(0, answer.code(), answer.err());
+    assertTrue(answer.out().contains("10,000 symbols: " + "a".repeat(47) + "…\n"), answer.out());
+    assertTrue(answer.out().contains("words     1, none of them twice"), answer.out());
+    assertEquals("a".repeat(10_000), figures("long").get("longest_word"));
+  }
+
+  @Test
+  @Timeout(120)
+  void filesOfProcessesAtOnceAreAllOfOneOfThem() throws Exception {
+    List<Process> processes = new ArrayList<>();
+    for (int order = 1; order <= 6; order++) {
+      processes.add(
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-cp", System.getProperty("java.class.path"), Main.class.getName(),
+                  "data", "names.txt", "--order", Integer.toString(order),
+                  "--results", results.toString())
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start());
+    }
+    for (Process process : processes) {
+      String complaint =
+          new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertEquals(0, process.waitFor(), complaint);
+    }
+    Map<String, String> figures = figures("names");
+    List<CSVRecord> ngrams = rows(results.resolve("data/names/ngrams.csv"));
+    assertEquals(figures.get("ngrams"), Integer.toString(ngrams.size()));
+    assertEquals(
+        Integer.parseInt(figures.get("order")), ngrams.getFirst().get("context").length() + 1);
   }
 }

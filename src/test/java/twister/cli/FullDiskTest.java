@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -48,6 +49,19 @@ class FullDiskTest extends CommandLineTest {
     elsewhere.set(4, undisturbed);
     assertEquals(0, twister(elsewhere.toArray()).code());
     assertEquals(Snapshot.of(undisturbed.resolve("small")), Snapshot.of(experiment));
+  }
+
+  @Test
+  @Timeout(120)
+  void fileThatCannotBeWrittenIsNamed() throws Exception {
+    List<String> options =
+        List.of("data", "names.txt", "--order", "4", "--results", results.toString());
+    Process process = start(20, options);
+    String complaint = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(1, process.waitFor(), complaint);
+    String file = results.resolve("data/names/ngrams.csv").toString();
+    assertTrue(complaint.startsWith("twister: " + file + ": "), complaint);
+    assertEquals(List.of(), leftovers(results));
   }
 
   private static List<String> leftovers(Path experiment) throws IOException {

@@ -1,11 +1,15 @@
 package twister.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +47,42 @@ class InterruptionTest {
     assertTrue(runs.contains(run.getFileName() + ",interrupted,"), runs);
   }
 
+  @Test
+  @Timeout(120)
+  void interruptedReproductionLeavesTheTableAsItWas() throws Exception {
+    Path results = Files.createDirectories(folder.resolve("results"));
+    Files.createDirectory(results.resolve("long"));
+    Files.writeString(results.resolve("reproduction.csv"), "old\n");
+    Path experiment = writeLongExperiment();
+    Path first = folder.resolve("first.yaml");
+    Files.writeString(
+        first,
+        """
+        name: first
+        question: How many words are there?
+        data: {file: words.txt}
+        model: {kind: counts}
+        expect: {words: 3}
+        """);
+    Files.writeString(experiment, "expect: {words: 3}\n", StandardOpenOption.APPEND);
+    ProcessBuilder builder =
+        new ProcessBuilder(command("reproduce", first.toString(), experiment.toString()));
+    Process process = builder.start();
+    awaitLines(newFolder(results.resolve("long")).resolve("metrics.csv"));
+    // The process itself would close its output.
+    process.toHandle().destroy();
+    String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+    assertEquals(128 + 15, process.exitValue());
+    assertTrue(
+        err.contains(
+            "twister: interrupted after 1 of 2 experiments; %s is as it was"
+                .formatted(results.resolve("reproduction.csv"))),
+        err);
+    assertEquals("old\n", Files.readString(results.resolve("reproduction.csv")));
+    assertFalse(Files.exists(results.resolve("reproduction.md")));
+  }
+
   private Path writeLongExperiment() throws IOException {
     Files.writeString(folder.resolve("words.txt"), "emma\nolivia\nava\n");
     return Files.writeString(
@@ -57,18 +97,16 @@ class InterruptionTest {
   }
 
   private Process start(Path experiment) throws IOException {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "run",
-            "--quiet",
-            "--results",
-            folder.resolve("results").toString(),
-            experiment.toString());
-    return new ProcessBuilder(command).inheritIO().start();
+    return new ProcessBuilder(command("run", "--quiet", experiment.toString())).inheritIO().start();
+  }
+
+  private List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("--results", folder.resolve("results").toString()));
+    return command;
   }
 
   /// The first folder that appears below another; spins, since a process tells nobody.

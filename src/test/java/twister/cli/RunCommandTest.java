@@ -212,6 +212,38 @@ class RunCommandTest extends CommandLineTest {
   }
 
   @Test
+  void divergedRunEndsTheSameWayTheNextTimeWhateverItExpects() throws IOException {
+    Files.writeString(
+        small,
+        Files.readString(small)
+            .replace("steps: 3, learning-rate: 1", "steps: 50, learning-rate: 1e20, l2: 1e20"));
+    Path expecting = folder.resolve("expecting.yaml");
+    Files.writeString(
+        expecting,
+        Files.readString(small).replace("name: small", "name: expecting") + "expect: {words: 4}\n");
+    for (Path file : List.of(small, expecting)) {
+      Answer first = run(file);
+      assertEquals(3, first.code(), first.err());
+      Answer second = run(file);
+      assertEquals(3, second.code(), second.out());
+      assertTrue(
+          second.err().matches("(?s)twister: .*: run .* has diverged at step [0-9]+; --again .*"),
+          second.err());
+      assertFalse(second.out().contains("is finished"), second.out());
+    }
+    assertEquals(3, twister("reproduce", expecting, "--results", results).code());
+    assertEquals(1, run(small, "--set", "training.l2=0", "--set", "expect.words=4").code());
+  }
+
+  @Test
+  void samplesOfManyLettersAreCutOnTheTerminal() throws IOException {
+    Files.writeString(folder.resolve("words.txt"), "a".repeat(1000) + "\n");
+    Answer answer = run(small, "--set", "model.kind=counts", "--set", "training=null");
+    assertEquals(0, answer.code(), answer.err());
+    assertTrue(answer.out().contains("  samples   " + "a".repeat(23) + "…, " + "a".repeat(23) + "…\n"), answer.out());
+  }
+
+  @Test
   void unmetExpectationFailsTheCommandAndKeepsTheRun() throws IOException {
     Answer answer = run(small, "--set", "expect={loss: {1: 1.5}, within: 0.1}");
     assertEquals(1, answer.code());
@@ -229,7 +261,7 @@ class RunCommandTest extends CommandLineTest {
         "name=a/b               | name",
         "name=..                | name",
         "training.stepz=3       | did you mean",
-        "data.file=gone.txt     | gone.txt: no such file",
+        "data.file=gone.txt     | small.yaml: data.file: there is no file gone.txt; looked for in the current folder, in ",
       })
   void wrongInputIsRefusedAndNothingIsWritten(String override, String message) throws IOException {
     Answer answer = run(small, "--set", override);
@@ -330,5 +362,13 @@ class RunCommandTest extends CommandLineTest {
     Answer answer = twister((Object[]) line.split(" "));
     assertEquals(2, answer.code());
     assertTrue(answer.err().lines().count() <= 3, answer.err());
+  }
+
+  @Test
+  void examplesOfASplitAreSaidToBeThoseThatAreLearntFrom() {
+    String whole = run(small, "--set", "name=whole").out();
+    assertTrue(whole.contains("words.txt: 3 words, 16 examples, 8 symbols"), whole);
+    String split = run(small, "--set", "data.split={train: 0.34, dev: 0.33, test: 0.33}").out();
+    assertTrue(split.matches("(?s).*words.txt: 3 words, [0-9]+ examples to learn from, 8 symbols.*"), split);
   }
 }

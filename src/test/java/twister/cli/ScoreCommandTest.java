@@ -201,6 +201,7 @@ class ScoreCommandTest extends CommandLineTest {
         "--model softmax emma      | --model softmax: allowed: counts",
         "--smoothing -1 emma       | --smoothing: found -1.0, allowed: a number from 0 to 1e300",
         "--smoothing NaN emma      | --smoothing: found NaN",
+        "--smoothing inf emma      | '--smoothing': found \"inf\", allowed: a number",
         "--smoothing 1e308 emma    | --smoothing: found 1.0E308, allowed: a number from 0 to 1e300",
         "--order 0 emma            | --order: found 0, allowed: a whole number from 1 to 16",
         "--data gone.txt emma      | gone.txt: no such file",
@@ -258,8 +259,13 @@ class ScoreCommandTest extends CommandLineTest {
     Files.delete(run.resolve("weights.csv"));
     Answer weightless = score("--run", run, "--data", data, "emma");
     assertEquals(2, weightless.code());
-    assertTrue(weightless.err().contains("has no trained weights"), weightless.err());
+    String remedy = "twister run %s --again --results %s".formatted(run.resolve("spec.yaml"), results);
+    assertTrue(
+        weightless.err().contains("its weights.csv is not there; " + remedy + " makes it"),
+        weightless.err());
     assertEquals(0, score("--run", run, "--data", data, "--untrained", "emma").code());
+    assertEquals(0, twister((Object[]) remedy.replace("twister ", "").split(" ")).code());
+    assertEquals(0, score("--run", run, "--data", data, "emma").code());
   }
 
   @ParameterizedTest
@@ -269,6 +275,8 @@ class ScoreCommandTest extends CommandLineTest {
         "^context,symbol     | letter,symbol | line 1: expected context,symbol,weight, found letter",
         "(?s)\\na,v,.*       | ''            | expected a row, found the end",
         "(?m)^a,v,.*$        | a,v,heavy     | expected a weight, found a,v,heavy",
+        "(?m)^a,v,.*$        | a,v,NaN       | expected a weight that is a finite number, found a,v,NaN",
+        "(?m)^a,v,.*$        | a,v,-Infinity | expected a weight that is a finite number, found a,v,-Inf",
         "(?m)^a,v,           | v,a,          | expected a,v, found v,a,",
         "\\z                 | a,v,1         | expected nothing, found a,v,1",
       })

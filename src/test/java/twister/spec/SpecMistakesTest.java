@@ -377,6 +377,17 @@ final class SpecMistakesTest {
     assertEquals(1, file.mistakes(ExperimentFile.COUNTS, "name=a" + longest).size());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"data", "Data", "reproduction.csv", "reproduction.md", "README.md"})
+  void nameOfSomethingElseInTheResultsIsRefused(String name) {
+    assertEquals(
+        List.of(
+            "x.yaml:1:7: name: found \"%s\" (text), allowed: another name, as results/%s is no experiment"
+                .formatted(name, name)),
+        file.mistakes(ExperimentFile.COUNTS.replace("name: counts", "name: " + name)));
+    assertEquals(1, file.mistakes(ExperimentFile.COUNTS, "name=" + name).size());
+  }
+
   @Test
   void tellsHowANumberBecomesText() {
     assertEquals(

@@ -137,7 +137,7 @@ final class SpecWriterTest {
         SpecWriter.settings(
             file.spec(
                 ExperimentFile.SOFTMAX, "name=x", "question=y", "data.file=z", "charts=[]",
-                "expect.within=1", "training.learning-rate=[{until: 200, rate: 5e1}]")));
+                "expect={loss: {0: 3.3}, within: 1}", "training.learning-rate=[{until: 200, rate: 5e1}]")));
     for (String change : List.of("data.order=3", "training.l2=1e-9", "samples.seed=1", "model.init.seed=1")) {
       assertNotEquals(settings, SpecWriter.settings(file.spec(ExperimentFile.SOFTMAX, change)));
     }
