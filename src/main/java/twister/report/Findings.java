@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -22,6 +22,7 @@ import twister.data.Corpus;
 import twister.data.NgramCounts;
 import twister.data.Ngrams;
 import twister.data.Vocabulary;
+import twister.model.ProbabilityTable;
 import twister.random.TorchCpuRandom;
 import twister.report.Expectations.Row;
 import twister.spec.ExpectSpec;
@@ -36,21 +37,30 @@ public final class Findings {
   private final RunFolder folder;
   private final Corpus corpus;
   private final Ngrams ngrams;
-  private final Supplier<Untrained> untrained;
+  private final Models models;
   private final UnaryOperator<Path> find;
 
-  /// @param untrained the model before its training, where it has one
+  /// The run's n-gram model.
+  public interface Models {
+    /// As it was before its training, if it is trained.
+    ProbabilityTable untrained();
+
+    /// As it is; nothing where the run has left none.
+    Optional<ProbabilityTable> trained() throws IOException;
+  }
+
+  /// @param models of the run
   /// @param find where a file that the experiment names is
   public Findings(
       RunFolder folder,
       Corpus corpus,
       Ngrams ngrams,
-      Supplier<Untrained> untrained,
+      Models models,
       UnaryOperator<Path> find) {
     this.folder = folder;
     this.corpus = corpus;
     this.ngrams = ngrams;
-    this.untrained = untrained;
+    this.models = models;
     this.find = find;
   }
 
@@ -66,12 +76,13 @@ public final class Findings {
         case Expected.MeanSquare(double value, double within) ->
             rows.add(Row.number("mean of the squared weights", value, meanSquare(), within));
         case Expected.WordScore score ->
-            rows.addAll(
-                new BigramScores(rows(folder.bigrams()), ngrams.examples().count()).rows(score));
+            rows.addAll(new BigramScores(models.trained(), ngrams).rows(score));
         case Expected.CountTable(String file) -> rows.add(counts(file));
         case Expected.Names names -> rows.add(names(names));
         case Expected.Draws draws -> addDraws(draws, rows);
-        case Expected.Untrained words -> rows.addAll(untrained.get().rows(words, this::table));
+        case Expected.Untrained words ->
+            rows.addAll(
+                new Untrained(models.untrained(), ngrams.contexts()).rows(words, this::table));
       }
     }
     return new Expectations(rows);
