@@ -5,7 +5,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import twister.backend.DeviceException;
@@ -15,7 +14,6 @@ import twister.report.Findings;
 import twister.report.Progress;
 import twister.report.RunHeader;
 import twister.report.RunSummary;
-import twister.report.Untrained;
 import twister.report.WrappedLines;
 import twister.spec.ExperimentSpec;
 import twister.spec.LearningRate;
@@ -28,7 +26,6 @@ import twister.tracking.Provenance;
 import twister.tracking.RunFolder;
 import twister.tracking.RunRecord;
 import twister.tracking.RunStatus;
-import twister.training.Trainable;
 
 /// One run of one experiment, from its inputs to its charts.
 final class ExperimentRun {
@@ -220,22 +217,11 @@ final class ExperimentRun {
 
   private Findings findings() {
     return new Findings(
-        folder, inputs.corpus(), inputs.ngrams(), this::untrained, inputs.tables());
-  }
-
-  private Untrained untrained() {
-    return switch (spec.model()) {
-      case ModelSpec.Softmax softmax -> {
-        Trainable.Softmax trainable =
-            new Trainable.Softmax(softmax, spec.training().orElseThrow(), inputs.ngrams());
-        float[] initial = trainable.config().initialWeights();
-        double[] weights = new double[initial.length];
-        Arrays.setAll(weights, i -> initial[i]);
-        yield new Untrained(trainable.model(weights).table(), inputs.ngrams().contexts());
-      }
-      case ModelSpec.Counts _, ModelSpec.Mlp _ ->
-          throw new IllegalStateException("only softmax has a table before its training");
-    };
+        folder,
+        inputs.corpus(),
+        inputs.ngrams(),
+        new NgramModels(inputs, folder),
+        inputs.tables());
   }
 
   /// Whether the run was begun and interrupted.

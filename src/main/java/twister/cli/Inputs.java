@@ -119,7 +119,7 @@ record Inputs(
 
   /// What a run is made from.
   Provenance provenance(Device device, Optional<Provenance.Commit> commit) {
-    Score lowest = Score.of(counts, CountsModel.probabilities(counts, 0));
+    Score lowest = Score.of(counts, new CountsModel(counts, 0));
     Provenance.Data data =
         new Provenance.Data(
             spec.data().file(),

@@ -111,7 +111,7 @@ final class ModelTraining {
 
   private static RunRecord counted(Run run) throws IOException {
     double smoothing = ((ModelSpec.Counts) run.inputs().spec().model()).smoothing();
-    ProbabilityTable table = CountsModel.probabilities(run.inputs().counts(), smoothing);
+    ProbabilityTable table = new CountsModel(run.inputs().counts(), smoothing);
     NgramWords model = new NgramWords(run.inputs().ngrams().contexts(), table);
     double loss = Score.of(run.inputs().counts(), table).nll();
     RunTables.writeClosedForm(run.folder().metrics(), loss);

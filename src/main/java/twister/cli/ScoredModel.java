@@ -100,7 +100,7 @@ record ScoredModel(
         untrained
             ? doubles(SoftmaxModel.initialWeights(init, contexts.size(), symbols))
             : WeightsReader.weights(weights(run), contexts);
-    ProbabilityTable table = SoftmaxModel.probabilities(weights, contexts.size(), symbols);
+    ProbabilityTable table = new SoftmaxModel(weights, contexts.size(), symbols);
     return new ScoredModel(
         "%s: softmax of %s, order %d, %s"
             .formatted(title, file, contexts.length() + 1, when(run, untrained)),
@@ -144,7 +144,7 @@ record ScoredModel(
       NgramCounts counts,
       double smoothing,
       String hint) {
-    ProbabilityTable table = CountsModel.probabilities(counts, smoothing);
+    ProbabilityTable table = new CountsModel(counts, smoothing);
     return new ScoredModel(
         "%s, order %d, smoothing %s"
             .formatted(title, contexts.length() + 1, RunSummary.number(smoothing)),

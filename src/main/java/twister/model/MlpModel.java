@@ -53,28 +53,16 @@ public final class MlpModel {
     return parameters;
   }
 
-  /// The probability of each next symbol after a context.
+  /// What follows a context: a table of that context alone, (1, V).
   ///
   /// @param parameters flat, as [MlpShape] lays them
   /// @param context (B), symbols from 0 to V - 1
-  /// @return (V), sums to 1
-  public static double[] probabilities(double[] parameters, MlpShape shape, int[] context) {
+  public static ProbabilityTable after(double[] parameters, MlpShape shape, int[] context) {
     Tile tile = new Tile(parameters, shape, inputTable(parameters, shape), 1);
     tile.computeLogits(context, 0, 1);
-    double largest = Double.NEGATIVE_INFINITY;
-    for (double[] logit : tile.logits) {
-      largest = Math.max(largest, logit[0]);
-    }
-    double[] probabilities = new double[shape.symbols()];
-    double sum = 0;
-    for (int v = 0; v < probabilities.length; v++) {
-      probabilities[v] = Math.exp(tile.logits[v][0] - largest);
-      sum += probabilities[v];
-    }
-    for (int v = 0; v < probabilities.length; v++) {
-      probabilities[v] /= sum;
-    }
-    return probabilities;
+    double[] logits = new double[shape.symbols()];
+    Arrays.setAll(logits, v -> tile.logits[v][0]);
+    return new SoftmaxModel(logits, 1, logits.length);
   }
 
   /// Mean negative log likelihood of the examples, in nats per character. It has the same bits on

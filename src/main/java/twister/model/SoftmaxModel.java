@@ -6,8 +6,41 @@ import twister.random.TorchRandom;
 import twister.spec.InitSpec;
 
 /// The n-gram model with one row of logits per context: p(v | c) = exp(W[c, v]) / sum exp(W[c, .]).
-public final class SoftmaxModel {
-  private SoftmaxModel() {}
+///
+/// Exponentials are of a row's differences to its largest logit, so that none overflows, and logarithms
+/// of probabilities come from the logits, `W[c, v] - largest - ln sum`, so that none is lost where an
+/// exponential vanishes.
+public final class SoftmaxModel implements ProbabilityTable {
+  private final int symbols;
+  private final double[] weights;
+
+  /// (C), of each row the largest logit, and the sum of the exponentials of the differences to it.
+  private final double[] largest;
+
+  private final double[] sums;
+
+  /// Takes the weights as they are, without a copy: they may not change afterwards.
+  ///
+  /// @param weights (C, V), row-major
+  public SoftmaxModel(double[] weights, int contexts, int symbols) {
+    if (weights.length != contexts * symbols) {
+      throw new IllegalArgumentException(
+          "weights: expected (%d, %d), got (%d)".formatted(contexts, symbols, weights.length));
+    }
+    this.symbols = symbols;
+    this.weights = weights;
+    largest = new double[contexts];
+    sums = new double[contexts];
+    for (int c = 0; c < contexts; c++) {
+      largest[c] = Double.NEGATIVE_INFINITY;
+      for (int v = 0; v < symbols; v++) {
+        largest[c] = Math.max(largest[c], weights[c * symbols + v]);
+      }
+      for (int v = 0; v < symbols; v++) {
+        sums[c] += Math.exp(difference(c, v));
+      }
+    }
+  }
 
   /// The weights before training, drawn as `torch.randn(C, V)` draws them.
   ///
@@ -21,30 +54,27 @@ public final class SoftmaxModel {
     return random.randn(Math.multiplyExact(contexts, symbols));
   }
 
-  /// The probabilities of every row, computed from the row's differences to its largest logit, so
-  /// that no exponential overflows.
-  ///
-  /// @param weights (C, V), row-major
-  public static ProbabilityTable probabilities(double[] weights, int contexts, int symbols) {
-    double[] values = weights.clone();
-    for (int row = 0; row < values.length; row += symbols) {
-      normalise(values, row, row + symbols);
-    }
-    return new ProbabilityTable(contexts, symbols, values);
+  private double difference(int context, int symbol) {
+    return weights[context * symbols + symbol] - largest[context];
   }
 
-  private static void normalise(double[] values, int from, int to) {
-    double largest = Double.NEGATIVE_INFINITY;
-    for (int i = from; i < to; i++) {
-      largest = Math.max(largest, values[i]);
-    }
-    double sum = 0;
-    for (int i = from; i < to; i++) {
-      values[i] = Math.exp(values[i] - largest);
-      sum += values[i];
-    }
-    for (int i = from; i < to; i++) {
-      values[i] /= sum;
-    }
+  @Override
+  public int contexts() {
+    return largest.length;
+  }
+
+  @Override
+  public int symbols() {
+    return symbols;
+  }
+
+  @Override
+  public double probability(int context, int symbol) {
+    return Math.exp(difference(context, symbol)) / sums[context];
+  }
+
+  @Override
+  public double logProbability(int context, int symbol) {
+    return difference(context, symbol) - Math.log(sums[context]);
   }
 }

@@ -1,85 +1,75 @@
 package twister.report;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import org.apache.commons.csv.CSVRecord;
-import twister.data.Vocabulary;
+import twister.data.Contexts;
+import twister.data.NgramCounts;
+import twister.data.Ngrams;
+import twister.model.ProbabilityTable;
 import twister.report.Expectations.Row;
 import twister.spec.Expected;
+import twister.training.Score;
+import twister.training.ScoredWord;
 
-/// How the model of a run, by its `bigrams.csv`, scores words.
+/// How the bigram model of a run scores words.
 final class BigramScores {
-  /// A bigram in `bigrams.csv`.
-  private record Bigram(long count, double probability) {}
+  private final Optional<ProbabilityTable> model;
+  private final Ngrams ngrams;
+  private final Contexts contexts;
 
-  private final Map<String, Bigram> model = new LinkedHashMap<>();
-  private final long examples;
-
-  /// @param table the rows of `bigrams.csv`
-  /// @param examples how many bigrams the words of the run have
-  BigramScores(List<CSVRecord> table, long examples) {
-    this.examples = examples;
-    for (CSVRecord row : table) {
-      model.put(
-          row.get("previous") + row.get("next"),
-          new Bigram(
-              Long.parseLong(row.get("count")), Double.parseDouble(row.get("probability"))));
-    }
+  /// @param model (C, V), where the run has left one
+  /// @param ngrams the bigrams of the run's words
+  BigramScores(Optional<ProbabilityTable> model, Ngrams ngrams) {
+    this.model = model;
+    this.ngrams = ngrams;
+    contexts = ngrams.contexts();
   }
 
   /// Compares the scores of words with those expected.
-  List<Row> rows(Expected.WordScore score) {
+  List<Row> rows(Expected.WordScore expected) {
     List<Row> rows = new ArrayList<>();
-    String whose = score.words().isEmpty() ? "all words" : String.join(", ", score.words());
-    List<String> bigrams = score.words().stream().flatMap(word -> bigrams(word).stream()).toList();
-    long count = score.words().isEmpty() ? examples : bigrams.size();
-    double logLikelihood =
-        score.words().isEmpty() ? logLikelihood() : logLikelihood(bigrams);
-    score
+    List<String> words = expected.words();
+    String whose = words.isEmpty() ? "all words" : String.join(", ", words);
+    Score score = score(words);
+    expected
         .logLikelihood()
         .ifPresent(
             value ->
                 rows.add(
                     Row.number(
-                        "log likelihood of " + whose, value, logLikelihood, score.within())));
-    score
+                        "log likelihood of " + whose,
+                        value,
+                        score.logLikelihood(),
+                        expected.within())));
+    expected
         .loss()
         .ifPresent(
             value ->
-                rows.add(
-                    Row.number(
-                        "loss on " + whose, value, -logLikelihood / count, score.within())));
-    if (!score.bigrams().isEmpty()) {
-      rows.add(probabilities(score, whose));
+                rows.add(Row.number("loss on " + whose, value, score.nll(), expected.within())));
+    if (!expected.bigrams().isEmpty()) {
+      rows.add(probabilities(expected, whose));
     }
     return rows;
   }
 
-  private double logLikelihood() {
-    return model.values().stream()
-        .filter(bigram -> bigram.count > 0)
-        .mapToDouble(bigram -> bigram.count * Math.log(bigram.probability))
-        .sum();
+  /// @param words none for all of the corpus
+  private Score score(List<String> words) {
+    if (model.isEmpty() || !words.stream().allMatch(this::isOfVocabulary)) {
+      return new Score(Double.NaN, 1);
+    }
+    return words.isEmpty()
+        ? Score.of(NgramCounts.of(ngrams.examples()), model.get())
+        : Score.of(
+            words.stream()
+                .flatMap(word -> ScoredWord.of(word, model.get(), contexts).ngrams().stream())
+                .toList());
   }
 
-  private double logLikelihood(List<String> bigrams) {
-    return bigrams.stream()
-        .mapToDouble(
-            bigram -> model.containsKey(bigram) ? Math.log(model.get(bigram).probability) : Double.NaN)
-        .sum();
-  }
-
-  /// The bigrams of a word, from boundary to boundary.
-  static List<String> bigrams(String word) {
-    String boundary = Character.toString(Vocabulary.BOUNDARY);
-    int[] symbols = (boundary + word + boundary).codePoints().toArray();
-    return IntStream.range(1, symbols.length)
-        .mapToObj(i -> new String(symbols, i - 1, 2))
-        .toList();
+  private boolean isOfVocabulary(String word) {
+    return Arrays.stream(contexts.vocabulary().indices(word)).allMatch(symbol -> symbol >= 0);
   }
 
   private Row probabilities(Expected.WordScore score, String whose) {
@@ -87,10 +77,7 @@ final class BigramScores {
     List<String> misses = new ArrayList<>();
     int i = 0;
     for (Map.Entry<String, Double> bigram : score.bigrams().entrySet()) {
-      double found =
-          Optional.ofNullable(model.get(bigram.getKey()))
-              .map(Bigram::probability)
-              .orElse(Double.NaN);
+      double found = probability(bigram.getKey());
       differences[i] = Findings.largest(Row.difference(bigram.getValue(), found));
       if (differences[i++] > score.bigramsWithin()) {
         misses.add(
@@ -103,5 +90,14 @@ final class BigramScores {
     }
     return Findings.table(
         "probabilities of the bigrams of " + whose, differences, score.bigramsWithin(), misses);
+  }
+
+  /// NaN where the bigram has symbols that the corpus does not have.
+  private double probability(String bigram) {
+    int[] symbols = contexts.vocabulary().indices(bigram);
+    int row = symbols[0] < 0 ? -1 : contexts.number(symbols[0]);
+    return model.isEmpty() || row < 0 || symbols[1] < 0
+        ? Double.NaN
+        : model.get().probability(row, symbols[1]);
   }
 }

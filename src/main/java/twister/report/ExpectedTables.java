@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import twister.data.Vocabulary;
 import twister.spec.ExpectSpec;
 import twister.spec.Expected;
@@ -58,7 +59,7 @@ public record ExpectedTables(Vocabulary vocabulary, UnaryOperator<Path> find) {
   /// The distributions after the words' bigrams, (bigrams, V).
   double[] probabilities(String file, Expected.Untrained expected) throws InvalidInputException {
     List<String> bigrams =
-        expected.words().stream().flatMap(word -> BigramScores.bigrams(word).stream()).toList();
+        expected.words().stream().flatMap(word -> bigrams(word).stream()).toList();
     return SymbolTable.ofBigrams(path(file), vocabulary, bigrams);
   }
 
@@ -69,5 +70,14 @@ public record ExpectedTables(Vocabulary vocabulary, UnaryOperator<Path> find) {
 
   private Path path(String file) {
     return find.apply(Path.of(file));
+  }
+
+  /// The bigrams of a word, from boundary to boundary.
+  private static List<String> bigrams(String word) {
+    String boundary = Character.toString(Vocabulary.BOUNDARY);
+    int[] symbols = (boundary + word + boundary).codePoints().toArray();
+    return IntStream.range(1, symbols.length)
+        .mapToObj(i -> new String(symbols, i - 1, 2))
+        .toList();
   }
 }

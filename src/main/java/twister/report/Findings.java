@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.commons.csv.CSVFormat;
@@ -21,6 +21,7 @@ import twister.data.Corpus;
 import twister.data.NgramCounts;
 import twister.data.Ngrams;
 import twister.data.Vocabulary;
+import twister.model.ProbabilityTable;
 import twister.random.TorchCpuRandom;
 import twister.report.Expectations.Row;
 import twister.spec.ExpectSpec;
@@ -38,21 +39,30 @@ public final class Findings {
   private final RunFolder folder;
   private final Corpus corpus;
   private final Ngrams ngrams;
-  private final Supplier<Untrained> untrained;
+  private final Models models;
   private final ExpectedTables tables;
 
-  /// @param untrained the model before its training, where it has one
+  /// The run's n-gram model.
+  public interface Models {
+    /// As it was before its training, if it is trained.
+    ProbabilityTable untrained();
+
+    /// As it is; nothing where the run has left none.
+    Optional<ProbabilityTable> trained() throws IOException;
+  }
+
+  /// @param models of the run
   /// @param tables those that the experiment expects
   public Findings(
       RunFolder folder,
       Corpus corpus,
       Ngrams ngrams,
-      Supplier<Untrained> untrained,
+      Models models,
       ExpectedTables tables) {
     this.folder = folder;
     this.corpus = corpus;
     this.ngrams = ngrams;
-    this.untrained = untrained;
+    this.models = models;
     this.tables = tables;
   }
 
@@ -78,12 +88,13 @@ public final class Findings {
         case Expected.MeanSquare(double value, double within) ->
             rows.add(Row.number("mean of the squared weights", value, meanSquare(), within));
         case Expected.WordScore score ->
-            rows.addAll(
-                new BigramScores(rows(folder.bigrams()), ngrams.examples().count()).rows(score));
+            rows.addAll(new BigramScores(models.trained(), ngrams).rows(score));
         case Expected.CountTable table -> rows.add(counts(table));
         case Expected.Names names -> rows.add(names(names));
         case Expected.Draws draws -> addDraws(draws, rows);
-        case Expected.Untrained words -> rows.addAll(untrained.get().rows(words, tables));
+        case Expected.Untrained words ->
+            rows.addAll(
+                new Untrained(models.untrained(), ngrams.contexts()).rows(words, tables));
       }
     }
     return rows;

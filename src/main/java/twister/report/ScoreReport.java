@@ -75,8 +75,12 @@ public record ScoreReport(List<ScoredWord> words, String data, String zero) {
                 number("%.6f", score.sumOfLosses()),
                 number("%.6f", score.nll()));
     return Double.isInfinite(score.logLikelihood())
-        ? sums + LINE + "  " + zero + ": " + texts(ngrams, n -> n.probability() == 0, Ngram::text)
+        ? sums + LINE + "  " + zero + ": " + texts(ngrams, ScoreReport::isRuledOut, Ngram::text)
         : sums;
+  }
+
+  private static boolean isRuledOut(Ngram ngram) {
+    return ngram.logProbability() == Double.NEGATIVE_INFINITY;
   }
 
   private static String texts(

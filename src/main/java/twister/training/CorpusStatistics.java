@@ -52,7 +52,7 @@ public record CorpusStatistics(
     corpus.words().forEach(word -> lengths.merge(length(word), 1, Integer::sum));
     Contexts contexts = ngrams.contexts();
     NgramCounts counts = NgramCounts.of(ngrams.examples());
-    ProbabilityTable model = CountsModel.probabilities(counts, 0);
+    ProbabilityTable model = new CountsModel(counts, 0);
     return new CorpusStatistics(
         corpus,
         contexts.vocabulary(),

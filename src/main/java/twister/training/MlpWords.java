@@ -19,12 +19,7 @@ public record MlpWords(double[] parameters, MlpShape shape, Vocabulary vocabular
 
       @Override
       public float[] next() {
-        double[] probabilities = MlpModel.probabilities(parameters, shape, block);
-        float[] next = new float[probabilities.length];
-        for (int v = 0; v < next.length; v++) {
-          next[v] = (float) probabilities[v];
-        }
-        return next;
+        return MlpModel.after(parameters, shape, block).row(0);
       }
 
       @Override

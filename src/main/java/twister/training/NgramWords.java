@@ -36,7 +36,7 @@ public record NgramWords(Contexts contexts, ProbabilityTable table) implements W
     for (String word : words) {
       int context = Contexts.BEGINNING;
       for (int symbol : vocabulary.indices(word + Character.toString(Vocabulary.BOUNDARY))) {
-        sum -= Math.log(table.probability(context, symbol));
+        sum -= table.logProbability(context, symbol);
         context = contexts.next(context, symbol);
         examples++;
       }

@@ -7,7 +7,7 @@ import twister.model.ProbabilityTable;
 /// How well an n-gram model predicts some words.
 ///
 /// @param logLikelihood natural logarithm of the probability of all words; -Infinity when the model
-///     gives one of their n-grams no probability, NaN when it does not have the context of one
+///     rules one of their n-grams out, NaN when it does not have the context of one
 /// @param examples the number of n-grams, the boundaries among them
 public record Score(double logLikelihood, long examples) {
 
@@ -36,7 +36,7 @@ public record Score(double logLikelihood, long examples) {
     for (int c = 0; c < counts.contexts(); c++) {
       for (int v = 0; v < counts.symbols(); v++) {
         if (counts.count(c, v) > 0) {
-          sum += counts.count(c, v) * Math.log(model.probability(c, v));
+          sum += counts.count(c, v) * model.logProbability(c, v);
         }
       }
     }

@@ -3,6 +3,7 @@ package twister.training;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import twister.data.Contexts;
 import twister.data.Vocabulary;
@@ -22,12 +23,15 @@ public record ScoredWord(String word, List<Ngram> ngrams) {
   /// @param column the number of the symbol, from 0 to V - 1
   /// @param probability of the symbol after the context; NaN after a context of which the model knows
   ///     nothing, as an n-gram model of one that does not occur
-  public record Ngram(String context, String next, int row, int column, double probability) {
-    /// The natural logarithm of the probability, -Infinity for 0.
-    public double logProbability() {
-      return Math.log(probability);
-    }
-
+  /// @param logProbability its natural logarithm, which may be finite where the probability is too small
+  ///     for a double; -Infinity where the model rules the symbol out; NaN as above
+  public record Ngram(
+      String context,
+      String next,
+      int row,
+      int column,
+      double probability,
+      double logProbability) {
     /// All its symbols.
     public String text() {
       return context + next;
@@ -39,10 +43,13 @@ public record ScoredWord(String word, List<Ngram> ngrams) {
     }
   }
 
-  /// The probability of a symbol after a context.
+  /// What a model knows after a context: a row of a table.
+  private record Row(ProbabilityTable table, int number) {}
+
+  /// What a model knows after each context; nothing after some.
   @FunctionalInterface
-  private interface Probability {
-    double of(int row, int[] context, int next);
+  private interface Rows {
+    Optional<Row> after(int number, int[] context);
   }
 
   /// Scores a word by an n-gram model.
@@ -53,7 +60,7 @@ public record ScoredWord(String word, List<Ngram> ngrams) {
     return of(
         word,
         contexts,
-        (row, _, next) -> row < 0 ? Double.NaN : model.probability(row, next));
+        (number, _) -> number < 0 ? Optional.empty() : Optional.of(new Row(model, number)));
   }
 
   /// Scores a word by a multi-layer perceptron, which knows what follows any context.
@@ -64,11 +71,11 @@ public record ScoredWord(String word, List<Ngram> ngrams) {
     return of(
         word,
         contexts,
-        (_, context, next) ->
-            MlpModel.probabilities(model.parameters(), model.shape(), context)[next]);
+        (_, context) ->
+            Optional.of(new Row(MlpModel.after(model.parameters(), model.shape(), context), 0)));
   }
 
-  private static ScoredWord of(String word, Contexts contexts, Probability probability) {
+  private static ScoredWord of(String word, Contexts contexts, Rows rows) {
     Vocabulary vocabulary = contexts.vocabulary();
     int[] letters = vocabulary.indices(word);
     if (Arrays.stream(letters).anyMatch(letter -> letter < 0)) {
@@ -82,23 +89,24 @@ public record ScoredWord(String word, List<Ngram> ngrams) {
     System.arraycopy(letters, 0, symbols, length, letters.length);
     List<Ngram> ngrams = new ArrayList<>();
     for (int i = length; i < symbols.length; i++) {
-      ngrams.add(ngram(Arrays.copyOfRange(symbols, i - length, i), symbols[i], contexts, probability));
+      ngrams.add(ngram(Arrays.copyOfRange(symbols, i - length, i), symbols[i], contexts, rows));
     }
     return new ScoredWord(word, List.copyOf(ngrams));
   }
 
-  private static Ngram ngram(
-      int[] context, int next, Contexts contexts, Probability probability) {
+  private static Ngram ngram(int[] context, int next, Contexts contexts, Rows rows) {
     Vocabulary vocabulary = contexts.vocabulary();
     StringBuilder text = new StringBuilder();
     IntStream.of(context).mapToObj(vocabulary::symbol).forEach(text::append);
-    int row = contexts.number(context);
+    int number = contexts.number(context);
+    Optional<Row> row = rows.after(number, context);
     return new Ngram(
         text.toString(),
         vocabulary.symbol(next),
-        row,
+        number,
         next,
-        probability.of(row, context, next));
+        row.map(known -> known.table.probability(known.number, next)).orElse(Double.NaN),
+        row.map(known -> known.table.logProbability(known.number, next)).orElse(Double.NaN));
   }
 
   /// The word's log likelihood and loss.

@@ -56,7 +56,7 @@ public sealed interface Trainable {
     public NgramWords model(double[] weights) {
       return new NgramWords(
           ngrams.contexts(),
-          SoftmaxModel.probabilities(
+          new SoftmaxModel(
               weights, ngrams.contexts().size(), ngrams.contexts().vocabulary().size()));
     }
   }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -205,6 +206,28 @@ public abstract class MlpBackendContract {
       double[] biases = new double[4];
       System.arraycopy(session.weights(0), shape.b2(), biases, 0, 4);
       assertArrayEquals(new double[] {-4.5, -3, 0, 99.5}, biases, 99.5 * tolerance());
+    }
+  }
+
+  /// After the first step every hidden unit is at an end of tanh, where its slope is next to nothing:
+  /// what passes for it there times a rate like this would blow up the weights before it.
+  @ParameterizedTest
+  @ValueSource(doubles = {1e3, 1e6, 1e12})
+  void hugeLearningRatesSaturateUnitsAndBlowUpNothing(double rate) {
+    Random random = new Random(12);
+    MlpShape shape = new MlpShape(3, 10, 100, 27);
+    var problem = new Problem.OverBlocks(RandomProblems.blocks(random, shape, 90), shape, 32);
+    RunConfig calm = RandomProblems.mlpRuns(random, 1, shape).getFirst();
+    RunConfig run =
+        new RunConfig(calm.initialWeights(), LearningRate.constant(rate), 0, calm.batches());
+    try (TrainingSession session = open(problem, List.of(run));
+        TrainingSession reference = new MlpReferenceSession(problem, List.of(run))) {
+      double[] expected = losses(reference.advance(STEPS), 0);
+      double[] actual = losses(session.advance(STEPS), 0);
+      assertTrue(DoubleStream.of(expected).allMatch(Double::isFinite));
+      for (int step = 0; step < STEPS; step++) {
+        assertEquals(1, actual[step] / expected[step], tolerance(), "step " + step);
+      }
     }
   }
 

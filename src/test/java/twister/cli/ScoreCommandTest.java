@@ -100,6 +100,52 @@ class ScoreCommandTest extends CommandLineTest {
     assertEquals(3.7693049907684326, number(all, "loss"), 2e-7);
   }
 
+  /// Of weights this large most probabilities are too small for a double. The log probabilities are
+  /// those of PyTorch 2.13.0 (`log_softmax` in float64) on the weights of this run.
+  @Test
+  void lossesOfARunWithHugeWeightsAreFinite() throws IOException {
+    Path huge = folder.resolve("huge.yaml");
+    Files.writeString(
+        huge,
+        """
+        name: huge
+        question: Are its losses finite?
+        data: {file: names.txt, split: {}}
+        model: {kind: softmax}
+        training: {steps: 30, learning-rate: 1e6}
+        expect:
+          scores: [{words: [emma], log-likelihood: -144224.6, loss: 28844.9, within: 0.3}]
+        """);
+    Path run = runFolder(run("--quiet", "--no-charts", huge));
+    for (CSVRecord row : rows(run.resolve("evaluation.csv"))) {
+      assertTrue(Double.isFinite(number(row, "loss")), row.toString());
+    }
+    List<CSVRecord> scores = scored("--run", run, "emma");
+    double[] pytorch = {-9846.2, -22403.0, -24875.3, 0, -87100.1};
+    for (int i = 0; i < pytorch.length; i++) {
+      assertEquals(pytorch[i], number(scores.get(i), "log_likelihood"), 0.1, "bigram " + i);
+    }
+    assertEquals(28844.9, number(scores.getLast(), "loss"), 0.1);
+  }
+
+  @Test
+  void lossesOfAPerceptronWithHugeWeightsAreFinite() throws IOException {
+    Path huge = folder.resolve("huge.yaml");
+    Files.writeString(
+        huge,
+        """
+        name: huge
+        question: Are its losses finite?
+        data: {file: names.txt, split: {}}
+        model: {kind: mlp, hidden: 20}
+        training: {steps: 10, learning-rate: 1e6, batch: 32}
+        """);
+    Path run = runFolder(run("--quiet", "--no-charts", huge));
+    for (CSVRecord row : scored("--run", run, "emma")) {
+      assertTrue(Double.isFinite(number(row, "loss")), row.toString());
+    }
+  }
+
   @Test
   void countsScoreTheFirstThreeWordsAsPublished() throws IOException {
     List<CSVRecord> rows = scored("--model", "counts", "emma", "olivia", "ava");

@@ -45,7 +45,8 @@ class MlpModelTest {
     MlpShape shape = new MlpShape(1, 1, 1, 4);
     double[] parameters = new double[shape.parameters()];
     System.arraycopy(logits, 0, parameters, shape.b2(), 4);
-    return MlpModel.probabilities(parameters, shape, new int[] {2});
+    ProbabilityTable table = MlpModel.after(parameters, shape, new int[] {2});
+    return IntStream.range(0, 4).mapToDouble(v -> table.probability(0, v)).toArray();
   }
 
   @Test
@@ -57,9 +58,12 @@ class MlpModelTest {
     double sum = 0;
     for (int n = 0; n < examples.count(); n++) {
       int[] context = Arrays.copyOfRange(examples.contexts(), 3 * n, 3 * n + 3);
-      double[] probabilities = MlpModel.probabilities(parameters, shape, context);
-      assertEquals(1, Arrays.stream(probabilities).sum(), 1e-14);
-      sum -= Math.log(probabilities[examples.targets()[n]]);
+      ProbabilityTable table = MlpModel.after(parameters, shape, context);
+      assertEquals(
+          1, IntStream.range(0, 9).mapToDouble(v -> table.probability(0, v)).sum(), 1e-14);
+      int target = examples.targets()[n];
+      assertEquals(Math.log(table.probability(0, target)), table.logProbability(0, target), 1e-14);
+      sum -= table.logProbability(0, target);
     }
     assertEquals(sum / 331, MlpModel.nll(parameters, shape, examples), 1e-13);
   }

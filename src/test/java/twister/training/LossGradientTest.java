@@ -25,7 +25,7 @@ class LossGradientTest {
   }
 
   private static ProbabilityTable model(double[] weights, Contexts contexts) {
-    return SoftmaxModel.probabilities(weights, contexts.size(), contexts.vocabulary().size());
+    return new SoftmaxModel(weights, contexts.size(), contexts.vocabulary().size());
   }
 
   @ParameterizedTest

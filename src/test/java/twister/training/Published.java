@@ -67,7 +67,7 @@ final class Published {
   }
 
   static ProbabilityTable softmax(double[] weights) {
-    return SoftmaxModel.probabilities(weights, 27, 27);
+    return new SoftmaxModel(weights, 27, 27);
   }
 
   /// The names that a document prints.

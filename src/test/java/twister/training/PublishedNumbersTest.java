@@ -33,7 +33,7 @@ class PublishedNumbersTest {
   void namesOfTheCountsModelAgreeLetterForLetter(String document, long seed, int count) {
     List<String> published = Published.names(document, "counts");
     assertEquals(count, published.size());
-    assertEquals(published, Published.drawn(CountsModel.probabilities(COUNTS, 0), seed, count));
+    assertEquals(published, Published.drawn(new CountsModel(COUNTS, 0), seed, count));
   }
 
   @Test
@@ -57,7 +57,7 @@ class PublishedNumbersTest {
   @Test
   void firstThreeWordsScoreAsPublished() {
     List<String> words = List.of("emma", "olivia", "ava");
-    ProbabilityTable model = CountsModel.probabilities(COUNTS, 0);
+    ProbabilityTable model = new CountsModel(COUNTS, 0);
     List<ScoredWord.Ngram> bigrams = bigrams(words, model);
     Score score = Score.of(bigrams);
     assertEquals(-38.785636603832245, score.logLikelihood(), 1e-5);
@@ -90,8 +90,8 @@ class PublishedNumbersTest {
   @Test
   void impossibleWordHasInfiniteLossAndSmoothedAFiniteOne() {
     List<CSVRecord> rows = GoldenFile.rows("micrograduate-christosqj.csv");
-    ProbabilityTable plain = CountsModel.probabilities(COUNTS, 0);
-    ProbabilityTable smoothed = CountsModel.probabilities(COUNTS, 1);
+    ProbabilityTable plain = new CountsModel(COUNTS, 0);
+    ProbabilityTable smoothed = new CountsModel(COUNTS, 1);
     List<ScoredWord.Ngram> plainly = bigrams(List.of("christosqj"), plain);
     List<ScoredWord.Ngram> smoothly = bigrams(List.of("christosqj"), smoothed);
     assertEquals(rows.size(), plainly.size());
@@ -112,7 +112,7 @@ class PublishedNumbersTest {
   /// to 1/16: 18 lower than the sum in double. Another one prints the loss as 2.4540.
   @Test
   void lowestLossPossibleAgrees() {
-    Score score = Score.of(COUNTS, CountsModel.probabilities(COUNTS, 0));
+    Score score = Score.of(COUNTS, new CountsModel(COUNTS, 0));
     assertEquals(-559891.75, score.logLikelihood(), 20);
     assertEquals(2.4540, score.nll(), FOUR_DECIMALS);
   }

@@ -3,6 +3,7 @@ package twister.training;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,7 @@ import twister.data.Contexts;
 import twister.data.Corpus;
 import twister.data.Ngrams;
 import twister.data.Vocabulary;
-import twister.model.ProbabilityTable;
+import twister.model.SoftmaxModel;
 import twister.random.Multinomial;
 import twister.spec.Generator;
 import twister.spec.SamplesSpec;
@@ -24,7 +25,13 @@ class SamplerTest {
   private static List<String> names(double[] probabilities, int count, int lengthLimit) {
     Contexts contexts = contexts(2, "a");
     return new Sampler(spec(count, lengthLimit, Optional.empty()), contexts.vocabulary())
-        .names(new NgramWords(contexts, new ProbabilityTable(2, 2, probabilities)));
+        .names(new NgramWords(contexts, table(2, probabilities)));
+  }
+
+  /// @param probabilities (V, V), row-major
+  private static SoftmaxModel table(int symbols, double[] probabilities) {
+    double[] logits = Arrays.stream(probabilities).map(Math::log).toArray();
+    return new SoftmaxModel(logits, symbols, symbols);
   }
 
   private static SamplesSpec spec(
@@ -51,7 +58,7 @@ class SamplerTest {
     Sampler sampler = new Sampler(spec(1, 7, Optional.empty()), contexts.vocabulary());
     assertEquals(
         List.of("abb"),
-        sampler.names(new NgramWords(contexts, new ProbabilityTable(3, 3, alwaysB))));
+        sampler.names(new NgramWords(contexts, table(3, alwaysB))));
   }
 
   @Test
@@ -59,7 +66,7 @@ class SamplerTest {
     Contexts contexts = contexts(2, "a");
     Vocabulary vocabulary = contexts.vocabulary();
     double[] probabilities = {0.2, 0.8, 0.2, 0.8};
-    WordModel model = new NgramWords(contexts, new ProbabilityTable(2, 2, probabilities));
+    WordModel model = new NgramWords(contexts, table(2, probabilities));
     SamplesSpec.Along anew = new SamplesSpec.Along(5, true);
     Sampler reseeded = new Sampler(spec(3, 99, Optional.of(anew)), vocabulary);
     assertEquals(reseeded.names(model), reseeded.names(model));

@@ -11,8 +11,8 @@ final class FloatRows {
   /// How many rows [#addProducts] fills at a time; the rows written have to be a multiple.
   static final int OUTPUTS = 2;
 
-  /// tanh of more differs from 1 by less than single precision shows.
-  private static final float SATURATION = 8;
+  /// tanh of this, and of more, is 1 in single precision.
+  private static final float SATURATION = 10;
 
   private FloatRows() {}
 
@@ -113,24 +113,27 @@ final class FloatRows {
     }
   }
 
-  /// values = tanh(values), by the continued fraction x / (1 + x^2 / (3 + x^2 / (5 + ...))) of
-  /// Lambert (1768), twelve terms of it as a quotient of polynomials: right to 4e-7 of the value.
+  /// values = tanh(values) = m / (m + 2), where m = exp(2 |values|) - 1, with the sign put back.
+  ///
+  /// A sixth-degree Taylor polynomial has m for a sixteenth of the exponent, and
+  /// `exp(2 y) - 1 = (exp(y) - 1)^2 + 2 (exp(y) - 1)` doubles that four times: no difference of near
+  /// numbers anywhere. Right to 3.5e-7 of the value, above 4 to 1.7 units in the last place, and 1
+  /// from 9.013 on, as the tanh of single precision is from 9.011: there the slope has to vanish.
+  /// The sign is a factor, for C2 does not vectorise Math.copySign.
   static void tanh(float[] values, int lanes) {
     for (int i = 0; i < lanes; i++) {
-      float x = Math.max(-SATURATION, Math.min(SATURATION, values[i]));
-      float z = x * x;
-      float p = Math.fma(78f, z, 75075f);
-      p = Math.fma(p, z, 18378360f);
-      p = Math.fma(p, z, (float) 1571349780.0);
-      p = Math.fma(p, z, (float) 45831035250.0);
-      p = Math.fma(p, z, (float) 316234143225.0);
-      float q = z + 3003f;
-      q = Math.fma(q, z, 1351350f);
-      q = Math.fma(q, z, 192972780f);
-      q = Math.fma(q, z, (float) 9820936125.0);
-      q = Math.fma(q, z, (float) 151242416325.0);
-      q = Math.fma(q, z, (float) 316234143225.0);
-      values[i] = x * p / q;
+      float y = Math.min(Math.abs(values[i]), SATURATION) * (2f / 16);
+      float p = Math.fma(1f / 720, y, 1f / 120);
+      p = Math.fma(p, y, 1f / 24);
+      p = Math.fma(p, y, 1f / 6);
+      p = Math.fma(p, y, 1f / 2);
+      p = Math.fma(p, y, 1f);
+      float m = p * y;
+      m = Math.fma(m, m, m + m);
+      m = Math.fma(m, m, m + m);
+      m = Math.fma(m, m, m + m);
+      m = Math.fma(m, m, m + m);
+      values[i] = Math.signum(values[i]) * (m / (m + 2f));
     }
   }
 

@@ -13,8 +13,8 @@ final class Row {
   /// Below this, the exponential is what it is here, 1e-18: nothing beside the 1 of the largest.
   private static final float LEAST = -41f;
 
-  /// The hyperbolic tangent of more differs from 1 by less than single precision shows.
-  private static final float SATURATION = 8f;
+  /// The hyperbolic tangent of this, and of more, is 1 in single precision.
+  private static final float SATURATION = 10f;
 
   private static final float PER_LN_2 = 1.442695f;
   private static final float LN_2_UPPER = 355f / 512;
@@ -117,26 +117,30 @@ final class Row {
     return scaled * ((float) (1 << (30 + n - half)) * TWO_TO_MINUS_30);
   }
 
-  /// The hyperbolic tangent, to 4e-7 of its value; NaN for NaN.
+  /// The hyperbolic tangent, to 4e-7 of its value, from 4 on to a unit in the last place, and 1 where
+  /// single precision has it so: there its slope has to vanish. NaN for NaN.
   ///
-  /// Arithmetic only, like [#exp]: the continued fraction x / (1 + x^2 / (3 + x^2 / (5 + ...))) of
-  /// Lambert (1768), twelve terms of it as a quotient of polynomials.
+  /// Arithmetic only, like [#exp]: `m / (m + 2)` or, the same, `1 - 2 / (m + 2)`, which a division that
+  /// is not quite exact leaves exact near 1; `m = exp(2 |x|) - 1` is a Taylor polynomial of degree 6 at
+  /// a sixteenth of the exponent, doubled four times by `exp(2 y) - 1 = (exp(y) - 1)^2 + 2 (exp(y) - 1)`.
   static float tanh(float x) {
     // Not the minimum and maximum, which drop NaN on some devices.
-    float y = x > SATURATION ? SATURATION : x;
-    y = y < -SATURATION ? -SATURATION : y;
-    float z = y * y;
-    float p = 78f * z + 75075f;
-    p = p * z + 18378360f;
-    p = p * z + (float) 1571349780.0;
-    p = p * z + (float) 45831035250.0;
-    p = p * z + (float) 316234143225.0;
-    float q = z + 3003f;
-    q = q * z + 1351350f;
-    q = q * z + 192972780f;
-    q = q * z + (float) 9820936125.0;
-    q = q * z + (float) 151242416325.0;
-    q = q * z + (float) 316234143225.0;
-    return y * p / q;
+    float size = x < 0f ? -x : x;
+    float y = (size > SATURATION ? SATURATION : size) * (2f / 16);
+    float p = 1f / 720;
+    p = p * y + 1f / 120;
+    p = p * y + 1f / 24;
+    p = p * y + 1f / 6;
+    p = p * y + 0.5f;
+    p = p * y + 1f;
+    float m = p * y;
+    m = m * m + (m + m);
+    m = m * m + (m + m);
+    m = m * m + (m + m);
+    m = m * m + (m + m);
+    float base = size > 1f ? 1f : 0f;
+    float rest = size > 1f ? -2f : m;
+    float t = base + rest / (m + 2f);
+    return x < 0f ? -t : t;
   }
 }

@@ -42,9 +42,22 @@ class RowTest {
       double expected = Math.tanh(x);
       assertEquals(expected, Row.tanh(x), 4e-7 * Math.abs(expected), "tanh(" + x + ")");
     }
-    assertEquals(1, Row.tanh(Float.POSITIVE_INFINITY), 4e-7);
-    assertEquals(-1, Row.tanh(Float.NEGATIVE_INFINITY), 4e-7);
     assertTrue(Float.isNaN(Row.tanh(Float.NaN)));
+  }
+
+  @Test
+  void hyperbolicTangentNearOneIsRightToAUnitInTheLastPlace() {
+    for (float x = 4; x < 9.02f; x = Math.nextUp(x)) {
+      assertEquals(Math.tanh(x), Row.tanh(x), 1.01 * 0x1p-24, "tanh(" + x + ")");
+    }
+  }
+
+  @Test
+  void hyperbolicTangentOfSaturatedUnitsIsOne() {
+    for (float x : new float[] {9.02f, 15, 1e6f, 1e30f, Float.POSITIVE_INFINITY}) {
+      assertEquals(1f, Row.tanh(x), "tanh(" + x + ")");
+      assertEquals(-1f, Row.tanh(-x), "tanh(" + -x + ")");
+    }
   }
 
   @Test
