@@ -9,6 +9,7 @@ import static twister.backend.Closeness.assertClose;
 import static twister.backend.Closeness.losses;
 import static twister.backend.Closeness.norm;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -183,6 +184,24 @@ public abstract class BackendContract {
         new RunConfig(new float[] {-5000, -3000, 0, 10000}, LearningRate.constant(1), 0);
     try (TrainingSession session = open(form.problem(examples), List.of(run))) {
       assertEquals(5000, session.evaluate().nll(0, 0), 5000 * tolerance());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void hugeWeightsTrainAsIfTheirExponentialsWereExact(Form form) {
+    for (float huge : new float[] {1e6f, 1e12f, 1e18f, 1e30f}) {
+      Examples examples = new Examples(new int[] {0, 0}, new int[] {2, 3}, 1, 4);
+      RunConfig run =
+          new RunConfig(new float[] {-huge, 0, 1, huge}, LearningRate.constant(1), 0);
+      try (TrainingSession session = open(form.problem(examples), List.of(run))) {
+        assertEquals((huge - 1.0) / 2, session.advance(1).nll(0, 0), huge * tolerance());
+        double[] weights = session.weights(0);
+        assertArrayEquals(
+            new double[] {0, 1.5}, Arrays.copyOfRange(weights, 1, 3), tolerance(), "at " + huge);
+        assertEquals(-huge, weights[0], huge * tolerance());
+        assertEquals(huge - 0.5, weights[3], huge * tolerance());
+      }
     }
   }
 

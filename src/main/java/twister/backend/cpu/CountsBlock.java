@@ -50,10 +50,10 @@ final class CountsBlock {
   private final double[] products;
   private final double[] squares;
 
-  /// m(c), and what the loops take for it.
+  /// m(c); and the same for every group.
   private final double[] shifts;
 
-  private final double[] offsets;
+  private final double[] laneShifts;
 
   /// m(c) + ln z(c)
   private final double[] normalizers;
@@ -110,7 +110,7 @@ final class CountsBlock {
     laneRates = new double[accumulates ? lanes : 0];
     upperHalf = new double[lanes / 2];
     shifts = new double[width];
-    offsets = new double[lanes];
+    laneShifts = new double[lanes];
     normalizers = new double[width];
     rowTotals = new double[width];
     rates = new double[runs.size()];
@@ -243,7 +243,7 @@ final class CountsBlock {
     }
     repeatFirstGroup(descent);
     System.arraycopy(normalizers, 0, shifts, 0, width);
-    setOffsets();
+    spreadShifts();
     Arrays.fill(sums, 0);
     Arrays.fill(products, 0);
     Arrays.fill(squares, 0);
@@ -253,7 +253,7 @@ final class CountsBlock {
       } else {
         descend(row);
       }
-      Lanes.exponentials(exponentials[row], sums, weights[row], offsets, weights[row].length);
+      Lanes.exponentials(exponentials[row], sums, weights[row], laneShifts, weights[row].length);
     }
     foldGroups(sums);
     foldGroups(products);
@@ -321,17 +321,17 @@ final class CountsBlock {
         shifts[i] = largest[i];
       }
     }
-    setOffsets();
+    spreadShifts();
     Arrays.fill(sums, 0);
     for (int row = 0; row < weights.length; row++) {
-      Lanes.exponentials(exponentials[row], sums, weights[row], offsets, weights[row].length);
+      Lanes.exponentials(exponentials[row], sums, weights[row], laneShifts, weights[row].length);
     }
     foldGroups(sums);
   }
 
-  private void setOffsets() {
-    Lanes.offsets(offsets, shifts, width);
-    repeatFirstGroup(offsets);
+  private void spreadShifts() {
+    System.arraycopy(shifts, 0, laneShifts, 0, width);
+    repeatFirstGroup(laneShifts);
   }
 
   /// The largest weight of each row, over its groups, for the first group.

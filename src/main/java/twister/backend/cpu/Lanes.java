@@ -54,23 +54,15 @@ final class Lanes {
     return p * p;
   }
 
-  /// The offsets for [#exponentials] that make them exp(logits - shifts).
-  static void offsets(double[] offsets, double[] shifts, int lanes) {
-    for (int i = 0; i < lanes; i++) {
-      offsets[i] = 0.5 - shifts[i] * (SCALE / 2);
-    }
-  }
-
   /// result = exp(logits - shift), sum += result, for logits at most 4 above the shift; what is
   /// smaller than exp(-64) = 2e-28, and vanishes beside 1, becomes that. Logits further above give
-  /// more than exp(4), infinity included.
-  ///
-  /// @param offsets [#offsets] of the shifts
+  /// more than exp(4), infinity included. The difference comes first: of logits above 1e15, nothing
+  /// would be left of what is scaled and added before.
   static void exponentials(
-      double[] result, double[] sum, double[] logits, double[] offsets, int lanes) {
+      double[] result, double[] sum, double[] logits, double[] shifts, int lanes) {
     for (int i = 0; i < lanes; i++) {
       // t + |t| is max(2 t, 0), in fewer instructions than Math.max with its signed zeros.
-      double t = Math.fma(logits[i], SCALE / 2, offsets[i]);
+      double t = Math.fma(logits[i] - shifts[i], SCALE / 2, 0.5);
       double e = exponential(t + Math.abs(t));
       result[i] = e;
       sum[i] += e;

@@ -41,7 +41,6 @@ final class MlpTile {
   private final double[][] wideLogits;
   private final double[][] exponentials;
   private final double[] largest;
-  private final double[] offsets;
   private final double[] sums;
   private final float[][] inputGradients;
 
@@ -65,7 +64,6 @@ final class MlpTile {
     wideLogits = new double[shape.symbols()][rows];
     exponentials = new double[shape.symbols()][rows];
     largest = new double[rows];
-    offsets = new double[rows];
     sums = new double[rows];
     inputGradients = new float[inputRows][rows];
     Arrays.fill(inputsByExample[shape.inputs()], 1);
@@ -166,9 +164,8 @@ final class MlpTile {
       Lanes.widen(wideLogits[v], logits[v], count);
       Lanes.raise(largest, wideLogits[v], count);
     }
-    Lanes.offsets(offsets, largest, count);
     for (int v = 0; v < wideLogits.length; v++) {
-      Lanes.exponentials(exponentials[v], sums, wideLogits[v], offsets, count);
+      Lanes.exponentials(exponentials[v], sums, wideLogits[v], largest, count);
     }
     double loss = Lanes.sumOfLogarithms(sums, count);
     for (int n = 0; n < count; n++) {

@@ -14,10 +14,10 @@ class LanesTest {
   @Test
   void exponentialsAreExactBesideOne() {
     double[] logits = values(-64, 4);
-    double[] offsets = offsets(0, LANES);
+    double[] shifts = shifts(0, LANES);
     double[] exponentials = new double[LANES];
     double[] sums = DoubleStream.generate(() -> 2).limit(LANES).toArray();
-    Lanes.exponentials(exponentials, sums, logits, offsets, LANES);
+    Lanes.exponentials(exponentials, sums, logits, shifts, LANES);
     for (int i = 0; i < LANES; i++) {
       double expected = Math.exp(logits[i]);
       assertEquals(expected, exponentials[i], 4e-14 * Math.max(expected, 0.01));
@@ -28,12 +28,23 @@ class LanesTest {
   @Test
   void exponentialsGoByTheDifferenceToTheShift() {
     double[] logits = values(300, 360);
-    double[] offsets = offsets(358, LANES);
+    double[] shifts = shifts(358, LANES);
     double[] exponentials = new double[LANES];
-    Lanes.exponentials(exponentials, new double[LANES], logits, offsets, LANES);
+    Lanes.exponentials(exponentials, new double[LANES], logits, shifts, LANES);
     for (int i = 0; i < LANES; i++) {
       double expected = Math.exp(logits[i] - 358);
       assertEquals(expected, exponentials[i], 1e-12 * Math.max(expected, 0.01));
+    }
+  }
+
+  @Test
+  void exponentialsOfHugeLogitsGoByTheirDifferencesAsWell() {
+    double[] logits = {1e30, Math.nextDown(1e30), 0, -1e30};
+    double[] exponentials = new double[4];
+    Lanes.exponentials(exponentials, new double[4], logits, shifts(1e30, 4), 4);
+    assertEquals(1, exponentials[0], 4e-14);
+    for (int i = 1; i < 4; i++) {
+      assertEquals(1.6e-28, exponentials[i], 1e-29);
     }
   }
 
@@ -42,9 +53,9 @@ class LanesTest {
     double infinity = Double.POSITIVE_INFINITY;
     double[] logits = {-65, -1000, -1e300, 60, 1000, 1e300, infinity, Double.NaN};
     double[] exponentials = new double[logits.length];
-    double[] offsets = offsets(0, logits.length);
+    double[] shifts = shifts(0, logits.length);
     Lanes.exponentials(
-        exponentials, new double[logits.length], logits, offsets, logits.length);
+        exponentials, new double[logits.length], logits, shifts, logits.length);
     for (int i = 0; i < 3; i++) {
       assertEquals(1.6e-28, exponentials[i], 1e-29);
     }
@@ -102,12 +113,10 @@ class LanesTest {
     assertEquals(Double.NaN, Lanes.sumOfLogarithms(values, LANES));
   }
 
-  private static double[] offsets(double shift, int lanes) {
+  private static double[] shifts(double shift, int lanes) {
     double[] shifts = new double[lanes];
     Arrays.fill(shifts, shift);
-    double[] offsets = new double[lanes];
-    Lanes.offsets(offsets, shifts, lanes);
-    return offsets;
+    return shifts;
   }
 
   private static double[] values(double from, double to) {
