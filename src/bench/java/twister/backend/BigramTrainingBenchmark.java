@@ -42,7 +42,7 @@ import twister.spec.LearningRate;
 @Measurement(iterations = 5, time = 1)
 public class BigramTrainingBenchmark {
   private static final double LOSS_AFTER_100_STEPS = 2.472652729127;
-  private static final double TRIGRAM_LOSS_AFTER_100_STEPS = 2.687517175461;
+  private static final double TRIGRAM_LOSS_AFTER_100_STEPS = 2.687517450390;
 
   /// How many steps one timed call of the count path trains: one step is too short to time.
   private static final int STEPS = 1000;

@@ -21,10 +21,16 @@ class DeviceSweepTest extends CommandLineTest {
     Answer answer =
         twister(
             "run", "-q", small, "--results", to, "--device", device, "--set", model,
-            "--set", "training.steps=20", "--sweep", "training.learning-rate=0.1,1,1e30",
+            "--set", "training.steps=20", "--sweep", "training.learning-rate=0.1,1," + most(model),
             "--sweep", "training.l2=0,0.01");
     assertEquals(ExitCode.SOME_RUNS_ENDED_BADLY, answer.code(), answer.err());
     return rows(to.resolve("small").resolve("runs.csv"));
+  }
+
+  /// A rate at which runs with L2 diverge within 20 steps. Those of a perceptron without L2 do not yet: where
+  /// products of its weights overflow, the order of their sum decides what the loss is, if anything.
+  private static double most(String model) {
+    return model.equals(MLP) ? 1e18 : 1e30;
   }
 
   @ParameterizedTest
@@ -38,7 +44,7 @@ class DeviceSweepTest extends CommandLineTest {
       for (String column : List.of("training.learning-rate", "training.l2", "status")) {
         assertEquals(expected.get(i).get(column), actual.get(i).get(column));
       }
-      // With a rate of 1e30, rounding decides what an unbounded loss is.
+      // With a higher rate, rounding decides what an unbounded loss is.
       if (Double.parseDouble(actual.get(i).get("training.learning-rate")) <= 1) {
         double loss = Double.parseDouble(expected.get(i).get("loss"));
         assertEquals(loss, Double.parseDouble(actual.get(i).get("loss")), 1e-4 * loss);
