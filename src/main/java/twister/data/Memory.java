@@ -16,7 +16,7 @@ public record Memory(long bytes) {
   public String text() {
     return String.format(
         Locale.ROOT,
-        "about %,d MB, Java has %,d; TWISTER_JAVA_OPTIONS=-Xmx%dm gives it more",
+        "about %,d MB, Java has %,d; TWISTER_JAVA_OPTIONS=-Xmx%dm or more gives it more",
         bytes >> 20,
         available() >> 20,
         (bytes >> 19) + 1);

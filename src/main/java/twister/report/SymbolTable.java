@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -47,6 +48,9 @@ final class SymbolTable {
 
   private static final CSVFormat FORMAT =
       CSVFormat.DEFAULT.builder().setCommentMarker('#').get();
+
+  /// As people and programs write it, without the blanks and the suffixes that Java takes as well.
+  private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
 
   private static final int MOST_BYTES = 100_000_000;
 
@@ -150,7 +154,8 @@ final class SymbolTable {
         }
       }
     } catch (IOException | UncheckedIOException e) {
-      add("is not CSV: " + e.getMessage());
+      columns.clear();
+      add("is not CSV: " + String.valueOf(e.getMessage()).replaceFirst("^.*Exception[^:]*: ", ""));
     }
     return columns.keySet().containsAll(names) ? rows : List.of();
   }
@@ -194,12 +199,9 @@ final class SymbolTable {
     return row.cells.get(columns.getOrDefault(column, 0));
   }
 
+  /// NaN, which no table may hold, for what is no number.
   private static double number(String cell) {
-    try {
-      return Double.parseDouble(cell);
-    } catch (NumberFormatException e) {
-      return Double.NaN; // Which no table may hold.
-    }
+    return NUMBER.matcher(cell).matches() ? Double.parseDouble(cell) : Double.NaN;
   }
 
   private int symbol(String name) {

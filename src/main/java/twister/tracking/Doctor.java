@@ -166,7 +166,7 @@ public final class Doctor {
     RunRow row = RunRow.of(fields);
     if (row.status().isEmpty()) {
       examineStranger(run, name);
-    } else if (!row.run().equals(name)) {
+    } else if (!row.run().equals(name) && !isDamagedRecord(run, fields)) {
       strange(
           run.path(),
           "a copy of the run " + row.run() + ", by its run.yaml",
@@ -178,6 +178,14 @@ public final class Doctor {
       }
       keepRow(problem.isPresent() && repairs ? RunRow.of(run.fields().orElse(Map.of())) : row, name);
     }
+  }
+
+  /// Whether a record of another run is that of this one, damaged in its very name; a copy of another run is
+  /// what was written.
+  private static boolean isDamagedRecord(RunFolder run, Map<?, ?> fields) throws IOException {
+    return run.path().getFileName().toString().matches(RUN)
+        && Checksums.isSealed(fields)
+        && Checksums.damage(run, fields).isPresent();
   }
 
   private void examineStranger(RunFolder run, String name) {
@@ -209,14 +217,15 @@ public final class Doctor {
     if (!status.isComplete()) {
       return Optional.empty();
     }
-    if (!row.isOf(run.path().getFileName().toString())) {
+    Optional<String> damage =
+        Checksums.isSealed(fields) ? Checksums.damage(run, fields) : Optional.empty();
+    if (damage.isEmpty() && !row.isOf(run.path().getFileName().toString())) {
       return Optional.of("run.yaml lacks figures");
     }
     if (!Checksums.isSealed(fields)) {
       unsealed.add(run.path());
-      return Optional.empty();
     }
-    return Checksums.damage(run, fields);
+    return damage;
   }
 
   /// The run is marked, but is there again only when it is trained.

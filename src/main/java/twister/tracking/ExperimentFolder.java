@@ -95,6 +95,7 @@ public record ExperimentFolder(Path path) {
     Map<String, Object> failed = new LinkedHashMap<>();
     run.fields().orElse(Map.of()).forEach((key, value) -> failed.put(key.toString(), value));
     failed.keySet().removeIf(Checksums::isKey);
+    failed.put("run", run.path().getFileName().toString());
     failed.put("status", RunStatus.FAILED.word());
     failed.put("message", message);
     byte[] text = Yaml.text(failed).getBytes(StandardCharsets.UTF_8);

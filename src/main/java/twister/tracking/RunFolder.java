@@ -75,7 +75,8 @@ public record RunFolder(Path path) {
   /// The fields of `run.yaml`, or nothing when there is none that can be read.
   public Optional<Map<?, ?>> fields() {
     try {
-      return Files.exists(run()) ? Optional.of(Yaml.read(run())) : Optional.empty();
+      // A pipe, for example, would be waited for without end.
+      return Files.isRegularFile(run()) ? Optional.of(Yaml.read(run())) : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -89,6 +89,7 @@ class DoctorCommandTest extends CommandLineTest {
     "weights.csv, '\n', ''",
     "bigrams.csv, '', ''",
     "run.yaml, 'training.l2: 0.0', 'training.l2: 0.5'",
+    "run.yaml, 'run: ', 'run: 0'",
     "run.yaml, 'words: 3', 'words: 4'",
     "run.yaml, '\nloss: ', '\nloss: 1'"
   })

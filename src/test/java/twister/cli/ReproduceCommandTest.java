@@ -223,6 +223,7 @@ class ReproduceCommandTest extends CommandLineTest {
     String good = table(1);
     return Stream.of(
         arguments(good.replace("e,1", "e,x"), ":4: column .: found \"x\", allowed: a whole number from 0"),
+        arguments(good.replace("e,1", "e,1d"), ":4: column .: found \"1d\", allowed: a whole number from 0"),
         arguments(good.replace("e,1", "e,NaN"), ":4: column .: found \"NaN\", allowed: a whole"),
         arguments(good.replace("e,1", "e,1.5"), ":4: column .: found \"1.5\", allowed: a whole"),
         arguments(good.replace("e,1", "e,-1"), ":4: column .: found \"-1\", allowed: a whole"),
