@@ -61,13 +61,15 @@ record KeyLines(
 
   static KeyLines of(SweepTable table, SweepKey key) {
     List<SweepKey> others = table.keys().stream().filter(other -> other != key).toList();
-    if (others.isEmpty()) {
-      return joined(table, key, Optional.empty(), others);
+    Optional<SweepKey> split =
+        others.stream().filter(other -> isSplitBy(table, key, other)).findFirst();
+    if (split.isEmpty()) {
+      return joined(table, key, split, others);
     }
     boolean isRepeated = table.settings().size() >= 2 * key.size();
-    if (others.getFirst().size() <= KeyLegend.MOST && (isRepeated || others.size() == 1)) {
-      return joined(
-          table, key, Optional.of(others.getFirst()), others.subList(1, others.size()));
+    if (split.get().size() <= KeyLegend.MOST && (isRepeated || others.size() == 1)) {
+      List<SweepKey> rest = others.stream().filter(other -> other != split.get()).toList();
+      return joined(table, key, split, rest);
     }
     List<Point> line = line(table.settings(), key);
     if (isRepeated) {
@@ -82,6 +84,17 @@ record KeyLines(
     List<List<Point>> points =
         settings(table, few).stream().map(settings -> points(settings, key)).toList();
     return new KeyLines(key, few, List.of(), points, Form.POINTS);
+  }
+
+  /// Whether all runs that have a key have another one, too, with different values.
+  private static boolean isSplitBy(SweepTable table, SweepKey key, SweepKey other) {
+    List<Integer> places =
+        table.runs().stream()
+            .filter(run -> key.place(run) >= 0)
+            .map(other::place)
+            .distinct()
+            .toList();
+    return places.size() > 1 && !places.contains(-1);
   }
 
   private static KeyLines joined(
@@ -146,11 +159,9 @@ record KeyLines(
     return form == Form.BEST || form == Form.BINNED;
   }
 
-  /// How many runs are not drawn, as they lack a key.
+  /// How many runs are not drawn, as they lack the key.
   long hidden(SweepTable table) {
-    return table.runs().stream()
-        .filter(run -> key.place(run) < 0 || split.filter(k -> k.place(run) < 0).isPresent())
-        .count();
+    return table.runs().stream().filter(run -> key.place(run) < 0).count();
   }
 
   /// What the line of the best has a point for.

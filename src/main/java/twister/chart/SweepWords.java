@@ -133,9 +133,7 @@ record SweepWords(SweepTable table) {
     if (range.isCut()) {
       text.add(beyond(range) + " (▲)");
     }
-    List<SweepKey> keys = new ArrayList<>(List.of(lines.key()));
-    lines.split().ifPresent(keys::add);
-    hidden(lines.hidden(table), keys).forEach(text::add);
+    hidden(lines.hidden(table), List.of(lines.key())).forEach(text::add);
     return text;
   }
 

@@ -1,7 +1,8 @@
 package twister.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 
 /// Work on files, spread over the processors.
@@ -14,22 +15,25 @@ final class Parallel {
     void run(int number) throws IOException;
   }
 
-  /// Does a task for each number from 0 on, in any order.
+  /// Does a task for each number from 0 on, in any order. When it returns, or throws what a task threw, none
+  /// of them runs any more: a stream itself would throw while others still write.
   ///
   /// @throws IOException the first that a task threw; others may then not have been done
   static void forEach(int count, Task task) throws IOException {
-    try {
-      IntStream.range(0, count).parallel().forEach(number -> run(task, number));
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+    Queue<IOException> problems = new ConcurrentLinkedQueue<>();
+    IntStream.range(0, count).parallel().forEach(number -> run(task, number, problems));
+    if (!problems.isEmpty()) {
+      throw problems.remove();
     }
   }
 
-  private static void run(Task task, int number) {
-    try {
-      task.run(number);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static void run(Task task, int number, Queue<IOException> problems) {
+    if (problems.isEmpty()) {
+      try {
+        task.run(number);
+      } catch (IOException e) {
+        problems.add(e);
+      }
     }
   }
 }

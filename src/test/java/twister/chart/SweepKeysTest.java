@@ -10,6 +10,7 @@ import static twister.chart.SweepFolder.SEED;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +91,22 @@ class SweepKeysTest {
     assertEquals(2.5, lines.lines().getFirst().getFirst().loss());
     assertEquals(List.of(), lines.edges(LOSSES));
     assertTrue(texts(BY_RATE).contains("best over hidden units"));
+  }
+
+  @Test
+  void aKeyThatSomeRunsLackHasNoLinesSinceTheyWouldBeMissing() throws Exception {
+    sweep.add(2.4, "model.kind", "counts", "model.smoothing", 1.0);
+    sweep.add(2.5, "model.kind", "counts", "model.smoothing", 10.0);
+    sweep.add(2.6, "model.kind", "softmax");
+    KeyLines ofKinds = lines("model.kind");
+    KeyLines ofSmoothing = lines("model.smoothing");
+
+    assertEquals(Optional.empty(), ofKinds.split());
+    assertEquals(
+        List.of(2.4, 2.6), ofKinds.lines().getFirst().stream().map(KeyLines.Point::loss).toList());
+    assertEquals(Optional.empty(), ofSmoothing.split());
+    assertTrue(
+        texts("loss-by-model-smoothing").contains("1 of 3 runs not shown, as they have no smoothing"));
   }
 
   @Test
@@ -256,7 +273,7 @@ class SweepKeysTest {
 
     assertTrue(
         texts("loss-by-model-hidden")
-            .contains("1 of 3 runs not shown, as they have no hidden units or model.kind"));
+            .contains("1 of 3 runs not shown, as they have no hidden units"));
   }
 
   @ParameterizedTest
