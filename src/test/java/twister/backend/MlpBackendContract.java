@@ -164,11 +164,9 @@ public abstract class MlpBackendContract {
     try (TrainingSession whole = open(problem, runs);
         TrainingSession sliced = open(problem, runs)) {
       StepLosses all = whole.advance(6);
-      StepLosses first = sliced.advance(1);
+      assertEquals(all.loss(0, 1), sliced.advance(1).loss(0, 1));
       sliced.evaluate();
-      StepLosses rest = sliced.advance(5);
-      assertEquals(all.loss(0, 1), first.loss(0, 1));
-      assertEquals(all.loss(5, 2), rest.loss(4, 2));
+      assertEquals(all.loss(5, 2), sliced.advance(5).loss(4, 2));
       assertArrayEquals(whole.weights(1), sliced.weights(1));
     }
   }

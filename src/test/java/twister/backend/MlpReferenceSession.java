@@ -146,7 +146,7 @@ final class MlpReferenceSession implements TrainingSession {
         }
       }
     }
-    return new StepLosses(steps, runs.size(), nll, l2Term);
+    return StepLosses.of(steps, runs.size(), nll, l2Term);
   }
 
   @Override
@@ -157,7 +157,7 @@ final class MlpReferenceSession implements TrainingSession {
       nll[run] = nll(examples, shape, everyIndex, parameters[run]);
       l2Term[run] = ReferenceSession.l2Term(runs.get(run).l2(), parameters[run]);
     }
-    return new StepLosses(1, nll.length, nll, l2Term);
+    return StepLosses.of(1, nll.length, nll, l2Term);
   }
 
   @Override

@@ -22,7 +22,7 @@ public final class RandomProblems {
   }
 
   /// Runs that differ in weights, schedule and L2 strength.
-  static List<RunConfig> runs(Random random, int count, int weights) {
+  public static List<RunConfig> runs(Random random, int count, int weights) {
     List<RunConfig> runs = new ArrayList<>();
     for (int run = 0; run < count; run++) {
       float[] initial = new float[weights];

@@ -93,7 +93,7 @@ final class ReferenceSession implements TrainingSession {
         }
       }
     }
-    return new StepLosses(steps, runs.size(), nll, l2Term);
+    return StepLosses.of(steps, runs.size(), nll, l2Term);
   }
 
   @Override
@@ -104,7 +104,7 @@ final class ReferenceSession implements TrainingSession {
       nll[run] = nll(examples, weights[run]);
       l2Term[run] = l2Term(runs.get(run).l2(), weights[run]);
     }
-    return new StepLosses(1, nll.length, nll, l2Term);
+    return StepLosses.of(1, nll.length, nll, l2Term);
   }
 
   @Override

@@ -37,7 +37,7 @@ class TrainerTest {
       for (int i = 0; i < steps; i++, step++) {
         nll[i] = loss();
       }
-      return new StepLosses(steps, 1, nll, new double[steps]);
+      return StepLosses.of(steps, 1, nll, new double[steps]);
     }
 
     private double loss() {
@@ -46,7 +46,7 @@ class TrainerTest {
 
     @Override
     public StepLosses evaluate() {
-      return new StepLosses(1, 1, new double[] {loss()}, new double[1]);
+      return StepLosses.of(1, 1, new double[] {loss()}, new double[1]);
     }
 
     @Override
@@ -219,12 +219,12 @@ class TrainerTest {
       for (int i = 0; i < steps; i++) {
         nll[i] = Math.abs(step[0]++ - lowestAt);
       }
-      return new StepLosses(steps, 1, nll, new double[steps]);
+      return StepLosses.of(steps, 1, nll, new double[steps]);
     }
 
     @Override
     public StepLosses evaluate() {
-      return new StepLosses(1, 1, new double[] {Math.abs(step[0] - lowestAt)}, new double[1]);
+      return StepLosses.of(1, 1, new double[] {Math.abs(step[0] - lowestAt)}, new double[1]);
     }
 
     @Override

@@ -87,7 +87,7 @@ final class CountsSession implements TrainingSession {
       }
     }
     scale(steps, nll, l2Term);
-    return new StepLosses(steps, runs.size(), nll, l2Term);
+    return StepLosses.of(steps, runs.size(), nll, l2Term);
   }
 
   /// Whether no run of a block is of interest any more.

@@ -98,13 +98,13 @@ final class ExamplesSession implements TrainingSession {
       }
       step++;
     }
-    return new StepLosses(steps, runs.size(), nll, l2Term);
+    return StepLosses.of(steps, runs.size(), nll, l2Term);
   }
 
   @Override
   public StepLosses evaluate() {
     pass();
-    return new StepLosses(
+    return StepLosses.of(
         1,
         runs.size(),
         IntStream.range(0, runs.size()).mapToDouble(this::nll).toArray(),

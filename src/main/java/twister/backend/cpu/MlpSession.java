@@ -93,7 +93,7 @@ final class MlpSession implements TrainingSession {
           }
         });
     step += steps;
-    return new StepLosses(steps, runs.size(), nll, l2Term);
+    return StepLosses.of(steps, runs.size(), nll, l2Term);
   }
 
   /// Mean negative log likelihood of the run's next batch; adds its gradient to the worker's.
@@ -142,7 +142,7 @@ final class MlpSession implements TrainingSession {
       nll[run] /= problem.examples().count();
     }
     double[] l2Term = IntStream.range(0, nll.length).mapToDouble(r -> runs.get(r).l2Term()).toArray();
-    return new StepLosses(1, nll.length, nll, l2Term);
+    return StepLosses.of(1, nll.length, nll, l2Term);
   }
 
   private double loss(MlpTile tile, MlpWeights weights, int part) {

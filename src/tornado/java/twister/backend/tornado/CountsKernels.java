@@ -13,25 +13,25 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 /// the size of the private arrays are such constants, hidden from TornadoVM's compiler by
 /// [Row#length].
 final class CountsKernels {
-  /// Places in `control`.
-  static final int PAIRS = 0;
+  /// Places in `control`, after the ticket.
+  static final int PAIRS = 1;
 
-  static final int RUNS = 1;
-  static final int CONTEXTS = 2;
-  static final int STEPS = 3;
-  static final int FIRST_STEP = 4;
+  static final int RUNS = 2;
+  static final int CONTEXTS = 3;
+  static final int STEPS = 4;
+  static final int FIRST_STEP = 5;
 
   /// 1 to train, 0 to compute the losses of one step only.
-  static final int UPDATES = 5;
+  static final int UPDATES = 6;
 
-  static final int PHASES = 6;
+  static final int PHASES = 7;
   /// The first run of these, among all that `until`, `rates` and `decay` hold.
-  static final int FIRST_RUN = 7;
+  static final int FIRST_RUN = 8;
 
   /// 1 if an update takes the sum of all gradients so far, else 0.
-  static final int ACCUMULATES = 8;
+  static final int ACCUMULATES = 9;
 
-  static final int CONTROL_SIZE = 9;
+  static final int CONTROL_SIZE = 10;
 
   /// Places in the receipts.
   static final int TRAIN_ROWS = 0;
@@ -70,7 +70,7 @@ final class CountsKernels {
       int symbols,
       int capacity) {
     int pair = context.globalIdx;
-    Receipts.sign(receipts, TRAIN_ROWS, pair);
+    Receipts.sign(control, receipts, TRAIN_ROWS, pair);
     int pairs = control.get(PAIRS);
     if (pair < pairs) {
       int v = Row.length(symbols, pairs);
@@ -146,7 +146,7 @@ final class CountsKernels {
       FloatArray losses) {
     int runs = control.get(RUNS);
     int thread = context.globalIdx;
-    Receipts.sign(receipts, SUM_ROWS, thread);
+    Receipts.sign(control, receipts, SUM_ROWS, thread);
     if (thread < control.get(STEPS) * runs) {
       int step = thread / runs;
       int run = thread - step * runs;

@@ -1,6 +1,7 @@
 package twister.backend.tornado;
 
-import java.util.LinkedHashMap;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Map;
 import twister.backend.Problem;
@@ -8,14 +9,13 @@ import twister.backend.RunConfig;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
 import twister.data.NgramCounts;
-import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /// Training over the count table on a device: each row of each run trains all steps of a launch in
-/// one thread, and a second task adds up the rows' losses.
+/// one thread.
 ///
 /// Runs whose weights do not fit into the device's memory together are trained as several groups,
 /// one after the other, each for all the steps asked for; their weights wait in the computer's
@@ -25,10 +25,12 @@ final class CountsSession implements TrainingSession {
   private static final long LONG_LAUNCH_NANOSECONDS = 250_000_000;
   private static final int MOST_STEPS_PER_LAUNCH = 4096;
 
-  /// Losses are copied back whole, however few steps a launch had.
-  private static final int MOST_LOSSES_PER_LAUNCH = 1 << 20;
+  /// Weights that a graphics processor trains a step of in a fifth of [#LONG_LAUNCH_NANOSECONDS], if it is a
+  /// slow one.
+  private static final long WEIGHTS_OF_FIRST_LAUNCH = 1 << 28;
 
   private final NgramCounts counts;
+  private final CountsVariant variant;
   private final List<RunConfig> runs;
   private final int pairsPerRun;
   private final int groupSize;
@@ -36,10 +38,10 @@ final class CountsSession implements TrainingSession {
   private final boolean isResident;
   private final boolean accumulates;
 
-  /// (groups, C, G, V): the weights of each group while it is not on the device.
+  /// (groups, as the variant lays them): the weights of each group while it is not on the device.
   private final float[][] weightsOfGroups;
 
-  /// (groups, C, G, V): the accumulated gradients of each group while it is not on the device; empty
+  /// (groups, as the weights): the accumulated gradients of each group while it is not on the device; empty
   /// unless they accumulate.
   private final float[][] gradientsOfGroups;
 
@@ -49,12 +51,18 @@ final class CountsSession implements TrainingSession {
   private final FloatArray losses;
   private final Schedules schedules;
   private final DeviceProgram program;
-  private int launchSteps = 1;
+  private int launchSteps;
   private boolean hasLaunched;
   private int step;
 
   CountsSession(Target target, Problem.OverCounts problem, List<RunConfig> runs) {
     counts = problem.counts();
+    boolean inRegisters =
+        target.kernels() == Kernels.GPU && counts.symbols() <= RegisterRow.MOST_SYMBOLS;
+    variant =
+        inRegisters
+            ? new CountsVariant.Tiles(counts.contexts(), counts.symbols())
+            : new CountsVariant.Rows(counts.contexts(), counts.symbols());
     accumulates = problem.accumulatesGradients();
     this.runs = List.copyOf(runs);
     pairsPerRun = counts.contexts();
@@ -70,9 +78,13 @@ final class CountsSession implements TrainingSession {
     int pairs = groupSize * pairsPerRun;
     weights = Pages.floats(pairs * counts.symbols());
     accumulated = Pages.floats(accumulates ? weights.getSize() : 1);
-    losses = Pages.floats(stepsPerLaunch * 2 * groupSize);
+    launchSteps =
+        inRegisters
+            ? Math.clamp(WEIGHTS_OF_FIRST_LAUNCH / weights.getSize(), 1, stepsPerLaunch)
+            : 1;
+    losses = Pages.floats(stepsPerLaunch * variant.losses(groupSize));
     schedules = Schedules.of(runs, pairsPerRun * counts.symbols());
-    program = program(target, pairs);
+    program = program(target);
     load(0);
   }
 
@@ -90,11 +102,14 @@ final class CountsSession implements TrainingSession {
   private int stepsPerLaunch(long memory) {
     long pairs = (long) groupSize * pairsPerRun;
     long left = memory - 4 * pairs * rowsPerPair() * counts.symbols();
-    long steps = Math.min(left / (8 * pairs), MOST_LOSSES_PER_LAUNCH / (2L * groupSize));
+    long steps =
+        Math.min(
+            left / (groupSize * variant.bytesPerStep()),
+            variant.mostLosses() / variant.losses(groupSize));
     return Math.clamp(Math.min(steps, Integer.MAX_VALUE / pairs), 1, MOST_STEPS_PER_LAUNCH);
   }
 
-  private DeviceProgram program(Target target, int pairs) {
+  private DeviceProgram program(Target target) {
     FloatArray frequencies = Pages.floats(counts.contexts() * counts.symbols());
     FloatArray rowFrequencies = Pages.floats(counts.contexts());
     for (int c = 0; c < counts.contexts(); c++) {
@@ -104,10 +119,7 @@ final class CountsSession implements TrainingSession {
         frequencies.set(c * counts.symbols() + v, frequency);
       }
     }
-    IntArray receipts = Pages.ints(CountsKernels.TASKS);
-    FloatArray rowNll = Pages.floats(stepsPerLaunch * pairs);
-    FloatArray rowSquares = Pages.floats(stepsPerLaunch * pairs);
-    KernelContext context = new KernelContext();
+    IntArray receipts = Pages.ints(variant.kernels());
     TaskGraph graph =
         new TaskGraph("counts")
             .transferToDevice(DataTransferMode.EVERY_EXECUTION, control)
@@ -121,42 +133,28 @@ final class CountsSession implements TrainingSession {
             .transferToDevice(
                 isResident ? DataTransferMode.FIRST_EXECUTION : DataTransferMode.EVERY_EXECUTION,
                 weights,
-                accumulated)
-            .task(
-                "trainRows",
-                CountsKernels::trainRows,
-                context,
+                accumulated);
+    Map<String, DeviceProgram.Threads> tasks =
+        variant.addTasks(
+            graph,
+            new CountsVariant.Arrays(
                 control,
                 receipts,
                 frequencies,
                 rowFrequencies,
-                schedules.until(),
-                schedules.rates(),
-                schedules.decay(),
+                schedules,
                 weights,
                 accumulated,
-                rowNll,
-                rowSquares,
-                counts.symbols(),
-                Row.width(counts.symbols()))
-            .task(
-                "sumRows",
-                CountsKernels::sumRows,
-                context,
-                control,
-                receipts,
-                rowNll,
-                rowSquares,
-                losses)
-            .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, weights, accumulated, losses)
-            .transferToHost(DataTransferMode.UNDER_DEMAND, DeviceProgram.kept(rowNll, rowSquares));
-    Map<String, Long> threads = new LinkedHashMap<>();
-    threads.put("trainRows", (long) pairs);
-    threads.put("sumRows", (long) stepsPerLaunch * groupSize);
-    return new DeviceProgram(target, graph, threads, receipts);
+                accumulates,
+                losses,
+                stepsPerLaunch,
+                groupSize));
+    graph.transferToHost(DataTransferMode.UNDER_DEMAND, receipts, weights, accumulated, losses);
+    return new DeviceProgram(
+        target, new DeviceProgram.Work(graph, tasks, control, receipts, true));
   }
 
-  /// The weights of a group at the start, (C, G, V).
+  /// The weights of a group at the start, as the variant lays them.
   private float[] initialWeights(int group) {
     int size = runsOf(group).size();
     int v = counts.symbols();
@@ -164,7 +162,9 @@ final class CountsSession implements TrainingSession {
     for (int run = 0; run < size; run++) {
       float[] initial = runsOf(group).get(run).initialWeights();
       for (int c = 0; c < pairsPerRun; c++) {
-        System.arraycopy(initial, c * v, values, (c * size + run) * v, v);
+        for (int k = 0; k < v; k++) {
+          values[variant.place(c, k, run, size)] = initial[c * v + k];
+        }
       }
     }
     return values;
@@ -188,9 +188,7 @@ final class CountsSession implements TrainingSession {
   }
 
   private static void fill(FloatArray array, float[] values) {
-    for (int i = 0; i < values.length; i++) {
-      array.set(i, values[i]);
-    }
+    MemorySegment.copy(values, 0, array.getSegment(), ValueLayout.JAVA_FLOAT, 0, values.length);
   }
 
   /// Keeps the weights and accumulated gradients of the group that was trained last.
@@ -203,9 +201,7 @@ final class CountsSession implements TrainingSession {
 
   private void unload(FloatArray array, float[] values) {
     program.fetch(array);
-    for (int i = 0; i < values.length; i++) {
-      values[i] = array.get(i);
-    }
+    MemorySegment.copy(array.getSegment(), ValueLayout.JAVA_FLOAT, 0, values, 0, values.length);
   }
 
   @Override
@@ -221,9 +217,13 @@ final class CountsSession implements TrainingSession {
   }
 
   private StepLosses launches(int steps, boolean updates) {
+    control.set(CountsKernels.UPDATES, updates ? 1 : 0);
+    if (isResident && steps <= launchSteps) {
+      launch(step, steps);
+      return new View(steps);
+    }
     double[] nll = new double[steps * runs.size()];
     double[] l2Term = new double[steps * runs.size()];
-    control.set(CountsKernels.UPDATES, updates ? 1 : 0);
     for (int group = 0; group < weightsOfGroups.length; group++) {
       if (!isResident) {
         load(group);
@@ -238,7 +238,43 @@ final class CountsSession implements TrainingSession {
         }
       }
     }
-    return new StepLosses(steps, runs.size(), nll, l2Term);
+    return StepLosses.of(steps, runs.size(), nll, l2Term);
+  }
+
+  /// The losses of a launch of all runs, where the device put them.
+  private final class View implements StepLosses {
+    private final int steps;
+
+    View(int steps) {
+      this.steps = steps;
+    }
+
+    @Override
+    public int steps() {
+      return steps;
+    }
+
+    @Override
+    public int runs() {
+      return runs.size();
+    }
+
+    @Override
+    public double nll(int step, int run) {
+      return variant.nll(losses, step, run, runs.size());
+    }
+
+    @Override
+    public double loss(int step, int run) {
+      return nll(step, run) + l2Term(step, run, run, runs.size());
+    }
+  }
+
+  /// @param place of the run among the `size` ones of the launch
+  private double l2Term(int step, int run, int place, int size) {
+    double l2 = runs.get(run).l2();
+    double count = (double) pairsPerRun * counts.symbols();
+    return l2 == 0 ? 0 : l2 * (variant.squares(losses, step, place, size) / count);
   }
 
   private void launch(int firstStep, int steps) {
@@ -246,7 +282,7 @@ final class CountsSession implements TrainingSession {
     control.set(CountsKernels.STEPS, steps);
     long start = System.nanoTime();
     program.launch();
-    program.fetch(losses);
+    program.fetch(losses, steps * variant.losses(control.get(CountsKernels.RUNS)));
     adapt(steps, System.nanoTime() - start);
   }
 
@@ -262,14 +298,12 @@ final class CountsSession implements TrainingSession {
 
   private void keep(int group, int done, int steps, double[] nll, double[] l2Term) {
     int size = runsOf(group).size();
-    double count = (double) pairsPerRun * counts.symbols();
     for (int s = 0; s < steps; s++) {
       for (int i = 0; i < size; i++) {
         int run = group * groupSize + i;
-        double l2 = runs.get(run).l2();
         int at = (done + s) * runs.size() + run;
-        nll[at] = losses.get(s * 2 * size + i);
-        l2Term[at] = l2 == 0 ? 0 : l2 * (losses.get((s * 2 + 1) * size + i) / count);
+        nll[at] = variant.nll(losses, s, i, size);
+        l2Term[at] = l2Term(s, run, i, size);
       }
     }
   }
@@ -285,7 +319,7 @@ final class CountsSession implements TrainingSession {
     double[] values = new double[pairsPerRun * v];
     for (int i = 0; i < values.length; i++) {
       int c = i / v;
-      values[i] = weightsOfGroups[group][(c * size + run % groupSize) * v + i % v];
+      values[i] = weightsOfGroups[group][variant.place(c, i % v, run % groupSize, size)];
     }
     return values;
   }

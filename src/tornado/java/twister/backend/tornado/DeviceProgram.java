@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import twister.backend.Device;
 import twister.backend.DeviceException;
+import uk.ac.manchester.tornado.api.DataRange;
 import uk.ac.manchester.tornado.api.GridScheduler;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
@@ -20,6 +21,7 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoInternalError;
 import uk.ac.manchester.tornado.api.exceptions.TornadoMemoryException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /// A task graph on a device: work sizes that the device accepts, launches that are known to have
@@ -28,40 +30,75 @@ final class DeviceProgram implements AutoCloseable {
   /// Threads of a work group: what GPUs and the FPGA flows want, and small enough for any device.
   static final int GROUP = 64;
 
+  /// A NaN that no arithmetic makes.
+  private static final int UNREAD_BITS = 0x7fe5ca1e;
+
+  private static final float UNREAD = Float.intBitsToFloat(UNREAD_BITS);
+
   private final Device device;
   private final TornadoDevice hardware;
   private final Map<String, WorkerGrid1D> grids = new HashMap<>();
   private final TornadoExecutionPlan plan;
+  private final IntArray control;
   private final IntArray receipts;
+  private final int launchesOfKernel;
   private final Optional<Profiler> profiler;
   private int launches;
+  private int receipt;
   private @Nullable TornadoExecutionResult last;
 
+  /// Threads of a task.
+  ///
+  /// @param count at least so many are started, in whole groups
+  /// @param group how many threads a work group has
+  record Threads(long count, int group) {
+    /// Threads that do not work together.
+    static Threads of(long count) {
+      return new Threads(count, GROUP);
+    }
+  }
+
+  /// What a device is given to do.
+  ///
   /// @param graph whose tasks take a [uk.ac.manchester.tornado.api.KernelContext]
-  /// @param threads of each task, by the task's name, in the order of the graph
-  /// @param receipts (tasks), resident on the device and copied back on demand
-  DeviceProgram(
-      Target target, TaskGraph graph, Map<String, Long> threads, IntArray receipts) {
+  /// @param tasks the threads of each task, by the task's name, in the order of the graph
+  /// @param control copied to the device with every launch; its first place is the ticket
+  /// @param receipts (kernels), resident on the device and copied back on demand; every kernel is
+  ///     equally often among the tasks
+  /// @param isReplayed whether the numbers of threads stay, so that a driver that can may record the
+  ///     first launch and repeat it
+  record Work(
+      TaskGraph graph,
+      Map<String, Threads> tasks,
+      IntArray control,
+      IntArray receipts,
+      boolean isReplayed) {}
+
+  DeviceProgram(Target target, Work work) {
     this.device = target.device();
     this.hardware = target.hardware();
-    this.receipts = receipts;
+    this.control = work.control();
+    this.receipts = work.receipts();
+    launchesOfKernel = work.tasks().size() / receipts.getSize();
+    String name = work.graph().getTaskGraphName();
     this.profiler =
-        target
-            .profile()
-            .map(profile -> new Profiler(graph.getTaskGraphName(), threads.keySet(), profile));
+        target.profile().map(profile -> new Profiler(name, work.tasks().keySet(), profile));
     GridScheduler grid = new GridScheduler();
-    threads.forEach(
-        (task, count) -> {
-          WorkerGrid1D own = new WorkerGrid1D(size(count));
-          own.setLocalWork(GROUP, 1, 1);
-          grids.put(task, own);
-          grid.addWorkerGrid(graph.getTaskGraphName() + "." + task, own);
-        });
+    work.tasks()
+        .forEach(
+            (task, threads) -> {
+              WorkerGrid1D own = new WorkerGrid1D(size(threads));
+              own.setLocalWork(threads.group(), 1, 1);
+              grids.put(task, own);
+              grid.addWorkerGrid(name + "." + task, own);
+            });
     try {
-      plan = new TornadoExecutionPlan(graph.snapshot());
-      plan.withDevice(target.hardware()).withGridScheduler(grid);
+      plan = new TornadoExecutionPlan(work.graph().snapshot());
+      plan.withDevice(hardware).withGridScheduler(grid);
       if (profiler.isPresent()) {
         plan.withProfiler(ProfilerMode.SILENT);
+      } else if (work.isReplayed() && target.replays()) {
+        plan.withCUDAGraph();
       }
     } catch (RuntimeException | TornadoInternalError e) {
       throw failure("could not be set up", e);
@@ -75,12 +112,13 @@ final class DeviceProgram implements AutoCloseable {
   }
 
   /// The threads of a task in whole groups.
-  private int size(long threads) {
-    long global = Math.ceilDiv(threads, GROUP) * GROUP;
+  private int size(Threads threads) {
+    int group = threads.group();
+    long global = Math.ceilDiv(threads.count(), group) * group;
     // A virtual device, for looking at the code of a GPU that is not there, has no limits.
     long[] sizes = hardware.getPhysicalDevice().getDeviceMaxWorkGroupSize();
-    long largest = sizes == null ? GROUP : sizes[0];
-    if (global > Integer.MAX_VALUE || GROUP > largest) {
+    long largest = sizes == null ? group : sizes[0];
+    if (global > Integer.MAX_VALUE || group > largest) {
       throw new DeviceException(
           String.format(
               Locale.ROOT,
@@ -88,24 +126,28 @@ final class DeviceProgram implements AutoCloseable {
                   + " the end of the numbers",
               device.name(),
               global,
-              GROUP,
+              group,
               largest));
     }
     return (int) global;
   }
 
   /// Has later launches run a task in another number of threads.
-  void resize(String task, long threads) {
+  void resize(String task, long count) {
     WorkerGrid1D grid = Objects.requireNonNull(grids.get(task), task);
-    grid.setGlobalWork(size(threads), 1, 1);
+    grid.setGlobalWork(size(Threads.of(count)), 1, 1);
   }
 
   /// Runs all tasks once.
   void launch() {
     try {
       long start = System.nanoTime();
-      last = plan.execute();
       launches++;
+      control.set(Receipts.TICKET, launches);
+      last = plan.execute();
+      for (int i = 0; i < launchesOfKernel; i++) {
+        receipt = Receipts.next(receipt, launches);
+      }
       addLaunch(System.nanoTime() - start);
     } catch (RuntimeException | TornadoInternalError e) {
       throw failure("could not run the training", e);
@@ -122,29 +164,53 @@ final class DeviceProgram implements AutoCloseable {
     }
   }
 
-  /// Copies arrays from the device, after a proof that all launches happened.
-  void fetch(Object... arrays) {
-    if (last == null) {
+  /// Copies an array from the device, after a proof that all launches happened.
+  void fetch(FloatArray array) {
+    fetch(array, array.getSize());
+  }
+
+  /// Copies the beginning of an array from the device, after a proof that all launches happened.
+  ///
+  /// @param count how many numbers, at least one
+  void fetch(FloatArray array, int count) {
+    TornadoExecutionResult result = last;
+    if (result == null) {
       return;
     }
     try {
-      last.transferToHost(receipts);
-      for (int task = 0; task < receipts.getSize(); task++) {
-        if (receipts.get(task) != launches) {
-          throw new DeviceException(
-              "%s ran task %d of the training %d times instead of %d: a launch failed, see the"
-                      .formatted(device.name(), task, receipts.get(task), launches)
-                  + " driver's message above; the device may be lost");
-        }
+      prove(result);
+      // What a kernel never writes shows that a copy failed, of which TornadoVM does not tell.
+      array.set(0, UNREAD);
+      array.set(count - 1, UNREAD);
+      // A range even where it is the whole: without one, TornadoVM copies as much as the last time.
+      result.transferToHost(new DataRange(array).withSize(count));
+      if (isUnread(array.get(0)) || isUnread(array.get(count - 1))) {
+        throw new DeviceException(
+            "%s did not give its results back, see the driver's message above; the device may be lost"
+                .formatted(device.name()));
       }
-      last.transferToHost(arrays);
-      TornadoExecutionResult result = last;
       profiler.ifPresent(times -> times.addTimes(result));
     } catch (DeviceException e) {
       throw e;
     } catch (RuntimeException | TornadoInternalError e) {
       throw failure("could not give its results back", e);
     }
+  }
+
+  private void prove(TornadoExecutionResult result) {
+    result.transferToHost(receipts);
+    for (int kernel = 0; kernel < receipts.getSize(); kernel++) {
+      if (receipts.get(kernel) != receipt) {
+        throw new DeviceException(
+            "%s did not run all of the %d launches of the training, or not as it was told: a launch or a"
+                    .formatted(device.name(), launches)
+                + " copy failed, see the driver's message above; the device may be lost");
+      }
+    }
+  }
+
+  private static boolean isUnread(float value) {
+    return Float.floatToRawIntBits(value) == UNREAD_BITS;
   }
 
   private DeviceException failure(String what, Throwable e) {

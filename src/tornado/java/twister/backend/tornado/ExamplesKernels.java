@@ -12,38 +12,38 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 /// `control`, for scalars are compiled in; only V and the size of the private arrays are such
 /// constants, hidden from TornadoVM's compiler by [Row#length].
 final class ExamplesKernels {
-  /// Places in `control`.
-  static final int EXAMPLES = 0;
+  /// Places in `control`, after the ticket.
+  static final int EXAMPLES = 1;
 
-  static final int CONTEXTS = 1;
-  static final int CHUNKS = 2;
+  static final int CONTEXTS = 2;
+  static final int CHUNKS = 3;
 
   /// How many partial sums of a loss there are, P.
-  static final int PARTS = 3;
+  static final int PARTS = 4;
 
-  static final int PHASES = 4;
+  static final int PHASES = 5;
 
   /// The number of runs in all, R.
-  static final int ALL_RUNS = 5;
+  static final int ALL_RUNS = 6;
 
   /// The first run of this pass, and how many there are.
-  static final int FIRST_RUN = 6;
+  static final int FIRST_RUN = 7;
 
-  static final int RUNS = 7;
+  static final int RUNS = 8;
 
   /// The row of the losses that this step writes.
-  static final int SLOT = 8;
+  static final int SLOT = 9;
 
   /// The number of this step, for the learning rate.
-  static final int STEP = 9;
+  static final int STEP = 10;
 
   /// 1 to train, 0 to compute the losses only.
-  static final int UPDATES = 10;
+  static final int UPDATES = 11;
 
   /// 1 if an update takes the sum of all gradients so far, else 0.
-  static final int ACCUMULATES = 11;
+  static final int ACCUMULATES = 12;
 
-  static final int CONTROL_SIZE = 12;
+  static final int CONTROL_SIZE = 13;
 
   /// Places in the receipts.
   static final int ONE_HOT_LOGITS = 0;
@@ -76,7 +76,7 @@ final class ExamplesKernels {
       FloatArray logits,
       int symbols) {
     int thread = context.globalIdx;
-    Receipts.sign(receipts, ONE_HOT_LOGITS, thread);
+    Receipts.sign(control, receipts, ONE_HOT_LOGITS, thread);
     int n = control.get(EXAMPLES);
     if (thread < control.get(RUNS) * n) {
       int v = Row.length(symbols, control.get(EXAMPLES));
@@ -106,7 +106,7 @@ final class ExamplesKernels {
       int symbols,
       int capacity) {
     int thread = context.globalIdx;
-    Receipts.sign(receipts, SOFTMAX, thread);
+    Receipts.sign(control, receipts, SOFTMAX, thread);
     if (thread < control.get(RUNS) * control.get(EXAMPLES)) {
       int v = Row.length(symbols, control.get(EXAMPLES));
       int width = Row.length(capacity, v);
@@ -153,7 +153,7 @@ final class ExamplesKernels {
       int symbols) {
     int parts = control.get(PARTS);
     int thread = context.globalIdx;
-    Receipts.sign(receipts, NEGATIVE_LOG_LIKELIHOOD, thread);
+    Receipts.sign(control, receipts, NEGATIVE_LOG_LIKELIHOOD, thread);
     if (thread < control.get(RUNS) * parts) {
       int n = control.get(EXAMPLES);
       int v = Row.length(symbols, control.get(EXAMPLES));
@@ -207,7 +207,7 @@ final class ExamplesKernels {
       int capacity) {
     int chunks = control.get(CHUNKS);
     int thread = context.globalIdx;
-    Receipts.sign(receipts, GRADIENT, thread);
+    Receipts.sign(control, receipts, GRADIENT, thread);
     if (thread < control.get(RUNS) * chunks && control.get(UPDATES) != 0) {
       int v = Row.length(symbols, control.get(EXAMPLES));
       int run = thread / chunks;
@@ -257,7 +257,7 @@ final class ExamplesKernels {
     int v = Row.length(symbols, control.get(EXAMPLES));
     int size = control.get(CONTEXTS) * v;
     int thread = context.globalIdx;
-    Receipts.sign(receipts, UPDATE_WEIGHTS, thread);
+    Receipts.sign(control, receipts, UPDATE_WEIGHTS, thread);
     if (thread < control.get(RUNS) * size && control.get(UPDATES) != 0) {
       int runOfPass = thread / size;
       int weight = thread - runOfPass * size;

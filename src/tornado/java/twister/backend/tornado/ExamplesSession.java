@@ -8,6 +8,7 @@ import twister.backend.Problem;
 import twister.backend.RunConfig;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
+import twister.backend.tornado.DeviceProgram.Threads;
 import twister.data.Examples;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
@@ -173,13 +174,14 @@ final class ExamplesSession implements TrainingSession {
             .transferToHost(
                 DataTransferMode.UNDER_DEMAND, DeviceProgram.kept(logits, largest, sums, partials));
     long rows = (long) runsPerPass * examples.count();
-    Map<String, Long> threads = new LinkedHashMap<>();
-    threads.put("oneHotLogits", rows);
-    threads.put("softmax", rows);
-    threads.put("negativeLogLikelihood", (long) runsPerPass * parts);
-    threads.put("gradient", (long) runsPerPass * ordered.chunks());
-    threads.put("updateWeights", (long) runsPerPass * size);
-    return new DeviceProgram(target, graph, threads, receipts);
+    Map<String, Threads> tasks = new LinkedHashMap<>();
+    tasks.put("oneHotLogits", Threads.of(rows));
+    tasks.put("softmax", Threads.of(rows));
+    tasks.put("negativeLogLikelihood", Threads.of((long) runsPerPass * parts));
+    tasks.put("gradient", Threads.of((long) runsPerPass * ordered.chunks()));
+    tasks.put("updateWeights", Threads.of((long) runsPerPass * size));
+    return new DeviceProgram(
+        target, new DeviceProgram.Work(graph, tasks, control, receipts, true));
   }
 
   private void fillControl(Schedules schedules) {
@@ -205,7 +207,7 @@ final class ExamplesSession implements TrainingSession {
       keep(done, some, nll, l2Term);
       done += some;
     }
-    return new StepLosses(steps, runs.size(), nll, l2Term);
+    return StepLosses.of(steps, runs.size(), nll, l2Term);
   }
 
   @Override
@@ -214,7 +216,7 @@ final class ExamplesSession implements TrainingSession {
     double[] l2Term = new double[runs.size()];
     pass(0, false);
     keep(0, 1, nll, l2Term);
-    return new StepLosses(1, runs.size(), nll, l2Term);
+    return StepLosses.of(1, runs.size(), nll, l2Term);
   }
 
   /// One step of all runs.

@@ -21,56 +21,56 @@ final class MlpKernels {
   /// step are cut into is a multiple of it, so that cuts do not show.
   static final int CHUNK = 256;
 
-  /// Places in `control`.
-  static final int BLOCK_SIZE = 0;
+  /// Places in `control`, after the ticket.
+  static final int BLOCK_SIZE = 1;
 
-  static final int EMBEDDING = 1;
-  static final int HIDDEN = 2;
-  static final int SYMBOLS = 3;
+  static final int EMBEDDING = 2;
+  static final int HIDDEN = 3;
+  static final int SYMBOLS = 4;
 
   /// Where W1 and W2 begin, and how many parameters there are.
-  static final int W1 = 4;
+  static final int W1 = 5;
 
-  static final int W2 = 5;
-  static final int PARAMETERS = 6;
-  static final int PHASES = 7;
+  static final int W2 = 6;
+  static final int PARAMETERS = 7;
+  static final int PHASES = 8;
 
   /// The number of runs in all, R.
-  static final int ALL_RUNS = 8;
+  static final int ALL_RUNS = 9;
 
   /// How many threads add up the squared parameters of a run, K.
-  static final int SQUARES = 9;
+  static final int SQUARES = 10;
 
   /// The first run of this launch, and how many there are.
-  static final int FIRST_RUN = 10;
+  static final int FIRST_RUN = 11;
 
-  static final int RUNS = 11;
+  static final int RUNS = 12;
 
   /// The first example of this launch among those of the step, and how many there are.
-  static final int FIRST = 12;
+  static final int FIRST = 13;
 
-  static final int COUNT = 13;
+  static final int COUNT = 14;
 
   /// How many partial sums the losses of this step have for each run.
-  static final int PARTS = 14;
+  static final int PARTS = 15;
 
   /// The row of the losses that this step writes.
-  static final int SLOT = 15;
+  static final int SLOT = 16;
 
   /// The number of this step, for the learning rate.
-  static final int STEP = 16;
+  static final int STEP = 17;
 
   /// 1 if gradients are wanted, 0 for losses only.
-  static final int TRAINS = 17;
+  static final int TRAINS = 18;
 
   /// 1 if the examples of this launch are the last of the step, after which the parameters change.
-  static final int ENDS = 18;
+  static final int ENDS = 19;
 
   /// 1 if the examples are those that stand from [#CHOSEN] on, else they are the next ones.
-  static final int CHOOSES = 19;
+  static final int CHOOSES = 20;
 
   /// (G, M), the examples of each row.
-  static final int CHOSEN = 20;
+  static final int CHOSEN = 21;
 
   /// Places in the receipts.
   static final int EMBED = 0;
@@ -115,7 +115,7 @@ final class MlpKernels {
       FloatArray inputs,
       FloatArray units) {
     int thread = context.globalIdx;
-    Receipts.sign(receipts, EMBED, thread);
+    Receipts.sign(control, receipts, EMBED, thread);
     int block = control.get(BLOCK_SIZE);
     int embedding = control.get(EMBEDDING);
     int columns = block * embedding + 1;
@@ -147,7 +147,7 @@ final class MlpKernels {
       FloatArray inputs,
       FloatArray units) {
     int thread = context.globalIdx;
-    Receipts.sign(receipts, HIDDEN_UNITS, thread);
+    Receipts.sign(control, receipts, HIDDEN_UNITS, thread);
     int hidden = control.get(HIDDEN);
     if (thread < control.get(RUNS) * control.get(COUNT) * hidden) {
       int columns = control.get(BLOCK_SIZE) * control.get(EMBEDDING) + 1;
@@ -175,7 +175,7 @@ final class MlpKernels {
       FloatArray units,
       FloatArray logits) {
     int thread = context.globalIdx;
-    Receipts.sign(receipts, LOGITS, thread);
+    Receipts.sign(control, receipts, LOGITS, thread);
     int symbols = control.get(SYMBOLS);
     if (thread < control.get(RUNS) * control.get(COUNT) * symbols) {
       int columns = control.get(HIDDEN) + 1;
@@ -210,7 +210,7 @@ final class MlpKernels {
       int symbols,
       int capacity) {
     int row = context.globalIdx;
-    Receipts.sign(receipts, SOFTMAX_LOSS, row);
+    Receipts.sign(control, receipts, SOFTMAX_LOSS, row);
     if (row < control.get(RUNS) * control.get(COUNT)) {
       int v = Row.length(symbols, control.get(SYMBOLS));
       int width = Row.length(capacity, v);
@@ -259,7 +259,7 @@ final class MlpKernels {
     int squares = control.get(SQUARES);
     int chunks = (count + CHUNK - 1) / CHUNK;
     int thread = context.globalIdx;
-    Receipts.sign(receipts, SUM_LOSSES, thread);
+    Receipts.sign(control, receipts, SUM_LOSSES, thread);
     if (thread < control.get(RUNS) * (chunks + squares)) {
       int runOfLaunch = thread / (chunks + squares);
       int part = thread - runOfLaunch * (chunks + squares);
@@ -299,7 +299,7 @@ final class MlpKernels {
       FloatArray logitGradients,
       FloatArray unitGradients) {
     int thread = context.globalIdx;
-    Receipts.sign(receipts, UNIT_GRADIENT, thread);
+    Receipts.sign(control, receipts, UNIT_GRADIENT, thread);
     int hidden = control.get(HIDDEN);
     if (control.get(TRAINS) != 0 && thread < control.get(RUNS) * control.get(COUNT) * hidden) {
       int symbols = control.get(SYMBOLS);
@@ -328,7 +328,7 @@ final class MlpKernels {
       FloatArray unitGradients,
       FloatArray inputGradients) {
     int thread = context.globalIdx;
-    Receipts.sign(receipts, INPUT_GRADIENT, thread);
+    Receipts.sign(control, receipts, INPUT_GRADIENT, thread);
     int inputs = control.get(BLOCK_SIZE) * control.get(EMBEDDING);
     if (control.get(TRAINS) != 0 && thread < control.get(RUNS) * control.get(COUNT) * inputs) {
       int hidden = control.get(HIDDEN);
@@ -368,7 +368,7 @@ final class MlpKernels {
     int size = control.get(PARAMETERS);
     int chunks = (count + CHUNK - 1) / CHUNK;
     int thread = context.globalIdx;
-    Receipts.sign(receipts, PARTIAL_GRADIENT, thread);
+    Receipts.sign(control, receipts, PARTIAL_GRADIENT, thread);
     if (control.get(TRAINS) != 0 && thread < control.get(RUNS) * chunks * size) {
       int block = control.get(BLOCK_SIZE);
       int embedding = control.get(EMBEDDING);
@@ -437,7 +437,7 @@ final class MlpKernels {
       FloatArray parameters) {
     int size = control.get(PARAMETERS);
     int thread = context.globalIdx;
-    Receipts.sign(receipts, UPDATE_PARAMETERS, thread);
+    Receipts.sign(control, receipts, UPDATE_PARAMETERS, thread);
     if (control.get(TRAINS) != 0 && thread < control.get(RUNS) * size) {
       int chunks = (control.get(COUNT) + CHUNK - 1) / CHUNK;
       int runOfLaunch = thread / size;

@@ -236,8 +236,11 @@ final class MlpSession implements TrainingSession {
                 DataTransferMode.UNDER_DEMAND,
                 DeviceProgram.kept(
                     inputs, units, unitGradients, logits, inputGradients, nll, partials));
+    Map<String, DeviceProgram.Threads> tasks = new LinkedHashMap<>();
+    threads(training.runs(), training.examples(), true)
+        .forEach((task, count) -> tasks.put(task, DeviceProgram.Threads.of(count)));
     return new DeviceProgram(
-        target, graph, threads(training.runs(), training.examples(), true), receipts);
+        target, new DeviceProgram.Work(graph, tasks, control, receipts, false));
   }
 
   /// How many threads each task of a launch needs.
@@ -290,7 +293,7 @@ final class MlpSession implements TrainingSession {
       keep(done, some, batch, nll, l2Term);
       done += some;
     }
-    return new StepLosses(steps, runs.size(), nll, l2Term);
+    return StepLosses.of(steps, runs.size(), nll, l2Term);
   }
 
   @Override
@@ -302,7 +305,7 @@ final class MlpSession implements TrainingSession {
     control.set(MlpKernels.SLOT, 0);
     launches(evaluation, examples.count());
     keep(0, 1, examples.count(), nll, l2Term);
-    return new StepLosses(1, runs.size(), nll, l2Term);
+    return StepLosses.of(1, runs.size(), nll, l2Term);
   }
 
   /// All runs over `count` examples.

@@ -26,10 +26,13 @@ final class TornadoBackend implements Backend {
 
   private final Map<Device, TornadoDevice> devices = new LinkedHashMap<>();
   private final long memoryLimit;
+  private final Optional<Kernels> kernels;
 
   /// @param memoryLimit that a session may use at most, in bytes, however much a device has
-  TornadoBackend(long memoryLimit) {
+  /// @param kernels for every device; those that suit it where this is empty
+  TornadoBackend(long memoryLimit, Optional<Kernels> kernels) {
     this.memoryLimit = memoryLimit;
+    this.kernels = kernels;
     TornadoDeviceMap map = TornadoExecutionPlan.getTornadoDeviceMap();
     for (int backend = 0; backend < map.getNumBackends(); backend++) {
       for (int i = 0; i < map.getAllBackends().get(backend).getNumDevices(); i++) {
@@ -42,7 +45,7 @@ final class TornadoBackend implements Backend {
   /// All devices, with a quarter of what TornadoVM gives a program unless told otherwise. As much
   /// again is taken of the computer's memory.
   TornadoBackend() {
-    this(GIB);
+    this(GIB, Optional.empty());
   }
 
   /// Half of what a device has: drivers and screens want some too. A device may not tell.
@@ -96,11 +99,21 @@ final class TornadoBackend implements Backend {
                   .formatted(device.index(), device.name(), problem.symbols(), MOST_SYMBOLS)
               + " memory; use the device cpu");
     }
-    Target target = new Target(device, hardware, memory(device), profile);
+    Kernels suiting = device.kind() == Device.Kind.GPU ? Kernels.GPU : Kernels.PROCESSOR;
+    Target target =
+        new Target(device, hardware, memory(device), kernels.orElse(suiting), profile);
     return switch (problem) {
       case Problem.OverCounts counts -> new CountsSession(target, counts, runs);
-      case Problem.OverExamples examples -> new ExamplesSession(target, examples, runs);
-      case Problem.OverBlocks blocks -> new MlpSession(target, blocks, runs);
+      case Problem.OverExamples examples ->
+          target.kernels() == Kernels.GPU
+                  && profile.isEmpty()
+                  && problem.symbols() <= RegisterRow.MOST_SYMBOLS
+              ? new FusedExamplesSession(target, examples, runs)
+              : new ExamplesSession(target, examples, runs);
+      case Problem.OverBlocks blocks ->
+          target.kernels() == Kernels.GPU && MlpGroupSession.fits(target, blocks, runs.size())
+              ? new MlpGroupSession(target, blocks, runs)
+              : new MlpSession(target, blocks, runs);
     };
   }
 }

@@ -20,44 +20,53 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 class DeviceProgramTest {
   private static final Device DEVICE = TestDevices.BACKEND.devices().getFirst();
   private static final Target TARGET =
-      new Target(DEVICE, TornadoExecutionPlan.getDevice(0, 0), 1 << 20, Optional.empty());
+      new Target(DEVICE, TornadoExecutionPlan.getDevice(0, 0), 1 << 20, Kernels.PROCESSOR, Optional.empty());
 
   private final FloatArray array = Pages.floats(100);
+  private final IntArray control = Pages.ints(1);
   private final IntArray receipts = Pages.ints(1);
 
   /// Signs as the kernels do.
-  static void signing(KernelContext context, IntArray receipts, FloatArray array) {
-    Receipts.sign(receipts, 0, context.globalIdx);
+  static void signing(
+      KernelContext context, IntArray control, IntArray receipts, FloatArray array) {
+    Receipts.sign(control, receipts, 0, context.globalIdx);
     if (context.globalIdx < array.getSize()) {
       array.set(context.globalIdx, 1f);
     }
   }
 
   /// Does not sign, as if it had never been launched.
-  static void silent(KernelContext context, IntArray receipts, FloatArray array) {
+  static void silent(
+      KernelContext context, IntArray control, IntArray receipts, FloatArray array) {
     if (context.globalIdx < array.getSize()) {
       array.set(context.globalIdx, receipts.get(0));
     }
   }
 
   /// A constant that TornadoVM 5.2.0 writes in a way that OpenCL does not read.
-  static void uncompilable(KernelContext context, IntArray receipts, FloatArray array) {
-    Receipts.sign(receipts, 0, context.globalIdx);
+  static void uncompilable(
+      KernelContext context, IntArray control, IntArray receipts, FloatArray array) {
+    Receipts.sign(control, receipts, 0, context.globalIdx);
     array.set(context.globalIdx, Float.NaN);
   }
 
   private DeviceProgram program(TaskGraph graph, long threads) {
     graph.transferToHost(DataTransferMode.UNDER_DEMAND, receipts, array);
-    return new DeviceProgram(TARGET, graph, Map.of("task", threads), receipts);
+    return new DeviceProgram(
+        TARGET,
+        new DeviceProgram.Work(
+            graph, Map.of("task", DeviceProgram.Threads.of(threads)), control, receipts, true));
   }
 
   private TaskGraph graph() {
-    return new TaskGraph("test").transferToDevice(DataTransferMode.FIRST_EXECUTION, receipts);
+    return new TaskGraph("test")
+        .transferToDevice(DataTransferMode.EVERY_EXECUTION, control)
+        .transferToDevice(DataTransferMode.FIRST_EXECUTION, receipts);
   }
 
   @Test
   void resultsOfLaunchesThatHappenedAreFetched() {
-    TaskGraph graph = graph().task("task", DeviceProgramTest::signing, new KernelContext(), receipts, array);
+    TaskGraph graph = graph().task("task", DeviceProgramTest::signing, new KernelContext(), control, receipts, array);
     try (DeviceProgram program = program(graph, 100)) {
       program.launch();
       program.launch();
@@ -68,18 +77,49 @@ class DeviceProgramTest {
 
   @Test
   void resultsOfLaunchesThatDidNotHappenAreRefused() {
-    TaskGraph graph = graph().task("task", DeviceProgramTest::silent, new KernelContext(), receipts, array);
+    TaskGraph graph = graph().task("task", DeviceProgramTest::silent, new KernelContext(), control, receipts, array);
     try (DeviceProgram program = program(graph, 100)) {
       program.launch();
       DeviceException refusal = assertThrows(DeviceException.class, () -> program.fetch(array));
-      assertTrue(String.valueOf(refusal.getMessage()).contains("a launch failed"), refusal.toString());
+      assertTrue(String.valueOf(refusal.getMessage()).contains("a launch or a copy failed"), refusal.toString());
+    }
+  }
+
+  /// The control is copied once only, as if the driver had refused all later copies of it.
+  @Test
+  void resultsOfLaunchesThatWereToldNothingNewAreRefused() {
+    TaskGraph graph =
+        new TaskGraph("test")
+            .transferToDevice(DataTransferMode.FIRST_EXECUTION, control, receipts)
+            .task("task", DeviceProgramTest::signing, new KernelContext(), control, receipts, array);
+    try (DeviceProgram program = program(graph, 100)) {
+      program.launch();
+      program.fetch(array);
+      program.launch();
+      DeviceException refusal = assertThrows(DeviceException.class, () -> program.fetch(array));
+      assertTrue(String.valueOf(refusal.getMessage()).contains("copy failed"), refusal.toString());
+    }
+  }
+
+  @Test
+  void beginningOfAnArrayIsFetchedAloneAndThenTheWhole() {
+    TaskGraph graph =
+        graph().task("task", DeviceProgramTest::signing, new KernelContext(), control, receipts, array);
+    try (DeviceProgram program = program(graph, 100)) {
+      program.launch();
+      array.set(10, 7f);
+      program.fetch(array, 10);
+      assertEquals(1f, array.get(9));
+      assertEquals(7f, array.get(10));
+      program.fetch(array);
+      assertEquals(1f, array.get(99));
     }
   }
 
   @Test
   void kernelThatDoesNotCompileIsNoResult() {
     TaskGraph graph =
-        graph().task("task", DeviceProgramTest::uncompilable, new KernelContext(), receipts, array);
+        graph().task("task", DeviceProgramTest::uncompilable, new KernelContext(), control, receipts, array);
     try (DeviceProgram program = program(graph, 100)) {
       DeviceException refusal = assertThrows(DeviceException.class, program::launch);
       assertTrue(
@@ -89,8 +129,13 @@ class DeviceProgramTest {
   }
 
   /// Adds up what stays on the device.
-  static void staying(KernelContext context, IntArray receipts, FloatArray large, FloatArray array) {
-    Receipts.sign(receipts, 0, context.globalIdx);
+  static void staying(
+      KernelContext context,
+      IntArray control,
+      IntArray receipts,
+      FloatArray large,
+      FloatArray array) {
+    Receipts.sign(control, receipts, 0, context.globalIdx);
     if (context.globalIdx < array.getSize()) {
       large.set(context.globalIdx, 1f);
       array.set(context.globalIdx, large.get(context.globalIdx) + 1f);
@@ -109,6 +154,7 @@ class DeviceProgramTest {
                     "task",
                     DeviceProgramTest::staying,
                     new KernelContext(),
+                    control,
                     receipts,
                     large,
                     array)
@@ -125,7 +171,7 @@ class DeviceProgramTest {
 
   @Test
   void moreThreadsThanThereAreNumbersAreRefused() {
-    TaskGraph graph = graph().task("task", DeviceProgramTest::signing, new KernelContext(), receipts, array);
+    TaskGraph graph = graph().task("task", DeviceProgramTest::signing, new KernelContext(), control, receipts, array);
     DeviceException refusal =
         assertThrows(DeviceException.class, () -> program(graph, 1L << 31));
     assertTrue(

@@ -56,7 +56,7 @@ class SplitTest {
 
   private static void assertSplitChangesNothing(
       Problem problem, List<RunConfig> runs, long memory) {
-    TornadoBackend small = new TornadoBackend(memory);
+    TornadoBackend small = TestDevices.withMemory(memory);
     Device device = small.devices().getFirst();
     try (TrainingSession whole = TestDevices.BACKEND.open(device, problem, runs);
         TrainingSession split = small.open(device, problem, runs)) {
@@ -101,6 +101,22 @@ class SplitTest {
         4L * RUNS * (rows * SYMBOLS * SYMBOLS + 2 * 128 * 12) + 2 * 4L * 3030 * (SYMBOLS + 2));
   }
 
+  /// Of many contexts, each of which has a partial sum: enough for those of six runs by the kernels for GPUs, and by the
+  /// others for the logits of one.
+  @Test
+  void passesOverManyContextsHaveTheBitsOfTheWholeBatch() {
+    Random random = new Random(10);
+    int contexts = 500;
+    Examples examples =
+        new Examples(
+            random.ints(3000, 0, contexts).toArray(),
+            random.ints(3000, 0, SYMBOLS).toArray(),
+            contexts,
+            SYMBOLS);
+    List<RunConfig> runs = RandomProblems.runs(random, RUNS, contexts * SYMBOLS);
+    assertSplitChangesNothing(new Problem.OverExamples(examples), runs, 430_000);
+  }
+
   /// In batches of 90, enough for three runs: passes of three, three and one. Over every example,
   /// enough for 256 of the 700 of one run.
   @ParameterizedTest
@@ -129,7 +145,7 @@ class SplitTest {
     Random random = new Random(10);
     Problem problem = new Problem.OverBlocks(RandomProblems.blocks(random, shape, 700), shape, 32);
     List<RunConfig> runs = RandomProblems.mlpRuns(random, RUNS, shape);
-    TornadoBackend tiny = new TornadoBackend(1 << 17);
+    TornadoBackend tiny = TestDevices.withMemory(1 << 17);
     DeviceException refusal =
         assertThrows(
             DeviceException.class, () -> tiny.open(tiny.devices().getFirst(), problem, runs));
@@ -138,7 +154,7 @@ class SplitTest {
 
   @Test
   void trainingThatDoesNotFitAtAllIsRefusedWithWhatItTakes() {
-    TornadoBackend tiny = new TornadoBackend(1 << 16);
+    TornadoBackend tiny = TestDevices.withMemory(1 << 14);
     DeviceException refusal =
         assertThrows(
             DeviceException.class,

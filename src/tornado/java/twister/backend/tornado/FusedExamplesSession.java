@@ -1,0 +1,303 @@
+package twister.backend.tornado;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import twister.backend.DeviceException;
+import twister.backend.Problem;
+import twister.backend.RunConfig;
+import twister.backend.StepLosses;
+import twister.backend.TrainingSession;
+import twister.backend.tornado.DeviceProgram.Threads;
+import twister.data.Examples;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/// Training over every example on a GPU, by two kernels for a step.
+///
+/// A launch costs as much as the kernels of a step. So a long training goes on with launches of several steps each. Those
+/// are compiled only when the training has lasted as long as that will take: then it costs at most twice the time of
+/// who knew before. Where the partial sums of all runs do not fit into the memory at once, a step is several passes
+/// over some of the runs; what is computed does not change.
+final class FusedExamplesSession implements TrainingSession {
+  private static final int EXAMPLES_PER_CHUNK = 512;
+  private static final int CHUNK_THREADS = 128;
+
+  /// Threads of a group of the second kernel, at most.
+  private static final int UPDATE_THREADS = 256;
+
+  private static final int MOST_PARTS = 8;
+  private static final int MOST_SLOTS = 1024;
+
+  /// How many losses are fetched at once, at most, 4 MB or a quarter of the device's memory.
+  private static final int MOST_LOSSES = 1 << 20;
+
+  /// Steps of a launch of a long training.
+  private static final int UNROLLED_STEPS = 8;
+
+  private final Target target;
+  private final Examples examples;
+  private final boolean accumulates;
+  private final List<RunConfig> runs;
+  private final OrderedExamples ordered;
+  private final int size;
+  private final int slots;
+  private final int runsPerPass;
+  private final IntArray control = Pages.ints(FusedExamplesKernels.CONTROL_SIZE);
+  private final Schedules schedules;
+  private final IntArray contexts;
+  private final IntArray targets;
+  private final IntArray chunkStarts;
+  private final IntArray contextChunks;
+  private final FloatArray scale;
+  private final FloatArray partials;
+  private final FloatArray weights;
+  private final FloatArray accumulated;
+  private final FloatArray losses;
+  private DeviceProgram program;
+  private int stepsPerLaunch = 1;
+  private long firstLaunch;
+  private long later;
+  private int step;
+
+  FusedExamplesSession(Target target, Problem.OverExamples problem, List<RunConfig> runs) {
+    this.target = target;
+    examples = problem.examples();
+    accumulates = problem.accumulatesGradients();
+    this.runs = List.copyOf(runs);
+    ordered = OrderedExamples.of(examples, EXAMPLES_PER_CHUNK);
+    size = examples.contextCount() * examples.symbolCount();
+    long mostLosses = Math.min(MOST_LOSSES, target.memory() / Float.BYTES / 4);
+    slots = Math.clamp(mostLosses / lossesPerStep(), 1, MOST_SLOTS);
+    runsPerPass = runsPerPass();
+    schedules = Schedules.of(runs, size);
+    contexts = Pages.of(ordered.contexts());
+    targets = Pages.of(ordered.targets());
+    chunkStarts = Pages.of(ordered.chunkStarts());
+    contextChunks = Pages.of(ordered.contextChunks());
+    scale = Pages.of((float) (1.0 / examples.count()));
+    partials = Pages.floats(runsPerPass * ordered.chunks() * (examples.symbolCount() + 1));
+    weights = Pages.floats(runs.size() * size);
+    for (int run = 0; run < runs.size(); run++) {
+      float[] initial = runs.get(run).initialWeights();
+      MemorySegment.copy(
+          initial, 0, weights.getSegment(), ValueLayout.JAVA_FLOAT, 4L * run * size, size);
+    }
+    accumulated = Pages.floats(accumulates ? weights.getSize() : 1);
+    losses = Pages.floats((int) (slots * lossesPerStep()));
+    fillControl();
+    program = program();
+  }
+
+  private long lossesPerStep() {
+    return 2L * runs.size() * examples.contextCount();
+  }
+
+  private int runsPerPass() {
+    long all =
+        4L * runs.size() * (accumulates ? 2L : 1L) * size
+            + 4 * slots * lossesPerStep()
+            + 8L * examples.count();
+    long pass = 4L * ordered.chunks() * (examples.symbolCount() + 1L);
+    long addressable =
+        Integer.MAX_VALUE
+            / Math.max(
+                (long) ordered.chunks() * Math.max(CHUNK_THREADS, examples.symbolCount() + 1),
+                (long) examples.contextCount() * UPDATE_THREADS);
+    if (all + pass > target.memory()
+        || addressable == 0
+        || (long) runs.size() * size > Integer.MAX_VALUE) {
+      throw new DeviceException(
+          "%s (%s) cannot hold this training: it takes %,d MB of %,d MB; try path: counts, or fewer runs"
+              .formatted(
+                  target.device().index(),
+                  target.device().name(),
+                  (all + pass) >> 20,
+                  target.memory() >> 20));
+    }
+    return Math.clamp(Math.min((target.memory() - all) / pass, addressable), 1, runs.size());
+  }
+
+  private void fillControl() {
+    control.set(FusedExamplesKernels.CONTEXTS, examples.contextCount());
+    control.set(FusedExamplesKernels.CHUNKS, ordered.chunks());
+    control.set(FusedExamplesKernels.PHASES, schedules.phases());
+    control.set(FusedExamplesKernels.ALL_RUNS, runs.size());
+    control.set(FusedExamplesKernels.ACCUMULATES, accumulates ? 1 : 0);
+  }
+
+  /// The kernels of as many steps as a launch has.
+  private DeviceProgram program() {
+    int v = examples.symbolCount();
+    int parts = Math.clamp(UPDATE_THREADS / (v + 1), 1, MOST_PARTS);
+    int updateThreads = Math.ceilDiv((v + 1) * parts, 32) * 32;
+    IntArray receipts = Pages.ints(FusedExamplesKernels.KERNELS);
+    TaskGraph graph =
+        new TaskGraph("examples")
+            .transferToDevice(DataTransferMode.EVERY_EXECUTION, control)
+            .transferToDevice(
+                DataTransferMode.FIRST_EXECUTION,
+                receipts,
+                contexts,
+                targets,
+                chunkStarts,
+                contextChunks,
+                scale)
+            .transferToDevice(
+                DataTransferMode.FIRST_EXECUTION,
+                schedules.until(),
+                schedules.rates(),
+                schedules.decay(),
+                weights,
+                accumulated,
+                losses);
+    Map<String, Threads> tasks = new LinkedHashMap<>();
+    for (int offset = 0; offset < stepsPerLaunch; offset++) {
+      graph
+          .task(
+              "sumChunks" + offset,
+              FusedExamplesKernels::sumChunks,
+              new KernelContext(),
+              control,
+              receipts,
+              contexts,
+              targets,
+              chunkStarts,
+              weights,
+              partials,
+              v,
+              CHUNK_THREADS,
+              offset)
+          .task(
+              "updateContexts" + offset,
+              FusedExamplesKernels::updateContexts,
+              new KernelContext(),
+              control,
+              receipts,
+              contextChunks,
+              partials,
+              scale,
+              schedules.until(),
+              schedules.rates(),
+              schedules.decay(),
+              weights,
+              accumulated,
+              losses,
+              v,
+              parts,
+              offset);
+      tasks.put(
+          "sumChunks" + offset,
+          new Threads((long) runsPerPass * ordered.chunks() * CHUNK_THREADS, CHUNK_THREADS));
+      tasks.put(
+          "updateContexts" + offset,
+          new Threads((long) runsPerPass * examples.contextCount() * updateThreads, updateThreads));
+    }
+    graph
+        .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, weights, accumulated, losses)
+        .transferToHost(DataTransferMode.UNDER_DEMAND, DeviceProgram.kept(partials));
+    return new DeviceProgram(
+        target, new DeviceProgram.Work(graph, tasks, control, receipts, true));
+  }
+
+  @Override
+  public StepLosses advance(int steps) {
+    double[] nll = new double[steps * runs.size()];
+    double[] l2Term = new double[steps * runs.size()];
+    control.set(FusedExamplesKernels.UPDATES, 1);
+    long start = System.nanoTime();
+    boolean isFirst = firstLaunch == 0;
+    for (int done = 0; done < steps; ) {
+      int some = Math.min(slots, steps - done);
+      for (int slot = 0; slot < some; slot += stepsPerLaunch) {
+        int ofLaunch = Math.min(stepsPerLaunch, some - slot);
+        launch(slot, ofLaunch);
+        step += ofLaunch;
+        if (firstLaunch == 0) {
+          firstLaunch = System.nanoTime() - start;
+        }
+      }
+      keep(done, some, nll, l2Term);
+      done += some;
+    }
+    if (!isFirst) {
+      later += System.nanoTime() - start;
+    }
+    if (stepsPerLaunch == 1 && later > UNROLLED_STEPS * firstLaunch) {
+      unroll();
+    }
+    return StepLosses.of(steps, runs.size(), nll, l2Term);
+  }
+
+  /// Goes on with several steps in a launch. The first launch told how long the kernels of one step take to compile.
+  private void unroll() {
+    program.fetch(weights);
+    program.fetch(accumulated);
+    program.close();
+    stepsPerLaunch = UNROLLED_STEPS;
+    program = program();
+  }
+
+  @Override
+  public StepLosses evaluate() {
+    double[] nll = new double[runs.size()];
+    double[] l2Term = new double[runs.size()];
+    control.set(FusedExamplesKernels.UPDATES, 0);
+    launch(0, 1);
+    keep(0, 1, nll, l2Term);
+    return StepLosses.of(1, runs.size(), nll, l2Term);
+  }
+
+  /// Some steps of all runs, at most as many as a launch has.
+  private void launch(int slot, int steps) {
+    control.set(FusedExamplesKernels.SLOT, slot);
+    control.set(FusedExamplesKernels.STEP, step);
+    control.set(FusedExamplesKernels.STEPS, steps);
+    for (int first = 0; first < runs.size(); first += runsPerPass) {
+      control.set(FusedExamplesKernels.FIRST_RUN, first);
+      control.set(FusedExamplesKernels.RUNS, Math.min(runsPerPass, runs.size() - first));
+      program.launch();
+    }
+  }
+
+  private void keep(int done, int steps, double[] nll, double[] l2Term) {
+    program.fetch(losses, (int) (steps * lossesPerStep()));
+    for (int s = 0; s < steps; s++) {
+      for (int run = 0; run < runs.size(); run++) {
+        double l2 = runs.get(run).l2();
+        int at = (done + s) * runs.size() + run;
+        int place = (s * runs.size() + run) * examples.contextCount() * 2;
+        nll[at] = sum(place) / examples.count();
+        l2Term[at] = l2 == 0 ? 0 : l2 * (sum(place + 1) / size);
+      }
+    }
+  }
+
+  private double sum(int place) {
+    double sum = 0;
+    for (int c = 0; c < examples.contextCount(); c++) {
+      sum += losses.get(place + 2 * c);
+    }
+    return sum;
+  }
+
+  @Override
+  public double[] weights(int run) {
+    program.fetch(weights);
+    double[] values = new double[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = weights.get(run * size + i);
+    }
+    return values;
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+}

@@ -1,0 +1,318 @@
+package twister.backend.tornado;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import twister.backend.BatchSource.BatchStream;
+import twister.backend.Problem;
+import twister.backend.RunConfig;
+import twister.backend.StepLosses;
+import twister.backend.TrainingSession;
+import twister.backend.tornado.DeviceProgram.Threads;
+import twister.data.Blocks;
+import twister.model.MlpShape;
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.TaskGraph;
+import uk.ac.manchester.tornado.api.enums.DataTransferMode;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/// Training of multi-layer perceptrons on batches on a GPU: a work group trains a run, through many steps in a launch.
+///
+/// With a launch go the numbers of the examples that the runs chose for its steps. The loss over all examples is a
+/// program of its own, which is compiled when it is asked for.
+final class MlpGroupSession implements TrainingSession {
+  /// Numbers of examples that go with a launch, at most, 1 MB: a launch of many runs still has some steps.
+  private static final int MOST_CHOSEN = 1 << 18;
+
+  private static final int MOST_STEPS = 512;
+
+  /// What two arrays of a unit's weights and gradients may have of a thread's 255 registers.
+  private static final int MOST_REGISTERS = 128;
+
+  private final Target target;
+  private final Blocks examples;
+  private final MlpShape shape;
+  private final int batch;
+  private final List<RunConfig> runs;
+  private final List<BatchStream> batches;
+
+  /// (R, batch), the examples that the runs chose for a step.
+  private final int[][] chosen;
+
+  private final int stepsPerLaunch;
+  private final IntArray control;
+  private final FloatArray parameters;
+  private final FloatArray losses;
+  private final DeviceProgram program;
+  private @Nullable Evaluation evaluation;
+  private int step;
+
+  MlpGroupSession(Target target, Problem.OverBlocks problem, List<RunConfig> runs) {
+    this.target = target;
+    examples = problem.examples();
+    shape = problem.shape();
+    batch = problem.batch();
+    this.runs = List.copyOf(runs);
+    batches =
+        runs.stream().map(run -> run.batches().orElseThrow().open(examples.count())).toList();
+    chosen = new int[runs.size()][batch];
+    stepsPerLaunch = Math.clamp(MOST_CHOSEN / ((long) runs.size() * batch), 1, MOST_STEPS);
+    control = Pages.ints(MlpGroupKernels.CHOSEN + stepsPerLaunch * runs.size() * batch);
+    parameters = Pages.floats(runs.size() * shape.parameters());
+    for (int run = 0; run < runs.size(); run++) {
+      float[] initial = runs.get(run).initialWeights();
+      MemorySegment.copy(
+          initial,
+          0,
+          parameters.getSegment(),
+          ValueLayout.JAVA_FLOAT,
+          4L * run * initial.length,
+          initial.length);
+    }
+    losses = Pages.floats(stepsPerLaunch * runs.size() * 2);
+    program = program();
+  }
+
+  /// Whether the kernels have room for a shape and its runs on a device. Only through CUDA and PTX: PoCL compiles the
+  /// exchange of two threads' weights wrongly, and no other OpenCL was at hand.
+  static boolean fits(Target target, Problem.OverBlocks problem, int runs) {
+    MlpShape shape = problem.shape();
+    int batch = problem.batch();
+    if (!target.replays()
+        || batch == 0
+        || batch > MlpGroupKernels.MOST_EXAMPLES
+        || shape.hidden() > MlpGroupKernels.THREADS
+        || shape.symbols() > RegisterRow.MOST_SYMBOLS
+        || 2 * (shape.inputs() + shape.symbols()) > MOST_REGISTERS) {
+      return false;
+    }
+    long words =
+        MlpGroupKernels.localWords(
+            batch, shape.blockSize(), shape.embedding(), shape.hidden(), shape.symbols());
+    // A virtual device, for looking at the code of a GPU that is not there, tells no size.
+    long local = target.hardware().getPhysicalDevice().getDeviceLocalMemorySize();
+    long bytes = 4L * runs * (shape.parameters() + shape.hidden() * (shape.inputs() + 4L));
+    return words <= MlpGroupKernels.LOCAL_WORDS
+        && (local <= 0 || 4L * MlpGroupKernels.LOCAL_WORDS <= local)
+        && bytes <= target.memory() / 2
+        && (long) runs * MlpGroupKernels.THREADS * Math.ceilDiv(problem.examples().count(), MlpGroupKernels.THREADS)
+            <= Integer.MAX_VALUE;
+  }
+
+  private DeviceProgram program() {
+    IntArray receipts = Pages.ints(1);
+    IntArray contexts = Pages.of(examples.contexts());
+    IntArray targets = Pages.of(examples.targets());
+    Schedules schedules = Schedules.of(runs, shape.parameters());
+    boolean isWholeLocal =
+        MlpGroupKernels.isWholeLocal(
+            batch, shape.blockSize(), shape.embedding(), shape.hidden(), shape.symbols());
+    FloatArray transposed =
+        Pages.floats(
+            isWholeLocal
+                ? 1
+                : runs.size() * shape.hidden() * MlpGroupKernels.padded(shape.inputs()));
+    control.set(MlpGroupKernels.RUNS, runs.size());
+    control.set(MlpGroupKernels.PHASES, schedules.phases());
+    TaskGraph graph =
+        new TaskGraph("mlp")
+            .transferToDevice(DataTransferMode.EVERY_EXECUTION, control)
+            .transferToDevice(
+                DataTransferMode.FIRST_EXECUTION,
+                receipts,
+                contexts,
+                targets,
+                schedules.until(),
+                schedules.rates(),
+                schedules.decay())
+            .transferToDevice(DataTransferMode.FIRST_EXECUTION, parameters, transposed, losses)
+            .task(
+                "trainBatches",
+                MlpGroupKernels::trainBatches,
+                new KernelContext(),
+                control,
+                receipts,
+                contexts,
+                targets,
+                schedules.until(),
+                schedules.rates(),
+                schedules.decay(),
+                parameters,
+                transposed,
+                losses,
+                batch,
+                shape.blockSize(),
+                shape.embedding(),
+                shape.hidden(),
+                shape.symbols())
+            .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, parameters, losses)
+            .transferToHost(DataTransferMode.UNDER_DEMAND, DeviceProgram.kept(transposed));
+    int group = MlpGroupKernels.THREADS;
+    return new DeviceProgram(
+        target,
+        new DeviceProgram.Work(
+            graph,
+            Map.of("trainBatches", new Threads((long) runs.size() * group, group)),
+            control,
+            receipts,
+            true));
+  }
+
+  @Override
+  public StepLosses advance(int steps) {
+    double[] nll = new double[steps * runs.size()];
+    double[] l2Term = new double[steps * runs.size()];
+    for (int done = 0; done < steps; ) {
+      int some = Math.min(stepsPerLaunch, steps - done);
+      choose(some);
+      control.set(MlpGroupKernels.STEPS, some);
+      control.set(MlpGroupKernels.FIRST_STEP, step);
+      program.launch();
+      program.fetch(losses, some * runs.size() * 2);
+      for (int i = 0; i < some * runs.size(); i++) {
+        double l2 = runs.get(i % runs.size()).l2();
+        int at = done * runs.size() + i;
+        nll[at] = losses.get(2 * i);
+        l2Term[at] = l2 == 0 ? 0 : l2 * (losses.get(2 * i + 1) / (double) shape.parameters());
+      }
+      step += some;
+      done += some;
+    }
+    return StepLosses.of(steps, runs.size(), nll, l2Term);
+  }
+
+  /// Draws the examples of some steps; each run has a stream of its own, so many may draw at once.
+  private void choose(int steps) {
+    IntStream all = IntStream.range(0, runs.size());
+    (runs.size() > 1 ? all.parallel() : all)
+        .forEach(
+            run -> {
+              for (int s = 0; s < steps; s++) {
+                batches.get(run).next(chosen[run]);
+                long place = MlpGroupKernels.CHOSEN + ((long) s * runs.size() + run) * batch;
+                MemorySegment.copy(
+                    chosen[run], 0, control.getSegment(), ValueLayout.JAVA_INT, 4 * place, batch);
+              }
+            });
+  }
+
+  @Override
+  public StepLosses evaluate() {
+    if (step > 0) {
+      program.fetch(parameters);
+    }
+    Evaluation ready = evaluation == null ? new Evaluation() : evaluation;
+    evaluation = ready;
+    return ready.losses();
+  }
+
+  /// The losses over every example.
+  private final class Evaluation implements AutoCloseable {
+    private final int groups = Math.ceilDiv(examples.count(), MlpGroupKernels.THREADS);
+    private final IntArray control = Pages.ints(MlpGroupKernels.EVALUATION_CONTROL_SIZE);
+
+    /// An array of its own: the driver does not copy one for two programs.
+    private final FloatArray present = Pages.floats(parameters.getSize());
+
+    private final FloatArray sums = Pages.floats(runs.size() * groups);
+    private final DeviceProgram program = program();
+
+    private DeviceProgram program() {
+      IntArray receipts = Pages.ints(1);
+      IntArray contexts = Pages.of(examples.contexts());
+      IntArray targets = Pages.of(examples.targets());
+      control.set(MlpGroupKernels.EXAMPLES, examples.count());
+      TaskGraph graph =
+          new TaskGraph("mlpLosses")
+              .transferToDevice(DataTransferMode.EVERY_EXECUTION, control, present)
+              .transferToDevice(DataTransferMode.FIRST_EXECUTION, receipts, contexts, targets)
+              .task(
+                  "evaluateRuns",
+                  MlpGroupKernels::evaluateRuns,
+                  new KernelContext(),
+                  control,
+                  receipts,
+                  contexts,
+                  targets,
+                  present,
+                  sums,
+                  shape.blockSize(),
+                  shape.embedding(),
+                  shape.hidden(),
+                  shape.symbols())
+              .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, sums);
+      int group = MlpGroupKernels.THREADS;
+      return new DeviceProgram(
+          new Target(
+              target.device(),
+              target.hardware(),
+              target.memory(),
+              target.kernels(),
+              Optional.empty()),
+          new DeviceProgram.Work(
+              graph,
+              Map.of("evaluateRuns", new Threads((long) runs.size() * groups * group, group)),
+              control,
+              receipts,
+              true));
+    }
+
+    StepLosses losses() {
+      MemorySegment.copy(
+          parameters.getSegment(), 0, present.getSegment(), 0, 4L * present.getSize());
+      program.launch();
+      program.fetch(sums);
+      double[] nll = new double[runs.size()];
+      double[] l2Term = new double[runs.size()];
+      for (int run = 0; run < runs.size(); run++) {
+        double sum = 0;
+        for (int i = 0; i < groups; i++) {
+          sum += sums.get(run * groups + i);
+        }
+        nll[run] = sum / examples.count();
+        double l2 = runs.get(run).l2();
+        l2Term[run] = l2 == 0 ? 0 : l2 * (squares(run) / shape.parameters());
+      }
+      return StepLosses.of(1, runs.size(), nll, l2Term);
+    }
+
+    private double squares(int run) {
+      double sum = 0;
+      for (int i = 0; i < shape.parameters(); i++) {
+        double parameter = present.get(run * shape.parameters() + i);
+        sum += parameter * parameter;
+      }
+      return sum;
+    }
+
+    @Override
+    public void close() {
+      program.close();
+    }
+  }
+
+  @Override
+  public double[] weights(int run) {
+    if (step > 0) {
+      program.fetch(parameters);
+    }
+    double[] values = new double[shape.parameters()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = parameters.get(run * shape.parameters() + i);
+    }
+    return values;
+  }
+
+  @Override
+  public void close() {
+    if (evaluation != null) {
+      evaluation.close();
+    }
+    program.close();
+  }
+}
