@@ -113,7 +113,7 @@ class LauncherTest {
   @Test
   void sdkAsReleasedGivesItsOptionsWithItsFolder() throws Exception {
     Path sdk = writeSdk("sdk");
-    writeJava("echo \"$@\"");
+    writeJava("echo \"$@\" >&3");
     Answer answer =
         start("sh \"$0\"", Map.of("TORNADOVM_HOME", sdk.toString(), "TWISTER_WITH_DEVICES", "yes"));
     assertTrue(
@@ -128,10 +128,19 @@ class LauncherTest {
   void optionsThatTheSdkHasWrittenComeBeforeItsTemplate() throws Exception {
     Path sdk = writeSdk("sdk");
     Files.writeString(sdk.resolve("tornado-argfile"), "-Dwritten=yes\n");
-    writeJava("echo \"$1\"");
+    writeJava("echo \"$1\" >&3");
     Answer answer =
         start("sh \"$0\"", Map.of("TORNADOVM_HOME", sdk.toString(), "TWISTER_WITH_DEVICES", "yes"));
     assertEquals(new Answer(0, "-Dwritten=yes", ""), answer);
+  }
+
+  @Test
+  void whatDriversPrintIsNoOutputOfTwister() throws Exception {
+    Path sdk = writeSdk("sdk");
+    writeJava("echo driver\ncase \"$*\" in *-Dtwister.output=/dev/fd/3*) echo twister >>/dev/fd/3;; esac");
+    Answer answer =
+        start("sh \"$0\"", Map.of("TORNADOVM_HOME", sdk.toString(), "TWISTER_WITH_DEVICES", "yes"));
+    assertEquals(new Answer(0, "twister", "driver\n"), answer);
   }
 
   @Test

@@ -2,10 +2,8 @@ package twister.backend.tornado;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,12 +31,8 @@ import twister.spec.DeviceSpec;
 import twister.spec.LearningRate;
 
 /// Kernels that were compiled before train on an FPGA that is not there: a library in front of OpenCL's
-/// has PoCL's processor say that it is Intel's emulator of one. `shim.c` and `clbin.c` are its sources, in the
-/// folder that `FPGA_STANDIN` names.
+/// has PoCL's processor say that it is Intel's emulator of one.
 class FpgaStandInTest {
-  private static final Path SOURCES =
-      Path.of(Optional.ofNullable(System.getenv("FPGA_STANDIN")).orElse("../shared/tools/fpga-standin"));
-
   private static final Pattern KERNEL =
       Pattern.compile("^__kernel void (\\w+)\\(.*?^\\}  //  kernel$", Pattern.DOTALL | Pattern.MULTILINE);
 
@@ -48,13 +42,8 @@ class FpgaStandInTest {
 
   @Test
   void bothPathsOfNgramsAndAPerceptronTrainByKernelsCompiledBefore() throws Exception {
-    assumeTrue(
-        Files.isRegularFile(SOURCES.resolve("shim.c")),
-        "FPGA_STANDIN does not name the sources of a stand-in for an FPGA");
-    Path shim = folder.resolve("shim.so");
-    Path compiler = folder.resolve("clbin");
-    compile(List.of("gcc", "-shared", "-fPIC", "-o", shim.toString(), source("shim.c"), "-ldl"));
-    compile(List.of("gcc", "-o", compiler.toString(), source("clbin.c"), "-lOpenCL"));
+    Path shim = StandIn.library(folder);
+    Path compiler = StandIn.compiler(folder);
 
     String plain = train(Map.of(), "-Dtornado.printKernel=True");
     Path kernels = Files.writeString(folder.resolve("kernels.cl"), kernels(plain));
@@ -75,20 +64,6 @@ class FpgaStandInTest {
     for (int i = 0; i < expected.size(); i++) {
       assertEquals(expected.get(i), Double.parseDouble(losses.get(i)), 1e-5 * expected.get(i));
     }
-  }
-
-  private static String source(String name) {
-    return SOURCES.resolve(name).toString();
-  }
-
-  private void compile(List<String> command) throws InterruptedException {
-    int code;
-    try {
-      code = start(command, Map.of());
-    } catch (IOException e) {
-      code = 1;
-    }
-    assumeTrue(code == 0, "gcc or the headers of OpenCL are missing");
   }
 
   /// @return the exit code
@@ -113,12 +88,7 @@ class FpgaStandInTest {
   /// Trains in a process of its own, and gives what that printed.
   private String train(Map<String, String> variables, String option)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(
-        List.of(option, "-cp", System.getProperty("java.class.path"), FpgaStandInTest.class.getName()));
-    int code = start(command, variables);
+    int code = start(StandIn.java(List.of(option), FpgaStandInTest.class), variables);
     assertEquals(0, code, () -> output());
     return output();
   }
