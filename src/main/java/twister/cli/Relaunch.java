@@ -78,9 +78,8 @@ final class Relaunch {
     started.set(process);
     int code = process.waitFor();
     Runtime.getRuntime().removeShutdownHook(passOn);
-    return new Ended(
-        code == BackendProvider.NO_ANSWER ? ExitCode.FAILED : code,
-        message(code, Files.readString(diary)));
+    Optional<String> message = message(code, Files.readString(diary));
+    return new Ended(message.isPresent() ? ExitCode.FAILED : code, message);
   }
 
   private static Optional<String> message(int code, String diary) {

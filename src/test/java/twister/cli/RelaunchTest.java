@@ -64,6 +64,15 @@ class RelaunchTest {
 
   @Test
   @Timeout(60)
+  void processThatADriverEndedIsAFailureWithASentence() throws Exception {
+    Process process = start("printf started >\"$TWISTER_DIARY\"\nexit 134\n");
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(out.contains("broke off (exit code 134)"), out);
+    assertEquals(ExitCode.FAILED, process.waitFor());
+  }
+
+  @Test
+  @Timeout(60)
   void deviceThatDoesNotAnswerIsAFailureWithASentence() throws Exception {
     Process process = start("printf started >\"$TWISTER_DIARY\"\nexit 70\n");
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

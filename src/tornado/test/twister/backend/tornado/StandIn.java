@@ -16,26 +16,42 @@ public final class StandIn {
   private static final Path SOURCES =
       Path.of(Optional.ofNullable(System.getenv("FPGA_STANDIN")).orElse("../shared/tools/fpga-standin"));
 
+  private static final List<String> LIBRARY = List.of("-shared", "-fPIC");
+
   private StandIn() {}
 
   /// Makes the library, for `LD_PRELOAD`.
   public static Path library(Path folder) throws IOException, InterruptedException {
-    return made(folder.resolve("shim.so"), "shim.c", List.of("-shared", "-fPIC"), "-ldl");
+    return made(folder.resolve("shim.so"), source("shim.c"), LIBRARY, "-ldl");
   }
 
   /// Makes the program that compiles kernels to what an FPGA loads: `clbin kernels.cl kernels.aocx`.
   public static Path compiler(Path folder) throws IOException, InterruptedException {
-    return made(folder.resolve("clbin"), "clbin.c", List.of(), "-lOpenCL");
+    return made(folder.resolve("clbin"), source("clbin.c"), List.of(), "-lOpenCL");
   }
 
-  private static Path made(Path to, String source, List<String> options, String library)
-      throws IOException, InterruptedException {
+  /// Makes a library by which no copy from a device ever comes back.
+  public static Path hangingLibrary(Path folder) throws IOException, InterruptedException {
+    Path source =
+        Files.writeString(
+            folder.resolve("hang.c"),
+            "#include <unistd.h>\nint clEnqueueReadBuffer(void) { for (;;) pause(); }\n");
+    return made(folder.resolve("hang.so"), source, LIBRARY, "-lc");
+  }
+
+  private static Path source(String name) {
+    Path source = SOURCES.resolve(name);
     assumeTrue(
-        Files.isRegularFile(SOURCES.resolve(source)),
+        Files.isRegularFile(source),
         "FPGA_STANDIN does not name the sources of a stand-in for an FPGA");
+    return source;
+  }
+
+  private static Path made(Path to, Path source, List<String> options, String library)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("gcc"));
     command.addAll(options);
-    command.addAll(List.of("-o", to.toString(), SOURCES.resolve(source).toString(), library));
+    command.addAll(List.of("-o", to.toString(), source.toString(), library));
     assumeTrue(isDone(command), "gcc or the headers of OpenCL are missing");
     return to;
   }
