@@ -1,6 +1,7 @@
 package twister.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,7 +67,8 @@ final class Relaunch {
 
   private static Ended ended(List<String> command, Path diary)
       throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).inheritIO().redirectOutput(ProcessBuilder.Redirect.PIPE);
     builder.environment().put(WITH_DEVICES, "yes");
     builder.environment().put(PARENT, Long.toString(ProcessHandle.current().pid()));
     builder.environment().put(DIARY, diary.toString());
@@ -76,10 +78,21 @@ final class Relaunch {
     Runtime.getRuntime().addShutdownHook(passOn);
     Process process = builder.start();
     started.set(process);
+    print(process.getInputStream());
     int code = process.waitFor();
     Runtime.getRuntime().removeShutdownHook(passOn);
     Optional<String> message = message(code, Files.readString(diary));
     return new Ended(message.isPresent() ? ExitCode.FAILED : code, message);
+  }
+
+  /// Prints what the second process prints, until that ends. It cannot print to the same place itself: drivers
+  /// print to the standard output, so that it has to open another one.
+  private static void print(InputStream from) throws IOException {
+    byte[] bytes = new byte[8192];
+    for (int count = from.read(bytes); count >= 0; count = from.read(bytes)) {
+      System.out.write(bytes, 0, count);
+      System.out.flush();
+    }
   }
 
   private static Optional<String> message(int code, String diary) {
