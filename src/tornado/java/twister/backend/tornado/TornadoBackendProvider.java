@@ -71,7 +71,8 @@ public final class TornadoBackendProvider implements BackendProvider {
         .collect(Collectors.joining(","));
   }
 
-  private static String reason(Throwable e) {
+  /// Why there is no device, in a sentence.
+  static String reason(Throwable e) {
     Throwable cause = e;
     while (cause.getCause() != null) {
       cause = cause.getCause();
@@ -89,10 +90,11 @@ public final class TornadoBackendProvider implements BackendProvider {
     if (cause instanceof IndexOutOfBoundsException) {
       return "the drivers of this machine list no device, see docs/devices.md";
     }
-    if (cause instanceof UnsatisfiedLinkError) {
+    if (cause instanceof UnsatisfiedLinkError || message.contains("JNI Library not found")) {
       return "TornadoVM's native library does not load ("
           + message
-          + "); an SDK built with PTX needs NVIDIA's driver, libcuda";
+          + "); an SDK for PTX needs NVIDIA's driver (libcuda.so.1), one for CUDA NVRTC (libnvrtc.so) as well,"
+          + " see docs/devices.md";
     }
     return "TornadoVM finds no device (" + message + "), see docs/devices.md";
   }
