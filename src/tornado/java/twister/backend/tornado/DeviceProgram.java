@@ -30,6 +30,7 @@ final class DeviceProgram implements AutoCloseable {
 
   private final Device device;
   private final TornadoDevice hardware;
+  private final Watchdog watchdog;
   private final Map<String, WorkerGrid1D> grids = new HashMap<>();
   private final TornadoExecutionPlan plan;
   private final IntArray receipts;
@@ -44,6 +45,7 @@ final class DeviceProgram implements AutoCloseable {
       Target target, TaskGraph graph, Map<String, Long> threads, IntArray receipts) {
     this.device = target.device();
     this.hardware = target.hardware();
+    this.watchdog = new Watchdog(device);
     this.receipts = receipts;
     this.profiler =
         target
@@ -84,8 +86,9 @@ final class DeviceProgram implements AutoCloseable {
       throw new DeviceException(
           String.format(
               Locale.ROOT,
-              "%s cannot run %,d threads in groups of %d: its groups hold %,d, and 2,147,483,647 is"
+              "%s (%s) cannot run %,d threads in groups of %d: its groups hold %,d, and 2,147,483,647 is"
                   + " the end of the numbers",
+              device.index(),
               device.name(),
               global,
               GROUP,
@@ -104,11 +107,29 @@ final class DeviceProgram implements AutoCloseable {
   void launch() {
     try {
       long start = System.nanoTime();
-      last = plan.execute();
+      last = executed();
       launches++;
       addLaunch(System.nanoTime() - start);
     } catch (RuntimeException | TornadoInternalError e) {
       throw failure("could not run the training", e);
+    }
+  }
+
+  private TornadoExecutionResult executed() {
+    watchdog.begin(launches == 0 ? Watchdog.Call.FIRST_LAUNCH : Watchdog.Call.LAUNCH);
+    try {
+      return plan.execute();
+    } finally {
+      watchdog.end();
+    }
+  }
+
+  private void copy(TornadoExecutionResult result, Object... arrays) {
+    watchdog.begin(Watchdog.Call.COPY);
+    try {
+      result.transferToHost(arrays);
+    } finally {
+      watchdog.end();
     }
   }
 
@@ -128,16 +149,16 @@ final class DeviceProgram implements AutoCloseable {
       return;
     }
     try {
-      last.transferToHost(receipts);
+      copy(last, receipts);
       for (int task = 0; task < receipts.getSize(); task++) {
         if (receipts.get(task) != launches) {
           throw new DeviceException(
-              "%s ran task %d of the training %d times instead of %d: a launch failed, see the"
-                      .formatted(device.name(), task, receipts.get(task), launches)
+              "%s (%s) ran task %d of the training %d times instead of %d: a launch failed, see the"
+                      .formatted(device.index(), device.name(), task, receipts.get(task), launches)
                   + " driver's message above; the device may be lost");
         }
       }
-      last.transferToHost(arrays);
+      copy(last, arrays);
       TornadoExecutionResult result = last;
       profiler.ifPresent(times -> times.addTimes(result));
     } catch (DeviceException e) {
@@ -174,6 +195,7 @@ final class DeviceProgram implements AutoCloseable {
 
   @Override
   public void close() {
+    watchdog.close();
     try {
       plan.close();
     } catch (TornadoExecutionPlanException | RuntimeException e) {
