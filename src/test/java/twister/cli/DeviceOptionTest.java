@@ -96,4 +96,13 @@ class DeviceOptionTest extends CommandLineTest {
     assertTrue(answer.err().contains("there is no device 9:8"), answer.err());
     assertTrue(answer.err().contains("there is no device 9:9"), answer.err());
   }
+
+  @Test
+  void profileOfASweepIsSaidToBeLeftOut() {
+    Answer answer = run("-q", small, "--sweep", "training.l2=0,0.1", "--profile");
+    assertEquals(0, answer.code(), answer.err());
+    assertTrue(
+        answer.err().contains("--profile is for single runs; the sweep small is trained without"),
+        answer.err());
+  }
 }
