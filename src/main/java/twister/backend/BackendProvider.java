@@ -5,6 +5,9 @@ import twister.spec.DeviceSpec;
 
 /// A backend that may be there: found by [java.util.ServiceLoader] when it was compiled in.
 public interface BackendProvider {
+  /// The exit code of a process that a backend ended, as a device did not answer.
+  int NO_ANSWER = 70;
+
   /// Looks for the backend on this machine. It is asked once in a process.
   ///
   /// @param device what was asked for, for devices that are set up before they are looked for

@@ -5,7 +5,7 @@ package twister.backend;
 /// @param index how the command line names it: `cpu`, or the numbers of TornadoVM's backend and
 ///     device, such as `0:1`
 /// @param kind what it is
-/// @param backend what drives it: `cpu`, `opencl`, `ptx`
+/// @param backend what drives it: `cpu`, `cuda`, `ptx`, `opencl`
 /// @param name the device as its maker calls it
 /// @param memory in bytes, as far as a training may use it
 /// @param driver name and version of what lies between the backend and the device

@@ -13,13 +13,14 @@ public final class ProfileBars {
 
   /// Draws the profile: reads `profile.csv`, writes `charts/profile.png` and `charts/profile.svg`.
   ///
+  /// @param title what was trained, and on what device
   /// @throws IOException if a file cannot be read, naming file and line, or the charts cannot be
   ///     written
-  public static void draw(Path runFolder) throws IOException {
+  public static void draw(Path runFolder, String title) throws IOException {
     Path file = runFolder.resolve("profile.csv");
     List<ProfilePicture.Bar> bars = bars(file);
     long launches = launches(file);
-    ChartFiles.write(runFolder, "profile", () -> new ProfilePicture(bars, launches));
+    ChartFiles.write(runFolder, "profile", () -> new ProfilePicture(title, bars, launches));
   }
 
   /// The number of launches; each copies something in.

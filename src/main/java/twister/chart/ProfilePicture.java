@@ -39,15 +39,18 @@ final class ProfilePicture implements Picture {
     }
   }
 
+  private final Caption caption;
   private final List<Bar> bars;
   private final long launches;
   private final double whole;
   private final double left;
   private final double scale;
 
+  /// @param title what the times are of
   /// @param bars from top to bottom
   /// @param launches how many of them the bars are about
-  ProfilePicture(List<Bar> bars, long launches) {
+  ProfilePicture(String title, List<Bar> bars, long launches) {
+    caption = Caption.of(List.of(title));
     this.bars = List.copyOf(bars);
     this.launches = launches;
     whole = bars.stream().mapToDouble(Bar::total).sum();
@@ -86,20 +89,21 @@ final class ProfilePicture implements Picture {
 
   @Override
   public int height() {
-    return (int) Math.ceil(TOP + bars.size() * ROW + GAP);
+    return (int) Math.ceil(caption.height() + TOP + bars.size() * ROW + GAP);
   }
 
   @Override
   public void paint(Graphics2D g) {
     PlotStyle.clear(g, WIDTH, height());
+    caption.paint(g);
     paintLegend(g);
     for (int i = 0; i < bars.size(); i++) {
-      paintBar(g, bars.get(i), TOP + i * ROW + ROW / 2);
+      paintBar(g, bars.get(i), caption.height() + TOP + i * ROW + ROW / 2);
     }
   }
 
   private void paintLegend(Graphics2D g) {
-    double middle = TITLES.size();
+    double middle = caption.height() + TITLES.size();
     double at = GAP;
     at = paintKey(g, RUN, "ran", at, middle);
     at = paintKey(g, COMPILE, "compiled, once", at, middle);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Option;
@@ -60,21 +61,34 @@ final class DeviceOption {
   /// Runs the same command in a Java with devices; what that leaves in training when it breaks off is
   /// marked as failed.
   ///
-  /// @param experiments their names
+  /// @param experiments what they want, by their names
   /// @return the exit code
-  static int relaunch(List<String> arguments, List<String> experiments, Path results) {
+  static int relaunch(
+      List<String> arguments, Map<String, Devices.Wish> experiments, Path results) {
     Relaunch.Ended ended = Relaunch.withDevices(arguments);
-    ended.message().ifPresent(message -> System.err.println("twister: " + message));
-    if (ended.message().isPresent()) {
+    Optional<String> message = ended.message().map(text -> text + doubt(experiments));
+    message.ifPresent(text -> System.err.println("twister: " + text));
+    if (message.isPresent()) {
       try {
-        for (String experiment : experiments) {
-          new ExperimentFolder(results.resolve(experiment))
-              .failUnfinished(ended.message().get());
+        for (String experiment : experiments.keySet()) {
+          new ExperimentFolder(results.resolve(experiment)).failUnfinished(message.get());
         }
       } catch (IOException e) {
         System.err.println("twister: " + Reason.of(e));
       }
     }
     return ended.code();
+  }
+
+  /// What else may have ended the process: drivers crash on kernels that they cannot use.
+  private static String doubt(Map<String, Devices.Wish> experiments) {
+    return experiments.values().stream()
+        .flatMap(wish -> wish.device().bitstream().stream())
+        .map(
+            bitstream ->
+                "; the kernels in %s may be damaged, be for another device, or not be those of this training"
+                    .formatted(Path.of(bitstream).getFileName()))
+        .findFirst()
+        .orElse("");
   }
 }

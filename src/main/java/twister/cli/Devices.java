@@ -24,6 +24,9 @@ final class Devices {
   private final Backend cpu = new CpuBackend();
   private Optional<Availability> others = Optional.empty();
 
+  /// With what the others were set up, which happens once in a process.
+  private DeviceSpec setUp = DeviceSpec.auto();
+
   /// A device to train on.
   ///
   /// @param reason why this one, where nobody asked for it by name
@@ -99,6 +102,9 @@ final class Devices {
                   default -> byIndex(found, wanted.choice());
                 });
     if (device.isPresent()) {
+      if (device.get().kind() == Device.Kind.FPGA) {
+        checkBitstream(device.get(), wanted, source);
+      }
       return new Choice(backend.orElseThrow(), device.get(), "");
     }
     String there =
@@ -113,6 +119,29 @@ final class Devices {
                     wanted.choice(), there, reason().map(why -> "; " + why).orElse(""))));
   }
 
+  /// TornadoVM 5.2.0 itself writes kernels with loops for FPGAs in a way that no compiler reads.
+  private void checkBitstream(Device device, DeviceSpec wanted, String source)
+      throws InvalidInputException {
+    String name = "%s (%s)".formatted(device.index(), device.name());
+    if (wanted.bitstream().isEmpty()) {
+      throw new InvalidInputException(
+          Mistake.in(
+              source,
+              name
+                  + " needs kernels that were compiled before, as TornadoVM 5.2.0 cannot compile loops for"
+                  + " FPGAs; name them in the file, device: {kind: fpga, bitstream: kernels.aocx}, see"
+                  + " docs/devices.md"));
+    }
+    if (!wanted.bitstream().equals(setUp.bitstream()) || !wanted.config().equals(setUp.config())) {
+      throw new InvalidInputException(
+          Mistake.in(
+              source,
+              name
+                  + " is set up for another experiment of the same command; run those with other files of"
+                  + " an FPGA one by one"));
+    }
+  }
+
   private static Optional<Device> first(Backend backend, Device.Kind kind) {
     return backend.devices().stream().filter(device -> device.kind() == kind).findFirst();
   }
@@ -124,6 +153,7 @@ final class Devices {
   private Availability others(DeviceSpec wanted) throws NotLoaded {
     if (others.isEmpty()) {
       others = Optional.of(look(wanted));
+      setUp = wanted;
     }
     if (others.get() instanceof Availability.NotLoaded) {
       throw new NotLoaded();

@@ -43,17 +43,18 @@ final class DevicesCommand implements Callable<Integer> {
   private static void print(PrintWriter out, List<Device> devices, Optional<String> reason) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("DEVICE", "TYPE", "BACKEND", "MEMORY", "NAME", "DRIVER"));
-    devices.forEach(device -> rows.add(row(device)));
+    Hardware.of(devices).forEach(hardware -> rows.add(row(hardware)));
     out.println(new TextTable(rows, Set.of()).text(""));
     reason.ifPresent(why -> out.println(System.lineSeparator() + "Nothing more: " + why + "."));
     out.flush();
   }
 
-  private static List<String> row(Device device) {
+  private static List<String> row(Hardware hardware) {
+    Device device = hardware.device();
     return List.of(
         device.index(),
         device.kind().name().toLowerCase(Locale.ROOT),
-        device.backend(),
+        hardware.backends(),
         String.format(Locale.ROOT, "%.1f GB", device.memory() / 1e9),
         device.name(),
         device.driver());

@@ -89,7 +89,7 @@ record Experiment(Path file, Sweep sweep, List<Inputs> runs) {
 
   /// What it wants to be trained on.
   Devices.Wish wish() {
-    return new Devices.Wish(file, sweep.first().device(), work());
+    return new Devices.Wish(file, sweep.first().device().located(file), work());
   }
 
   /// What there is to train, roughly.

@@ -3,7 +3,6 @@ package twister.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import twister.backend.Device;
@@ -77,7 +76,6 @@ record Inputs(
     Vocabulary vocabulary = Vocabulary.of(corpus.words());
     List<Mistake> mistakes =
         Stream.of(
-                mistakesOfDevice(spec, file),
                 mistakeOfHash(spec, corpus).stream(),
                 mistakeOfCharts(spec, corpus, vocabulary).stream(),
                 mistakeOfWords(spec, corpus).stream(),
@@ -136,7 +134,7 @@ record Inputs(
 
   /// What it wants to be trained on.
   Devices.Wish wish() {
-    return new Devices.Wish(file, spec.device(), work());
+    return new Devices.Wish(file, spec.device().located(file), work());
   }
 
   /// What there is to train, roughly.
@@ -184,24 +182,6 @@ record Inputs(
   /// The tables that the experiment expects.
   ExpectedTables tables() {
     return tables(ngrams.contexts().vocabulary(), file);
-  }
-
-  /// Found missing later, such a file would end the process.
-  private static Stream<Mistake> mistakesOfDevice(ExperimentSpec spec, Path file) {
-    return Stream.of(
-            Map.entry("device.bitstream", spec.device().bitstream()),
-            Map.entry("device.config", spec.device().config()))
-        .filter(named -> named.getValue().filter(name -> !isFile(name)).isPresent())
-        .map(
-            named ->
-                Mistake.in(
-                    file.toString(),
-                    "%s: there is no file %s"
-                        .formatted(named.getKey(), named.getValue().orElseThrow())));
-  }
-
-  private static boolean isFile(String name) {
-    return Files.isRegularFile(Path.of(name));
   }
 
   private static Optional<Mistake> mistakeOfWords(ExperimentSpec spec, Corpus corpus) {

@@ -63,6 +63,7 @@ public final class Main {
 
   /// Runs one command and ends the process with its exit code.
   public static void main(String[] arguments) {
+    StandardOutput.open();
     Relaunch.begin();
     int code = exitCode(arguments);
     if (StandardOutput.isBroken() && code == ExitCode.DONE) {

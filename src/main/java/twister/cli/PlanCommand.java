@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -69,7 +70,7 @@ final class PlanCommand implements Callable<Integer> {
       return ExitCode.WRONG_INPUT;
     } catch (Devices.NotLoaded e) {
       return DeviceOption.relaunch(
-          command.root().commandLine().getParseResult().originalArgs(), List.of(), results);
+          command.root().commandLine().getParseResult().originalArgs(), Map.of(), results);
     } catch (IOException e) {
       System.err.println("twister: " + Reason.of(e));
       return ExitCode.FAILED;

@@ -1,12 +1,15 @@
 package twister.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import twister.backend.BackendProvider;
 
 /// The same command once more, in a Java that the launcher starts with the devices' options. They
 /// cost half a second, so that only commands that need them pay for them.
@@ -64,21 +67,40 @@ final class Relaunch {
 
   private static Ended ended(List<String> command, Path diary)
       throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).inheritIO().redirectOutput(ProcessBuilder.Redirect.PIPE);
     builder.environment().put(WITH_DEVICES, "yes");
     builder.environment().put(PARENT, Long.toString(ProcessHandle.current().pid()));
     builder.environment().put(DIARY, diary.toString());
-    Process process = builder.start();
-    Thread passOn = new Thread(() -> end(process), "relaunch");
+    AtomicReference<Process> started = new AtomicReference<>();
+    Thread passOn =
+        new Thread(() -> end(Optional.ofNullable(started.get()), diary), "relaunch");
     Runtime.getRuntime().addShutdownHook(passOn);
+    Process process = builder.start();
+    started.set(process);
+    print(process.getInputStream());
     int code = process.waitFor();
     Runtime.getRuntime().removeShutdownHook(passOn);
-    return new Ended(code, message(code, Files.readString(diary)));
+    Optional<String> message = message(code, Files.readString(diary));
+    return new Ended(message.isPresent() ? ExitCode.FAILED : code, message);
+  }
+
+  /// Prints what the second process prints, until that ends. It cannot print to the same place itself: drivers
+  /// print to the standard output, so that it has to open another one.
+  private static void print(InputStream from) throws IOException {
+    byte[] bytes = new byte[8192];
+    for (int count = from.read(bytes); count >= 0; count = from.read(bytes)) {
+      System.out.write(bytes, 0, count);
+      System.out.flush();
+    }
   }
 
   private static Optional<String> message(int code, String diary) {
     if (diary.equals(DONE) || POLITE_ENDS.contains(code)) {
       return Optional.empty();
+    }
+    if (code == BackendProvider.NO_ANSWER) {
+      return Optional.of("the process with the devices was ended, as a device did not answer");
     }
     return Optional.of(
         diary.equals(STARTED)
@@ -88,9 +110,14 @@ final class Relaunch {
                 + " names (exit code %d); its message is above".formatted(code));
   }
 
-  private static void end(Process process) {
-    process.destroy();
-    process.onExit().join();
+  /// The last that this process does: whoever waits for the second one waits in vain.
+  private static void end(Optional<Process> process, Path diary) {
+    process.ifPresent(
+        there -> {
+          there.destroy();
+          there.onExit().join();
+        });
+    diary.toFile().delete();
   }
 
   /// In the second process: notes that it runs, and ends it when the first one is gone.

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,7 +70,10 @@ final class ReproduceCommand implements Callable<Integer> {
     } catch (Devices.NotLoaded e) {
       return DeviceOption.relaunch(
           command.root().commandLine().getParseResult().originalArgs(),
-          all.stream().map(inputs -> inputs.spec().name()).toList(),
+          all.stream()
+              .collect(
+                  Collectors.toMap(
+                      inputs -> inputs.spec().name(), Inputs::wish, (first, _) -> first)),
           results);
     }
     try {

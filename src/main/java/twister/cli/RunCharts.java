@@ -19,7 +19,7 @@ final class RunCharts {
   /// Draws charts, all at once, from the files of the run; that of its profile if it has one.
   static void draw(RunFolder folder, List<ChartKind> kinds) throws IOException {
     if (Files.exists(folder.profile()) && isMissing(folder, "profile")) {
-      ProfileBars.draw(folder.path());
+      ProfileBars.draw(folder.path(), profileTitle(folder));
     }
     try {
       kinds.parallelStream()
@@ -28,6 +28,16 @@ final class RunCharts {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  /// What was trained, and on what.
+  private static String profileTitle(RunFolder folder) {
+    return "%s on %s: %s through %s"
+        .formatted(
+            folder.path().toAbsolutePath().normalize().resolveSibling("").getFileName(),
+            folder.field("device.index"),
+            folder.field("device.name"),
+            folder.field("device.backend"));
   }
 
   private static boolean isMissing(RunFolder folder, ChartKind kind) {

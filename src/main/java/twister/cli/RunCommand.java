@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,7 +72,7 @@ final class RunCommand implements Callable<Integer> {
     } catch (Devices.NotLoaded e) {
       return DeviceOption.relaunch(
           command.root().commandLine().getParseResult().originalArgs(),
-          all.stream().map(Experiment::name).toList(),
+          all.stream().collect(Collectors.toMap(Experiment::name, Experiment::wish, (first, _) -> first)),
           results);
     }
     int code = ExitCode.DONE;
@@ -85,6 +86,10 @@ final class RunCommand implements Callable<Integer> {
 
   private int run(
       Experiment experiment, Devices.Choice choice, Interruption interruption) {
+    if (profile && !experiment.sweep().isOne()) {
+      System.err.println(
+          "twister: --profile is for single runs; the sweep %s is trained without".formatted(experiment.name()));
+    }
     try {
       return experiment.sweep().isOne()
           ? new ExperimentRun(

@@ -1,5 +1,8 @@
 package twister.spec;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -12,10 +15,13 @@ final class DeviceDecoder {
 
   private final Section top;
   private final Optional<ModelChoice> model;
+  private final Path file;
 
-  DeviceDecoder(Section top, Optional<ModelChoice> model) {
+  /// @param file of the experiment, from where others are looked up
+  DeviceDecoder(Section top, Optional<ModelChoice> model, Path file) {
     this.top = top;
     this.model = model;
+    this.file = file;
   }
 
   /// The device; that of the default where it has mistakes, which are reported.
@@ -36,13 +42,30 @@ final class DeviceDecoder {
     return device;
   }
 
-  private static DeviceSpec fpga(Section section) {
+  private DeviceSpec fpga(Section section) {
     section.required("kind", ONLY_FPGA);
-    Optional<String> bitstream =
-        section.value("bitstream").flatMap(path -> path.as(SpecDecoder.FILE));
-    Optional<String> config = section.value("config").flatMap(path -> path.as(SpecDecoder.FILE));
+    Optional<String> bitstream = section.value("bitstream").flatMap(this::filled);
+    Optional<String> config = section.value("config").flatMap(this::filled);
     section.end();
     return new DeviceSpec(DeviceSpec.FPGA, bitstream, config);
+  }
+
+  /// The name of a file that is there and can be read; another one would end the process later.
+  private Optional<String> filled(Found found) {
+    Optional<String> name = found.asFile(named -> FileSearch.beside(named, file));
+    Optional<String> problem = name.flatMap(there -> problem(FileSearch.beside(Path.of(there), file)));
+    problem.ifPresent(what -> found.report(name.orElseThrow() + " " + what));
+    return problem.isPresent() ? Optional.empty() : name;
+  }
+
+  private static Optional<String> problem(Path there) {
+    try {
+      return Files.size(there) == 0
+          ? Optional.of("is empty")
+          : Files.isReadable(there) ? Optional.empty() : Optional.of("cannot be read");
+    } catch (IOException e) {
+      return Optional.of("cannot be read");
+    }
   }
 
   private void refuseDeviceOfCounts(Found found, DeviceSpec device) {

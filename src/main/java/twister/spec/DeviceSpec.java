@@ -1,5 +1,6 @@
 package twister.spec;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -37,6 +38,19 @@ public record DeviceSpec(String choice, Optional<String> bitstream, Optional<Str
           Mistake.in(
               option, "found \"" + Excerpt.of(choice) + "\", allowed: " + ALLOWED));
     }
+  }
+
+  /// The same with its files where they are: beside the experiment file, or wherever its other files are
+  /// looked up.
+  public DeviceSpec located(Path experiment) {
+    return new DeviceSpec(
+        choice,
+        bitstream.map(name -> absolute(name, experiment)),
+        config.map(name -> absolute(name, experiment)));
+  }
+
+  private static String absolute(String name, Path experiment) {
+    return FileSearch.beside(Path.of(name), experiment).toAbsolutePath().toString();
   }
 
   /// The device that is expected to finish first.

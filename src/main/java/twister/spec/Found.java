@@ -65,7 +65,7 @@ record Found(String path, YamlValue value, Mistakes mistakes) {
   Optional<String> asFile(UnaryOperator<Path> where) {
     Optional<String> name = as(SpecDecoder.FILE);
     if (name.isPresent() && !Files.isRegularFile(where.apply(Path.of(name.get())))) {
-      mistakes.add(value.place(), path + ": there is no file " + name.get());
+      report("there is no file " + name.get());
       return Optional.empty();
     }
     return name;
@@ -86,6 +86,11 @@ record Found(String path, YamlValue value, Mistakes mistakes) {
   /// A value inside this one.
   Found at(String full, YamlValue inner) {
     return new Found(full, inner, mistakes);
+  }
+
+  /// Reports what is wrong with what the value names.
+  void report(String problem) {
+    mistakes.add(value.place(), path + ": " + problem);
   }
 
   /// Reports the value as one that cannot be here, unless it was reported before.

@@ -115,7 +115,7 @@ final class Overrides {
     Map<String, YamlValue.Entry> entries = new LinkedHashMap<>(mapping.entries());
     YamlValue.Entry added = new YamlValue.Entry(YamlDocument.scalar(option, key, true), value);
     if (keys.size() == 1) {
-      entries.put(key, added);
+      entries.merge(key, added, (before, now) -> path.isEmpty() && isOfThatFpga(key, before, now) ? before : now);
     } else {
       String full = KeyPath.join(path, key);
       YamlValue.Entry before = entries.getOrDefault(key, empty(added));
@@ -124,6 +124,15 @@ final class Overrides {
           .ifPresent(inner -> entries.put(key, new YamlValue.Entry(before.key(), inner)));
     }
     return new YamlValue.Mapping(mapping.place(), entries);
+  }
+
+  /// Whether `fpga` is what a file says already, with the files of that FPGA, which then stay.
+  private static boolean isOfThatFpga(String key, YamlValue.Entry before, YamlValue.Entry now) {
+    return key.equals("device")
+        && before.value() instanceof YamlValue.Mapping section
+        && now.value() instanceof YamlValue.Text text
+        && text.text().equals(DeviceSpec.FPGA)
+        && section.entries().containsKey("kind");
   }
 
   private static YamlValue.Entry empty(YamlValue.Entry entry) {

@@ -79,7 +79,7 @@ final class SpecDecoder {
         trainingSection.flatMap(section -> training(section, steps, choice, words));
     top.value("sweep")
         .ifPresent(found -> found.refuse("nothing here; twister run trains sweeps"));
-    DeviceSpec device = new DeviceDecoder(top, choice).device();
+    DeviceSpec device = new DeviceDecoder(top, choice, file).device();
     SamplesSpec samples =
         SamplesDecoder.samples(top.optionalSection("samples", "{count: 20}"), choice);
     var charts =

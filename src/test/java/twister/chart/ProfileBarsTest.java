@@ -34,7 +34,7 @@ class ProfileBarsTest {
   void timesAreSecondsAndPercentOfTheWhole() {
     ProfilePicture.Bar most = new ProfilePicture.Bar("a", 1.5, 1.5);
     ProfilePicture.Bar rest = new ProfilePicture.Bar("b", 1, 0);
-    ProfilePicture picture = new ProfilePicture(List.of(most, rest), 2);
+    ProfilePicture picture = new ProfilePicture("a title", List.of(most, rest), 2);
     assertEquals("1.50 s + 1.50 s compiled, 75 %", picture.time(most));
     assertEquals("1.00 s, 25 %", picture.time(rest));
     assertEquals("12 ms, 0 %", picture.time(new ProfilePicture.Bar("c", 0.012, 0)));
@@ -44,16 +44,24 @@ class ProfileBarsTest {
   @Test
   void emptyProfilesAndThoseOfNoTimeAreDrawn() throws IOException {
     profile("");
-    ProfileBars.draw(folder);
+    ProfileBars.draw(folder, "bigram on 0:0: a GPU through cuda");
     profile("softmax,0,0,0,\n");
-    ProfileBars.draw(folder);
+    ProfileBars.draw(folder, "bigram on 0:0: a GPU through cuda");
     assertTrue(Files.size(folder.resolve("charts/profile.png")) > 0);
   }
 
   @Test
   void rowThatIsNoProfileIsRefusedWithItsLine() throws IOException {
     profile("softmax,3,many,0,\n");
-    IOException refusal = assertThrows(IOException.class, () -> ProfileBars.draw(folder));
+    IOException refusal = assertThrows(IOException.class, () -> ProfileBars.draw(folder, "bigram on 0:0: a GPU through cuda"));
     assertTrue(String.valueOf(refusal.getMessage()).contains("profile.csv, line 2: seconds"), refusal.toString());
+  }
+
+  @Test
+  void pictureNamesWhatWasTrainedAndOnWhat() throws IOException {
+    profile("softmax,3,1.5,0.5,\n");
+    ProfileBars.draw(folder, "bigram on 0:0: a GPU through cuda");
+    String svg = Files.readString(folder.resolve("charts/profile.svg"));
+    assertTrue(svg.contains("bigram on 0:0: a GPU through cuda"), svg);
   }
 }

@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import twister.spec.DeviceSpec;
+import twister.spec.InvalidInputException;
 
 class DeviceOptionTest extends CommandLineTest {
 
@@ -59,6 +63,30 @@ class DeviceOptionTest extends CommandLineTest {
   }
 
   @Test
+  void filesOfAnFpgaAreLookedUpBesideTheExperimentAndRefusedWithTheirLine() throws IOException {
+    Files.writeString(folder.resolve("there.aocx"), "kernels");
+    Files.createFile(folder.resolve("empty.conf"));
+    String text = Files.readString(small);
+    long line = text.lines().count() + 1;
+    Files.writeString(small, text + "device: {kind: fpga, bitstream: there.aocx, config: empty.conf}\n");
+    Answer answer = twister("validate", small);
+    assertEquals(2, answer.code());
+    assertEquals(
+        "%s:%d:53: device.config: empty.conf is empty\n".formatted(small, line), answer.err());
+  }
+
+  @Test
+  void askingForTheFpgaKeepsItsFiles() throws InvalidInputException, IOException {
+    Path bitstream = Files.writeString(folder.resolve("there.aocx"), "kernels");
+    Files.writeString(
+        small, Files.readString(small) + "device: {kind: fpga, bitstream: there.aocx}\n");
+    DeviceSpec kept = Experiment.read(small, List.of("device=fpga"), List.of()).wish().device();
+    assertEquals(Optional.of(bitstream.toString()), kept.bitstream());
+    DeviceSpec replaced = Experiment.read(small, List.of("device=cpu"), List.of()).wish().device();
+    assertEquals(new DeviceSpec("cpu", Optional.empty(), Optional.empty()), replaced);
+  }
+
+  @Test
   void missingDevicesOfAllFilesAreReportedTogether() throws IOException {
     Path other = folder.resolve("other.yaml");
     Files.writeString(other, Files.readString(small) + "device: 9:8\n");
@@ -67,5 +95,14 @@ class DeviceOptionTest extends CommandLineTest {
     assertEquals(2, answer.code());
     assertTrue(answer.err().contains("there is no device 9:8"), answer.err());
     assertTrue(answer.err().contains("there is no device 9:9"), answer.err());
+  }
+
+  @Test
+  void profileOfASweepIsSaidToBeLeftOut() {
+    Answer answer = run("-q", small, "--sweep", "training.l2=0,0.1", "--profile");
+    assertEquals(0, answer.code(), answer.err());
+    assertTrue(
+        answer.err().contains("--profile is for single runs; the sweep small is trained without"),
+        answer.err());
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -25,19 +26,30 @@ class LauncherTest {
 
   @BeforeEach
   void install() throws IOException {
-    Files.copy(Path.of("twister"), folder.resolve("twister"));
+    String launcher = Files.readString(Path.of("twister"));
+    // What it finds on the whole machine it finds in a folder.
+    Files.writeString(
+        folder.resolve("twister"),
+        launcher.replaceAll("(?<=[ =])/(usr|opt|run)/(?!lib/jvm)", folder + "/$1/"));
     Files.createDirectories(folder.resolve("src/main"));
     Files.createDirectories(folder.resolve("src/tornado"));
-    Files.createDirectories(folder.resolve("target"));
     Files.createFile(folder.resolve("pom.xml"));
     long now = System.currentTimeMillis();
-    touch(folder.resolve("target/twister.jar"), now + 10_000);
-    touch(folder.resolve("target/twister.aot"), now + 20_000);
+    for (String target : List.of("target", "target/devices")) {
+      Path built = Files.createDirectories(folder.resolve(target));
+      touch(built.resolve("twister.jar"), now + 10_000);
+      touch(built.resolve("twister.aot"), now + 20_000);
+    }
     Files.createDirectories(folder.resolve("jdk/bin"));
     Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"25.0.1\"\n");
+    writeJava("echo \"${LC_ALL:-${LC_CTYPE:-$LANG}}\"");
+  }
+
+  /// Has Java do something else.
+  private void writeJava(String script) throws IOException {
     for (String program : List.of("java", "javac")) {
       Path file = folder.resolve("jdk/bin").resolve(program);
-      Files.writeString(file, "#!/bin/sh\necho \"${LC_ALL:-${LC_CTYPE:-$LANG}}\"\n");
+      Files.writeString(file, "#!/bin/sh\n" + script + "\n");
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
   }
@@ -49,11 +61,18 @@ class LauncherTest {
   private record Answer(int code, String out, String err) {}
 
   private Answer start(String locale, String script) throws IOException, InterruptedException {
+    return start(script, Map.of("TORNADOVM_HOME", "none", "LC_ALL", locale));
+  }
+
+  /// @param variables of the launcher, besides those of this process
+  private Answer start(String script, Map<String, String> variables)
+      throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder("sh", "-c", script, folder.resolve("twister").toString());
     builder.directory(folder.toFile());
     builder.environment().put("JAVA25_HOME", folder.resolve("jdk").toString());
-    builder.environment().put("TORNADOVM_HOME", "none");
-    builder.environment().put("LC_ALL", locale);
+    builder.environment().remove("TORNADOVM_HOME");
+    builder.environment().put("HOME", folder.toString());
+    builder.environment().putAll(variables);
     Process process = builder.start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -72,5 +91,80 @@ class LauncherTest {
         start("C.UTF-8", "mkdir gone && cd gone && rmdir ../gone && JAVA25_HOME=../jdk sh \"$0\"");
     assertEquals(2, answer.code(), answer.err());
     assertTrue(answer.err().contains("twister: the current folder does not exist any more"), answer.err());
+  }
+
+  /// An SDK as it is released: with a template of its options only.
+  private Path writeSdk(String name) throws IOException {
+    Path sdk = folder.resolve(name);
+    Files.createDirectories(sdk.resolve("etc"));
+    Files.writeString(sdk.resolve("etc/tornado.release"), "version=5.2.0-jdk25\n");
+    Files.writeString(
+        sdk.resolve("tornado-argfile.template"),
+        """
+        # === Module system ===
+        -XX:+UseParallelGC
+        -Djava.library.path=${TORNADOVM_HOME}/lib
+        --module-path .:${TORNADOVM_HOME}/share/java/tornado
+        --add-modules ALL-SYSTEM,tornado.runtime
+        """);
+    return sdk;
+  }
+
+  @Test
+  void sdkAsReleasedGivesItsOptionsWithItsFolder() throws Exception {
+    Path sdk = writeSdk("sdk");
+    writeJava("echo \"$@\" >&3");
+    Answer answer =
+        start("sh \"$0\"", Map.of("TORNADOVM_HOME", sdk.toString(), "TWISTER_WITH_DEVICES", "yes"));
+    assertTrue(
+        answer.out().startsWith(
+            ("-Djava.library.path=%1$s/lib --module-path %1$s/share/java/tornado"
+                    + " --add-modules tornado.runtime ")
+                .formatted(sdk)),
+        answer.toString());
+  }
+
+  @Test
+  void optionsThatTheSdkHasWrittenComeBeforeItsTemplate() throws Exception {
+    Path sdk = writeSdk("sdk");
+    Files.writeString(sdk.resolve("tornado-argfile"), "-Dwritten=yes\n");
+    writeJava("echo \"$1\" >&3");
+    Answer answer =
+        start("sh \"$0\"", Map.of("TORNADOVM_HOME", sdk.toString(), "TWISTER_WITH_DEVICES", "yes"));
+    assertEquals(new Answer(0, "-Dwritten=yes", ""), answer);
+  }
+
+  @Test
+  void whatDriversPrintIsNoOutputOfTwister() throws Exception {
+    Path sdk = writeSdk("sdk");
+    writeJava("echo driver\ncase \"$*\" in *-Dtwister.output=/dev/fd/3*) echo twister >>/dev/fd/3;; esac");
+    Answer answer =
+        start("sh \"$0\"", Map.of("TORNADOVM_HOME", sdk.toString(), "TWISTER_WITH_DEVICES", "yes"));
+    assertEquals(new Answer(0, "twister", "driver\n"), answer);
+  }
+
+  @Test
+  void sdkThatTheLauncherFoundIsPassedOn() throws Exception {
+    Path sdk = writeSdk(".sdkman/candidates/tornadovm/current");
+    writeJava("echo \"$TORNADOVM_HOME\"");
+    assertEquals(new Answer(0, sdk.toString(), ""), start("sh \"$0\"", Map.of()));
+  }
+
+  @Test
+  void sdkForCudaIsTheFirstWhereThereIsNvidiasDriver() throws Exception {
+    writeSdk(".sdkman/candidates/tornadovm/current");
+    Path opencl = writeSdk("opt/tornadovm");
+    Path cuda = writeSdk("opt/tornadovm-cuda");
+    Path driver = Files.createDirectories(folder.resolve("driver"));
+    Files.createFile(driver.resolve("libcuda.so.1"));
+    writeJava("echo \"$TORNADOVM_HOME\"");
+    String path = "/nowhere:" + driver;
+    assertEquals(
+        new Answer(0, cuda.toString(), ""), start("sh \"$0\"", Map.of("LD_LIBRARY_PATH", path)));
+    Files.delete(folder.resolve(".sdkman/candidates/tornadovm/current/etc/tornado.release"));
+    assertEquals(new Answer(0, opencl.toString(), ""), start("sh \"$0\"", Map.of()));
+    Path library = Files.createDirectories(folder.resolve("usr/lib/x86_64-linux-gnu"));
+    Files.createFile(library.resolve("libcuda.so.1"));
+    assertEquals(new Answer(0, cuda.toString(), ""), start("sh \"$0\"", Map.of()));
   }
 }

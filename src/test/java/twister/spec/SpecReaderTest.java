@@ -2,6 +2,7 @@ package twister.spec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,9 @@ final class SpecReaderTest {
   }
 
   @Test
-  void readsEveryKey() throws InvalidInputException {
+  void readsEveryKey() throws Exception {
+    Files.writeString(file.folder().resolve("a.aocx"), "kernels");
+    Files.writeString(file.folder().resolve("b.conf"), "options");
     String hash = "0123456789ABCDEF".repeat(4);
     String text =
         """

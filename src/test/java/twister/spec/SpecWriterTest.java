@@ -3,6 +3,8 @@ package twister.spec;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import twister.random.Multinomial;
 
 final class SpecWriterTest {
+  private static final List<String> NAMES =
+      List.of("no", "true", "null", "0x10", "1e3", "5", "-", "a.b", "_", "a-b");
+
   private ExperimentFile file;
 
   @BeforeEach
@@ -144,7 +149,10 @@ final class SpecWriterTest {
   }
 
   @Test
-  void isReadBackAsTheSameExperiment() throws InvalidInputException {
+  void isReadBackAsTheSameExperiment() throws InvalidInputException, IOException {
+    for (String name : NAMES) {
+      Files.writeString(file.folder().resolve(name), "a file of an FPGA");
+    }
     Random random = new Random(20251122);
     for (int i = 0; i < 500; i++) {
       ExperimentSpec spec = spec(random);
@@ -236,12 +244,11 @@ final class SpecWriterTest {
   }
 
   private static Optional<String> optionalFile(Random random) {
-    return random.nextBoolean() ? Optional.of(text(random, "")) : Optional.empty();
+    return random.nextBoolean() ? Optional.of(name(random)) : Optional.empty();
   }
 
   private static String name(Random random) {
-    List<String> names = List.of("no", "true", "null", "0x10", "1e3", "5", "-", "a.b", "_", "a-b");
-    return names.get(random.nextInt(names.size()));
+    return NAMES.get(random.nextInt(NAMES.size()));
   }
 
   private static String text(Random random, String more) {

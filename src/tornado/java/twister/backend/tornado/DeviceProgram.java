@@ -37,6 +37,7 @@ final class DeviceProgram implements AutoCloseable {
 
   private final Device device;
   private final TornadoDevice hardware;
+  private final Watchdog watchdog;
   private final Map<String, WorkerGrid1D> grids = new HashMap<>();
   private final TornadoExecutionPlan plan;
   private final IntArray control;
@@ -77,6 +78,7 @@ final class DeviceProgram implements AutoCloseable {
   DeviceProgram(Target target, Work work) {
     this.device = target.device();
     this.hardware = target.hardware();
+    this.watchdog = new Watchdog(device);
     this.control = work.control();
     this.receipts = work.receipts();
     launchesOfKernel = work.tasks().size() / receipts.getSize();
@@ -122,8 +124,9 @@ final class DeviceProgram implements AutoCloseable {
       throw new DeviceException(
           String.format(
               Locale.ROOT,
-              "%s cannot run %,d threads in groups of %d: its groups hold %,d, and 2,147,483,647 is"
+              "%s (%s) cannot run %,d threads in groups of %d: its groups hold %,d, and 2,147,483,647 is"
                   + " the end of the numbers",
+              device.index(),
               device.name(),
               global,
               group,
@@ -144,13 +147,32 @@ final class DeviceProgram implements AutoCloseable {
       long start = System.nanoTime();
       launches++;
       control.set(Receipts.TICKET, launches);
-      last = plan.execute();
+      last = executed();
       for (int i = 0; i < launchesOfKernel; i++) {
         receipt = Receipts.next(receipt, launches);
       }
       addLaunch(System.nanoTime() - start);
     } catch (RuntimeException | TornadoInternalError e) {
       throw failure("could not run the training", e);
+    }
+  }
+
+  private TornadoExecutionResult executed() {
+    watchdog.begin(launches == 1 ? Watchdog.Call.FIRST_LAUNCH : Watchdog.Call.LAUNCH);
+    try {
+      return plan.execute();
+    } finally {
+      watchdog.end();
+    }
+  }
+
+  /// Runs a copy from the device.
+  private void watch(Runnable copy) {
+    watchdog.begin(Watchdog.Call.COPY);
+    try {
+      copy.run();
+    } finally {
+      watchdog.end();
     }
   }
 
@@ -183,11 +205,11 @@ final class DeviceProgram implements AutoCloseable {
       array.set(0, UNREAD);
       array.set(count - 1, UNREAD);
       // A range even where it is the whole: without one, TornadoVM copies as much as the last time.
-      result.transferToHost(new DataRange(array).withSize(count));
+      watch(() -> result.transferToHost(new DataRange(array).withSize(count)));
       if (isUnread(array.get(0)) || isUnread(array.get(count - 1))) {
         throw new DeviceException(
-            "%s did not give its results back, see the driver's message above; the device may be lost"
-                .formatted(device.name()));
+            "%s (%s) did not give its results back, see the driver's message above; the device may be lost"
+                .formatted(device.index(), device.name()));
       }
       profiler.ifPresent(times -> times.addTimes(result));
     } catch (DeviceException e) {
@@ -198,12 +220,12 @@ final class DeviceProgram implements AutoCloseable {
   }
 
   private void prove(TornadoExecutionResult result) {
-    result.transferToHost(receipts);
+    watch(() -> result.transferToHost(receipts));
     for (int kernel = 0; kernel < receipts.getSize(); kernel++) {
       if (receipts.get(kernel) != receipt) {
         throw new DeviceException(
-            "%s did not run all of the %d launches of the training, or not as it was told: a launch or a"
-                    .formatted(device.name(), launches)
+            "%s (%s) did not run all of the %d launches of the training, or not as it was told: a launch or a"
+                    .formatted(device.index(), device.name(), launches)
                 + " copy failed, see the driver's message above; the device may be lost");
       }
     }
@@ -240,6 +262,7 @@ final class DeviceProgram implements AutoCloseable {
 
   @Override
   public void close() {
+    watchdog.close();
     try {
       plan.close();
     } catch (TornadoExecutionPlanException | RuntimeException e) {

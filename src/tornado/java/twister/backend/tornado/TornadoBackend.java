@@ -1,5 +1,7 @@
 package twister.backend.tornado;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +18,7 @@ import uk.ac.manchester.tornado.api.TornadoDeviceMap;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
 import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
+import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 
 /// Every device that TornadoVM finds, in single precision.
 final class TornadoBackend implements Backend {
@@ -23,6 +26,10 @@ final class TornadoBackend implements Backend {
   static final int MOST_SYMBOLS = 512;
 
   private static final long GIB = 1L << 30;
+
+  /// The first that drives a GPU is the one to use: CUDA's own compiler makes the fastest kernels.
+  private static final List<TornadoVMBackendType> PREFERRED =
+      List.of(TornadoVMBackendType.CUDA, TornadoVMBackendType.PTX, TornadoVMBackendType.OPENCL);
 
   private final Map<Device, TornadoDevice> devices = new LinkedHashMap<>();
   private final long memoryLimit;
@@ -34,12 +41,20 @@ final class TornadoBackend implements Backend {
     this.memoryLimit = memoryLimit;
     this.kernels = kernels;
     TornadoDeviceMap map = TornadoExecutionPlan.getTornadoDeviceMap();
+    List<Map.Entry<Device, TornadoDevice>> found = new ArrayList<>();
     for (int backend = 0; backend < map.getNumBackends(); backend++) {
       for (int i = 0; i < map.getAllBackends().get(backend).getNumDevices(); i++) {
         TornadoDevice hardware = TornadoExecutionPlan.getDevice(backend, i);
-        devices.put(device(backend + ":" + i, hardware), hardware);
+        found.add(Map.entry(device(backend + ":" + i, hardware), hardware));
       }
     }
+    found.sort(Comparator.comparingInt(entry -> rank(entry.getValue().getTornadoVMBackend())));
+    found.forEach(entry -> devices.put(entry.getKey(), entry.getValue()));
+  }
+
+  private static int rank(TornadoVMBackendType backend) {
+    int rank = PREFERRED.indexOf(backend);
+    return rank < 0 ? PREFERRED.size() : rank;
   }
 
   /// All devices, with a quarter of what TornadoVM gives a program unless told otherwise. As much

@@ -1,0 +1,82 @@
+package twister.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A process that starts another one, by a launcher that does what a driver would.
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a shell script")
+class RelaunchTest {
+  @TempDir private Path folder;
+
+  /// Relaunches and says what came of it.
+  public static void main(String[] arguments) {
+    Relaunch.Ended ended = Relaunch.withDevices(List.of(arguments));
+    System.out.println(ended.message().orElse("no message"));
+    System.exit(ended.code());
+  }
+
+  private Process start(String script) throws IOException {
+    Path launcher = folder.resolve("launcher");
+    Files.writeString(launcher, "#!/bin/sh\n" + script);
+    Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.createDirectory(folder.resolve("tmp"));
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Djava.io.tmpdir=" + folder.resolve("tmp"),
+            "-cp",
+            System.getProperty("java.class.path"),
+            RelaunchTest.class.getName());
+    builder.environment().put("TWISTER_LAUNCHER", launcher.toString());
+    builder.environment().remove("TWISTER_WITH_DEVICES");
+    return builder.start();
+  }
+
+  private List<Path> diaries() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("tmp"))) {
+      return files.filter(file -> file.toString().endsWith(".diary")).toList();
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void endedProcessLeavesNoFile() throws Exception {
+    Process process = start("echo started\nexec sleep 60\n");
+    assertEquals('s', process.getInputStream().read());
+    assertEquals(1, diaries().size());
+    process.destroy();
+    assertEquals(143, process.waitFor());
+    assertEquals(List.of(), diaries());
+  }
+
+  @Test
+  @Timeout(60)
+  void processThatADriverEndedIsAFailureWithASentence() throws Exception {
+    Process process = start("printf started >\"$TWISTER_DIARY\"\nexit 134\n");
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(out.contains("broke off (exit code 134)"), out);
+    assertEquals(ExitCode.FAILED, process.waitFor());
+  }
+
+  @Test
+  @Timeout(60)
+  void deviceThatDoesNotAnswerIsAFailureWithASentence() throws Exception {
+    Process process = start("printf started >\"$TWISTER_DIARY\"\nexit 70\n");
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(out.contains("as a device did not answer"), out);
+    assertEquals(ExitCode.FAILED, process.waitFor());
+  }
+}
