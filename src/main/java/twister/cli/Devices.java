@@ -2,9 +2,13 @@ package twister.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import twister.backend.Backend;
 import twister.backend.BackendProvider;
@@ -22,12 +26,66 @@ final class Devices {
   private static final String REASON = "TWISTER_NO_DEVICES";
 
   private final Backend cpu = new CpuBackend();
+  private final Function<DeviceSpec, Availability> search;
   private Optional<Availability> others = Optional.empty();
 
-  /// A device to train on.
+  /// @param search how devices other than the processor are looked for
+  Devices(Function<DeviceSpec, Availability> search) {
+    this.search = search;
+  }
+
+  /// The processor, and what the backend that was compiled in finds.
+  Devices() {
+    this(Devices::look);
+  }
+
+  /// The devices to train on.
   ///
-  /// @param reason why this one, where nobody asked for it by name
-  record Choice(Backend backend, Device device, String reason) {}
+  /// @param devices one or more of the backend; a single run is trained on the first
+  /// @param reason why these, where nobody asked for them by name
+  record Choice(Backend backend, List<Device> devices, String reason) {
+    Choice {
+      devices = List.copyOf(devices);
+    }
+
+    Choice(Backend backend, Device device, String reason) {
+      this(backend, List.of(device), reason);
+    }
+
+    /// The first of the devices.
+    Device device() {
+      return devices.getFirst();
+    }
+
+    /// One of the devices alone.
+    Choice on(Device one) {
+      return new Choice(backend, one, reason);
+    }
+
+    /// The first of the devices alone, for a run, which is trained on one.
+    Choice first() {
+      return devices.size() == 1
+          ? this
+          : new Choice(
+              backend, device(), "the first of %d, as it is one run".formatted(devices.size()));
+    }
+
+    /// The devices by index and name, and the reason.
+    String text() {
+      Map<String, List<String>> indices =
+          devices.stream()
+              .collect(
+                  Collectors.groupingBy(
+                      Device::name,
+                      LinkedHashMap::new,
+                      Collectors.mapping(Device::index, Collectors.toList())));
+      String names =
+          indices.entrySet().stream()
+              .map(same -> String.join(", ", same.getValue()) + ": " + same.getKey())
+              .collect(Collectors.joining("; "));
+      return names + (reason.isEmpty() ? "" : " (" + reason + ")");
+    }
+  }
 
   /// What training wants a device.
   ///
@@ -57,10 +115,10 @@ final class Devices {
         : Optional.empty();
   }
 
-  /// The device that was asked for.
+  /// The devices that were asked for.
   ///
   /// @param source where it was asked for
-  /// @throws InvalidInputException if it is not there; with the list of those that are
+  /// @throws InvalidInputException if one is not there; with the list of those that are
   Choice choose(DeviceSpec wanted, Work work, String source)
       throws InvalidInputException, NotLoaded {
     return switch (wanted.choice()) {
@@ -90,40 +148,52 @@ final class Devices {
   private Choice named(DeviceSpec wanted, String source)
       throws InvalidInputException, NotLoaded {
     Optional<Backend> backend = others(wanted).whenReady();
-    Optional<Device> device =
-        backend.flatMap(
-            found ->
-                switch (wanted.choice()) {
-                  case DeviceSpec.GPU -> first(found, Device.Kind.GPU);
-                  case DeviceSpec.FPGA -> first(found, Device.Kind.FPGA);
-                  default -> byIndex(found, wanted.choice());
-                });
-    if (device.isPresent()) {
-      return new Choice(backend.orElseThrow(), device.get(), "");
+    List<Device> there = backend.map(Backend::devices).orElse(List.of());
+    List<Device> devices = new ArrayList<>();
+    for (String name : wanted.names()) {
+      List<Device> found =
+          there.stream()
+              .filter(device -> isNamed(device, name))
+              .limit(wanted.isOfEvery() ? Long.MAX_VALUE : 1)
+              .toList();
+      if (found.isEmpty()) {
+        throw missing(name, source);
+      }
+      if (!Collections.disjoint(devices, found)) {
+        throw new InvalidInputException(Mistake.in(source, "names the device " + name + " twice"));
+      }
+      devices.addAll(found);
     }
+    return new Choice(backend.orElseThrow(), devices, "");
+  }
+
+  private static boolean isNamed(Device device, String name) {
+    return switch (name) {
+      case DeviceSpec.GPU -> device.kind() == Device.Kind.GPU;
+      case DeviceSpec.FPGA -> device.kind() == Device.Kind.FPGA;
+      default -> device.index().equals(name);
+    };
+  }
+
+  private InvalidInputException missing(String name, String source) throws NotLoaded {
     String there =
         all().stream()
             .map(one -> "%s (%s)".formatted(one.index(), one.name()))
             .collect(Collectors.joining(", "));
-    throw new InvalidInputException(
+    return new InvalidInputException(
         Mistake.in(
             source,
             "there is no device %s; there are: %s%s"
-                .formatted(
-                    wanted.choice(), there, reason().map(why -> "; " + why).orElse(""))));
+                .formatted(name, there, reason().map(why -> "; " + why).orElse(""))));
   }
 
   private static Optional<Device> first(Backend backend, Device.Kind kind) {
     return backend.devices().stream().filter(device -> device.kind() == kind).findFirst();
   }
 
-  private static Optional<Device> byIndex(Backend backend, String index) {
-    return backend.devices().stream().filter(device -> device.index().equals(index)).findFirst();
-  }
-
   private Availability others(DeviceSpec wanted) throws NotLoaded {
     if (others.isEmpty()) {
-      others = Optional.of(look(wanted));
+      others = Optional.of(search.apply(wanted));
     }
     if (others.get() instanceof Availability.NotLoaded) {
       throw new NotLoaded();

@@ -83,7 +83,7 @@ final class PlanCommand implements Callable<Integer> {
     Set<String> complete =
         Files.isDirectory(folder.path()) && isGrid ? folder.complete() : Set.of();
     List<Cell> missing = cells.stream().filter(cell -> !complete.contains(cell.id())).toList();
-    List<List<Cell>> batches = SweepTraining.batches(missing);
+    List<List<Cell>> batches = SweepTraining.batches(missing, choice);
     long bytes =
         batches.stream()
             .mapToLong(batch -> batch.stream().mapToLong(cell -> cell.inputs().bytes()).sum())
@@ -104,7 +104,7 @@ final class PlanCommand implements Callable<Integer> {
           sweep     %s
           runs      %s
           batches   %s
-          device    %s: %s%s
+          device    %s
           memory    %s for the largest batch, besides the words; Java may take %s
           disk      at most %s
           time      about %s on the processor, %s of it training""",
@@ -120,9 +120,7 @@ final class PlanCommand implements Callable<Integer> {
                 cells.size() - missing.size(),
                 folder.path()),
         batches(experiment, batches),
-        choice.device().index(),
-        choice.device().name(),
-        choice.reason().isEmpty() ? "" : " (" + choice.reason() + ")",
+        (experiment.sweep().isOne() ? choice.first() : choice).text(),
         size(bytes),
         size(Runtime.getRuntime().maxMemory()),
         size(disk),

@@ -75,6 +75,46 @@ class DevicesTest {
         message);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gpu | 0:0: A",
+        "gpu:all | 0:0, 0:2: A; 0:1: B",
+        "0:2,0:1 | 0:2: A; 0:1: B",
+        "0:0,0:2 | 0:0, 0:2: A"
+      })
+  void devicesThatWereNamedAreTakenInTheirOrder(String choice, String text)
+      throws InvalidInputException, Devices.NotLoaded {
+    Devices some = new FakeDevices("A", "B", "A").choices();
+    assertEquals(text, some.choose(wanted(choice), Work.none(), "x").text());
+  }
+
+  @Test
+  void singleRunIsTrainedOnTheFirstOfSeveralDevices()
+      throws InvalidInputException, Devices.NotLoaded {
+    Devices some = new FakeDevices("A", "B").choices();
+    Devices.Choice choice = some.choose(wanted("gpu:all"), Work.none(), "x");
+    assertEquals("0:0: A (the first of 2, as it is one run)", choice.first().text());
+    assertEquals("0:1: B", some.choose(wanted("0:1"), Work.none(), "x").first().text());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0:0,0:7 | x: there is no device 0:7; there are: cpu",
+        "fpga:all | x: there is no device fpga; there are: cpu",
+        "0:1,0:0,0:1 | x: names the device 0:1 twice"
+      })
+  void listWithADeviceThatIsNotThereOrTwiceIsRefused(String choice, String message) {
+    Devices some = new FakeDevices("A", "B").choices();
+    InvalidInputException refusal =
+        assertThrows(
+            InvalidInputException.class, () -> some.choose(wanted(choice), Work.none(), "x"));
+    assertTrue(String.valueOf(refusal.getMessage()).startsWith(message), refusal.getMessage());
+  }
+
   @Test
   void workGrowsWithStepsAndExamplesAndIsSmallBelowTenSeconds() {
     assertTrue(work(1_000_000, TrainingPath.COUNTS).isSmall());
