@@ -14,6 +14,8 @@ import twister.backend.Backend;
 import twister.backend.BackendProvider;
 import twister.backend.BackendProvider.Availability;
 import twister.backend.Device;
+import twister.backend.DeviceException;
+import twister.backend.Work;
 import twister.backend.cpu.CpuBackend;
 import twister.spec.DeviceSpec;
 import twister.spec.InvalidInputException;
@@ -25,31 +27,37 @@ final class Devices {
   /// Said by the launcher: why it has no devices to offer.
   private static final String REASON = "TWISTER_NO_DEVICES";
 
+  /// What another device takes to be found, and its kernels to be compiled, and then some.
+  private static final double SMALL_SECONDS = 5;
+
+  /// How many times as fast as a processor a GPU is that was not measured, roughly.
+  private static final double GPU_PER_PROCESSOR = 20;
+
   private final Backend cpu = new CpuBackend();
   private final Function<DeviceSpec, Availability> search;
+  private final DeviceModels models;
   private Optional<Availability> others = Optional.empty();
 
   /// @param search how devices other than the processor are looked for
-  Devices(Function<DeviceSpec, Availability> search) {
+  /// @param models what was measured of devices
+  Devices(Function<DeviceSpec, Availability> search, DeviceModels models) {
     this.search = search;
+    this.models = models;
   }
 
   /// The processor, and what the backend that was compiled in finds.
   Devices() {
-    this(Devices::look);
+    this(Devices::look, DeviceModels.ofUser());
   }
 
   /// The devices to train on.
   ///
   /// @param devices one or more of the backend; a single run is trained on the first
   /// @param reason why these, where nobody asked for them by name
-  record Choice(Backend backend, List<Device> devices, String reason) {
+  /// @param models what was measured of them
+  record Choice(Backend backend, List<Device> devices, String reason, DeviceModels models) {
     Choice {
       devices = List.copyOf(devices);
-    }
-
-    Choice(Backend backend, Device device, String reason) {
-      this(backend, List.of(device), reason);
     }
 
     /// The first of the devices.
@@ -59,7 +67,7 @@ final class Devices {
 
     /// One of the devices alone.
     Choice on(Device one) {
-      return new Choice(backend, one, reason);
+      return new Choice(backend, List.of(one), reason, models);
     }
 
     /// The first of the devices alone, for a run, which is trained on one.
@@ -67,7 +75,28 @@ final class Devices {
       return devices.size() == 1
           ? this
           : new Choice(
-              backend, device(), "the first of %d, as it is one run".formatted(devices.size()));
+              backend,
+              List.of(device()),
+              "the first of %d, as it is one run".formatted(devices.size()),
+              models);
+    }
+
+    /// Measures the devices where they were not yet.
+    ///
+    /// @throws DeviceException if one cannot do such work
+    void measure(List<Work> work) {
+      devices.forEach(device -> models.measure(backend, device, work));
+    }
+
+    /// How much longer a batch takes for one run more, roughly.
+    double secondsPerRun(Work work) {
+      return models
+          .measured(device(), work.kind())
+          .map(model -> model.secondsPerRun(work))
+          .orElseGet(
+              () ->
+                  models.ofProcessor(device(), work.kind()).secondsPerRun(work)
+                      / (device().kind() == Device.Kind.GPU ? GPU_PER_PROCESSOR : 1));
     }
 
     /// The devices by index and name, and the reason.
@@ -90,7 +119,7 @@ final class Devices {
   /// What training wants a device.
   ///
   /// @param file the experiment file
-  record Wish(Path file, DeviceSpec device, Work work) {}
+  record Wish(Path file, DeviceSpec device, List<Work> work) {}
 
   /// Thrown where only another Java, one started with the devices' options, can answer.
   static final class NotLoaded extends Exception {
@@ -119,30 +148,64 @@ final class Devices {
   ///
   /// @param source where it was asked for
   /// @throws InvalidInputException if one is not there; with the list of those that are
-  Choice choose(DeviceSpec wanted, Work work, String source)
+  Choice choose(DeviceSpec wanted, List<Work> work, String source)
       throws InvalidInputException, NotLoaded {
     return switch (wanted.choice()) {
-      case DeviceSpec.CPU -> new Choice(cpu, cpu.devices().getFirst(), "");
+      case DeviceSpec.CPU -> ofProcessor("");
       case DeviceSpec.AUTO -> automatic(wanted, work);
       default -> named(wanted, source);
     };
   }
 
-  private Choice automatic(DeviceSpec wanted, Work work) throws NotLoaded {
+  private Choice ofProcessor(String reason) {
+    return new Choice(cpu, cpu.devices(), reason, models);
+  }
+
+  /// The device that ends first by what was measured of it; it is measured where the processor takes so long
+  /// that another one may be worth its start.
+  private Choice automatic(DeviceSpec wanted, List<Work> work) throws NotLoaded {
     Device processor = cpu.devices().getFirst();
-    if (work.isSmall()) {
-      return new Choice(
-          cpu, processor, "auto, for %s of work".formatted(work));
+    double seconds = models.secondsOfProcessor(processor, work);
+    if (seconds < SMALL_SECONDS) {
+      return ofProcessor("auto, for %s of work".formatted(Work.about(seconds)));
     }
-    Availability found = others(wanted);
-    Optional<Device> gpu =
-        found.whenReady().flatMap(backend -> first(backend, Device.Kind.GPU));
-    return gpu.isPresent()
-        ? new Choice(
-            found.whenReady().orElseThrow(),
-            gpu.get(),
-            "auto, as the processor would take %s".formatted(work))
-        : new Choice(cpu, processor, "auto, for %s of work, as there is no GPU".formatted(work));
+    Optional<Backend> backend = others(wanted).whenReady();
+    List<Device> gpus =
+        backend.stream()
+            .flatMap(found -> found.devices().stream())
+            .filter(device -> device.kind() == Device.Kind.GPU)
+            .toList();
+    if (gpus.isEmpty()) {
+      return ofProcessor(
+          "auto, for %s of work, as there is no GPU".formatted(Work.about(seconds)));
+    }
+    return fastest(backend.orElseThrow(), gpus, work);
+  }
+
+  private Choice fastest(Backend backend, List<Device> gpus, List<Work> work) {
+    Device best = cpu.devices().getFirst();
+    models.measure(cpu, best, work);
+    double least = models.secondsOfProcessor(best, work);
+    List<String> estimates = new ArrayList<>();
+    estimates.add("%s %s".formatted(best.index(), Work.about(least)));
+    for (Device gpu : gpus) {
+      double seconds = Double.POSITIVE_INFINITY;
+      try {
+        models.measure(backend, gpu, work);
+        seconds = models.seconds(gpu, work).orElseThrow();
+        estimates.add("%s %s".formatted(gpu.index(), Work.about(seconds)));
+      } catch (DeviceException e) {
+        estimates.add("%s fails: %s".formatted(gpu.index(), e.getMessage()));
+      }
+      if (seconds < least) {
+        least = seconds;
+        best = gpu;
+      }
+    }
+    String reason = "auto, estimated: " + String.join(", ", estimates);
+    return best.equals(cpu.devices().getFirst())
+        ? ofProcessor(reason)
+        : new Choice(backend, List.of(best), reason, models);
   }
 
   private Choice named(DeviceSpec wanted, String source)
@@ -164,7 +227,7 @@ final class Devices {
       }
       devices.addAll(found);
     }
-    return new Choice(backend.orElseThrow(), devices, "");
+    return new Choice(backend.orElseThrow(), devices, "", models);
   }
 
   private static boolean isNamed(Device device, String name) {
@@ -185,10 +248,6 @@ final class Devices {
             source,
             "there is no device %s; there are: %s%s"
                 .formatted(name, there, reason().map(why -> "; " + why).orElse(""))));
-  }
-
-  private static Optional<Device> first(Backend backend, Device.Kind kind) {
-    return backend.devices().stream().filter(device -> device.kind() == kind).findFirst();
   }
 
   private Availability others(DeviceSpec wanted) throws NotLoaded {

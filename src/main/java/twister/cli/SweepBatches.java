@@ -44,18 +44,21 @@ final class SweepBatches {
   ///
   /// @param runs of one sweep
   /// @param bytes of memory that the batches in training may take
-  /// @param devices how many train at the same time; where one would have no work, batches are cut for it
-  static List<List<Cell>> of(List<Cell> runs, long bytes, int devices) {
+  /// @param choice the devices, which train at the same time; where one would have no work, batches are cut
+  ///     for it
+  static List<List<Cell>> of(List<Cell> runs, long bytes, Devices.Choice choice) {
+    int devices = choice.devices().size();
     Map<Shape, List<Cell>> shapes = new LinkedHashMap<>();
     double seconds = 0;
     for (Cell run : runs) {
       shapes.computeIfAbsent(shape(run.inputs()), _ -> new ArrayList<>()).add(run);
-      seconds += run.inputs().work().seconds();
+      seconds += seconds(run.inputs(), choice);
     }
     List<List<Cell>> batches = new ArrayList<>();
     for (List<Cell> same : shapes.values()) {
       Inputs inputs = same.getFirst().inputs();
-      int most = Math.min(most(inputs, bytes / devices), share(inputs, seconds / devices));
+      double each = seconds(inputs, choice);
+      int most = Math.min(most(inputs, bytes / devices, each), share(seconds / devices, each));
       int count = Math.ceilDiv(same.size(), most);
       // A batch more than there are devices would keep all but one of them waiting.
       int even = count == 1 ? 1 : Math.ceilDiv(count, devices) * devices;
@@ -67,15 +70,18 @@ final class SweepBatches {
     return batches;
   }
 
+  private static double seconds(Inputs inputs, Devices.Choice choice) {
+    return inputs.work().map(choice::secondsPerRun).orElse(0.0);
+  }
+
   /// How many runs are a device's share of all the work.
-  private static int share(Inputs inputs, double seconds) {
-    double each = inputs.work().seconds();
+  private static int share(double seconds, double each) {
     return each == 0 ? MOST_RUNS : (int) Math.clamp(Math.ceil(seconds / each), 1, MOST_RUNS);
   }
 
-  private static int most(Inputs inputs, long bytes) {
+  private static int most(Inputs inputs, long bytes, double each) {
     int least = Runtime.getRuntime().availableProcessors();
-    int soon = (int) Math.clamp(SECONDS / inputs.work().seconds(), least, (double) MOST_RUNS);
+    int soon = (int) Math.clamp(SECONDS / each, least, (double) MOST_RUNS);
     return Math.clamp(bytes / inputs.bytes(), 1, soon);
   }
 

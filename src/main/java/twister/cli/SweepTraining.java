@@ -233,8 +233,7 @@ final class SweepTraining {
 
   /// The batches in which runs are trained.
   static List<List<Cell>> batches(List<Cell> cells, Devices.Choice choice) {
-    return SweepBatches.of(
-        cells, Runtime.getRuntime().maxMemory() / 4, choice.devices().size());
+    return SweepBatches.of(cells, Runtime.getRuntime().maxMemory() / 4, choice);
   }
 
   private static void tellFailure(Device device, DeviceException problem) {

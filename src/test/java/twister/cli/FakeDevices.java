@@ -1,5 +1,6 @@
 package twister.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,6 +20,9 @@ class FakeDevices implements Backend {
   private final CpuBackend cpu = new CpuBackend();
   private final List<Device> devices = new ArrayList<>();
 
+  /// What was measured of them, which is nothing unless a test says so.
+  DeviceModels models = new DeviceModels(Path.of("no such folder", "devices.csv"));
+
   /// The device of each session that was opened, and how many runs it had.
   final List<Opened> opened = Collections.synchronizedList(new ArrayList<>());
 
@@ -33,12 +37,12 @@ class FakeDevices implements Backend {
 
   /// All of them, chosen for a sweep.
   Devices.Choice all() {
-    return new Devices.Choice(this, devices, "");
+    return new Devices.Choice(this, devices, "", models);
   }
 
   /// What there is to choose from.
   Devices choices() {
-    return new Devices(_ -> new Availability.Ready(this));
+    return new Devices(_ -> new Availability.Ready(this), models);
   }
 
   /// Called where a session is about to be opened.
