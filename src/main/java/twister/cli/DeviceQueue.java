@@ -41,6 +41,11 @@ final class DeviceQueue {
     this.failure = failure;
   }
 
+  /// The devices that have not failed.
+  List<Device> devices() {
+    return List.copyOf(devices);
+  }
+
   /// Trains batches. When it returns or throws, none of them is in training any more.
   ///
   /// @throws IOException if the last device failed, or what a training threw

@@ -102,14 +102,6 @@ final class SweepRuns {
     return List.copyOf(runs.keySet());
   }
 
-  /// The first device that gives a run the name that it has.
-  Device device(Cell run) {
-    return devices.stream()
-        .filter(device -> run.on(device).id().equals(run.id()))
-        .findFirst()
-        .orElseThrow();
-  }
-
   private boolean isComplete(Cell run) {
     return complete.contains(run.id());
   }

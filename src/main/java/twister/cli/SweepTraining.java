@@ -313,8 +313,13 @@ final class SweepTraining {
 
   /// Trains a run again, to the same numbers, and keeps all its files.
   void complete(Cell best) throws IOException {
+    Device equal =
+        queue.devices().stream()
+            .filter(device -> best.on(device).id().equals(best.id()))
+            .findFirst()
+            .orElseThrow(() -> new IOException("the device that trained the best run failed"));
     try {
-      if (train(List.of(best), runs.device(best), true, (_, _) -> {})) {
+      if (train(List.of(best), equal, true, (_, _) -> {})) {
         writeTable();
       }
     } catch (DeviceException e) {

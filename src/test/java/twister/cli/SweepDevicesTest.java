@@ -18,6 +18,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -165,6 +166,14 @@ class SweepDevicesTest extends CommandLineTest {
     assertEquals(0, sweep(devices, RATES));
     assertEquals(8, losses(results).size());
     assertTrue(devices.opened.stream().allMatch(one -> one.device().index().equals("0:1")));
+  }
+
+  @Test
+  void bestOfManyRunsIsCompletedOnADeviceThatHasNotFailed() throws Exception {
+    assertEquals(0, sweep(new Failing("0:0"), "training.learning-rate=log(0.1,0.9,101)"));
+    try (Stream<Path> all = Files.walk(results)) {
+      assertEquals(1, all.filter(file -> file.endsWith("weights.csv")).count());
+    }
   }
 
   @Test
