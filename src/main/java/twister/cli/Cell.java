@@ -18,6 +18,11 @@ record Cell(Inputs inputs, String settings, String id) {
     return new Cell(inputs, settings, RunId.of(settings, inputs.corpus().sha256(), device));
   }
 
+  /// The same run on another device, which has another name where the devices compute differently.
+  Cell on(Device device) {
+    return new Cell(inputs, settings, RunId.of(settings, inputs.corpus().sha256(), device));
+  }
+
   /// Runs on a device, each once.
   static List<Cell> of(List<Inputs> runs, Device device) {
     Map<String, Cell> cells = new LinkedHashMap<>();

@@ -20,8 +20,8 @@ final class DeviceOption {
       names = "--device",
       paramLabel = "DEVICE",
       description = {
-        "what to train on: auto, cpu, gpu, fpga,",
-        "or an index as twister devices lists it, such as 0:1 (default: what the files say)"
+        "what to train on: auto, cpu, gpu, fpga, or an index as twister devices lists it, such as"
+            + " 0:1; for a sweep also several, such as 0:0,0:1 or gpu:all (default: what the files say)"
       })
   private Optional<String> device = Optional.empty();
 

@@ -2,11 +2,15 @@ package twister.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import twister.backend.Work;
 import twister.spec.DataSpec;
 import twister.spec.ExperimentSpec;
 import twister.spec.InvalidInputException;
@@ -92,20 +96,38 @@ record Experiment(Path file, Sweep sweep, List<Inputs> runs) {
     return new Devices.Wish(file, sweep.first().device().located(file), work());
   }
 
-  /// What there is to train, roughly.
-  Work work() {
-    double seconds = runs.stream().mapToDouble(run -> run.work().seconds()).sum();
-    List<Integer> rungs = sweep.rungs();
-    if (rungs.isEmpty()) {
-      return new Work(seconds / runs.size() * size());
+  /// What there is to train: the runs that have as much to compute in one piece, those of each setting of a
+  /// search and of each rung in their own.
+  List<Work> work() {
+    if (sweep.method().isSearch()) {
+      List<Work> setting = work(runs);
+      return Collections.nCopies(sweep.searchedSettings(), setting).stream()
+          .flatMap(List::stream)
+          .toList();
     }
-    double all = 0;
-    double left = 1;
-    for (int steps : rungs) {
-      all += seconds * left * steps / rungs.getLast();
-      left /= sweep.factor();
+    if (sweep.rungs().isEmpty()) {
+      return work(runs);
     }
-    return new Work(all);
+    List<Work> all = new ArrayList<>();
+    double share = 1;
+    for (int steps : sweep.rungs()) {
+      for (Work same : work(runs)) {
+        all.add(same.ofSteps(steps).ofRuns(same.runs() * share));
+      }
+      share /= sweep.factor();
+    }
+    return all;
+  }
+
+  /// What there is to train of some runs, those together that have as much to compute.
+  static List<Work> work(List<Inputs> some) {
+    Map<Work, Long> same =
+        some.stream()
+            .flatMap(run -> run.work().stream())
+            .collect(
+                Collectors.groupingBy(
+                    work -> work, LinkedHashMap::new, Collectors.counting()));
+    return same.entrySet().stream().map(of -> of.getKey().ofRuns(of.getValue())).toList();
   }
 
   /// Whether each run keeps all its files: a large sweep keeps them of its best run only.

@@ -67,13 +67,13 @@ final class ExperimentRun {
       Options options,
       Interruption interruption) {
     this.inputs = inputs;
-    this.choice = choice;
+    this.choice = choice.first();
     this.options = options;
     this.interruption = interruption;
     spec = inputs.spec();
     commit = new GitCommit(inputs.file().toAbsolutePath().resolveSibling("."));
     experiment = new ExperimentFolder(results.resolve(spec.name()));
-    cell = Cell.of(inputs, choice.device());
+    cell = Cell.of(inputs, this.choice.device());
     folder = experiment.run(cell.id());
   }
 
@@ -119,7 +119,7 @@ final class ExperimentRun {
     Provenance provenance = inputs.provenance(choice.device(), commit.commit());
     say(
         WrappedLines.of(
-            RunHeader.text(spec, provenance, choice.reason()), Terminal.columns()));
+            RunHeader.text(spec, provenance, choice.text()), Terminal.columns()));
     RunRecord run = RunRecord.begun(cell.id(), cell.settings(), provenance);
     RunRecord ended;
     try {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import twister.backend.Device;
+import twister.backend.Work;
 import twister.data.Corpus;
 import twister.data.CorpusReader;
 import twister.data.Examples;
@@ -134,27 +135,28 @@ record Inputs(
 
   /// What it wants to be trained on.
   Devices.Wish wish() {
-    return new Devices.Wish(file, spec.device().located(file), work());
+    return new Devices.Wish(file, spec.device().located(file), work().stream().toList());
   }
 
-  /// What there is to train, roughly.
-  Work work() {
+  /// What there is to train; empty where the model is in closed form.
+  Optional<Work> work() {
     Examples examples = ngrams.examples();
     return spec.training()
         .map(
             training ->
                 spec.model() instanceof ModelSpec.Mlp mlp
                     ? Work.ofPerceptron(
-                        training,
+                        training.steps(),
+                        training.batch(),
                         examples.count(),
                         parameters(mlp, examples.symbolCount()),
                         examples.symbolCount())
-                    : Work.of(
-                        training,
+                    : Work.ofNgrams(
+                        training.path(),
+                        training.steps(),
                         examples.count(),
                         examples.contextCount(),
-                        examples.symbolCount()))
-        .orElse(Work.none());
+                        examples.symbolCount()));
   }
 
   private static long parameters(ModelSpec.Mlp mlp, long symbols) {

@@ -148,7 +148,9 @@ final class ModelTraining {
       long start = System.nanoTime();
       double[][] weights = new double[runs.size()][];
       List<Trainer.Result> results = train(session, trainables, logs, weights);
-      double seconds = (System.nanoTime() - start) / 1e9 / runs.size();
+      double all = (System.nanoTime() - start) / 1e9;
+      learn(results, all);
+      double seconds = all / runs.size();
       for (int number = 0; number < weights.length; number++) {
         if (results.get(number).ending() == Trainer.Ending.FINISHED) {
           weights[number] = session.weights(number);
@@ -180,6 +182,19 @@ final class ModelTraining {
         keep(profile.get());
       }
       return List.of(ended);
+    }
+  }
+
+  /// Learns about the device from runs that were trained to the last step.
+  private void learn(List<Trainer.Result> results, double seconds) {
+    boolean isWhole =
+        !profiles
+            && results.stream().allMatch(run -> run.ending() == Trainer.Ending.FINISHED);
+    if (isWhole) {
+      runs.getFirst()
+          .inputs()
+          .work()
+          .ifPresent(work -> choice.models().learn(choice.device(), work.ofRuns(runs.size()), seconds));
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -15,6 +16,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import twister.backend.Device;
+import twister.backend.DeviceException;
+import twister.backend.Work;
+import twister.backend.cpu.CpuBackend;
 import twister.report.WrappedLines;
 import twister.spec.InvalidInputException;
 import twister.tracking.ExperimentFolder;
@@ -39,6 +44,9 @@ final class PlanCommand implements Callable<Integer> {
   /// The start and the charts.
   private static final double SECONDS_PER_COMMAND = 2.5;
 
+  /// Java with TornadoVM's options, and the search for devices.
+  private static final double SECONDS_PER_DEVICE = 2;
+
   @Mixin private ExperimentFiles experiments;
 
   @Option(
@@ -50,6 +58,11 @@ final class PlanCommand implements Callable<Integer> {
 
   @Mixin private DeviceOption device;
 
+  @Option(
+      names = "--measure",
+      description = "measures the devices that were not yet, by trainings of some seconds")
+  private boolean measure;
+
   @Spec private CommandSpec command;
 
   @Override
@@ -59,6 +72,11 @@ final class PlanCommand implements Callable<Integer> {
       List<Experiment> all = experiments.read(device.overrides());
       List<Devices.Choice> choices =
           device.choose(all.stream().map(Experiment::wish).toList());
+      if (measure) {
+        for (int i = 0; i < all.size(); i++) {
+          choices.get(i).measure(all.get(i).work());
+        }
+      }
       PrintWriter out = command.commandLine().getOut();
       for (int i = 0; i < all.size(); i++) {
         out.println(WrappedLines.of(plan(all.get(i), choices.get(i)), Terminal.columns()));
@@ -71,6 +89,9 @@ final class PlanCommand implements Callable<Integer> {
     } catch (Devices.NotLoaded e) {
       return DeviceOption.relaunch(
           command.root().commandLine().getParseResult().originalArgs(), Map.of(), results);
+    } catch (DeviceException e) {
+      System.err.println("twister: " + e.getMessage());
+      return ExitCode.FAILED;
     } catch (IOException e) {
       System.err.println("twister: " + Reason.of(e));
       return ExitCode.FAILED;
@@ -78,13 +99,14 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private String plan(Experiment experiment, Devices.Choice choice) throws IOException {
+    Devices.Choice used = experiment.sweep().isOne() ? choice.first() : choice;
     boolean isGrid = SweepTraining.isKnownBefore(experiment);
     List<Cell> cells = Cell.of(experiment.runs(), choice.device());
     ExperimentFolder folder = new ExperimentFolder(results.resolve(experiment.name()));
     Set<String> complete =
         Files.isDirectory(folder.path()) && isGrid ? folder.complete() : Set.of();
     List<Cell> missing = cells.stream().filter(cell -> !complete.contains(cell.id())).toList();
-    List<List<Cell>> batches = SweepTraining.batches(missing);
+    List<List<Cell>> batches = SweepTraining.batches(missing, choice);
     long bytes =
         batches.stream()
             .mapToLong(batch -> batch.stream().mapToLong(cell -> cell.inputs().bytes()).sum())
@@ -92,12 +114,8 @@ final class PlanCommand implements Callable<Integer> {
             .orElse(0);
     int runs = isGrid ? missing.size() : experiment.size();
     long disk = ResultsFolder.plan(experiment).bytes() / experiment.size() * runs;
-    double training =
-        isGrid
-            ? missing.stream().mapToDouble(cell -> cell.inputs().work().seconds()).sum()
-            : experiment.work().seconds();
     double each = experiment.keepsAll() ? SECONDS_PER_FULL_RUN : SECONDS_PER_RUN;
-    double all = SECONDS_PER_COMMAND + training + runs * each;
+    double files = SECONDS_PER_COMMAND + runs * each;
     return String.format(
         Locale.ROOT,
         """
@@ -105,10 +123,10 @@ final class PlanCommand implements Callable<Integer> {
           sweep     %s
           runs      %s
           batches   %s
-          device    %s: %s%s
+          device    %s
           memory    %s for the largest batch, besides the words; Java may take %s
           disk      at most %s
-          time      about %s on the processor, %s of it training""",
+          time      %s""",
         experiment.name(),
         experiment.sweep().first().question(),
         experiment.sweep().isOne() ? "none" : experiment.sweep().text(),
@@ -121,14 +139,40 @@ final class PlanCommand implements Callable<Integer> {
                 cells.size() - missing.size(),
                 folder.path()),
         batches(experiment, batches),
-        choice.device().index(),
-        choice.device().name(),
-        choice.reason().isEmpty() ? "" : " (" + choice.reason() + ")",
+        used.text(),
         size(bytes),
         size(Runtime.getRuntime().maxMemory()),
         size(disk),
-        seconds(all),
-        seconds(training));
+        time(used, isGrid ? works(batches) : experiment.work(), files));
+  }
+
+  private static List<Work> works(List<List<Cell>> batches) {
+    return batches.stream()
+        .flatMap(batch -> Experiment.work(batch.stream().map(Cell::inputs).toList()).stream())
+        .toList();
+  }
+
+  /// @param files what all else takes but the training, in seconds
+  static String time(Devices.Choice choice, List<Work> work, double files) {
+    Device device = choice.device();
+    boolean isProcessor = device.backend().equals(CpuBackend.NAME);
+    Optional<Double> measured = choice.models().seconds(device, work);
+    if (measured.isEmpty() && !isProcessor) {
+      return "not known, as %s was not measured yet; --measure does".formatted(device.index());
+    }
+    double training =
+        measured.orElseGet(() -> choice.models().secondsOfProcessor(device, work))
+            / choice.devices().size();
+    String on =
+        isProcessor
+            ? "the processor"
+            : choice.devices().stream().map(Device::index).collect(Collectors.joining(" and "));
+    return "about %s on %s, %s of it training%s"
+        .formatted(
+            seconds(files + (isProcessor ? 0 : SECONDS_PER_DEVICE) + training),
+            on,
+            seconds(training),
+            measured.isEmpty() || work.isEmpty() ? "" : ", as was measured");
   }
 
   private static String batches(Experiment experiment, List<List<Cell>> batches) {

@@ -43,25 +43,45 @@ final class SweepBatches {
   /// Batches in the order of their first runs; the runs of each in their order.
   ///
   /// @param runs of one sweep
-  /// @param bytes of memory that a batch may take
-  static List<List<Cell>> of(List<Cell> runs, long bytes) {
+  /// @param bytes of memory that the batches in training may take
+  /// @param choice the devices, which train at the same time; where one would have no work, batches are cut
+  ///     for it
+  static List<List<Cell>> of(List<Cell> runs, long bytes, Devices.Choice choice) {
+    int devices = choice.devices().size();
     Map<Shape, List<Cell>> shapes = new LinkedHashMap<>();
+    double seconds = 0;
     for (Cell run : runs) {
       shapes.computeIfAbsent(shape(run.inputs()), _ -> new ArrayList<>()).add(run);
+      seconds += seconds(run.inputs(), choice);
     }
     List<List<Cell>> batches = new ArrayList<>();
     for (List<Cell> same : shapes.values()) {
-      int most = most(same.getFirst().inputs(), bytes);
-      for (int from = 0; from < same.size(); from += most) {
-        batches.add(List.copyOf(same.subList(from, Math.min(from + most, same.size()))));
+      Inputs inputs = same.getFirst().inputs();
+      double each = seconds(inputs, choice);
+      int most = Math.min(most(inputs, bytes / devices, each), share(seconds / devices, each));
+      int count = Math.ceilDiv(same.size(), most);
+      // A batch more than there are devices would keep all but one of them waiting.
+      int even = count == 1 ? 1 : Math.ceilDiv(count, devices) * devices;
+      int size = Math.ceilDiv(same.size(), even);
+      for (int from = 0; from < same.size(); from += size) {
+        batches.add(List.copyOf(same.subList(from, Math.min(from + size, same.size()))));
       }
     }
     return batches;
   }
 
-  private static int most(Inputs inputs, long bytes) {
+  private static double seconds(Inputs inputs, Devices.Choice choice) {
+    return inputs.work().map(choice::secondsPerRun).orElse(0.0);
+  }
+
+  /// How many runs are a device's share of all the work.
+  private static int share(double seconds, double each) {
+    return each == 0 ? MOST_RUNS : (int) Math.clamp(Math.ceil(seconds / each), 1, MOST_RUNS);
+  }
+
+  private static int most(Inputs inputs, long bytes, double each) {
     int least = Runtime.getRuntime().availableProcessors();
-    int soon = (int) Math.clamp(SECONDS / inputs.work().seconds(), least, (double) MOST_RUNS);
+    int soon = (int) Math.clamp(SECONDS / each, least, (double) MOST_RUNS);
     return Math.clamp(bytes / inputs.bytes(), 1, soon);
   }
 

@@ -66,7 +66,7 @@ final class SweepRun {
                 training.size(),
                 training.countComplete(),
                 training.provenance(sweep.runs().getFirst()),
-                choice.reason()),
+                choice.text()),
             Terminal.columns()));
     experiment.writeSpec(sweep.sweep().yaml());
     try {

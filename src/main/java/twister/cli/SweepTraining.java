@@ -5,13 +5,13 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import twister.backend.Device;
 import twister.backend.DeviceException;
 import twister.report.Progress;
 import twister.spec.DataSpec;
@@ -25,8 +25,10 @@ import twister.tracking.RunRecord;
 import twister.tracking.RunStatus;
 import twister.training.Search;
 
-/// Trains the runs of a sweep that are missing, in batches, in whatever order its method has.
+/// Trains the runs of a sweep that are missing, in batches, in whatever order its method has, on all devices
+/// that were chosen.
 ///
+/// Which device trains a batch follows the clock, which changes nothing of a run where the devices are equal.
 /// Each run is made in a draft, a hidden folder that takes its place when the run is complete.
 final class SweepTraining {
   private static final long TABLE_NANOSECONDS = 10_000_000_000L;
@@ -37,16 +39,12 @@ final class SweepTraining {
   private final Interruption interruption;
   private final ExperimentFolder experiment;
   private final GitCommit commit;
+  private final SweepRuns runs;
+  private final DeviceQueue queue;
   private final Map<DataSpec, Provenance> provenances = new HashMap<>();
-
-  /// The runs by their names; those of a search as they are asked for.
-  private final Map<String, Cell> cells = new LinkedHashMap<>();
 
   /// Runs that are kept, but do not stand in the table yet.
   private final List<RunRecord> written = new ArrayList<>();
-
-  /// The runs that need not be trained, by their names.
-  private final Set<String> complete = new HashSet<>();
 
   private long tableAt;
 
@@ -66,22 +64,21 @@ final class SweepTraining {
     this.style = style;
     this.interruption = interruption;
     commit = new GitCommit(sweep.file().toAbsolutePath().resolveSibling("."));
-    if (!again) {
-      complete.addAll(experiment.complete());
-    }
+    runs = new SweepRuns(choice.devices(), again ? Set.of() : experiment.complete());
+    queue = new DeviceQueue(choice.devices(), SweepTraining::tellFailure);
     if (isKnownBefore(sweep)) {
-      Cell.of(sweep.runs(), choice.device()).forEach(cell -> cells.put(cell.id(), cell));
+      runs.add(sweep.runs());
     }
   }
 
   /// The run with a name, if it is one of the sweep.
   Optional<Cell> cell(String id) {
-    return Optional.ofNullable(cells.get(id));
+    return runs.named(id);
   }
 
   /// How many runs there are, or will be at the end of a search, at most.
   int size() {
-    return isKnownBefore(sweep) ? cells.size() : sweep.size();
+    return isKnownBefore(sweep) ? runs.size() : sweep.size();
   }
 
   /// Whether all runs are known before the first one is trained.
@@ -89,19 +86,21 @@ final class SweepTraining {
     return !sweep.sweep().method().isSearch() && sweep.sweep().rungs().isEmpty();
   }
 
-  private boolean isComplete(Cell cell) {
-    return complete.contains(cell.id());
-  }
-
   /// How many runs need not be trained.
   int countComplete() {
-    return Math.toIntExact(cells.values().stream().filter(this::isComplete).count());
+    return runs.countComplete();
   }
 
-  /// What a run is made from.
+  /// What a run on the first device is made from.
   Provenance provenance(Inputs inputs) {
-    return provenances.computeIfAbsent(
-        inputs.spec().data(), _ -> inputs.provenance(choice.device(), commit.commit()));
+    return provenance(inputs, choice.device());
+  }
+
+  private synchronized Provenance provenance(Inputs inputs, Device device) {
+    return provenances
+        .computeIfAbsent(
+            inputs.spec().data(), _ -> inputs.provenance(choice.device(), commit.commit()))
+        .on(device);
   }
 
   /// Trains all runs that are missing.
@@ -109,20 +108,19 @@ final class SweepTraining {
   /// @throws Interrupted if the user ends it
   void trainAll() throws IOException {
     boolean isGrid = isKnownBefore(sweep);
-    int all = isGrid ? cells.size() - countComplete() : sweep.size();
-    Progress progress = Progress.ofRuns(System.err, style, all);
-    Lowest lowest = new Lowest();
+    int all = isGrid ? runs.size() - countComplete() : sweep.size();
+    SweepProgress progress = new SweepProgress(Progress.ofRuns(System.err, style, all));
     tableAt = System.nanoTime();
     try {
       if (isGrid) {
-        train(List.copyOf(cells.values()), progress, 0, lowest);
+        train(runs.firstNames(), progress);
       } else if (sweep.sweep().method().isSearch()) {
-        search(progress, lowest);
+        search(progress);
       } else {
-        halve(progress, lowest);
+        halve(progress);
       }
     } finally {
-      progress.end();
+      progress.close();
       writeTable();
     }
   }
@@ -134,26 +132,23 @@ final class SweepTraining {
 
   /// Trains those of some runs that are missing, in batches.
   ///
-  /// @param done how many runs were trained before
-  private void train(List<Cell> some, Progress progress, int done, Lowest lowest)
-      throws IOException {
-    int before = done;
-    for (List<Cell> batch : batches(some.stream().filter(cell -> !isComplete(cell)).toList())) {
-      train(batch, watch(progress, before, batch, lowest));
-      before += batch.size();
-    }
+  /// @param firstNames on the first device
+  private void train(List<String> firstNames, SweepProgress progress) throws IOException {
+    queue.train(
+        batches(runs.missing(firstNames), choice),
+        (batch, device) -> train(batch, device, progress));
   }
 
   /// Searches for the setting with the lowest loss. Where the process was ended before, the search is the
   /// same again, and finds that its first runs are there.
-  private void search(Progress progress, Lowest lowest) throws IOException {
+  private void search(SweepProgress progress) throws IOException {
     try {
       Search.minimise(
           sweep.sweep().method(),
           sweep.sweep().dimensions(),
           sweep.sweep().searchedSettings(),
           sweep.sweep().seed().orElse(0),
-          point -> value(point, progress, lowest));
+          point -> value(point, progress));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -162,7 +157,7 @@ final class SweepTraining {
   /// Successive halving (Jamieson and Talwalkar 2016): all settings are trained for few steps, the best of them
   /// for more, until the best of all are trained to the last step. Each rung begins anew, so that its runs are
   /// those of any other training of as many steps.
-  private void halve(Progress progress, Lowest lowest) throws IOException {
+  private void halve(SweepProgress progress) throws IOException {
     List<List<Inputs>> settings =
         List.copyOf(
             sweep.runs().stream()
@@ -175,15 +170,12 @@ final class SweepTraining {
     for (int steps : sweep.sweep().rungs()) {
       List<Climber> rung = new ArrayList<>();
       for (List<Inputs> setting : settings) {
-        rung.add(new Climber(setting, Cell.of(withSteps(setting, steps), choice.device())));
+        rung.add(new Climber(setting, runs.add(withSteps(setting, steps))));
       }
-      List<Cell> all = rung.stream().flatMap(climber -> climber.cells().stream()).toList();
-      int done = cells.size();
-      all.forEach(cell -> cells.putIfAbsent(cell.id(), cell));
-      train(all, progress, done, lowest);
+      train(rung.stream().flatMap(climber -> climber.runs().stream()).toList(), progress);
       settings =
           rung.stream()
-              .map(climber -> new Ranked(climber.setting(), mean(climber.cells())))
+              .map(climber -> new Ranked(climber.setting(), mean(climber.runs())))
               .sorted(Comparator.comparingDouble(Ranked::loss))
               .map(Ranked::setting)
               .limit(Math.max(1, settings.size() / sweep.sweep().factor()))
@@ -194,8 +186,8 @@ final class SweepTraining {
   /// A setting on a rung.
   ///
   /// @param setting a run for each seed, of any length
-  /// @param cells the same runs with the steps of the rung
-  private record Climber(List<Inputs> setting, List<Cell> cells) {}
+  /// @param runs the same with the steps of the rung, by their names on the first device
+  private record Climber(List<Inputs> setting, List<String> runs) {}
 
   private record Ranked(List<Inputs> setting, double loss) {}
 
@@ -211,15 +203,12 @@ final class SweepTraining {
     return all;
   }
 
-  private double value(double[] point, Progress progress, Lowest lowest) {
+  private double value(double[] point, SweepProgress progress) {
     try {
-      List<Cell> seeds = Cell.of(sweep.at(point), choice.device());
-      seeds.forEach(cell -> cells.putIfAbsent(cell.id(), cell));
-      for (List<Cell> batch : batches(seeds.stream().filter(cell -> !isComplete(cell)).toList())) {
-        train(batch, (_, _) -> {});
-      }
+      List<String> seeds = runs.add(sweep.at(point));
+      train(seeds, progress);
       double mean = mean(seeds);
-      progress.at(cells.size(), lowest.with(mean));
+      progress.tell(mean);
       return mean;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -230,77 +219,72 @@ final class SweepTraining {
 
   /// The mean loss of a setting over its seeds. A loss above twice that of a model that knows nothing, or
   /// none at all, counts as that much: what lies beyond should not bend what a search learns.
-  private double mean(List<Cell> seeds) {
-    double most = 2 * provenance(seeds.getFirst().inputs()).data().uniformLoss();
+  ///
+  /// @param seeds by their names on the first device
+  private double mean(List<String> seeds) {
+    double most = 2 * provenance(runs.run(seeds.getFirst()).inputs()).data().uniformLoss();
     double sum = 0;
-    for (Cell cell : seeds) {
-      double loss = experiment.run(cell.id()).loss();
+    for (String seed : seeds) {
+      double loss = experiment.run(runs.run(seed).id()).loss();
       sum += loss < most ? loss : most;
     }
     return sum / seeds.size();
   }
 
   /// The batches in which runs are trained.
-  static List<List<Cell>> batches(List<Cell> cells) {
-    return SweepBatches.of(cells, Runtime.getRuntime().maxMemory() / 4);
+  static List<List<Cell>> batches(List<Cell> cells, Devices.Choice choice) {
+    return SweepBatches.of(cells, Runtime.getRuntime().maxMemory() / 4, choice);
   }
 
-  /// The lowest loss seen.
-  private static final class Lowest {
-    private double loss = Double.POSITIVE_INFINITY;
-
-    double with(double latest) {
-      loss = latest < loss ? latest : loss;
-      return loss;
-    }
+  private static void tellFailure(Device device, DeviceException problem) {
+    System.err.println(
+        "twister: %s; the other devices go on without %s"
+            .formatted(problem.getMessage(), device.index()));
   }
 
-  private static ModelTraining.Watch watch(
-      Progress progress, int done, List<Cell> batch, Lowest lowest) {
-    int steps =
-        batch.getFirst().inputs().spec().training().map(training -> training.steps()).orElse(1);
-    return (step, loss) ->
-        progress.at(
-            done + Math.toIntExact((long) batch.size() * step / steps), lowest.with(loss));
-  }
-
-  private void train(List<Cell> batch, ModelTraining.Watch watch) throws IOException {
-    if (interruption.isWished() || !train(batch, sweep.keepsAll(), watch)) {
-      throw new Interrupted();
+  private void train(List<Cell> batch, Device device, SweepProgress progress) throws IOException {
+    int trained = 0;
+    try {
+      List<Cell> own = batch.stream().map(run -> run.on(device)).toList();
+      if (interruption.isWished()
+          || !train(own, device, sweep.keepsAll(), (step, loss) -> progress.at(batch, step, loss))) {
+        throw new Interrupted();
+      }
+      trained = batch.size();
+      for (int i = 0; i < trained; i++) {
+        runs.keep(batch.get(i), own.get(i));
+      }
+    } finally {
+      progress.end(batch, trained);
     }
-    batch.forEach(cell -> complete.add(cell.id()));
-    if (System.nanoTime() - tableAt > TABLE_NANOSECONDS) {
-      writeTable();
-    }
+    writeTableNowAndThen();
   }
 
   /// Trains the runs of a batch and keeps them.
   ///
   /// @return false if it was interrupted, whereupon none of them is kept
-  private boolean train(List<Cell> batch, boolean inFull, ModelTraining.Watch watch)
+  private boolean train(List<Cell> batch, Device device, boolean inFull, ModelTraining.Watch watch)
       throws IOException {
-    List<ModelTraining.Run> runs = new ArrayList<>();
+    List<ModelTraining.Run> made = new ArrayList<>();
     for (Cell cell : batch) {
       RunRecord record =
-          RunRecord.begun(cell.id(), cell.settings(), provenance(cell.inputs()));
+          RunRecord.begun(cell.id(), cell.settings(), provenance(cell.inputs(), device));
       RunFolder draft = experiment.run(cell.id()).draft();
-      runs.add(new ModelTraining.Run(cell.inputs(), record, draft, inFull));
+      made.add(new ModelTraining.Run(cell.inputs(), record, draft, inFull));
     }
     try {
       Parallel.forEach(
-          runs.size(), i -> runs.get(i).folder().begin(batch.get(i).inputs().spec()));
+          made.size(), i -> made.get(i).folder().begin(batch.get(i).inputs().spec()));
       List<RunRecord> ended =
-          new ModelTraining(runs, choice, false, watch, interruption).trained();
+          new ModelTraining(made, choice.on(device), false, watch, interruption).trained();
       if (ended.stream().anyMatch(record -> record.status() == RunStatus.INTERRUPTED)) {
         return false;
       }
-      Parallel.forEach(runs.size(), i -> keep(runs.get(i).folder(), ended.get(i)));
-      written.addAll(ended);
+      Parallel.forEach(made.size(), i -> keep(made.get(i).folder(), ended.get(i)));
+      addWritten(ended);
       return true;
-    } catch (DeviceException e) {
-      throw new IOException(e.getMessage(), e);
     } finally {
-      for (ModelTraining.Run run : runs) {
+      for (ModelTraining.Run run : made) {
         run.folder().delete();
       }
     }
@@ -311,7 +295,17 @@ final class SweepTraining {
     experiment.run(record.id()).keep(draft);
   }
 
-  private void writeTable() throws IOException {
+  private synchronized void addWritten(List<RunRecord> ended) {
+    written.addAll(ended);
+  }
+
+  private synchronized void writeTableNowAndThen() throws IOException {
+    if (System.nanoTime() - tableAt > TABLE_NANOSECONDS) {
+      writeTable();
+    }
+  }
+
+  private synchronized void writeTable() throws IOException {
     experiment.writeRuns(written);
     written.clear();
     tableAt = System.nanoTime();
@@ -319,8 +313,17 @@ final class SweepTraining {
 
   /// Trains a run again, to the same numbers, and keeps all its files.
   void complete(Cell best) throws IOException {
-    if (train(List.of(best), true, (_, _) -> {})) {
-      writeTable();
+    Device equal =
+        queue.devices().stream()
+            .filter(device -> best.on(device).id().equals(best.id()))
+            .findFirst()
+            .orElseThrow(() -> new IOException("the device that trained the best run failed"));
+    try {
+      if (train(List.of(best), equal, true, (_, _) -> {})) {
+        writeTable();
+      }
+    } catch (DeviceException e) {
+      throw new IOException(e.getMessage(), e);
     }
   }
 }

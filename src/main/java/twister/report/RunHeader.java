@@ -21,9 +21,9 @@ public final class RunHeader {
 
   /// What is about to be run: the question, the data and the model.
   ///
-  /// @param reason why this device, or empty
-  public static String text(ExperimentSpec spec, Provenance provenance, String reason) {
-    return text(spec, Set.of(), provenance, reason);
+  /// @param devices what it is trained on, in words
+  public static String text(ExperimentSpec spec, Provenance provenance, String devices) {
+    return text(spec, Set.of(), provenance, devices);
   }
 
   /// What is about to be run: the question, the data, the model, and what varies.
@@ -31,13 +31,13 @@ public final class RunHeader {
   /// @param runs how many there are
   /// @param done how many of them need not be trained
   /// @param provenance of the first of them
-  /// @param reason why this device, or empty
+  /// @param devices what they are trained on, in words
   public static String text(
-      Sweep sweep, int runs, int done, Provenance provenance, String reason) {
+      Sweep sweep, int runs, int done, Provenance provenance, String devices) {
     String kept = done == 0 ? "" : String.format(Locale.ROOT, ", %,d of them are there", done);
     return "%s%n  sweep     %s: %,d %s%s"
         .formatted(
-            text(sweep.first(), Set.copyOf(sweep.keys()), provenance, reason),
+            text(sweep.first(), Set.copyOf(sweep.keys()), provenance, devices),
             sweep.text(),
             runs,
             runs == 1 ? "run" : "runs",
@@ -45,13 +45,13 @@ public final class RunHeader {
   }
 
   private static String text(
-      ExperimentSpec spec, Set<String> varying, Provenance provenance, String reason) {
+      ExperimentSpec spec, Set<String> varying, Provenance provenance, String devices) {
     Provenance.Data data = provenance.data();
     return """
         %s: %s
           data      %s
           model     %s%s
-          device    %s: %s%s"""
+          device    %s"""
         .formatted(
             spec.name(),
             spec.question(),
@@ -62,9 +62,7 @@ public final class RunHeader {
             spec.training()
                 .map(training -> training(training, spec.model(), varying))
                 .orElse(""),
-            provenance.device().index(),
-            provenance.device().name(),
-            reason.isEmpty() ? "" : " (" + reason + ")");
+            devices);
   }
 
   private static boolean isOfOneData(Set<String> varying) {

@@ -1,12 +1,14 @@
 package twister.spec;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// What to train on.
 ///
-/// @param choice `auto`, `cpu`, `gpu`, `fpga`, or a device's index as `twister devices` lists it
+/// @param choice `auto`, `cpu`, `gpu`, `fpga`, `gpu:all`, `fpga:all`, or indices of devices as
+///     `twister devices` lists them, with commas between them
 /// @param bitstream for an FPGA, the file of the kernels compiled for it, instead of compiling them
 /// @param config for an FPGA, the file of its compiler's options, instead of the SDK's own
 public record DeviceSpec(String choice, Optional<String> bitstream, Optional<String> config) {
@@ -24,10 +26,16 @@ public record DeviceSpec(String choice, Optional<String> bitstream, Optional<Str
 
   /// The choices, in words.
   static final String ALLOWED =
-      "auto, cpu, gpu, fpga or an index as twister devices lists it, such as 0:1";
+      "auto, cpu, gpu, fpga, gpu:all, fpga:all or indices as twister devices lists them, such as"
+          + " 0:1 or 0:0,0:1";
+
+  private static final String EVERY = ":all";
+
+  private static final String INDEX = "[0-9]{1,3}:[0-9]{1,3}";
 
   /// What a choice looks like.
-  static final Pattern CHOICE = Pattern.compile("auto|cpu|gpu|fpga|[0-9]{1,3}:[0-9]{1,3}");
+  static final Pattern CHOICE =
+      Pattern.compile("auto|cpu|(gpu|fpga)(" + EVERY + ")?|" + INDEX + "(," + INDEX + ")*");
 
   /// Refuses what could never be a device.
   ///
@@ -51,6 +59,21 @@ public record DeviceSpec(String choice, Optional<String> bitstream, Optional<Str
 
   private static String absolute(String name, Path experiment) {
     return FileSearch.beside(Path.of(name), experiment).toAbsolutePath().toString();
+  }
+
+  /// The kind of device that is wanted, or the indices of those that are.
+  public List<String> names() {
+    return List.of(choice.replace(EVERY, "").split(",", -1));
+  }
+
+  /// Whether one of the names is an index, not a kind of device.
+  public static boolean isIndex(String name) {
+    return name.indexOf(':') >= 0;
+  }
+
+  /// Whether every device of its kind is wanted, not only the first.
+  public boolean isOfEvery() {
+    return choice.endsWith(EVERY);
   }
 
   /// The device that is expected to finish first.

@@ -10,6 +10,10 @@ import twister.backend.Device;
 /// @param data facts about the words
 /// @param commit the version-controlled state of the experiment file; empty outside of git
 public record Provenance(String twister, Device device, Data data, Optional<Commit> commit) {
+  /// The same on another device.
+  public Provenance on(Device other) {
+    return new Provenance(twister, other, data, commit);
+  }
 
   /// Facts about the words of a run.
   ///

@@ -26,7 +26,7 @@ class DeviceOptionTest extends CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "GPU", "0: 1", "0:", "1"})
+  @ValueSource(strings = {"", "GPU", "0: 1", "0:", "1", "0:0,", "cpu,0:0", "gpu,0:0", "cpu:all", "auto:all"})
   void whatCouldNeverBeADeviceIsRefusedWithWhatCould(String device) {
     Answer answer = run(small, "--device", device);
     assertEquals(2, answer.code());

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import twister.backend.DeviceModel;
+import twister.backend.Work;
 
 class PlanCommandTest extends CommandLineTest {
   private Answer plan(String... sweeps) {
@@ -47,6 +50,30 @@ class PlanCommandTest extends CommandLineTest {
     String batches =
         answer.out().lines().filter(line -> line.contains("batches")).findFirst().orElseThrow();
     assertFalse(batches.contains(" 2 of 100"), batches);
+  }
+
+  @Test
+  void timeIsThatOfTheDevicesOnceTheyWereMeasured() {
+    FakeDevices gpus = new FakeDevices("A", "A");
+    List<Work> work = List.of(new Work(Work.Kind.EXAMPLES, 1, 1, 1e9, 0));
+    assertEquals(
+        "not known, as 0:0 was not measured yet; --measure does",
+        PlanCommand.time(gpus.all(), work, 3));
+    gpus.models = new DeviceModels(folder.resolve("devices.csv"));
+    gpus.models.put(gpus.devices().getFirst(), Work.Kind.EXAMPLES, new DeviceModel(0, 0, 2e-8, 1));
+    assertEquals(
+        "about 15 s on 0:0 and 0:1, 10 s of it training, as was measured",
+        PlanCommand.time(gpus.all(), work, 3));
+    assertEquals(
+        "about 25 s on 0:0, 20 s of it training, as was measured",
+        PlanCommand.time(gpus.all().first(), work, 3));
+  }
+
+  @Test
+  void devicesAreMeasuredWhenItIsAskedFor() {
+    Answer answer = twister("plan", small, "--results", results, "--measure");
+    assertEquals(0, answer.code(), answer.err());
+    assertTrue(answer.out().contains("as was measured"), answer.out());
   }
 
   @Test

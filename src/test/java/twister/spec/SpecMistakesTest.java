@@ -180,7 +180,8 @@ final class SpecMistakesTest {
   @Test
   void refusesDevicesThatCannotBe() {
     String allowed =
-        ", allowed: auto, cpu, gpu, fpga or an index as twister devices lists it, such as 0:1";
+        ", allowed: auto, cpu, gpu, fpga, gpu:all, fpga:all or indices as twister devices lists them,"
+            + " such as 0:1 or 0:0,0:1";
     assertEquals(
         List.of("x.yaml:5:9: device: found \"GPU\" (text)" + allowed),
         file.mistakes(ExperimentFile.COUNTS + "device: GPU\n"));

@@ -1,0 +1,63 @@
+package twister.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import twister.backend.Backend;
+import twister.backend.BackendProvider.Availability;
+import twister.backend.Device;
+import twister.backend.DeviceException;
+import twister.backend.Problem;
+import twister.backend.Profile;
+import twister.backend.RunConfig;
+import twister.backend.TrainingSession;
+import twister.backend.cpu.CpuBackend;
+
+/// GPUs that compute as the processor does, and tell what they were asked to train.
+class FakeDevices implements Backend {
+  private final CpuBackend cpu = new CpuBackend();
+  private final List<Device> devices = new ArrayList<>();
+
+  /// What was measured of them, which is nothing unless a test says so.
+  DeviceModels models = new DeviceModels(Path.of("no such folder", "devices.csv"));
+
+  /// The device of each session that was opened, and how many runs it had.
+  final List<Opened> opened = Collections.synchronizedList(new ArrayList<>());
+
+  record Opened(Device device, int runs) {}
+
+  /// @param names of the devices, whose indices are 0:0, 0:1 and so on
+  FakeDevices(String... names) {
+    for (int i = 0; i < names.length; i++) {
+      devices.add(new Device("0:" + i, Device.Kind.GPU, "fake", names[i], 1 << 30, "fake 1"));
+    }
+  }
+
+  /// All of them, chosen for a sweep.
+  Devices.Choice all() {
+    return new Devices.Choice(this, devices, "", models);
+  }
+
+  /// What there is to choose from.
+  Devices choices() {
+    return new Devices(_ -> new Availability.Ready(this), models);
+  }
+
+  /// Called where a session is about to be opened.
+  void open(Device device) throws DeviceException {}
+
+  @Override
+  public List<Device> devices() {
+    return devices;
+  }
+
+  @Override
+  public TrainingSession open(
+      Device device, Problem problem, List<RunConfig> runs, Optional<Profile> profile) {
+    open(device);
+    opened.add(new Opened(device, runs.size()));
+    return cpu.open(cpu.devices().getFirst(), problem, runs, profile);
+  }
+}
