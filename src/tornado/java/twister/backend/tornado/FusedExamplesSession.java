@@ -101,7 +101,7 @@ final class FusedExamplesSession implements TrainingSession {
   private int runsPerPass() {
     long all =
         4L * runs.size() * (accumulates ? 2L : 1L) * size
-            + 4 * slots * lossesPerStep()
+            + 4L * slots * lossesPerStep()
             + 8L * examples.count();
     long pass = 4L * ordered.chunks() * (examples.symbolCount() + 1L);
     long addressable =
