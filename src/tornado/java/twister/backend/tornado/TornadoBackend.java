@@ -117,18 +117,20 @@ final class TornadoBackend implements Backend {
     Kernels suiting = device.kind() == Device.Kind.GPU ? Kernels.GPU : Kernels.PROCESSOR;
     Target target =
         new Target(device, hardware, memory(device), kernels.orElse(suiting), profile);
-    return switch (problem) {
-      case Problem.OverCounts counts -> new CountsSession(target, counts, runs);
-      case Problem.OverExamples examples ->
-          target.kernels() == Kernels.GPU
-                  && profile.isEmpty()
-                  && problem.symbols() <= RegisterRow.MOST_SYMBOLS
-              ? new FusedExamplesSession(target, examples, runs)
-              : new ExamplesSession(target, examples, runs);
-      case Problem.OverBlocks blocks ->
-          target.kernels() == Kernels.GPU && MlpGroupSession.fits(target, blocks, runs.size())
-              ? new MlpGroupSession(target, blocks, runs)
-              : new MlpSession(target, blocks, runs);
-    };
+    TrainingSession session =
+        switch (problem) {
+          case Problem.OverCounts counts -> new CountsSession(target, counts, runs);
+          case Problem.OverExamples examples ->
+              target.kernels() == Kernels.GPU
+                      && profile.isEmpty()
+                      && problem.symbols() <= RegisterRow.MOST_SYMBOLS
+                  ? new FusedExamplesSession(target, examples, runs)
+                  : new ExamplesSession(target, examples, runs);
+          case Problem.OverBlocks blocks ->
+              target.kernels() == Kernels.GPU && MlpGroupSession.fits(target, blocks, runs.size())
+                  ? new MlpGroupSession(target, blocks, runs)
+                  : new MlpSession(target, blocks, runs);
+        };
+    return new ProvenSession(device, problem, runs, session);
   }
 }

@@ -9,10 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import twister.backend.Backend;
-import twister.backend.BackendProvider.Availability;
 import twister.backend.DeviceException;
 import twister.backend.Problem;
 import twister.backend.RunConfig;
@@ -31,6 +31,9 @@ class GpuCodeTest {
       List.of(
           "trainRows",
           "sumRows",
+          "trainTiles",
+          "sumChunks",
+          "updateContexts",
           "oneHotLogits",
           "softmax",
           "negativeLogLikelihood",
@@ -77,21 +80,23 @@ class GpuCodeTest {
     Examples examples = new Examples(new int[] {0, 1, 1}, new int[] {1, 0, 1}, 2, 27);
     MlpShape shape = new MlpShape(1, 2, 3, 27);
     Blocks blocks = new Blocks(examples.contexts(), examples.targets(), 1, 27);
-    Backend backend =
-        ((Availability.Ready) new TornadoBackendProvider().availability(DeviceSpec.auto()))
-            .backend();
-    for (Problem problem :
-        List.of(
-            new Problem.OverCounts(NgramCounts.of(examples)),
-            new Problem.OverExamples(examples),
-            new Problem.OverBlocks(blocks, shape))) {
-      RunConfig run =
-          new RunConfig(new float[problem.parameters()], LearningRate.constant(1), 0);
-      try (TrainingSession session =
-          backend.open(backend.devices().getFirst(), problem, List.of(run))) {
-        session.advance(1);
-      } catch (DeviceException e) {
-        System.out.println(e.getMessage());
+    // Sets up TornadoVM.
+    new TornadoBackendProvider().availability(DeviceSpec.auto());
+    for (Kernels kernels : Kernels.values()) {
+      Backend backend = new TornadoBackend(1L << 30, Optional.of(kernels));
+      for (Problem problem :
+          List.of(
+              new Problem.OverCounts(NgramCounts.of(examples)),
+              new Problem.OverExamples(examples),
+              new Problem.OverBlocks(blocks, shape))) {
+        RunConfig run =
+            new RunConfig(new float[problem.parameters()], LearningRate.constant(1), 0);
+        try (TrainingSession session =
+            backend.open(backend.devices().getFirst(), problem, List.of(run))) {
+          session.advance(1);
+        } catch (DeviceException e) {
+          System.out.println(e.getMessage());
+        }
       }
     }
     System.exit(0);

@@ -1,0 +1,105 @@
+package twister.backend.tornado;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import twister.backend.Device;
+import twister.backend.DeviceException;
+import twister.backend.Problem;
+import twister.backend.RunConfig;
+import twister.backend.StepLosses;
+import twister.backend.TrainingSession;
+import twister.backend.cpu.CpuBackend;
+
+/// A session that is believed after its first losses were those of the processor.
+///
+/// Receipts prove launches, and the copies that go with each. What was copied once, when the session began, is proven
+/// here: a copy that the driver refuses is reported by nobody, and the kernels would train on whatever lay on the
+/// device. The loss of the first step takes weights and data, that of the second one learning rates and L2
+/// strengths.
+final class ProvenSession implements TrainingSession {
+  /// Relative, and absolute below 1: single precision is a hundred times closer, and what another array holds is
+  /// not this close.
+  private static final double TOLERANCE = 1e-3;
+
+  /// Learning rates up to which a rounding error of the first gradient does not show in the second loss.
+  private static final double MODERATE_RATE = 100;
+
+  private static final double MODERATE_RATE_OF_PERCEPTRONS = 1;
+
+  private final Device device;
+  private final Problem problem;
+  private final List<RunConfig> runs;
+  private final TrainingSession session;
+  private boolean isProven;
+
+  /// @param session that has not trained yet
+  ProvenSession(Device device, Problem problem, List<RunConfig> runs, TrainingSession session) {
+    this.device = device;
+    this.problem = problem;
+    this.runs = List.copyOf(runs);
+    this.session = session;
+  }
+
+  @Override
+  public StepLosses advance(int steps) {
+    StepLosses losses = session.advance(steps);
+    if (!isProven && steps > 0) {
+      prove(losses);
+      isProven = true;
+    }
+    return losses;
+  }
+
+  /// Compares the first and the last run.
+  private void prove(StepLosses losses) {
+    List<Integer> chosen = IntStream.of(0, runs.size() - 1).distinct().boxed().toList();
+    CpuBackend cpu = new CpuBackend();
+    try (TrainingSession judge =
+        cpu.open(cpu.devices().getFirst(), problem, chosen.stream().map(runs::get).toList())) {
+      StepLosses expected = judge.advance(Math.min(2, losses.steps()));
+      for (int i = 0; i < chosen.size(); i++) {
+        int run = chosen.get(i);
+        int steps = isModerate(runs.get(run)) ? expected.steps() : 1;
+        for (int step = 0; step < steps; step++) {
+          check(step, expected.loss(step, i), losses.loss(step, run));
+        }
+      }
+    }
+  }
+
+  private boolean isModerate(RunConfig run) {
+    double most =
+        problem instanceof Problem.OverBlocks ? MODERATE_RATE_OF_PERCEPTRONS : MODERATE_RATE;
+    return run.learningRate().phases().getFirst().rate() <= most;
+  }
+
+  private void check(int step, double expected, double loss) {
+    boolean isInSinglePrecision = Math.abs(expected) < Float.MAX_VALUE / 2;
+    boolean isClose = Math.abs(loss - expected) <= TOLERANCE * Math.max(1, Math.abs(expected));
+    if (isInSinglePrecision && !isClose) {
+      throw new DeviceException(
+          "%s (%s) computes a loss of %s where the processor has %s, at step %d: a copy to the device failed, see the driver's message above, or its arithmetic is wrong"
+              .formatted(device.index(), device.name(), loss, expected, step));
+    }
+  }
+
+  @Override
+  public StepLosses evaluate() {
+    return session.evaluate();
+  }
+
+  @Override
+  public double[] weights(int run) {
+    return session.weights(run);
+  }
+
+  @Override
+  public void release(int run) {
+    session.release(run);
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}
