@@ -3,10 +3,10 @@
 #pragma OPENCL EXTENSION cl_khr_int64_base_atomics : enable  
 __kernel void uncompilable(__global long *_kernel_context, __constant uchar *_constant_region, __local uchar *_local_region, __global int *_atomics, __global uchar *control, __global uchar *receipts, __global uchar *array)
 {
-  ulong ul_2, ul_0, ul_1, ul_7, ul_5, ul_15; 
-  int i_11, i_9, i_10, i_8, i_6, i_3; 
+  long l_12, l_13, l_14; 
+  int i_3, i_9, i_8, i_6, i_11, i_10; 
+  ulong ul_0, ul_15, ul_7, ul_5, ul_2, ul_1; 
   bool b_4; 
-  long l_14, l_12, l_13; 
 
   // BLOCK 0
   ul_0  =  (ulong) control;

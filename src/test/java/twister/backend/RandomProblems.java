@@ -13,7 +13,7 @@ import twister.spec.LearningRate;
 public final class RandomProblems {
   private RandomProblems() {}
 
-  static Examples examples(Random random, int contexts, int symbols, int count) {
+  public static Examples examples(Random random, int contexts, int symbols, int count) {
     return new Examples(
         random.ints(count, 0, contexts).toArray(),
         random.ints(count, 0, symbols).toArray(),

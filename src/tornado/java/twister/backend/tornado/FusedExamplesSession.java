@@ -41,6 +41,7 @@ final class FusedExamplesSession implements TrainingSession {
   private static final int UNROLLED_STEPS = 8;
 
   private final Target target;
+  private final int patience;
   private final Examples examples;
   private final boolean accumulates;
   private final List<RunConfig> runs;
@@ -66,7 +67,14 @@ final class FusedExamplesSession implements TrainingSession {
   private int step;
 
   FusedExamplesSession(Target target, Problem.OverExamples problem, List<RunConfig> runs) {
+    this(target, problem, runs, UNROLLED_STEPS);
+  }
+
+  /// @param patience after how many times the first launch's time launches get several steps
+  FusedExamplesSession(
+      Target target, Problem.OverExamples problem, List<RunConfig> runs, int patience) {
     this.target = target;
+    this.patience = patience;
     examples = problem.examples();
     accumulates = problem.accumulatesGradients();
     this.runs = List.copyOf(runs);
@@ -228,7 +236,7 @@ final class FusedExamplesSession implements TrainingSession {
     if (!isFirst) {
       later += System.nanoTime() - start;
     }
-    if (stepsPerLaunch == 1 && later > UNROLLED_STEPS * firstLaunch) {
+    if (stepsPerLaunch == 1 && later > patience * firstLaunch) {
       unroll();
     }
     return StepLosses.of(steps, runs.size(), nll, l2Term);

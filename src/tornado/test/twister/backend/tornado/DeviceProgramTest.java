@@ -3,6 +3,7 @@ package twister.backend.tornado;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.Arena;
 import java.util.Map;
@@ -47,7 +48,9 @@ class DeviceProgramTest {
   static void uncompilable(
       KernelContext context, IntArray control, IntArray receipts, FloatArray array) {
     Receipts.sign(control, receipts, 0, context.globalIdx);
-    array.set(context.globalIdx, Float.NaN);
+    if (context.globalIdx < array.getSize()) {
+      array.set(context.globalIdx, Float.NaN);
+    }
   }
 
   private DeviceProgram program(TaskGraph graph, long threads) {
@@ -118,6 +121,7 @@ class DeviceProgramTest {
 
   @Test
   void kernelThatDoesNotCompileIsNoResult() {
+    assumeTrue(DEVICE.backend().equals("opencl"), "other compilers read this kernel");
     TaskGraph graph =
         graph().task("task", DeviceProgramTest::uncompilable, new KernelContext(), control, receipts, array);
     try (DeviceProgram program = program(graph, 100)) {
