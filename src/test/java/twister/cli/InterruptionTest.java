@@ -105,6 +105,8 @@ class InterruptionTest {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(arguments));
+    // Not auto, which may want devices for so much work, and a launcher to start a Java with them.
+    command.addAll(List.of("--device", "cpu"));
     command.addAll(List.of("--results", folder.resolve("results").toString()));
     return command;
   }
