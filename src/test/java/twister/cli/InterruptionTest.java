@@ -30,7 +30,7 @@ class InterruptionTest {
   void endedProcessLeavesAnInterruptedRunWhoseFilesAreWhole() throws Exception {
     Path results = Files.createDirectories(folder.resolve("results/long"));
     Process process = start(writeLongExperiment());
-    Path run = newFolder(results);
+    Path run = newFolder(process, results);
     awaitLines(run.resolve("metrics.csv"));
     process.destroy();
     assertTrue(process.waitFor(60, TimeUnit.SECONDS));
@@ -68,7 +68,7 @@ class InterruptionTest {
     ProcessBuilder builder =
         new ProcessBuilder(command("reproduce", first.toString(), experiment.toString()));
     Process process = builder.start();
-    awaitLines(newFolder(results.resolve("long")).resolve("metrics.csv"));
+    awaitLines(newFolder(process, results.resolve("long")).resolve("metrics.csv"));
     // The process itself would close its output.
     process.toHandle().destroy();
     String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -111,10 +111,11 @@ class InterruptionTest {
     return command;
   }
 
-  /// The first folder that appears below another; spins, since a process tells nobody.
-  private static Path newFolder(Path parent) throws IOException {
+  /// The first folder that a process makes below another; spins, since it tells nobody.
+  private static Path newFolder(Process process, Path parent) throws IOException {
     Optional<Path> found = Optional.empty();
     while (found.isEmpty()) {
+      assertTrue(process.isAlive(), "the process has ended");
       Thread.onSpinWait();
       try (Stream<Path> files = Files.list(parent)) {
         found = files.filter(Files::isDirectory).findFirst();
