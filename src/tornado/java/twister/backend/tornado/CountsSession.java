@@ -151,7 +151,7 @@ final class CountsSession implements TrainingSession {
                 groupSize));
     graph.transferToHost(DataTransferMode.UNDER_DEMAND, receipts, weights, accumulated, losses);
     return new DeviceProgram(
-        target, new DeviceProgram.Work(graph, tasks, control, receipts, true));
+        target, new DeviceProgram.Launch(graph, tasks, control, receipts, true));
   }
 
   /// The weights of a group at the start, as the variant lays them.
@@ -200,8 +200,9 @@ final class CountsSession implements TrainingSession {
   }
 
   private void unload(FloatArray array, float[] values) {
-    program.fetch(array);
-    MemorySegment.copy(array.getSegment(), ValueLayout.JAVA_FLOAT, 0, values, 0, values.length);
+    if (program.fetch(array)) {
+      MemorySegment.copy(array.getSegment(), ValueLayout.JAVA_FLOAT, 0, values, 0, values.length);
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package twister.backend.tornado;
 
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -44,6 +45,9 @@ final class DeviceProgram implements AutoCloseable {
   private final IntArray receipts;
   private final int launchesOfKernel;
   private final Optional<Profiler> profiler;
+  /// At which launch an array was copied last.
+  private final Map<FloatArray, Integer> fetched = new IdentityHashMap<>();
+
   private int launches;
   private int receipt;
   private @Nullable TornadoExecutionResult last;
@@ -59,7 +63,7 @@ final class DeviceProgram implements AutoCloseable {
     }
   }
 
-  /// What a device is given to do.
+  /// What each launch gives a device to do.
   ///
   /// @param graph whose tasks take a [uk.ac.manchester.tornado.api.KernelContext]
   /// @param tasks the threads of each task, by the task's name, in the order of the graph
@@ -68,25 +72,25 @@ final class DeviceProgram implements AutoCloseable {
   ///     equally often among the tasks
   /// @param isReplayed whether the numbers of threads stay, so that a driver that can may record the
   ///     first launch and repeat it
-  record Work(
+  record Launch(
       TaskGraph graph,
       Map<String, Threads> tasks,
       IntArray control,
       IntArray receipts,
       boolean isReplayed) {}
 
-  DeviceProgram(Target target, Work work) {
+  DeviceProgram(Target target, Launch each) {
     this.device = target.device();
     this.hardware = target.hardware();
     this.watchdog = new Watchdog(device);
-    this.control = work.control();
-    this.receipts = work.receipts();
-    launchesOfKernel = work.tasks().size() / receipts.getSize();
-    String name = work.graph().getTaskGraphName();
+    this.control = each.control();
+    this.receipts = each.receipts();
+    launchesOfKernel = each.tasks().size() / receipts.getSize();
+    String name = each.graph().getTaskGraphName();
     this.profiler =
-        target.profile().map(profile -> new Profiler(name, work.tasks().keySet(), profile));
+        target.profile().map(profile -> new Profiler(name, each.tasks().keySet(), profile));
     GridScheduler grid = new GridScheduler();
-    work.tasks()
+    each.tasks()
         .forEach(
             (task, threads) -> {
               WorkerGrid1D own = new WorkerGrid1D(size(threads));
@@ -95,11 +99,11 @@ final class DeviceProgram implements AutoCloseable {
               grid.addWorkerGrid(name + "." + task, own);
             });
     try {
-      plan = new TornadoExecutionPlan(work.graph().snapshot());
+      plan = new TornadoExecutionPlan(each.graph().snapshot());
       plan.withDevice(hardware).withGridScheduler(grid);
       if (profiler.isPresent()) {
         plan.withProfiler(ProfilerMode.SILENT);
-      } else if (work.isReplayed() && target.replays()) {
+      } else if (each.isReplayed() && target.replays()) {
         plan.withCUDAGraph();
       }
     } catch (RuntimeException | TornadoInternalError e) {
@@ -186,9 +190,17 @@ final class DeviceProgram implements AutoCloseable {
     }
   }
 
-  /// Copies an array from the device, after a proof that all launches happened.
-  void fetch(FloatArray array) {
+  /// Copies an array from the device, after a proof that all launches happened; once for a launch, however often it is
+  /// asked for.
+  ///
+  /// @return whether anything was copied
+  boolean fetch(FloatArray array) {
+    if (last == null || fetched.getOrDefault(array, 0) == launches) {
+      return false;
+    }
     fetch(array, array.getSize());
+    fetched.put(array, launches);
+    return true;
   }
 
   /// Copies the beginning of an array from the device, after a proof that all launches happened.

@@ -54,13 +54,7 @@ final class ExamplesSession implements TrainingSession {
     parts = Math.clamp(Math.ceilDiv(examples.count(), EXAMPLES_PER_PART), 1, MOST_PARTS);
     slots = Math.clamp(MOST_LOSSES / (2L * runs.size() * parts), 1, MOST_SLOTS);
     runsPerPass = runsPerPass(target);
-    weights = Pages.floats(runs.size() * size);
-    for (int run = 0; run < runs.size(); run++) {
-      float[] initial = runs.get(run).initialWeights();
-      for (int i = 0; i < size; i++) {
-        weights.set(run * size + i, initial[i]);
-      }
-    }
+    weights = Pages.initialWeights(runs);
     losses = Pages.floats(slots * 2 * runs.size() * parts);
     program = program(target);
   }
@@ -181,7 +175,7 @@ final class ExamplesSession implements TrainingSession {
     tasks.put("gradient", Threads.of((long) runsPerPass * ordered.chunks()));
     tasks.put("updateWeights", Threads.of((long) runsPerPass * size));
     return new DeviceProgram(
-        target, new DeviceProgram.Work(graph, tasks, control, receipts, true));
+        target, new DeviceProgram.Launch(graph, tasks, control, receipts, true));
   }
 
   private void fillControl(Schedules schedules) {
@@ -254,11 +248,7 @@ final class ExamplesSession implements TrainingSession {
   @Override
   public double[] weights(int run) {
     program.fetch(weights);
-    double[] values = new double[size];
-    for (int i = 0; i < size; i++) {
-      values[i] = weights.get(run * size + i);
-    }
-    return values;
+    return Pages.row(weights, run, size);
   }
 
   @Override

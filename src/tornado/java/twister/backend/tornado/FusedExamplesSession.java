@@ -1,7 +1,5 @@
 package twister.backend.tornado;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,12 +88,7 @@ final class FusedExamplesSession implements TrainingSession {
     contextChunks = Pages.of(ordered.contextChunks());
     scale = Pages.of((float) (1.0 / examples.count()));
     partials = Pages.floats(runsPerPass * ordered.chunks() * (examples.symbolCount() + 1));
-    weights = Pages.floats(runs.size() * size);
-    for (int run = 0; run < runs.size(); run++) {
-      float[] initial = runs.get(run).initialWeights();
-      MemorySegment.copy(
-          initial, 0, weights.getSegment(), ValueLayout.JAVA_FLOAT, 4L * run * size, size);
-    }
+    weights = Pages.initialWeights(runs);
     accumulated = Pages.floats(accumulates ? weights.getSize() : 1);
     losses = Pages.floats((int) (slots * lossesPerStep()));
     fillControl();
@@ -210,7 +203,7 @@ final class FusedExamplesSession implements TrainingSession {
         .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, weights, accumulated, losses)
         .transferToHost(DataTransferMode.UNDER_DEMAND, DeviceProgram.kept(partials));
     return new DeviceProgram(
-        target, new DeviceProgram.Work(graph, tasks, control, receipts, true));
+        target, new DeviceProgram.Launch(graph, tasks, control, receipts, true));
   }
 
   @Override
@@ -297,11 +290,7 @@ final class FusedExamplesSession implements TrainingSession {
   @Override
   public double[] weights(int run) {
     program.fetch(weights);
-    double[] values = new double[size];
-    for (int i = 0; i < size; i++) {
-      values[i] = weights.get(run * size + i);
-    }
-    return values;
+    return Pages.row(weights, run, size);
   }
 
   @Override

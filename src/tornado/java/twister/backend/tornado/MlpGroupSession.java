@@ -63,17 +63,7 @@ final class MlpGroupSession implements TrainingSession {
     chosen = new int[runs.size()][batch];
     stepsPerLaunch = Math.clamp(MOST_CHOSEN / ((long) runs.size() * batch), 1, MOST_STEPS);
     control = Pages.ints(MlpGroupKernels.CHOSEN + stepsPerLaunch * runs.size() * batch);
-    parameters = Pages.floats(runs.size() * shape.parameters());
-    for (int run = 0; run < runs.size(); run++) {
-      float[] initial = runs.get(run).initialWeights();
-      MemorySegment.copy(
-          initial,
-          0,
-          parameters.getSegment(),
-          ValueLayout.JAVA_FLOAT,
-          4L * run * initial.length,
-          initial.length);
-    }
+    parameters = Pages.initialWeights(runs);
     losses = Pages.floats(stepsPerLaunch * runs.size() * 2);
     program = program();
   }
@@ -155,7 +145,7 @@ final class MlpGroupSession implements TrainingSession {
     int group = MlpGroupKernels.THREADS;
     return new DeviceProgram(
         target,
-        new DeviceProgram.Work(
+        new DeviceProgram.Launch(
             graph,
             Map.of("trainBatches", new Threads((long) runs.size() * group, group)),
             control,
@@ -254,7 +244,7 @@ final class MlpGroupSession implements TrainingSession {
               target.memory(),
               target.kernels(),
               Optional.empty()),
-          new DeviceProgram.Work(
+          new DeviceProgram.Launch(
               graph,
               Map.of("evaluateRuns", new Threads((long) runs.size() * groups * group, group)),
               control,
@@ -301,11 +291,7 @@ final class MlpGroupSession implements TrainingSession {
     if (step > 0) {
       program.fetch(parameters);
     }
-    double[] values = new double[shape.parameters()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = parameters.get(run * shape.parameters() + i);
-    }
-    return values;
+    return Pages.row(parameters, run, shape.parameters());
   }
 
   @Override

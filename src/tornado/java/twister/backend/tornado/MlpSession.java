@@ -69,13 +69,7 @@ final class MlpSession implements TrainingSession {
     control =
         Pages.ints(
             MlpKernels.CHOSEN + (batches.isEmpty() ? 0 : training.runs() * training.examples()));
-    parameters = Pages.floats(runs.size() * shape.parameters());
-    for (int run = 0; run < runs.size(); run++) {
-      float[] initial = runs.get(run).initialWeights();
-      for (int i = 0; i < initial.length; i++) {
-        parameters.set(run * shape.parameters() + i, initial[i]);
-      }
-    }
+    parameters = Pages.initialWeights(runs);
     losses = Pages.floats((int) lossCount());
     program = program(target);
   }
@@ -240,7 +234,7 @@ final class MlpSession implements TrainingSession {
     threads(training.runs(), training.examples(), true)
         .forEach((task, count) -> tasks.put(task, DeviceProgram.Threads.of(count)));
     return new DeviceProgram(
-        target, new DeviceProgram.Work(graph, tasks, control, receipts, false));
+        target, new DeviceProgram.Launch(graph, tasks, control, receipts, false));
   }
 
   /// How many threads each task of a launch needs.
@@ -370,11 +364,7 @@ final class MlpSession implements TrainingSession {
   @Override
   public double[] weights(int run) {
     program.fetch(parameters);
-    double[] values = new double[shape.parameters()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = parameters.get(run * shape.parameters() + i);
-    }
-    return values;
+    return Pages.row(parameters, run, shape.parameters());
   }
 
   @Override

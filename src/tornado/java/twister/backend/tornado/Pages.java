@@ -3,6 +3,8 @@ package twister.backend.tornado;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
+import twister.backend.RunConfig;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
@@ -38,6 +40,31 @@ final class Pages {
     IntArray array = ints(values.length);
     MemorySegment.copy(values, 0, array.getSegment(), ValueLayout.JAVA_INT, 0, values.length);
     return array;
+  }
+
+  /// The weights of runs at the start, one run after the other.
+  static FloatArray initialWeights(List<RunConfig> runs) {
+    int size = runs.getFirst().initialWeights().length;
+    FloatArray weights = floats(runs.size() * size);
+    for (int run = 0; run < runs.size(); run++) {
+      MemorySegment.copy(
+          runs.get(run).initialWeights(),
+          0,
+          weights.getSegment(),
+          ValueLayout.JAVA_FLOAT,
+          (long) Float.BYTES * run * size,
+          size);
+    }
+    return weights;
+  }
+
+  /// The numbers of a run among those of all.
+  static double[] row(FloatArray rows, int run, int size) {
+    double[] values = new double[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = rows.get(run * size + i);
+    }
+    return values;
   }
 
   /// @return zeros, with room for TornadoVM's header before them

@@ -1,6 +1,7 @@
 package twister.backend.tornado;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -57,7 +58,7 @@ class DeviceProgramTest {
     graph.transferToHost(DataTransferMode.UNDER_DEMAND, receipts, array);
     return new DeviceProgram(
         TARGET,
-        new DeviceProgram.Work(
+        new DeviceProgram.Launch(
             graph, Map.of("task", DeviceProgram.Threads.of(threads)), control, receipts, true));
   }
 
@@ -75,6 +76,22 @@ class DeviceProgramTest {
       program.launch();
       program.fetch(array);
       assertEquals(1f, array.get(99));
+    }
+  }
+
+  @Test
+  void arrayIsCopiedOncePerLaunch() {
+    TaskGraph graph =
+        graph().task("task", DeviceProgramTest::signing, new KernelContext(), control, receipts, array);
+    try (DeviceProgram program = program(graph, 100)) {
+      program.launch();
+      assertTrue(program.fetch(array));
+      array.set(0, 7f);
+      assertFalse(program.fetch(array));
+      assertEquals(7f, array.get(0));
+      program.launch();
+      assertTrue(program.fetch(array));
+      assertEquals(1f, array.get(0));
     }
   }
 

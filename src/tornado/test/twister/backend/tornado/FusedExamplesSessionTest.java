@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import twister.backend.Device;
 import twister.backend.Problem;
 import twister.backend.RandomProblems;
@@ -21,14 +22,15 @@ class FusedExamplesSessionTest {
   private static final int RUNS = 3;
 
   /// Never, and after the first slice: 11 steps are then two launches, the second one with less than it has room for.
-  @Test
-  void launchesOfSeveralStepsHaveTheBitsOfLaunchesOfOne() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void launchesOfSeveralStepsHaveTheBitsOfLaunchesOfOne(boolean accumulates) {
     assumeTrue(
         TestDevices.KERNELS.isPresent() || DEVICE.kind() == Device.Kind.GPU,
         "these kernels are for GPUs");
     Random random = new Random(12);
     Problem.OverExamples problem =
-        new Problem.OverExamples(RandomProblems.examples(random, 5, 7, 2000), true);
+        new Problem.OverExamples(RandomProblems.examples(random, 5, 7, 2000), accumulates);
     List<RunConfig> runs = RandomProblems.runs(random, RUNS, 5 * 7);
     Target target =
         new Target(
