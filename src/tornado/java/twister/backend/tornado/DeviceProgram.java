@@ -46,7 +46,7 @@ final class DeviceProgram implements AutoCloseable {
   private final int launchesOfKernel;
   private final Optional<Profiler> profiler;
   /// At which launch an array was copied last.
-  private final Map<FloatArray, Integer> fetched = new IdentityHashMap<>();
+  private final IdentityHashMap<FloatArray, Integer> fetched = new IdentityHashMap<>();
 
   private int launches;
   private int receipt;
