@@ -27,7 +27,6 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.resolver.ScalarResolver;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /// One YAML 1.2 document on its way from the parser's events to values.
 ///
@@ -37,7 +36,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 /// small file stays small however its aliases multiply.
 final class YamlDocument {
   private static final int MOST_LEVELS = 20;
-  private static final ScalarResolver RESOLVER = new CoreSchema().getScalarResolver();
+  private static final ScalarResolver RESOLVER = CoreYamlSchema.only().getScalarResolver();
 
   private final Iterator<Event> events;
   private final Function<Mark, Place> places;

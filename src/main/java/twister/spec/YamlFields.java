@@ -14,12 +14,11 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /// Keys with their values in the order in which they are put, on their way to YAML.
 final class YamlFields {
   private static final DumpSettings SETTINGS =
-      DumpSettings.builder().setSchema(new CoreSchema()).setSplitLines(false).build();
+      DumpSettings.builder().setSchema(CoreYamlSchema.only()).setSplitLines(false).build();
 
   private final List<NodeTuple> fields = new ArrayList<>();
 

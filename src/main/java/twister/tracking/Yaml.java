@@ -14,18 +14,18 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
+import twister.spec.CoreYamlSchema;
 
 /// YAML files of the program's own, written and read by it.
 final class Yaml {
   private static final DumpSettings DUMP =
       DumpSettings.builder()
-          .setSchema(new CoreSchema())
+          .setSchema(CoreYamlSchema.only())
           .setDefaultFlowStyle(FlowStyle.BLOCK)
           .setWidth(1000)
           .build();
   private static final LoadSettings LOAD =
-      LoadSettings.builder().setSchema(new CoreSchema()).build();
+      LoadSettings.builder().setSchema(CoreYamlSchema.only()).build();
 
   private Yaml() {}
 
