@@ -78,6 +78,17 @@ final class TorchMultinomialTest {
     }
   }
 
+  @Test
+  void timesAreThoseOfTheirSeedWhateverWasDrawnBefore() {
+    int[] sizes = {27, 3, 1000, 27};
+    for (int seed : new int[] {5, 5 + (1 << 13), -5, 0, Integer.MIN_VALUE, 5}) {
+      for (int size : sizes) {
+        assertArrayEquals(
+            Multinomial.newMklTimes(seed, size), Multinomial.mklTimes(seed, size), seed + ", " + size);
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void classesAreDrawnAsOftenAsTheirWeightsSay(Multinomial rule) {
