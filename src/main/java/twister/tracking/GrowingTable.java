@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.commons.csv.CSVPrinter;
 
 /// A CSV file that grows by whole lines while a run is trained. Thousands may be open at once, since none of
@@ -20,6 +21,7 @@ final class GrowingTable implements Closeable {
   private final int mostPending;
   private final StringBuilder pending = new StringBuilder();
   private final CSVPrinter rows;
+  private final NumberRows numbers = new NumberRows(pending);
 
   /// How many bytes are whole lines.
   private long written;
@@ -38,6 +40,12 @@ final class GrowingTable implements Closeable {
     writeIfMany();
   }
 
+  /// Appends rows that hold nothing but numbers; when they cannot be written, none of them is kept.
+  void appendNumbers(Consumer<NumberRows> content) throws IOException {
+    content.accept(numbers);
+    writeIfMany();
+  }
+
   private void writeIfMany() throws IOException {
     if (pending.length() > mostPending) {
       write();
@@ -45,7 +53,7 @@ final class GrowingTable implements Closeable {
   }
 
   private void write() throws IOException {
-    ByteBuffer text = StandardCharsets.UTF_8.encode(pending.toString());
+    ByteBuffer text = ByteBuffer.wrap(pending.toString().getBytes(StandardCharsets.UTF_8));
     pending.setLength(0);
     StandardOpenOption how =
         written == 0 ? StandardOpenOption.CREATE_NEW : StandardOpenOption.WRITE;

@@ -13,6 +13,8 @@ public final class MetricsWriter implements Closeable {
   private final GrowingTable table;
   private final LearningRate learningRate;
   private final int interval;
+  private double rate = Double.NaN;
+  private String digitsOfRate = "";
 
   /// Creates the file.
   ///
@@ -44,16 +46,25 @@ public final class MetricsWriter implements Closeable {
   /// @param count how many of the steps count
   /// @param run the number of the run in its session
   public void append(int from, int count, StepLosses losses, int run) throws IOException {
-    table.append(
+    table.appendNumbers(
         rows -> {
           for (int i = 0; i < count; i++) {
             double loss = losses.loss(i, run);
             if ((from + i) % interval == 0 || !Double.isFinite(loss)) {
-              rows.printRecord(
-                  from + i, loss, losses.nll(i, run), learningRate.rate(from + i));
+              rows.add(from + i).add(loss).add(losses.nll(i, run)).add(digitsOfRate(from + i)).end();
             }
           }
         });
+  }
+
+  /// Most steps have the rate of the step before.
+  private String digitsOfRate(int step) {
+    double next = learningRate.rate(step);
+    if (next != rate) {
+      rate = next;
+      digitsOfRate = Double.toString(next);
+    }
+    return digitsOfRate;
   }
 
   /// Forces the rows to disk and closes the file.
