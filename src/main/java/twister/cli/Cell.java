@@ -26,8 +26,7 @@ record Cell(Inputs inputs, String settings, String id) {
   /// Runs on a device, each once.
   static List<Cell> of(List<Inputs> runs, Device device) {
     Map<String, Cell> cells = new LinkedHashMap<>();
-    for (Inputs inputs : runs) {
-      Cell cell = of(inputs, device);
+    for (Cell cell : runs.parallelStream().map(inputs -> of(inputs, device)).toList()) {
       cells.putIfAbsent(cell.id(), cell);
     }
     return List.copyOf(cells.values());

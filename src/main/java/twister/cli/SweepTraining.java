@@ -265,29 +265,34 @@ final class SweepTraining {
   /// @return false if it was interrupted, whereupon none of them is kept
   private boolean train(List<Cell> batch, Device device, boolean inFull, ModelTraining.Watch watch)
       throws IOException {
-    List<ModelTraining.Run> made = new ArrayList<>();
-    for (Cell cell : batch) {
-      RunRecord record =
-          RunRecord.begun(cell.id(), cell.settings(), provenance(cell.inputs(), device));
-      RunFolder draft = experiment.run(cell.id()).draft();
-      made.add(new ModelTraining.Run(cell.inputs(), record, draft, inFull));
-    }
+    ModelTraining.Run[] made = new ModelTraining.Run[batch.size()];
+    boolean isKept = false;
     try {
-      Parallel.forEach(
-          made.size(), i -> made.get(i).folder().begin(batch.get(i).inputs().spec()));
+      Parallel.forEach(made.length, i -> made[i] = begin(batch.get(i), device, inFull));
       List<RunRecord> ended =
-          new ModelTraining(made, choice.on(device), false, watch, interruption).trained();
+          new ModelTraining(List.of(made), choice.on(device), false, watch, interruption).trained();
       if (ended.stream().anyMatch(record -> record.status() == RunStatus.INTERRUPTED)) {
         return false;
       }
-      Parallel.forEach(made.size(), i -> keep(made.get(i).folder(), ended.get(i)));
+      Parallel.forEach(made.length, i -> keep(made[i].folder(), ended.get(i)));
+      isKept = true;
       addWritten(ended);
       return true;
     } finally {
-      for (ModelTraining.Run run : made) {
-        run.folder().delete();
+      if (!isKept) {
+        for (Cell cell : batch) {
+          experiment.run(cell.id()).draft().delete();
+        }
       }
     }
+  }
+
+  private ModelTraining.Run begin(Cell cell, Device device, boolean inFull) throws IOException {
+    RunRecord record =
+        RunRecord.begun(cell.id(), cell.settings(), provenance(cell.inputs(), device));
+    RunFolder draft = experiment.run(cell.id()).draft();
+    draft.begin(cell.inputs().spec());
+    return new ModelTraining.Run(cell.inputs(), record, draft, inFull);
   }
 
   private void keep(RunFolder draft, RunRecord record) throws IOException {
