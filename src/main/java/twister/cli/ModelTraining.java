@@ -142,7 +142,7 @@ final class ModelTraining {
                 .open(
                     choice.device(),
                     trainables.getFirst().problem(),
-                    trainables.stream().map(Trainable::config).toList(),
+                    Trainable.configs(trainables),
                     profile)) {
       logs.open(runs);
       long start = System.nanoTime();

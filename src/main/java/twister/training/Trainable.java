@@ -1,6 +1,8 @@
 package twister.training;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import twister.backend.BatchSource;
 import twister.backend.Problem;
@@ -12,6 +14,7 @@ import twister.data.Vocabulary;
 import twister.model.MlpModel;
 import twister.model.MlpShape;
 import twister.model.SoftmaxModel;
+import twister.spec.InitSpec;
 import twister.spec.ModelSpec;
 import twister.spec.TrainingSpec;
 
@@ -21,8 +24,29 @@ public sealed interface Trainable {
   /// What the runs of a batch share.
   Problem problem();
 
+  /// The weights before training, drawn anew.
+  ///
+  /// @return flat, in the shape that the problem says
+  float[] initialWeights();
+
+  /// What they are drawn from.
+  InitSpec init();
+
   /// What is particular to this run.
-  RunConfig config();
+  ///
+  /// @param initialWeights those of [#initialWeights]
+  RunConfig config(float[] initialWeights);
+
+  /// What is particular to each of the runs of a batch. Those with the same initial weights, as in most sweeps
+  /// nearly all have them, share one array.
+  ///
+  /// @param batch whose models have one shape
+  static List<RunConfig> configs(List<? extends Trainable> batch) {
+    Map<InitSpec, float[]> drawn = new HashMap<>();
+    return batch.stream()
+        .map(run -> run.config(drawn.computeIfAbsent(run.init(), _ -> run.initialWeights())))
+        .toList();
+  }
 
   /// The model that weights make.
   ///
@@ -44,12 +68,19 @@ public sealed interface Trainable {
     }
 
     @Override
-    public RunConfig config() {
-      return new RunConfig(
-          SoftmaxModel.initialWeights(
-              model.init(), ngrams.contexts().size(), ngrams.contexts().vocabulary().size()),
-          training.learningRate(),
-          training.l2());
+    public float[] initialWeights() {
+      return SoftmaxModel.initialWeights(
+          model.init(), ngrams.contexts().size(), ngrams.contexts().vocabulary().size());
+    }
+
+    @Override
+    public InitSpec init() {
+      return model.init();
+    }
+
+    @Override
+    public RunConfig config(float[] initialWeights) {
+      return new RunConfig(initialWeights, training.learningRate(), training.l2());
     }
 
     @Override
@@ -84,9 +115,19 @@ public sealed interface Trainable {
     }
 
     @Override
-    public RunConfig config() {
+    public float[] initialWeights() {
+      return MlpModel.initialParameters(model.init(), shape());
+    }
+
+    @Override
+    public InitSpec init() {
+      return model.init();
+    }
+
+    @Override
+    public RunConfig config(float[] initialWeights) {
       return new RunConfig(
-          MlpModel.initialParameters(model.init(), shape()),
+          initialWeights,
           training.learningRate(),
           training.l2(),
           training.batch() == 0
