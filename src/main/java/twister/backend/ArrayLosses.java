@@ -22,4 +22,9 @@ record ArrayLosses(int steps, int runs, double[] nll, double[] l2Term) implement
   public double loss(int step, int run) {
     return nll[step * runs + run] + l2Term[step * runs + run];
   }
+
+  @Override
+  public StepLosses kept() {
+    return this;
+  }
 }

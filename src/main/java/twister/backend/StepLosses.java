@@ -2,7 +2,7 @@ package twister.backend;
 
 /// The losses of some steps of a batch of runs, in nats per character.
 ///
-/// They may lie where the session keeps them: read them before the session's next call.
+/// They may lie where the session keeps them: read them before the session's next call, or take [#kept].
 public interface StepLosses {
   /// Losses in arrays.
   ///
@@ -24,4 +24,19 @@ public interface StepLosses {
 
   /// What is minimised: the mean negative log likelihood plus the L2 term.
   double loss(int step, int run);
+
+  /// Whether every loss is a finite number.
+  default boolean areFinite() {
+    for (int step = 0; step < steps(); step++) {
+      for (int run = 0; run < runs(); run++) {
+        if (!Double.isFinite(loss(step, run))) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /// The same losses, which stay as they are whatever the session does next.
+  StepLosses kept();
 }

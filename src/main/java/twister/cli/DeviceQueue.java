@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import twister.backend.Device;
 import twister.backend.DeviceException;
+import twister.training.Tasks;
 
 /// Batches of runs that wait for a device: each device takes the next one when it is free.
 ///
@@ -74,24 +74,7 @@ final class DeviceQueue {
       }
     }
     for (Future<?> taker : takers) {
-      end(taker);
-    }
-  }
-
-  /// Throws what a thread threw that has ended.
-  private static void end(Future<?> taker) throws IOException {
-    try {
-      taker.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("the devices were interrupted", e);
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case IOException problem -> throw problem;
-        case RuntimeException problem -> throw problem;
-        case Error problem -> throw problem;
-        case null, default -> throw new IllegalStateException(e);
-      }
+      Tasks.await(taker);
     }
   }
 

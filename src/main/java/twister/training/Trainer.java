@@ -15,14 +15,19 @@ import twister.spec.StopSpec;
 
 /// Trains the runs of a session to their end, in slices short enough to report progress and to be stopped.
 ///
-/// How the steps are cut into slices follows the clock; what they compute does not depend on it. A run
-/// whose loss is no longer a finite number has ended; it costs the others nothing.
+/// How the steps are cut into slices follows the clock; what they compute does not depend on it. The losses of a
+/// slice are told while the session trains the next one. A run whose loss is no longer a finite number has ended;
+/// it costs the others nothing.
 public final class Trainer {
   private static final long SLICE_NANOSECONDS = 50_000_000;
 
+  /// The most that a slice grows from one to the next.
+  private static final int GROWTH = 8;
+
   /// Who is told of a training as it goes.
   public interface Observer {
-    /// Takes the losses of the next steps.
+    /// Takes the losses of the next steps, in another thread than the rest. Before anything else is told, it has
+    /// ended; only whether to stop is asked meanwhile.
     ///
     /// @param from the number of the first of them
     /// @param counts (R), how many of them count for each run; those after a divergence do not
@@ -126,6 +131,14 @@ public final class Trainer {
   }
 
   private List<Result> train() throws IOException {
+    try (LossDelivery delivery = new LossDelivery(observer)) {
+      train(delivery);
+      delivery.end();
+    }
+    return Arrays.stream(results).map(Objects::requireNonNull).toList();
+  }
+
+  private void train(LossDelivery delivery) throws IOException {
     for (int slice = 1; done < steps && isAnyGoingOn(); ) {
       if (observer.isStopWanted()) {
         end(run -> new Result(Ending.INTERRUPTED, done, Double.NaN, Double.NaN));
@@ -136,8 +149,9 @@ public final class Trainer {
       long start = System.nanoTime();
       StepLosses losses = session.advance(count);
       slice = count == slice ? nextSlice(slice, System.nanoTime() - start) : slice;
-      take(losses);
+      take(losses.kept(), delivery);
       if (done == wanted + 1 && done < steps) {
+        delivery.end();
         showWeights(wanted);
         stop(wanted);
       }
@@ -146,7 +160,6 @@ public final class Trainer {
       StepLosses last = session.evaluate();
       end(run -> ended(last.loss(0, run), last.nll(0, run)));
     }
-    return Arrays.stream(results).map(Objects::requireNonNull).toList();
   }
 
   private Result ended(double loss, double nll) {
@@ -164,7 +177,7 @@ public final class Trainer {
     if (ending.isEmpty()) {
       return;
     }
-    StepLosses now = session.evaluate();
+    StepLosses now = session.evaluate().kept();
     for (int run : ending) {
       double loss = now.loss(0, run);
       Ending how = Double.isFinite(loss) ? stopped(run, step).orElseThrow() : Ending.DIVERGED;
@@ -218,24 +231,25 @@ public final class Trainer {
     }
   }
 
-  private void take(StepLosses losses) throws IOException {
+  /// @param losses which stay as they are
+  private void take(StepLosses losses, LossDelivery delivery) throws IOException {
+    int[] finite = finite(losses);
     int[] counts = new int[results.length];
     for (int run = 0; run < results.length; run++) {
       if (results[run] == null) {
-        int finite = finite(losses, run);
-        counts[run] = Math.min(finite + 1, losses.steps());
+        counts[run] = Math.min(finite[run] + 1, losses.steps());
         if (isStoppedBy(StopSpec.Loss.TRAIN, run)) {
-          for (int i = 0; i < finite; i++) {
+          for (int i = 0; i < finite[run]; i++) {
             takeLowest(run, done + i, losses.loss(i, run));
           }
         }
-        if (finite < losses.steps()) {
-          results[run] = new Result(Ending.DIVERGED, done + finite, Double.NaN, Double.NaN);
+        if (finite[run] < losses.steps()) {
+          results[run] = new Result(Ending.DIVERGED, done + finite[run], Double.NaN, Double.NaN);
           session.release(run);
         }
       }
     }
-    observer.losses(done, counts, losses);
+    delivery.send(done, counts, losses);
     done += losses.steps();
   }
 
@@ -259,17 +273,26 @@ public final class Trainer {
 
   private static int nextSlice(int slice, long nanoseconds) {
     if (nanoseconds < SLICE_NANOSECONDS / 2) {
-      return Math.min(slice * 2, 1 << 20);
+      long fitting = slice * (SLICE_NANOSECONDS / 2) / Math.max(1, nanoseconds);
+      return (int) Math.min(Math.clamp(fitting, slice * 2L, (long) slice * GROWTH), 1 << 20);
     }
     return nanoseconds > SLICE_NANOSECONDS ? Math.max(slice / 2, 1) : slice;
   }
 
-  /// How many losses of a run come before the first that is not finite.
-  private static int finite(StepLosses losses, int run) {
-    int step = 0;
-    while (step < losses.steps() && Double.isFinite(losses.loss(step, run))) {
-      step++;
+  /// How many losses of each run come before the first that is not finite.
+  private static int[] finite(StepLosses losses) {
+    int[] finite = new int[losses.runs()];
+    Arrays.fill(finite, losses.steps());
+    if (losses.areFinite()) {
+      return finite;
     }
-    return step;
+    for (int step = 0; step < losses.steps(); step++) {
+      for (int run = 0; run < finite.length; run++) {
+        if (finite[run] > step && !Double.isFinite(losses.loss(step, run))) {
+          finite[run] = step;
+        }
+      }
+    }
+    return finite;
   }
 }

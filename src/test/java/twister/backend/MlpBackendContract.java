@@ -71,7 +71,7 @@ public abstract class MlpBackendContract {
     List<RunConfig> runs = RandomProblems.mlpRuns(random, r, shape);
     try (TrainingSession session = open(problem, runs);
         TrainingSession reference = new MlpReferenceSession(problem, runs)) {
-      StepLosses actual = session.advance(STEPS);
+      StepLosses actual = session.advance(STEPS).kept();
       StepLosses expected = reference.advance(STEPS);
       for (int run = 0; run < r; run++) {
         assertClose(losses(expected, run), losses(actual, run), tolerance(), 1);
@@ -122,7 +122,7 @@ public abstract class MlpBackendContract {
     var problem = new Problem.OverBlocks(RandomProblems.blocks(random, SHAPE, 333), SHAPE, batch);
     List<RunConfig> runs = RandomProblems.mlpRuns(random, 16, SHAPE);
     try (TrainingSession session = open(problem, runs)) {
-      StepLosses together = session.advance(STEPS);
+      StepLosses together = session.advance(STEPS).kept();
       for (int run : new int[] {0, 1, 7, 15}) {
         try (TrainingSession alone = open(problem, List.of(runs.get(run)))) {
           assertArrayEquals(losses(alone.advance(STEPS), 0), losses(together, run));
@@ -145,8 +145,8 @@ public abstract class MlpBackendContract {
       session.advance(2);
       session.release(0);
       session.release(2);
-      StepLosses expected = whole.advance(STEPS);
-      StepLosses actual = session.advance(STEPS);
+      StepLosses expected = whole.advance(STEPS).kept();
+      StepLosses actual = session.advance(STEPS).kept();
       for (int run : new int[] {1, 3}) {
         assertArrayEquals(losses(expected, run), losses(actual, run));
         assertEquals(whole.evaluate().loss(0, run), session.evaluate().loss(0, run));

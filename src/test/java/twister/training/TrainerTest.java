@@ -2,19 +2,29 @@ package twister.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import twister.backend.FloatLosses;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
 import twister.spec.StopSpec;
@@ -65,8 +75,8 @@ class TrainerTest {
     public void close() {}
   }
 
-  private static final class Recorder implements Trainer.Observer {
-    private final List<Double> losses = new ArrayList<>();
+  private static class Recorder implements Trainer.Observer {
+    private final List<Double> losses = Collections.synchronizedList(new ArrayList<>());
     private final Map<Integer, Double> weightsAt = new TreeMap<>();
     private final int stopAt;
 
@@ -75,7 +85,7 @@ class TrainerTest {
     }
 
     @Override
-    public void losses(int from, int[] counts, StepLosses part) {
+    public void losses(int from, int[] counts, StepLosses part) throws IOException {
       assertEquals(losses.size(), from);
       for (int i = 0; i < counts[0]; i++) {
         losses.add(part.loss(i, 0));
@@ -300,6 +310,93 @@ class TrainerTest {
     Trainer.Result result = train(stop, 1000, 4, new Recorder(Integer.MAX_VALUE));
     assertEquals(Trainer.Ending.DIVERGED, result.ending());
     assertEquals(4, result.steps());
+  }
+
+  /// A training whose losses lie in one place, where those of the next slice overwrite them.
+  private static final class Overwriting implements TrainingSession {
+    private final float[] numbers = new float[1000];
+    private final CyclicBarrier overwritten;
+    private int step;
+
+    Overwriting(CyclicBarrier overwritten) {
+      this.overwritten = overwritten;
+    }
+
+    @Override
+    public StepLosses advance(int steps) {
+      int slice = step;
+      for (int i = 0; i < steps; i++) {
+        numbers[i] = step++;
+      }
+      if (slice == 1) {
+        meet(overwritten);
+      }
+      return new FloatLosses(
+          MemorySegment.ofArray(numbers),
+          new FloatLosses.Layout(1, 1, 0, 1, 0, 0),
+          new FloatLosses.Terms(1, 1, new double[1]),
+          steps);
+    }
+
+    @Override
+    public StepLosses evaluate() {
+      return StepLosses.of(1, 1, new double[1], new double[1]);
+    }
+
+    @Override
+    public double[] weights(int run) {
+      return new double[1];
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static void meet(CyclicBarrier barrier) {
+    try {
+      barrier.await(20, TimeUnit.SECONDS);
+    } catch (BrokenBarrierException | TimeoutException | InterruptedException e) {
+      throw new IllegalStateException("nobody came", e);
+    }
+  }
+
+  @Test
+  void lossesAreToldAsTheyWereWhileTheNextSliceIsTrained() throws IOException {
+    CyclicBarrier overwritten = new CyclicBarrier(2);
+    Recorder recorder =
+        new Recorder(Integer.MAX_VALUE) {
+          @Override
+          public void losses(int from, int[] counts, StepLosses part) throws IOException {
+            if (from == 0) {
+              meet(overwritten);
+            }
+            super.losses(from, counts, part);
+          }
+        };
+    train(new Overwriting(overwritten), 100, OptionalInt.empty(), recorder);
+    assertEquals(IntStream.range(0, 100).mapToObj(i -> (double) i).toList(), recorder.losses);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 30})
+  void lossesThatCannotBeKeptEndTheTrainingAndAreTheLastOnesTold(int failing) {
+    List<Integer> told = new ArrayList<>();
+    Recorder recorder =
+        new Recorder(Integer.MAX_VALUE) {
+          @Override
+          public void losses(int from, int[] counts, StepLosses part) throws IOException {
+            told.add(from);
+            if (from + counts[0] > failing) {
+              throw new IOException("the disk is full");
+            }
+          }
+        };
+    IOException problem =
+        assertThrows(
+            IOException.class,
+            () -> train(new Scripted(1 << 30), 37, OptionalInt.empty(), recorder));
+    assertEquals("the disk is full", problem.getMessage());
+    assertTrue(told.getLast() <= failing, told.toString());
   }
 
   @Test

@@ -2,8 +2,11 @@ package twister.backend.tornado;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import twister.backend.FloatLosses;
 import twister.backend.Problem;
 import twister.backend.RunConfig;
 import twister.backend.StepLosses;
@@ -38,12 +41,16 @@ final class CountsSession implements TrainingSession {
   private final boolean isResident;
   private final boolean accumulates;
 
-  /// (groups, as the variant lays them): the weights of each group while it is not on the device.
-  private final float[][] weightsOfGroups;
+  /// What makes losses of what each group leaves.
+  private final List<FloatLosses.Terms> termsOfGroups;
+
+  /// (groups, as the variant lays them): the weights of each group while it is not on the device; none where
+  /// there is but one group, which stays there.
+  private final List<float[]> weightsOfGroups = new ArrayList<>();
 
   /// (groups, as the weights): the accumulated gradients of each group while it is not on the device; empty
   /// unless they accumulate.
-  private final float[][] gradientsOfGroups;
+  private final List<float[]> gradientsOfGroups = new ArrayList<>();
 
   private final IntArray control = Pages.ints(CountsKernels.CONTROL_SIZE);
   private final FloatArray weights;
@@ -69,12 +76,11 @@ final class CountsSession implements TrainingSession {
     groupSize = groupSize(target.memory());
     isResident = groupSize == runs.size();
     stepsPerLaunch = stepsPerLaunch(target.memory());
-    weightsOfGroups = new float[Math.ceilDiv(runs.size(), groupSize)][];
-    gradientsOfGroups = new float[weightsOfGroups.length][];
-    for (int group = 0; group < weightsOfGroups.length; group++) {
-      weightsOfGroups[group] = initialWeights(group);
-      gradientsOfGroups[group] = new float[accumulates ? weightsOfGroups[group].length : 0];
-    }
+    termsOfGroups =
+        IntStream.range(0, Math.ceilDiv(runs.size(), groupSize))
+            .mapToObj(
+                group -> FloatLosses.Terms.of(1, pairsPerRun * counts.symbols(), runsOf(group)))
+            .toList();
     int pairs = groupSize * pairsPerRun;
     weights = Pages.floats(pairs * counts.symbols());
     accumulated = Pages.floats(accumulates ? weights.getSize() : 1);
@@ -85,7 +91,25 @@ final class CountsSession implements TrainingSession {
     losses = Pages.floats(stepsPerLaunch * variant.losses(groupSize));
     schedules = Schedules.of(runs, pairsPerRun * counts.symbols());
     program = program(target);
-    load(0);
+    layInitialWeights();
+    setGroup(0);
+  }
+
+  private void layInitialWeights() {
+    if (isResident) {
+      variant.lay(initialWeights(0), weights.getSegment());
+      return;
+    }
+    for (int group = 0; group < termsOfGroups.size(); group++) {
+      float[] values = new float[runsOf(group).size() * pairsPerRun * counts.symbols()];
+      variant.lay(initialWeights(group), MemorySegment.ofArray(values));
+      weightsOfGroups.add(values);
+      gradientsOfGroups.add(new float[accumulates ? values.length : 0]);
+    }
+  }
+
+  private List<float[]> initialWeights(int group) {
+    return runsOf(group).stream().map(RunConfig::initialWeights).toList();
   }
 
   private int groupSize(long memory) {
@@ -105,7 +129,7 @@ final class CountsSession implements TrainingSession {
     long steps =
         Math.min(
             left / (groupSize * variant.bytesPerStep()),
-            variant.mostLosses() / variant.losses(groupSize));
+            variant.mostLosses(groupSize) / variant.losses(groupSize));
     return Math.clamp(Math.min(steps, Integer.MAX_VALUE / pairs), 1, MOST_STEPS_PER_LAUNCH);
   }
 
@@ -154,22 +178,6 @@ final class CountsSession implements TrainingSession {
         target, new DeviceProgram.Launch(graph, tasks, control, receipts, true));
   }
 
-  /// The weights of a group at the start, as the variant lays them.
-  private float[] initialWeights(int group) {
-    int size = runsOf(group).size();
-    int v = counts.symbols();
-    float[] values = new float[pairsPerRun * size * v];
-    for (int run = 0; run < size; run++) {
-      float[] initial = runsOf(group).get(run).initialWeights();
-      for (int c = 0; c < pairsPerRun; c++) {
-        for (int k = 0; k < v; k++) {
-          values[variant.place(c, k, run, size)] = initial[c * v + k];
-        }
-      }
-    }
-    return values;
-  }
-
   private List<RunConfig> runsOf(int group) {
     int first = group * groupSize;
     return runs.subList(first, Math.min(runs.size(), first + groupSize));
@@ -177,8 +185,12 @@ final class CountsSession implements TrainingSession {
 
   /// Makes a group the one that the next launch trains.
   private void load(int group) {
-    fill(weights, weightsOfGroups[group]);
-    fill(accumulated, gradientsOfGroups[group]);
+    fill(weights, weightsOfGroups.get(group));
+    fill(accumulated, gradientsOfGroups.get(group));
+    setGroup(group);
+  }
+
+  private void setGroup(int group) {
     control.set(CountsKernels.ACCUMULATES, accumulates ? 1 : 0);
     control.set(CountsKernels.PAIRS, runsOf(group).size() * pairsPerRun);
     control.set(CountsKernels.RUNS, runsOf(group).size());
@@ -193,9 +205,9 @@ final class CountsSession implements TrainingSession {
 
   /// Keeps the weights and accumulated gradients of the group that was trained last.
   private void unload(int group) {
-    unload(weights, weightsOfGroups[group]);
+    unload(weights, weightsOfGroups.get(group));
     if (accumulates) {
-      unload(accumulated, gradientsOfGroups[group]);
+      unload(accumulated, gradientsOfGroups.get(group));
     }
   }
 
@@ -219,63 +231,30 @@ final class CountsSession implements TrainingSession {
 
   private StepLosses launches(int steps, boolean updates) {
     control.set(CountsKernels.UPDATES, updates ? 1 : 0);
-    if (isResident && steps <= launchSteps) {
-      launch(step, steps);
-      return new View(steps);
-    }
-    double[] nll = new double[steps * runs.size()];
-    double[] l2Term = new double[steps * runs.size()];
-    for (int group = 0; group < weightsOfGroups.length; group++) {
+    JoinedLosses all = new JoinedLosses(steps, runs.size());
+    for (int group = 0; group < termsOfGroups.size(); group++) {
       if (!isResident) {
         load(group);
       }
       for (int done = 0; done < steps; ) {
         int some = Math.min(launchSteps, steps - done);
         launch(step + done, some);
-        keep(group, done, some, nll, l2Term);
+        all.add(done, group * groupSize, losses(group, some));
         done += some;
         if (!isResident) {
           unload(group);
         }
       }
     }
-    return StepLosses.of(steps, runs.size(), nll, l2Term);
+    return all.all();
   }
 
-  /// The losses of a launch of all runs, where the device put them.
-  private final class View implements StepLosses {
-    private final int steps;
-
-    View(int steps) {
-      this.steps = steps;
-    }
-
-    @Override
-    public int steps() {
-      return steps;
-    }
-
-    @Override
-    public int runs() {
-      return runs.size();
-    }
-
-    @Override
-    public double nll(int step, int run) {
-      return variant.nll(losses, step, run, runs.size());
-    }
-
-    @Override
-    public double loss(int step, int run) {
-      return nll(step, run) + l2Term(step, run, run, runs.size());
-    }
-  }
-
-  /// @param place of the run among the `size` ones of the launch
-  private double l2Term(int step, int run, int place, int size) {
-    double l2 = runs.get(run).l2();
-    double count = (double) pairsPerRun * counts.symbols();
-    return l2 == 0 ? 0 : l2 * (variant.squares(losses, step, place, size) / count);
+  private FloatLosses losses(int group, int steps) {
+    return new FloatLosses(
+        losses.getSegment(),
+        variant.layout(runsOf(group).size()),
+        termsOfGroups.get(group),
+        steps);
   }
 
   private void launch(int firstStep, int steps) {
@@ -297,32 +276,15 @@ final class CountsSession implements TrainingSession {
     hasLaunched = true;
   }
 
-  private void keep(int group, int done, int steps, double[] nll, double[] l2Term) {
-    int size = runsOf(group).size();
-    for (int s = 0; s < steps; s++) {
-      for (int i = 0; i < size; i++) {
-        int run = group * groupSize + i;
-        int at = (done + s) * runs.size() + run;
-        nll[at] = variant.nll(losses, s, i, size);
-        l2Term[at] = l2Term(s, run, i, size);
-      }
-    }
-  }
-
   @Override
   public double[] weights(int run) {
     int group = run / groupSize;
     if (isResident) {
-      unload(group);
+      program.fetch(weights);
     }
-    int size = runsOf(group).size();
-    int v = counts.symbols();
-    double[] values = new double[pairsPerRun * v];
-    for (int i = 0; i < values.length; i++) {
-      int c = i / v;
-      values[i] = weightsOfGroups[group][variant.place(c, i % v, run % groupSize, size)];
-    }
-    return values;
+    MemorySegment values =
+        isResident ? weights.getSegment() : MemorySegment.ofArray(weightsOfGroups.get(group));
+    return variant.weights(values, run % groupSize, runsOf(group).size());
   }
 
   @Override

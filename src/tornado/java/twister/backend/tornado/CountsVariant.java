@@ -1,7 +1,11 @@
 package twister.backend.tornado;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import twister.backend.FloatLosses;
 import twister.backend.tornado.DeviceProgram.Threads;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
@@ -35,23 +39,28 @@ sealed interface CountsVariant {
   /// How many kernels there are.
   int kernels();
 
-  /// Where a weight lies among those of `runs` runs.
-  int place(int c, int k, int run, int runs);
+  /// Lays the weights of runs.
+  ///
+  /// @param weights (R), of each run (C, V), row-major; runs may share them
+  /// @param to floats
+  void lay(List<float[]> weights, MemorySegment to);
+
+  /// The weights of one run, (C, V), row-major.
+  ///
+  /// @param from as they were laid for `runs` runs
+  double[] weights(MemorySegment from, int run, int runs);
 
   /// How many numbers the losses of a step of `runs` runs are.
   int losses(int runs);
 
-  /// How many numbers the losses of a launch may be. They lie in the computer's memory as well.
-  int mostLosses();
+  /// How many numbers the losses of a launch of `runs` runs may be. They lie in the computer's memory as well.
+  int mostLosses(int runs);
 
   /// What a launch leaves on the device beside the weights, for a step and a run, in bytes.
   long bytesPerStep();
 
-  /// The mean negative log likelihood of a run.
-  double nll(FloatArray losses, int step, int run, int runs);
-
-  /// The sum of the squared weights of a run.
-  double squares(FloatArray losses, int step, int run, int runs);
+  /// Where the losses of `runs` runs lie, the negative log likelihood as a mean.
+  FloatLosses.Layout layout(int runs);
 
   /// Adds the tasks to a graph.
   ///
@@ -67,8 +76,29 @@ sealed interface CountsVariant {
     }
 
     @Override
-    public int place(int c, int k, int run, int runs) {
-      return (c * runs + run) * symbols + k;
+    public void lay(List<float[]> weights, MemorySegment to) {
+      for (int c = 0; c < contexts; c++) {
+        for (int run = 0; run < weights.size(); run++) {
+          long place = (long) c * weights.size() + run;
+          MemorySegment.copy(
+              weights.get(run),
+              c * symbols,
+              to,
+              ValueLayout.JAVA_FLOAT,
+              Float.BYTES * place * symbols,
+              symbols);
+        }
+      }
+    }
+
+    @Override
+    public double[] weights(MemorySegment from, int run, int runs) {
+      double[] weights = new double[contexts * symbols];
+      for (int i = 0; i < weights.length; i++) {
+        long row = (long) (i / symbols) * runs + run;
+        weights[i] = from.getAtIndex(ValueLayout.JAVA_FLOAT, row * symbols + i % symbols);
+      }
+      return weights;
     }
 
     @Override
@@ -77,7 +107,7 @@ sealed interface CountsVariant {
     }
 
     @Override
-    public int mostLosses() {
+    public int mostLosses(int runs) {
       return 1 << 20;
     }
 
@@ -87,13 +117,8 @@ sealed interface CountsVariant {
     }
 
     @Override
-    public double nll(FloatArray losses, int step, int run, int runs) {
-      return losses.get(step * 2 * runs + run);
-    }
-
-    @Override
-    public double squares(FloatArray losses, int step, int run, int runs) {
-      return losses.get((step * 2 + 1) * runs + run);
+    public FloatLosses.Layout layout(int runs) {
+      return new FloatLosses.Layout(losses(runs), 1, 0, 1, runs, 1);
     }
 
     @Override
@@ -141,6 +166,9 @@ sealed interface CountsVariant {
     private static final int RUNS = 8;
     private static final int MOST_CONTEXTS = 32;
 
+    /// Steps of a launch whose kernels take much longer than the launch itself.
+    private static final int STEPS_AT_LEAST = 128;
+
     private int tileContexts() {
       return Math.min(contexts, MOST_CONTEXTS);
     }
@@ -154,9 +182,28 @@ sealed interface CountsVariant {
       return 1;
     }
 
+    /// (C, V, R)
     @Override
-    public int place(int c, int k, int run, int runs) {
-      return (c * symbols + k) * runs + run;
+    public void lay(List<float[]> weights, MemorySegment to) {
+      float[] first = weights.getFirst();
+      boolean isShared = weights.stream().allMatch(own -> own == first);
+      float[] ofRuns = new float[weights.size()];
+      for (int i = 0; i < contexts * symbols; i++) {
+        for (int run = 0; run < ofRuns.length; run++) {
+          ofRuns[run] = isShared ? first[i] : weights.get(run)[i];
+        }
+        long place = (long) Float.BYTES * i * ofRuns.length;
+        MemorySegment.copy(ofRuns, 0, to, ValueLayout.JAVA_FLOAT, place, ofRuns.length);
+      }
+    }
+
+    @Override
+    public double[] weights(MemorySegment from, int run, int runs) {
+      double[] weights = new double[contexts * symbols];
+      for (int i = 0; i < weights.length; i++) {
+        weights[i] = from.getAtIndex(ValueLayout.JAVA_FLOAT, (long) i * runs + run);
+      }
+      return weights;
     }
 
     @Override
@@ -164,9 +211,10 @@ sealed interface CountsVariant {
       return tiles() * 2 * runs;
     }
 
+    /// Memory that a session takes is set to zero first, which takes as long as the kernels of many steps.
     @Override
-    public int mostLosses() {
-      return 1 << 24;
+    public int mostLosses(int runs) {
+      return Math.clamp((long) STEPS_AT_LEAST * losses(runs), 1 << 21, 1 << 24);
     }
 
     @Override
@@ -175,21 +223,8 @@ sealed interface CountsVariant {
     }
 
     @Override
-    public double nll(FloatArray losses, int step, int run, int runs) {
-      return sum(losses, step, run, runs);
-    }
-
-    @Override
-    public double squares(FloatArray losses, int step, int run, int runs) {
-      return sum(losses, step, runs + run, runs);
-    }
-
-    private double sum(FloatArray losses, int step, int place, int runs) {
-      double sum = 0;
-      for (int tile = 0; tile < tiles(); tile++) {
-        sum += losses.get((step * tiles() + tile) * 2 * runs + place);
-      }
-      return sum;
+    public FloatLosses.Layout layout(int runs) {
+      return new FloatLosses.Layout(losses(runs), 1, 2 * runs, tiles(), runs, tiles());
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import twister.backend.DeviceException;
+import twister.backend.FloatLosses;
 import twister.backend.Problem;
 import twister.backend.RunConfig;
 import twister.backend.StepLosses;
@@ -39,6 +40,8 @@ final class ExamplesSession implements TrainingSession {
   private final int parts;
   private final int slots;
   private final int runsPerPass;
+  private final FloatLosses.Layout layout;
+  private final FloatLosses.Terms terms;
   private final IntArray control = Pages.ints(ExamplesKernels.CONTROL_SIZE);
   private final FloatArray weights;
   private final FloatArray losses;
@@ -54,6 +57,9 @@ final class ExamplesSession implements TrainingSession {
     parts = Math.clamp(Math.ceilDiv(examples.count(), EXAMPLES_PER_PART), 1, MOST_PARTS);
     slots = Math.clamp(MOST_LOSSES / (2L * runs.size() * parts), 1, MOST_SLOTS);
     runsPerPass = runsPerPass(target);
+    int sums = runs.size() * parts;
+    layout = new FloatLosses.Layout(2 * sums, parts, 1, parts, sums, parts);
+    terms = FloatLosses.Terms.of(examples.count(), size, runs);
     weights = Pages.initialWeights(runs);
     losses = Pages.floats(slots * 2 * runs.size() * parts);
     program = program(target);
@@ -190,27 +196,23 @@ final class ExamplesSession implements TrainingSession {
 
   @Override
   public StepLosses advance(int steps) {
-    double[] nll = new double[steps * runs.size()];
-    double[] l2Term = new double[steps * runs.size()];
+    JoinedLosses all = new JoinedLosses(steps, runs.size());
     for (int done = 0; done < steps; ) {
       int some = Math.min(slots, steps - done);
       for (int slot = 0; slot < some; slot++) {
         pass(slot, true);
         step++;
       }
-      keep(done, some, nll, l2Term);
+      all.add(done, 0, losses(some));
       done += some;
     }
-    return StepLosses.of(steps, runs.size(), nll, l2Term);
+    return all.all();
   }
 
   @Override
   public StepLosses evaluate() {
-    double[] nll = new double[runs.size()];
-    double[] l2Term = new double[runs.size()];
     pass(0, false);
-    keep(0, 1, nll, l2Term);
-    return StepLosses.of(1, runs.size(), nll, l2Term);
+    return losses(1);
   }
 
   /// One step of all runs.
@@ -225,24 +227,9 @@ final class ExamplesSession implements TrainingSession {
     }
   }
 
-  private void keep(int done, int steps, double[] nll, double[] l2Term) {
+  private FloatLosses losses(int steps) {
     program.fetch(losses);
-    for (int s = 0; s < steps; s++) {
-      for (int run = 0; run < runs.size(); run++) {
-        double l2 = runs.get(run).l2();
-        int at = (done + s) * runs.size() + run;
-        nll[at] = sum(s * 2 * runs.size() + run) / examples.count();
-        l2Term[at] = l2 == 0 ? 0 : l2 * (sum((s * 2 + 1) * runs.size() + run) / size);
-      }
-    }
-  }
-
-  private double sum(int row) {
-    double sum = 0;
-    for (int part = 0; part < parts; part++) {
-      sum += losses.get(row * parts + part);
-    }
-    return sum;
+    return new FloatLosses(losses.getSegment(), layout, terms, steps);
   }
 
   @Override

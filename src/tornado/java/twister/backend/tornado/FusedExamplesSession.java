@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import twister.backend.DeviceException;
+import twister.backend.FloatLosses;
 import twister.backend.Problem;
 import twister.backend.RunConfig;
 import twister.backend.StepLosses;
@@ -47,6 +48,8 @@ final class FusedExamplesSession implements TrainingSession {
   private final int size;
   private final int slots;
   private final int runsPerPass;
+  private final FloatLosses.Layout layout;
+  private final FloatLosses.Terms terms;
   private final IntArray control = Pages.ints(FusedExamplesKernels.CONTROL_SIZE);
   private final Schedules schedules;
   private final IntArray contexts;
@@ -81,6 +84,11 @@ final class FusedExamplesSession implements TrainingSession {
     long mostLosses = Math.min(MOST_LOSSES, target.memory() / Float.BYTES / 4);
     slots = Math.clamp(mostLosses / lossesPerStep(), 1, MOST_SLOTS);
     runsPerPass = runsPerPass();
+    int contextCount = examples.contextCount();
+    layout =
+        new FloatLosses.Layout(
+            (int) lossesPerStep(), 2 * contextCount, 2, contextCount, 1, contextCount);
+    terms = FloatLosses.Terms.of(examples.count(), size, runs);
     schedules = Schedules.of(runs, size);
     contexts = Pages.of(ordered.contexts());
     targets = Pages.of(ordered.targets());
@@ -208,8 +216,7 @@ final class FusedExamplesSession implements TrainingSession {
 
   @Override
   public StepLosses advance(int steps) {
-    double[] nll = new double[steps * runs.size()];
-    double[] l2Term = new double[steps * runs.size()];
+    JoinedLosses all = new JoinedLosses(steps, runs.size());
     control.set(FusedExamplesKernels.UPDATES, 1);
     long start = System.nanoTime();
     boolean isFirst = firstLaunch == 0;
@@ -223,7 +230,7 @@ final class FusedExamplesSession implements TrainingSession {
           firstLaunch = System.nanoTime() - start;
         }
       }
-      keep(done, some, nll, l2Term);
+      all.add(done, 0, losses(some));
       done += some;
     }
     if (!isFirst) {
@@ -232,7 +239,7 @@ final class FusedExamplesSession implements TrainingSession {
     if (stepsPerLaunch == 1 && later > patience * firstLaunch) {
       unroll();
     }
-    return StepLosses.of(steps, runs.size(), nll, l2Term);
+    return all.all();
   }
 
   /// Goes on with several steps in a launch. The first launch told how long the kernels of one step take to compile.
@@ -246,12 +253,9 @@ final class FusedExamplesSession implements TrainingSession {
 
   @Override
   public StepLosses evaluate() {
-    double[] nll = new double[runs.size()];
-    double[] l2Term = new double[runs.size()];
     control.set(FusedExamplesKernels.UPDATES, 0);
     launch(0, 1);
-    keep(0, 1, nll, l2Term);
-    return StepLosses.of(1, runs.size(), nll, l2Term);
+    return losses(1);
   }
 
   /// Some steps of all runs, at most as many as a launch has.
@@ -266,25 +270,9 @@ final class FusedExamplesSession implements TrainingSession {
     }
   }
 
-  private void keep(int done, int steps, double[] nll, double[] l2Term) {
+  private FloatLosses losses(int steps) {
     program.fetch(losses, (int) (steps * lossesPerStep()));
-    for (int s = 0; s < steps; s++) {
-      for (int run = 0; run < runs.size(); run++) {
-        double l2 = runs.get(run).l2();
-        int at = (done + s) * runs.size() + run;
-        int place = (s * runs.size() + run) * examples.contextCount() * 2;
-        nll[at] = sum(place) / examples.count();
-        l2Term[at] = l2 == 0 ? 0 : l2 * (sum(place + 1) / size);
-      }
-    }
-  }
-
-  private double sum(int place) {
-    double sum = 0;
-    for (int c = 0; c < examples.contextCount(); c++) {
-      sum += losses.get(place + 2 * c);
-    }
-    return sum;
+    return new FloatLosses(losses.getSegment(), layout, terms, steps);
   }
 
   @Override

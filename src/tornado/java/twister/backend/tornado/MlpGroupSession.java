@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import twister.backend.BatchSource.BatchStream;
+import twister.backend.FloatLosses;
 import twister.backend.Problem;
 import twister.backend.RunConfig;
 import twister.backend.StepLosses;
@@ -45,6 +46,8 @@ final class MlpGroupSession implements TrainingSession {
   private final int[][] chosen;
 
   private final int stepsPerLaunch;
+  private final FloatLosses.Layout layout;
+  private final FloatLosses.Terms terms;
   private final IntArray control;
   private final FloatArray parameters;
   private final FloatArray losses;
@@ -62,6 +65,8 @@ final class MlpGroupSession implements TrainingSession {
         runs.stream().map(run -> run.batches().orElseThrow().open(examples.count())).toList();
     chosen = new int[runs.size()][batch];
     stepsPerLaunch = Math.clamp(MOST_CHOSEN / ((long) runs.size() * batch), 1, MOST_STEPS);
+    layout = new FloatLosses.Layout(2 * runs.size(), 2, 0, 1, 1, 1);
+    terms = FloatLosses.Terms.of(1, shape.parameters(), runs);
     control = Pages.ints(MlpGroupKernels.CHOSEN + stepsPerLaunch * runs.size() * batch);
     parameters = Pages.initialWeights(runs);
     losses = Pages.floats(stepsPerLaunch * runs.size() * 2);
@@ -155,8 +160,7 @@ final class MlpGroupSession implements TrainingSession {
 
   @Override
   public StepLosses advance(int steps) {
-    double[] nll = new double[steps * runs.size()];
-    double[] l2Term = new double[steps * runs.size()];
+    JoinedLosses all = new JoinedLosses(steps, runs.size());
     for (int done = 0; done < steps; ) {
       int some = Math.min(stepsPerLaunch, steps - done);
       choose(some);
@@ -164,16 +168,11 @@ final class MlpGroupSession implements TrainingSession {
       control.set(MlpGroupKernels.FIRST_STEP, step);
       program.launch();
       program.fetch(losses, some * runs.size() * 2);
-      for (int i = 0; i < some * runs.size(); i++) {
-        double l2 = runs.get(i % runs.size()).l2();
-        int at = done * runs.size() + i;
-        nll[at] = losses.get(2 * i);
-        l2Term[at] = l2 == 0 ? 0 : l2 * (losses.get(2 * i + 1) / (double) shape.parameters());
-      }
+      all.add(done, 0, new FloatLosses(losses.getSegment(), layout, terms, some));
       step += some;
       done += some;
     }
-    return StepLosses.of(steps, runs.size(), nll, l2Term);
+    return all.all();
   }
 
   /// Draws the examples of some steps; each run has a stream of its own, so many may draw at once.

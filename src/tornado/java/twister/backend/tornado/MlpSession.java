@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import twister.backend.BatchSource.BatchStream;
 import twister.backend.DeviceException;
+import twister.backend.FloatLosses;
 import twister.backend.Problem;
 import twister.backend.RunConfig;
 import twister.backend.StepLosses;
@@ -44,6 +45,7 @@ final class MlpSession implements TrainingSession {
 
   private final int squares;
   private final int slots;
+  private final FloatLosses.Terms terms;
   private final MlpPasses training;
   private final MlpPasses evaluation;
   private final IntArray control;
@@ -64,6 +66,7 @@ final class MlpSession implements TrainingSession {
     chosen = new int[runs.size()][problem.batch()];
     squares = runs.stream().anyMatch(run -> run.l2() != 0) ? SQUARES : 0;
     slots = Math.clamp(MOST_LOSSES / ((long) runs.size() * losses(batch)), 1, MOST_SLOTS);
+    terms = FloatLosses.Terms.of(batch, shape.parameters(), runs);
     training = passes(target);
     evaluation = training.ofEvaluation(runs.size(), examples.count());
     control =
@@ -269,8 +272,7 @@ final class MlpSession implements TrainingSession {
 
   @Override
   public StepLosses advance(int steps) {
-    double[] nll = new double[steps * runs.size()];
-    double[] l2Term = new double[steps * runs.size()];
+    JoinedLosses all = new JoinedLosses(steps, runs.size());
     control.set(MlpKernels.TRAINS, 1);
     control.set(MlpKernels.CHOOSES, batches.isEmpty() ? 0 : 1);
     for (int done = 0; done < steps; ) {
@@ -284,22 +286,19 @@ final class MlpSession implements TrainingSession {
         launches(training, batch);
         step++;
       }
-      keep(done, some, batch, nll, l2Term);
+      all.add(done, 0, losses(some, batch));
       done += some;
     }
-    return StepLosses.of(steps, runs.size(), nll, l2Term);
+    return all.all();
   }
 
   @Override
   public StepLosses evaluate() {
-    double[] nll = new double[runs.size()];
-    double[] l2Term = new double[runs.size()];
     control.set(MlpKernels.TRAINS, 0);
     control.set(MlpKernels.CHOOSES, 0);
     control.set(MlpKernels.SLOT, 0);
     launches(evaluation, examples.count());
-    keep(0, 1, examples.count(), nll, l2Term);
-    return StepLosses.of(1, runs.size(), nll, l2Term);
+    return losses(1, examples.count());
   }
 
   /// All runs over `count` examples.
@@ -339,26 +338,12 @@ final class MlpSession implements TrainingSession {
   /// Fetches the losses of some steps.
   ///
   /// @param count of the examples that each of them is the mean over
-  private void keep(int done, int steps, int count, double[] nll, double[] l2Term) {
+  private FloatLosses losses(int steps, int count) {
     program.fetch(losses);
-    for (int s = 0; s < steps; s++) {
-      for (int run = 0; run < runs.size(); run++) {
-        double l2 = runs.get(run).l2();
-        int at = (done + s) * runs.size() + run;
-        int place = (s * runs.size() + run) * losses(count);
-        nll[at] = sum(place, parts(count)) / count;
-        l2Term[at] =
-            l2 == 0 ? 0 : l2 * (sum(place + parts(count), squares) / shape.parameters());
-      }
-    }
-  }
-
-  private double sum(int place, int count) {
-    double sum = 0;
-    for (int i = 0; i < count; i++) {
-      sum += losses.get(place + i);
-    }
-    return sum;
+    FloatLosses.Layout layout =
+        new FloatLosses.Layout(
+            runs.size() * losses(count), losses(count), 1, parts(count), parts(count), squares);
+    return new FloatLosses(losses.getSegment(), layout, terms.over(count), steps);
   }
 
   @Override
