@@ -82,15 +82,16 @@ class GpuLaunchesTest {
     }
   }
 
-  /// Eight steps a launch. The first call of two after the change records them.
+  /// Eight steps a launch; of the shape of [FusedExamplesSessionTest], whose kernels the emulator keeps.
   @Test
   void hundredStepsOfALongTrainingOverEveryExampleAreThirteenLaunches() throws IOException {
-    List<RunConfig> runs = RandomProblems.runs(random, 2, SYMBOLS * SYMBOLS);
+    Examples few = RandomProblems.examples(random, 5, 7, 600);
+    List<RunConfig> runs = RandomProblems.runs(random, 2, 5 * 7);
     Target target =
         new Target(
             DEVICE, TornadoExecutionPlan.getDevice(0, 0), 1 << 28, Kernels.GPU, Optional.empty());
     try (TrainingSession session =
-        new FusedExamplesSession(target, new Problem.OverExamples(examples), runs, 0)) {
+        new FusedExamplesSession(target, new Problem.OverExamples(few), runs, 0)) {
       session.advance(1);
       session.advance(1);
       assertEquals(new Calls(1, 2 * 8, 0, 2), calls(() -> session.advance(2)));
