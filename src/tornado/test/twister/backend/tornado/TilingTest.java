@@ -35,7 +35,9 @@ class TilingTest {
   @ParameterizedTest
   @ValueSource(ints = {4, 10})
   void tilesHaveTheBitsOfTilesOfOneRun(int tileContexts) {
-    assumeTrue(TestDevices.areKernelsForGpus(), "these kernels are for GPUs");
+    assumeTrue(
+        DEVICE.kind() == Device.Kind.GPU,
+        "PoCL's compiler rounds otherwise where groups have another size, which is always the same in a training");
     Trained alone = trained(tileContexts, 1);
     assertArrayEquals(trained(1, 1).weights(), alone.weights());
     for (int tileRuns : new int[] {3, 8}) {
