@@ -2,9 +2,9 @@ package twister.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import twister.backend.Backend;
 import twister.backend.BackendProvider.Availability;
 import twister.backend.Device;
@@ -24,7 +24,7 @@ class FakeDevices implements Backend {
   DeviceModels models = new DeviceModels(Path.of("no such folder", "devices.csv"));
 
   /// The device of each session that was opened, and how many runs it had.
-  final List<Opened> opened = Collections.synchronizedList(new ArrayList<>());
+  final List<Opened> opened = new CopyOnWriteArrayList<>();
 
   record Opened(Device device, int runs) {}
 

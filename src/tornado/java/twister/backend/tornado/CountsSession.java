@@ -82,7 +82,7 @@ final class CountsSession implements TrainingSession {
                 group -> FloatLosses.Terms.of(1, pairsPerRun * counts.symbols(), runsOf(group)))
             .toList();
     int pairs = groupSize * pairsPerRun;
-    weights = Pages.floats(pairs * counts.symbols());
+    weights = Pages.floats(pairs * counts.symbols() + 1);
     accumulated = Pages.floats(accumulates ? weights.getSize() : 1);
     launchSteps =
         inRegisters
@@ -114,7 +114,7 @@ final class CountsSession implements TrainingSession {
 
   private int groupSize(long memory) {
     long bytes = 4L * pairsPerRun * (rowsPerPair() * counts.symbols() + 2L * 16);
-    long addressable = Integer.MAX_VALUE / ((long) pairsPerRun * counts.symbols());
+    long addressable = (Integer.MAX_VALUE - 1) / ((long) pairsPerRun * counts.symbols());
     return Math.clamp(Math.min(memory / bytes, addressable), 1, runs.size());
   }
 
@@ -175,7 +175,14 @@ final class CountsSession implements TrainingSession {
                 groupSize));
     graph.transferToHost(DataTransferMode.UNDER_DEMAND, receipts, weights, accumulated, losses);
     return new DeviceProgram(
-        target, new DeviceProgram.Launch(graph, tasks, control, receipts, true));
+        target,
+        new DeviceProgram.Launch(
+            graph,
+            tasks,
+            control,
+            isResident ? List.of() : List.of(weights, accumulated),
+            receipts,
+            true));
   }
 
   private List<RunConfig> runsOf(int group) {

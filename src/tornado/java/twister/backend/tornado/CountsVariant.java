@@ -17,8 +17,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 sealed interface CountsVariant {
   /// What the kernels work on.
   ///
-  /// @param weights as the variant lays them
-  /// @param accumulated as the weights; one number unless gradients accumulate
+  /// @param weights as the variant lays them, then a ticket
+  /// @param accumulated as the weights; the ticket alone unless gradients accumulate
   /// @param accumulates whether they do
   /// @param losses (S, the variant's losses of a step)
   /// @param steps that a launch has at most, S

@@ -2,6 +2,7 @@ package twister.backend.tornado;
 
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +43,7 @@ final class DeviceProgram implements AutoCloseable {
   private final Map<String, WorkerGrid1D> grids = new HashMap<>();
   private final TornadoExecutionPlan plan;
   private final IntArray control;
+  private final List<FloatArray> carried;
   private final IntArray receipts;
   private final int launchesOfKernel;
   private final Optional<Profiler> profiler;
@@ -49,7 +51,7 @@ final class DeviceProgram implements AutoCloseable {
   private final IdentityHashMap<FloatArray, Integer> fetched = new IdentityHashMap<>();
 
   private int launches;
-  private int receipt;
+  private final int[] expected;
   private @Nullable TornadoExecutionResult last;
 
   /// Threads of a task.
@@ -68,6 +70,8 @@ final class DeviceProgram implements AutoCloseable {
   /// @param graph whose tasks take a [uk.ac.manchester.tornado.api.KernelContext]
   /// @param tasks the threads of each task, by the task's name, in the order of the graph
   /// @param control copied to the device with every launch; its first place is the ticket
+  /// @param carried arrays of numbers that are copied with every launch as well; the last place of each takes the
+  ///     ticket, which the first kernel adds to its own
   /// @param receipts (kernels), resident on the device and copied back on demand; every kernel is
   ///     equally often among the tasks
   /// @param isReplayed whether the numbers of threads stay, so that a driver that can may record the
@@ -76,15 +80,28 @@ final class DeviceProgram implements AutoCloseable {
       TaskGraph graph,
       Map<String, Threads> tasks,
       IntArray control,
+      List<FloatArray> carried,
       IntArray receipts,
-      boolean isReplayed) {}
+      boolean isReplayed) {
+    /// With no arrays that are copied with every launch.
+    Launch(
+        TaskGraph graph,
+        Map<String, Threads> tasks,
+        IntArray control,
+        IntArray receipts,
+        boolean isReplayed) {
+      this(graph, tasks, control, List.of(), receipts, isReplayed);
+    }
+  }
 
   DeviceProgram(Target target, Launch each) {
     this.device = target.device();
     this.hardware = target.hardware();
     this.watchdog = new Watchdog(device);
     this.control = each.control();
+    this.carried = List.copyOf(each.carried());
     this.receipts = each.receipts();
+    expected = new int[receipts.getSize()];
     launchesOfKernel = each.tasks().size() / receipts.getSize();
     String name = each.graph().getTaskGraphName();
     this.profiler =
@@ -151,13 +168,23 @@ final class DeviceProgram implements AutoCloseable {
       long start = System.nanoTime();
       launches++;
       control.set(Receipts.TICKET, launches);
-      last = executed();
-      for (int i = 0; i < launchesOfKernel; i++) {
-        receipt = Receipts.next(receipt, launches);
+      for (FloatArray array : carried) {
+        array.set(array.getSize() - 1, launches);
       }
+      last = executed();
+      expectReceipts();
       addLaunch(System.nanoTime() - start);
     } catch (RuntimeException | TornadoInternalError e) {
       throw failure("could not run the training", e);
+    }
+  }
+
+  private void expectReceipts() {
+    for (int kernel = 0; kernel < expected.length; kernel++) {
+      int ticket = kernel == 0 ? launches * (1 + carried.size()) : launches;
+      for (int i = 0; i < launchesOfKernel; i++) {
+        expected[kernel] = Receipts.next(expected[kernel], ticket);
+      }
     }
   }
 
@@ -234,7 +261,7 @@ final class DeviceProgram implements AutoCloseable {
   private void prove(TornadoExecutionResult result) {
     watch(() -> result.transferToHost(receipts));
     for (int kernel = 0; kernel < receipts.getSize(); kernel++) {
-      if (receipts.get(kernel) != receipt) {
+      if (receipts.get(kernel) != expected[kernel]) {
         throw new DeviceException(
             "%s (%s) did not run all of the %d launches of the training, or not as it was told: a launch or a"
                     .formatted(device.index(), device.name(), launches)

@@ -219,10 +219,11 @@ final class ExamplesKernels {
       }
       for (int i = chunkStarts.get(chunk); i < chunkStarts.get(chunk + 1); i++) {
         int row = (first + i) * v;
+        int target = targets.get(i);
+        // One index only, or the sums would not be registers of a GPU.
         for (int k = 0; k < v; k++) {
-          sums[k] += probabilities.get(row + k);
+          sums[k] = (sums[k] + probabilities.get(row + k)) - (k == target ? 1f : 0f);
         }
-        sums[targets.get(i)] -= 1f;
       }
       for (int k = 0; k < v; k++) {
         partials.set(thread * v + k, sums[k]);

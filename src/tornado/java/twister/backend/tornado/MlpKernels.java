@@ -231,12 +231,10 @@ final class MlpKernels {
       float each = scale.get(0);
       float factor = each / sum;
       for (int k = 0; k < v; k++) {
-        e[k] = e[k] * factor;
+        logits.set(row * v + k, e[k] * factor);
       }
-      e[target] -= each;
-      for (int k = 0; k < v; k++) {
-        logits.set(row * v + k, e[k]);
-      }
+      // Not in `e`, which would not be registers of a GPU then.
+      logits.set(row * v + target, logits.get(row * v + target) - each);
     }
   }
 

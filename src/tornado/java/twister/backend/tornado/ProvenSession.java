@@ -1,6 +1,7 @@
 package twister.backend.tornado;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import twister.backend.Device;
 import twister.backend.DeviceException;
@@ -44,19 +45,21 @@ final class ProvenSession implements TrainingSession {
   public StepLosses advance(int steps) {
     StepLosses losses = session.advance(steps);
     if (!isProven && steps > 0) {
-      prove(losses);
+      prove(losses, judge -> judge.advance(Math.min(2, losses.steps())));
       isProven = true;
     }
     return losses;
   }
 
   /// Compares the first and the last run.
-  private void prove(StepLosses losses) {
+  ///
+  /// @param judging what the processor is asked for
+  private void prove(StepLosses losses, Function<TrainingSession, StepLosses> judging) {
     List<Integer> chosen = IntStream.of(0, runs.size() - 1).distinct().boxed().toList();
     CpuBackend cpu = new CpuBackend();
     try (TrainingSession judge =
         cpu.open(cpu.devices().getFirst(), problem, chosen.stream().map(runs::get).toList())) {
-      StepLosses expected = judge.advance(Math.min(2, losses.steps()));
+      StepLosses expected = judging.apply(judge);
       for (int i = 0; i < chosen.size(); i++) {
         int run = chosen.get(i);
         int steps = isModerate(runs.get(run)) ? expected.steps() : 1;
@@ -85,7 +88,12 @@ final class ProvenSession implements TrainingSession {
 
   @Override
   public StepLosses evaluate() {
-    return session.evaluate();
+    StepLosses losses = session.evaluate();
+    if (!isProven) {
+      // Rates and L2 strengths are proven when it trains.
+      prove(losses, TrainingSession::evaluate);
+    }
+    return losses;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package twister.backend.tornado;
 
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /// Proof that every kernel ran, and ran on what it was sent: a launch or a copy that fails on a device is
@@ -20,6 +21,21 @@ final class Receipts {
   static void sign(IntArray control, IntArray receipts, int kernel, int thread) {
     if (thread == 0) {
       receipts.set(kernel, next(receipts.get(kernel), control.get(TICKET)));
+    }
+  }
+
+  /// The same in the first kernel of a launch, with the tickets of two arrays that may be copied with it.
+  ///
+  /// @param first whose last place is its ticket, or 0 if it stays on the device
+  /// @param second as the first
+  static void sign(
+      IntArray control, IntArray receipts, int thread, FloatArray first, FloatArray second) {
+    if (thread == 0) {
+      int ticket =
+          control.get(TICKET)
+              + (int) first.get(first.getSize() - 1)
+              + (int) second.get(second.getSize() - 1);
+      receipts.set(0, next(receipts.get(0), ticket));
     }
   }
 

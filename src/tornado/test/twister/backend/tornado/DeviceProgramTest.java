@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.Arena;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,20 @@ class DeviceProgramTest {
     Receipts.sign(control, receipts, 0, context.globalIdx);
     if (context.globalIdx < array.getSize()) {
       array.set(context.globalIdx, 1f);
+    }
+  }
+
+  /// Signs as the first kernel does with arrays that are copied with every launch.
+  static void signingForTwo(
+      KernelContext context,
+      IntArray control,
+      IntArray receipts,
+      FloatArray first,
+      FloatArray second,
+      FloatArray array) {
+    Receipts.sign(control, receipts, context.globalIdx, first, second);
+    if (context.globalIdx < array.getSize()) {
+      array.set(context.globalIdx, first.get(0) + second.get(0));
     }
   }
 
@@ -66,6 +81,55 @@ class DeviceProgramTest {
     return new TaskGraph("test")
         .transferToDevice(DataTransferMode.EVERY_EXECUTION, control)
         .transferToDevice(DataTransferMode.FIRST_EXECUTION, receipts);
+  }
+
+  /// Trains nothing with two arrays that are said to be copied with every launch.
+  ///
+  /// @param copied the mode of [DataTransferMode] that the second one has in truth
+  private float afterTwoLaunchesWith(int copied) {
+    FloatArray first = Pages.of(1f, 0f);
+    FloatArray second = Pages.of(1f, 0f);
+    TaskGraph graph =
+        graph()
+            .transferToDevice(DataTransferMode.EVERY_EXECUTION, first)
+            .transferToDevice(copied, second)
+            .task(
+                "task",
+                DeviceProgramTest::signingForTwo,
+                new KernelContext(),
+                control,
+                receipts,
+                first,
+                second,
+                array)
+            .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, array);
+    try (DeviceProgram program =
+        new DeviceProgram(
+            TARGET,
+            new DeviceProgram.Launch(
+                graph,
+                Map.of("task", DeviceProgram.Threads.of(100)),
+                control,
+                List.of(first, second),
+                receipts,
+                true))) {
+      program.launch();
+      second.set(0, 2f);
+      program.launch();
+      program.fetch(array);
+      return array.get(0);
+    }
+  }
+
+  @Test
+  void arraysThatAreCopiedWithEveryLaunchCarryItsTicket() {
+    assertEquals(3f, afterTwoLaunchesWith(DataTransferMode.EVERY_EXECUTION));
+    String told =
+        assertThrows(
+                DeviceException.class,
+                () -> afterTwoLaunchesWith(DataTransferMode.FIRST_EXECUTION))
+            .getMessage();
+    assertTrue(String.valueOf(told).contains("did not run all of the 2 launches"), told);
   }
 
   @Test

@@ -25,9 +25,7 @@ class FusedExamplesSessionTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void launchesOfSeveralStepsHaveTheBitsOfLaunchesOfOne(boolean accumulates) {
-    assumeTrue(
-        TestDevices.KERNELS.isPresent() || DEVICE.kind() == Device.Kind.GPU,
-        "these kernels are for GPUs");
+    assumeTrue(TestDevices.areKernelsForGpus(), "these kernels are for GPUs");
     Random random = new Random(12);
     Problem.OverExamples problem =
         new Problem.OverExamples(RandomProblems.examples(random, 5, 7, 2000), accumulates);

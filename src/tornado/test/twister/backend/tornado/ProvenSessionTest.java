@@ -69,4 +69,16 @@ class ProvenSessionTest {
       assertThrows(DeviceException.class, () -> session.advance(1));
     }
   }
+
+  @Test
+  void weightsAreComparedWhereNothingWasTrainedYet() {
+    List<RunConfig> asked = List.of(run(1, 1, 0));
+    try (TrainingSession session = session(asked, List.of(run(2, 1, 0)))) {
+      assertThrows(DeviceException.class, session::evaluate);
+    }
+    try (TrainingSession session = session(asked, List.of(run(1, 2, 0)))) {
+      session.evaluate();
+      assertThrows(DeviceException.class, () -> session.advance(2));
+    }
+  }
 }

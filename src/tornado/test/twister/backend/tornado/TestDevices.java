@@ -2,6 +2,7 @@ package twister.backend.tornado;
 
 import java.util.Optional;
 import twister.backend.BackendProvider.Availability;
+import twister.backend.Device;
 import twister.spec.DeviceSpec;
 
 /// The devices of this machine, looked for as the program does it.
@@ -17,6 +18,13 @@ final class TestDevices {
           : noDevice();
 
   private TestDevices() {}
+
+  /// Whether the first device is tested with the kernels for GPUs.
+  static boolean areKernelsForGpus() {
+    return KERNELS
+        .map(kernels -> kernels == Kernels.GPU)
+        .orElse(BACKEND.devices().getFirst().kind() == Device.Kind.GPU);
+  }
 
   /// The same devices with another limit of memory, in bytes.
   static TornadoBackend withMemory(long limit) {
