@@ -145,7 +145,7 @@ sealed interface CountsVariant {
     private static final int RUNS = 8;
     private static final int MOST_CONTEXTS = 32;
 
-    /// With the tiles that were the fastest.
+    /// With tiles that are fast and leave few losses to copy (docs/benchmarks.md).
     static Tiles of(int contexts, int symbols) {
       return new Tiles(contexts, symbols, Math.min(contexts, MOST_CONTEXTS), RUNS);
     }
