@@ -33,7 +33,9 @@ final class CountsKernels {
 
   static final int CONTROL_SIZE = 10;
 
-  /// The place in the receipts after that of the first kernel.
+  /// Places in the receipts.
+  static final int TRAIN_ROWS = 0;
+
   static final int SUM_ROWS = 1;
   static final int TASKS = 2;
 
@@ -46,8 +48,8 @@ final class CountsKernels {
   /// @param until (R, phases), the first step after each phase
   /// @param rates (R, phases), learning rates
   /// @param decay (R), `2 l2 / (C V)`
-  /// @param weights (C, G, V), then the ticket
-  /// @param accumulated (C, G, V), the sum of the gradients so far, not touched unless they accumulate; then the ticket
+  /// @param weights (C, G, V)
+  /// @param accumulated (C, G, V), the sum of the gradients so far; not touched unless they accumulate
   /// @param rowNll (S, C, G), what a row adds to the mean negative log likelihood, before each update
   /// @param rowSquares (S, C, G), the sum of a row's squared weights
   /// @param symbols V
@@ -68,7 +70,7 @@ final class CountsKernels {
       int symbols,
       int capacity) {
     int pair = context.globalIdx;
-    Receipts.sign(control, receipts, pair, weights, accumulated);
+    Receipts.sign(control, receipts, TRAIN_ROWS, pair);
     int pairs = control.get(PAIRS);
     if (pair < pairs) {
       int v = Row.length(symbols, pairs);

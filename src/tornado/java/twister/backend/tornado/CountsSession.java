@@ -3,6 +3,7 @@ package twister.backend.tornado;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -68,7 +69,7 @@ final class CountsSession implements TrainingSession {
         target.kernels() == Kernels.GPU && counts.symbols() <= RegisterRow.MOST_SYMBOLS;
     variant =
         inRegisters
-            ? new CountsVariant.Tiles(counts.contexts(), counts.symbols())
+            ? CountsVariant.Tiles.of(counts.contexts(), counts.symbols())
             : new CountsVariant.Rows(counts.contexts(), counts.symbols());
     accumulates = problem.accumulatesGradients();
     this.runs = List.copyOf(runs);
@@ -143,7 +144,8 @@ final class CountsSession implements TrainingSession {
         frequencies.set(c * counts.symbols() + v, frequency);
       }
     }
-    IntArray receipts = Pages.ints(variant.kernels());
+    List<FloatArray> carried = isResident ? List.of() : List.of(weights, accumulated);
+    IntArray receipts = Pages.ints(variant.kernels() + carried.size());
     TaskGraph graph =
         new TaskGraph("counts")
             .transferToDevice(DataTransferMode.EVERY_EXECUTION, control)
@@ -159,6 +161,9 @@ final class CountsSession implements TrainingSession {
                 weights,
                 accumulated);
     Map<String, DeviceProgram.Threads> tasks =
+        new LinkedHashMap<>(
+            Receipts.addCopies(graph, carried, receipts, variant.kernels()));
+    tasks.putAll(
         variant.addTasks(
             graph,
             new CountsVariant.Arrays(
@@ -172,17 +177,10 @@ final class CountsSession implements TrainingSession {
                 accumulates,
                 losses,
                 stepsPerLaunch,
-                groupSize));
+                groupSize)));
     graph.transferToHost(DataTransferMode.UNDER_DEMAND, receipts, weights, accumulated, losses);
     return new DeviceProgram(
-        target,
-        new DeviceProgram.Launch(
-            graph,
-            tasks,
-            control,
-            isResident ? List.of() : List.of(weights, accumulated),
-            receipts,
-            true));
+        target, new DeviceProgram.Launch(graph, tasks, control, carried, receipts, true));
   }
 
   private List<RunConfig> runsOf(int group) {

@@ -24,8 +24,8 @@ final class CountsTileKernels {
   /// @param until (R, phases), the first step after each phase
   /// @param rates (R, phases), learning rates
   /// @param decay (R), `2 l2 / (C V)`
-  /// @param weights (C, V, G), so that neighbouring threads read neighbours; then the ticket
-  /// @param accumulated (C, V, G), the sum of the gradients so far, not touched unless they accumulate; then the ticket
+  /// @param weights (C, V, G), so that neighbouring threads read neighbours
+  /// @param accumulated (C, V, G), the sum of the gradients so far; not touched unless they accumulate
   /// @param losses (S, tiles, 2, G): what a tile adds to the mean negative log likelihood, before each update, then the
   ///     sum of its squared weights
   /// @param symbols V
@@ -54,7 +54,7 @@ final class CountsTileKernels {
     float[] rowNll = context.allocateFloatLocalArray(2 * tileContexts * tileRuns);
     float[] rowSquares = context.allocateFloatLocalArray(2 * tileContexts * tileRuns);
     int thread = context.localIdx;
-    Receipts.sign(control, receipts, context.globalIdx, weights, accumulated);
+    Receipts.sign(control, receipts, CountsKernels.TRAIN_ROWS, context.globalIdx);
     int runs = control.get(CountsKernels.RUNS);
     int contexts = control.get(CountsKernels.CONTEXTS);
     int tiles = (contexts + tileContexts - 1) / tileContexts;

@@ -17,8 +17,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 sealed interface CountsVariant {
   /// What the kernels work on.
   ///
-  /// @param weights as the variant lays them, then a ticket
-  /// @param accumulated as the weights; the ticket alone unless gradients accumulate
+  /// @param weights as the variant lays them; what lies behind is not touched
+  /// @param accumulated as the weights; one number unless gradients accumulate
   /// @param accumulates whether they do
   /// @param losses (S, the variant's losses of a step)
   /// @param steps that a launch has at most, S
@@ -162,19 +162,24 @@ sealed interface CountsVariant {
   }
 
   /// A group of threads a tile of contexts and runs, one thread a row, in registers; for GPUs and few symbols.
-  record Tiles(int contexts, int symbols) implements CountsVariant {
+  ///
+  /// @param tileContexts contexts of a tile
+  /// @param tileRuns runs of a tile
+  record Tiles(int contexts, int symbols, int tileContexts, int tileRuns)
+      implements CountsVariant {
     private static final int RUNS = 8;
     private static final int MOST_CONTEXTS = 32;
 
     /// Steps of a launch whose kernels take much longer than the launch itself.
     private static final int STEPS_AT_LEAST = 128;
 
-    private int tileContexts() {
-      return Math.min(contexts, MOST_CONTEXTS);
+    /// With tiles that are fast and leave few losses to copy (docs/benchmarks.md).
+    static Tiles of(int contexts, int symbols) {
+      return new Tiles(contexts, symbols, Math.min(contexts, MOST_CONTEXTS), RUNS);
     }
 
     private int tiles() {
-      return Math.ceilDiv(contexts, tileContexts());
+      return Math.ceilDiv(contexts, tileContexts);
     }
 
     @Override
@@ -244,13 +249,13 @@ sealed interface CountsVariant {
           arrays.accumulated(),
           arrays.losses(),
           symbols,
-          tileContexts(),
-          RUNS,
+          tileContexts,
+          tileRuns,
           arrays.accumulates() ? 1 : 0);
-      int group = tileContexts() * RUNS;
+      int group = tileContexts * tileRuns;
       return Map.of(
           "trainTiles",
-          new Threads((long) Math.ceilDiv(arrays.runs(), RUNS) * tiles() * group, group));
+          new Threads((long) Math.ceilDiv(arrays.runs(), tileRuns) * tiles() * group, group));
     }
   }
 }

@@ -51,7 +51,7 @@ final class DeviceProgram implements AutoCloseable {
   private final IdentityHashMap<FloatArray, Integer> fetched = new IdentityHashMap<>();
 
   private int launches;
-  private final int[] expected;
+  private int receipt;
   private @Nullable TornadoExecutionResult last;
 
   /// Threads of a task.
@@ -71,7 +71,7 @@ final class DeviceProgram implements AutoCloseable {
   /// @param tasks the threads of each task, by the task's name, in the order of the graph
   /// @param control copied to the device with every launch; its first place is the ticket
   /// @param carried arrays of numbers that are copied with every launch as well; the last place of each takes the
-  ///     ticket, which the first kernel adds to its own
+  ///     ticket, and each has a kernel that signs for it
   /// @param receipts (kernels), resident on the device and copied back on demand; every kernel is
   ///     equally often among the tasks
   /// @param isReplayed whether the numbers of threads stay, so that a driver that can may record the
@@ -101,7 +101,6 @@ final class DeviceProgram implements AutoCloseable {
     this.control = each.control();
     this.carried = List.copyOf(each.carried());
     this.receipts = each.receipts();
-    expected = new int[receipts.getSize()];
     launchesOfKernel = each.tasks().size() / receipts.getSize();
     String name = each.graph().getTaskGraphName();
     this.profiler =
@@ -172,19 +171,12 @@ final class DeviceProgram implements AutoCloseable {
         array.set(array.getSize() - 1, launches);
       }
       last = executed();
-      expectReceipts();
+      for (int i = 0; i < launchesOfKernel; i++) {
+        receipt = Receipts.next(receipt, launches);
+      }
       addLaunch(System.nanoTime() - start);
     } catch (RuntimeException | TornadoInternalError e) {
       throw failure("could not run the training", e);
-    }
-  }
-
-  private void expectReceipts() {
-    for (int kernel = 0; kernel < expected.length; kernel++) {
-      int ticket = kernel == 0 ? launches * (1 + carried.size()) : launches;
-      for (int i = 0; i < launchesOfKernel; i++) {
-        expected[kernel] = Receipts.next(expected[kernel], ticket);
-      }
     }
   }
 
@@ -261,7 +253,7 @@ final class DeviceProgram implements AutoCloseable {
   private void prove(TornadoExecutionResult result) {
     watch(() -> result.transferToHost(receipts));
     for (int kernel = 0; kernel < receipts.getSize(); kernel++) {
-      if (receipts.get(kernel) != expected[kernel]) {
+      if (receipts.get(kernel) != receipt) {
         throw new DeviceException(
             "%s (%s) did not run all of the %d launches of the training, or not as it was told: a launch or a"
                     .formatted(device.index(), device.name(), launches)

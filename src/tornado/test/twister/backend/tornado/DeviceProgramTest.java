@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.Arena;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,15 +39,15 @@ class DeviceProgramTest {
     }
   }
 
-  /// Signs as the first kernel does with arrays that are copied with every launch.
-  static void signingForTwo(
+  /// Signs, and adds up two numbers.
+  static void adding(
       KernelContext context,
       IntArray control,
       IntArray receipts,
       FloatArray first,
       FloatArray second,
       FloatArray array) {
-    Receipts.sign(control, receipts, context.globalIdx, first, second);
+    Receipts.sign(control, receipts, 0, context.globalIdx);
     if (context.globalIdx < array.getSize()) {
       array.set(context.globalIdx, first.get(0) + second.get(0));
     }
@@ -83,36 +84,36 @@ class DeviceProgramTest {
         .transferToDevice(DataTransferMode.FIRST_EXECUTION, receipts);
   }
 
-  /// Trains nothing with two arrays that are said to be copied with every launch.
+  /// Adds up two numbers twice, the second of which changes; both are said to be copied with every launch.
   ///
   /// @param copied the mode of [DataTransferMode] that the second one has in truth
-  private float afterTwoLaunchesWith(int copied) {
+  private float sumOfTheSecondLaunch(int copied) {
     FloatArray first = Pages.of(1f, 0f);
     FloatArray second = Pages.of(1f, 0f);
+    IntArray three = Pages.ints(3);
     TaskGraph graph =
-        graph()
-            .transferToDevice(DataTransferMode.EVERY_EXECUTION, first)
+        new TaskGraph("test")
+            .transferToDevice(DataTransferMode.EVERY_EXECUTION, control, first)
             .transferToDevice(copied, second)
-            .task(
-                "task",
-                DeviceProgramTest::signingForTwo,
-                new KernelContext(),
-                control,
-                receipts,
-                first,
-                second,
-                array)
-            .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, array);
+            .transferToDevice(DataTransferMode.FIRST_EXECUTION, three);
+    Map<String, DeviceProgram.Threads> tasks =
+        new LinkedHashMap<>(Receipts.addCopies(graph, List.of(first, second), three, 1));
+    graph.task(
+        "task",
+        DeviceProgramTest::adding,
+        new KernelContext(),
+        control,
+        three,
+        first,
+        second,
+        array);
+    tasks.put("task", DeviceProgram.Threads.of(100));
+    graph.transferToHost(DataTransferMode.UNDER_DEMAND, three, array);
     try (DeviceProgram program =
         new DeviceProgram(
             TARGET,
             new DeviceProgram.Launch(
-                graph,
-                Map.of("task", DeviceProgram.Threads.of(100)),
-                control,
-                List.of(first, second),
-                receipts,
-                true))) {
+                graph, tasks, control, List.of(first, second), three, true))) {
       program.launch();
       second.set(0, 2f);
       program.launch();
@@ -123,11 +124,11 @@ class DeviceProgramTest {
 
   @Test
   void arraysThatAreCopiedWithEveryLaunchCarryItsTicket() {
-    assertEquals(3f, afterTwoLaunchesWith(DataTransferMode.EVERY_EXECUTION));
+    assertEquals(3f, sumOfTheSecondLaunch(DataTransferMode.EVERY_EXECUTION));
     String told =
         assertThrows(
                 DeviceException.class,
-                () -> afterTwoLaunchesWith(DataTransferMode.FIRST_EXECUTION))
+                () -> sumOfTheSecondLaunch(DataTransferMode.FIRST_EXECUTION))
             .getMessage();
     assertTrue(String.valueOf(told).contains("did not run all of the 2 launches"), told);
   }

@@ -143,7 +143,9 @@ class SplitTest {
     Random random = new Random(10);
     Problem problem = new Problem.OverBlocks(RandomProblems.blocks(random, shape, 700), shape, 32);
     List<RunConfig> runs = RandomProblems.mlpRuns(random, RUNS, shape);
-    TornadoBackend tiny = TestDevices.withMemory(1 << 14);
+    // The kernels for GPUs keep no stages.
+    TornadoBackend tiny =
+        TestDevices.withMemory(TestDevices.areKernelsForGpus() ? 1 << 14 : 1 << 17);
     DeviceException refusal =
         assertThrows(
             DeviceException.class, () -> tiny.open(tiny.devices().getFirst(), problem, runs));

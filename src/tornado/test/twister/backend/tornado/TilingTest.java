@@ -12,7 +12,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import twister.backend.Device;
 import twister.backend.RandomProblems;
 import twister.backend.RunConfig;
-import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
@@ -59,10 +58,11 @@ class TilingTest {
     Random random = new Random(15);
     FloatArray frequencies = floats(random, CONTEXTS * SYMBOLS);
     FloatArray rowFrequencies = floats(random, CONTEXTS);
+    CountsVariant.Tiles variant =
+        new CountsVariant.Tiles(CONTEXTS, SYMBOLS, tileContexts, tileRuns);
     FloatArray weights = floats(random, CONTEXTS * SYMBOLS * RUNS);
     FloatArray accumulated = Pages.floats(1);
-    int tiles = Math.ceilDiv(CONTEXTS, tileContexts);
-    FloatArray losses = Pages.floats(STEPS * tiles * 2 * RUNS);
+    FloatArray losses = Pages.floats(STEPS * variant.losses(RUNS));
     Schedules schedules = Schedules.of(RUN_CONFIGS, CONTEXTS * SYMBOLS);
     IntArray control = Pages.ints(CountsKernels.CONTROL_SIZE);
     control.set(CountsKernels.RUNS, RUNS);
@@ -70,7 +70,7 @@ class TilingTest {
     control.set(CountsKernels.STEPS, STEPS);
     control.set(CountsKernels.UPDATES, 1);
     control.set(CountsKernels.PHASES, schedules.phases());
-    IntArray receipts = Pages.ints(1);
+    IntArray receipts = Pages.ints(variant.kernels());
     TaskGraph graph =
         new TaskGraph("tiles")
             .transferToDevice(DataTransferMode.EVERY_EXECUTION, control)
@@ -83,37 +83,30 @@ class TilingTest {
                 schedules.rates(),
                 schedules.decay(),
                 weights,
-                accumulated)
-            .task(
-                "trainTiles",
-                CountsTileKernels::trainTiles,
-                new KernelContext(),
+                accumulated);
+    Map<String, DeviceProgram.Threads> tasks =
+        variant.addTasks(
+            graph,
+            new CountsVariant.Arrays(
                 control,
                 receipts,
                 frequencies,
                 rowFrequencies,
-                schedules.until(),
-                schedules.rates(),
-                schedules.decay(),
+                schedules,
                 weights,
                 accumulated,
+                false,
                 losses,
-                SYMBOLS,
-                tileContexts,
-                tileRuns,
-                0)
-            .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, weights, losses);
-    int group = tileContexts * tileRuns;
-    DeviceProgram.Threads threads =
-        new DeviceProgram.Threads((long) Math.ceilDiv(RUNS, tileRuns) * tiles * group, group);
+                STEPS,
+                RUNS));
+    graph.transferToHost(DataTransferMode.UNDER_DEMAND, receipts, weights, losses);
     Target target =
         new Target(
             DEVICE, TornadoExecutionPlan.getDevice(0, 0), 1 << 20, Kernels.GPU, Optional.empty());
     try (DeviceProgram program =
         new DeviceProgram(
             target,
-            new DeviceProgram.Launch(
-                graph, Map.of("trainTiles", threads), control, receipts, true))) {
+            new DeviceProgram.Launch(graph, tasks, control, receipts, true))) {
       program.launch();
       program.fetch(weights);
       program.fetch(losses);
