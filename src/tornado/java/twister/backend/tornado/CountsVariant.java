@@ -191,7 +191,7 @@ sealed interface CountsVariant {
     @Override
     public void lay(List<float[]> weights, MemorySegment to) {
       float[] first = weights.getFirst();
-      boolean isShared = weights.stream().allMatch(own -> own == first);
+      boolean isShared = weights.stream().distinct().count() == 1;
       float[] ofRuns = new float[weights.size()];
       for (int i = 0; i < contexts * symbols; i++) {
         for (int run = 0; run < ofRuns.length; run++) {
