@@ -8,12 +8,25 @@ final class Excerpt {
 
   /// The text with invisible characters escaped, cut after 60 characters.
   static String of(String text) {
+    if (text.length() <= MOST && isPlain(text)) {
+      return text;
+    }
     StringBuilder shown = new StringBuilder();
     text.codePoints().limit(MOST).forEach(character -> append(shown, character));
     if (text.codePoints().skip(MOST).findAny().isPresent()) {
       shown.append('…');
     }
     return shown.toString();
+  }
+
+  /// Whether all of it is visible in ASCII, as nearly every key is: the quick way for files with thousands of runs.
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void append(StringBuilder shown, int character) {
