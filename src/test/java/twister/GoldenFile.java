@@ -16,12 +16,7 @@ import org.apache.commons.csv.CSVRecord;
 /// The golden files: CSV tables of numbers made elsewhere, which a comment in the first line names.
 public final class GoldenFile {
   private static final CSVFormat FORMAT =
-      CSVFormat.DEFAULT
-          .builder()
-          .setCommentMarker('#')
-          .setHeader()
-          .setSkipHeaderRecord(true)
-          .get();
+      CSVFormat.DEFAULT.builder().setCommentMarker('#').setHeader().setSkipHeaderRecord(true).get();
 
   private GoldenFile() {}
 

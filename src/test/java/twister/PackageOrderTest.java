@@ -20,12 +20,23 @@ import twister.backend.Backend;
 class PackageOrderTest {
   private static final List<String> ORDER =
       Stream.of(
-              "random", "spec", "data", "model", "backend", "backend.cpu", "backend.tornado",
-              "training", "tracking", "chart", "report", "cli")
+              "random",
+              "spec",
+              "data",
+              "model",
+              "backend",
+              "backend.cpu",
+              "backend.tornado",
+              "training",
+              "tracking",
+              "chart",
+              "report",
+              "cli")
           .map(name -> "twister." + name)
           .toList();
 
-  private static final Pattern ARROW = Pattern.compile("\\s+(twister\\S*)\\s+->\\s+(twister\\S*).*");
+  private static final Pattern ARROW =
+      Pattern.compile("\\s+(twister\\S*)\\s+->\\s+(twister\\S*).*");
 
   @Test
   void everyPackageUsesOnlyThoseBeforeIt() {

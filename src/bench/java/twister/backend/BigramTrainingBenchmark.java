@@ -30,10 +30,9 @@ import twister.spec.InvalidInputException;
 import twister.spec.LearningRate;
 
 /// Time per training step of one bigram run on names.txt: 228,146 examples, 27 x 27 weights, full
-/// batch, learning rate 50; of the trigram run on the same words, 602 x 27 weights; and of the tests'
-/// plain reference, in the same process, for the ratio.
-/// Every session first trains 100 steps and refuses to be timed when they do not end at the loss
-/// that is known for them.
+/// batch, learning rate 50; of the trigram run on the same words, 602 x 27 weights; and of the
+/// tests' plain reference, in the same process, for the ratio. Every session first trains 100 steps
+/// and refuses to be timed when they do not end at the loss that is known for them.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -94,8 +93,7 @@ public class BigramTrainingBenchmark {
 
   private static RunConfig run(Examples all) {
     InitSpec init = new InitSpec(Generator.TORCH_CPU, 2147483647L);
-    float[] weights =
-        SoftmaxModel.initialWeights(init, all.contextCount(), all.symbolCount());
+    float[] weights = SoftmaxModel.initialWeights(init, all.contextCount(), all.symbolCount());
     return new RunConfig(weights, LearningRate.constant(50), 0);
   }
 

@@ -52,8 +52,8 @@ public class DeviceMlpTrainingBenchmark {
   @Param({"200", "100"})
   public int hidden;
 
-  /// The number of runs, R, at learning rates from 0.01 to 0.042; above 0.06, rounding errors grow so fast
-  /// that after 100 steps no two devices agree to 1e-4.
+  /// The number of runs, R, at learning rates from 0.01 to 0.042; above 0.06, rounding errors grow
+  /// so fast that after 100 steps no two devices agree to 1e-4.
   @Param({"1", "64"})
   public int runs;
 

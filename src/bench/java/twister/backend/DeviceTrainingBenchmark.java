@@ -36,7 +36,8 @@ import twister.spec.LearningRate;
 /// Training on a device, beside the same training on the processor. Each session is trained before
 /// it is timed, and its losses have to agree with those of the processor.
 ///
-/// Other devices than 0:0 by `-Dbench="DeviceTraining -p device=cpu,0:0,0:1"`, other sweeps by `-p runs=65536`.
+/// Other devices than 0:0 by `-Dbench="DeviceTraining -p device=cpu,0:0,0:1"`, other sweeps by `-p
+/// runs=65536`.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -30,9 +30,9 @@ import twister.spec.InitSpec;
 import twister.spec.InvalidInputException;
 import twister.spec.LearningRate;
 
-/// Time per training step of one multi-layer perceptron on names.txt: blocks of three symbols, random
-/// batches of 32, one thread; and of the tests' plain reference, in the same process, for the ratio.
-/// Both first train 100 steps, and are refused when their losses differ.
+/// Time per training step of one multi-layer perceptron on names.txt: blocks of three symbols,
+/// random batches of 32, one thread; and of the tests' plain reference, in the same process, for
+/// the ratio. Both first train 100 steps, and are refused when their losses differ.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -16,8 +16,8 @@ import twister.backend.RunConfig;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
 
-/// A device whose trainings cost nothing, so that what remains is Twister's own work: its losses lie ready, in
-/// single precision, with as many digits as those of a training.
+/// A device whose trainings cost nothing, so that what remains is Twister's own work: its losses
+/// lie ready, in single precision, with as many digits as those of a training.
 final class FreeDevice implements Backend {
   private final Device device =
       new Device("0:0", Device.Kind.GPU, "free", "A device that costs nothing", 1 << 30, "free 1");

@@ -32,8 +32,8 @@ import twister.tracking.MetricsWriter;
 import twister.tracking.RunFolder;
 import twister.training.Trainer;
 
-/// What a sweep of 100 steps on the count table costs beside its kernels: its parts, on a device that costs
-/// nothing.
+/// What a sweep of 100 steps on the count table costs beside its kernels: its parts, on a device
+/// that costs nothing.
 ///
 /// Other sweeps by `-Dbench="SweepHost -p runs=65536"`; for one with so many folders, `-wi 1 -i 3`.
 @State(Scope.Benchmark)
@@ -63,9 +63,7 @@ public class SweepHostBenchmark {
             List.of("training.l2=" + L2),
             List.of("training.learning-rate=log(0.1,100,%d)".formatted(runs)));
     configs =
-        sweep.runs().stream()
-            .map(run -> new RunConfig(new float[729], rate(run), L2))
-            .toList();
+        sweep.runs().stream().map(run -> new RunConfig(new float[729], rate(run), L2)).toList();
   }
 
   private static LearningRate rate(Inputs run) {
@@ -148,8 +146,8 @@ public class SweepHostBenchmark {
     }
   }
 
-  /// Milliseconds for all that a sweep does between the reading of its experiment and its charts: sessions,
-  /// losses, samples, run folders, the table of runs.
+  /// Milliseconds for all that a sweep does between the reading of its experiment and its charts:
+  /// sessions, losses, samples, run folders, the table of runs.
   @Benchmark
   public int sweep() throws IOException {
     try (Interruption interruption = new Interruption()) {

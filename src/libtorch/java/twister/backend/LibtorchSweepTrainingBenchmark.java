@@ -25,7 +25,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import twister.data.NgramCounts;
 import twister.spec.InvalidInputException;
 
-/// The sweep of [SweepTrainingBenchmark] by libtorch: the weights of all runs are one tensor (R, C, V).
+/// The sweep of [SweepTrainingBenchmark] by libtorch: the weights of all runs are one tensor (R, C,
+/// V).
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -135,8 +136,7 @@ public class LibtorchSweepTrainingBenchmark {
   /// (R)
   private NDArray loss(NDArray weights, NDArray logProbabilities) {
     int[] table = {1, 2};
-    NDArray l2Term =
-        weights.square().sum(table).muli(SweepTrainingBenchmark.L2 / counts.size());
+    NDArray l2Term = weights.square().sum(table).muli(SweepTrainingBenchmark.L2 / counts.size());
     return l2Term.subi(logProbabilities.mul(counts).sum(table));
   }
 

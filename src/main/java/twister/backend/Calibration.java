@@ -11,7 +11,8 @@ import twister.model.MlpShape;
 import twister.spec.LearningRate;
 import twister.spec.TrainingPath;
 
-/// Measures what a device does, by three short trainings of a kind: of little work, of much, and of many runs.
+/// Measures what a device does, by three short trainings of a kind: of little work, of much, and of
+/// many runs.
 public final class Calibration {
   private static final int SYMBOLS = 27;
   private static final int BLOCK = 3;
@@ -79,7 +80,8 @@ public final class Calibration {
       case COUNTS -> {
         Examples examples = examples(SYMBOLS * size, 1 << 14);
         yield new Trial(
-            new Problem.OverCounts(NgramCounts.of(examples)), work(TrainingPath.COUNTS, 32, examples));
+            new Problem.OverCounts(NgramCounts.of(examples)),
+            work(TrainingPath.COUNTS, 32, examples));
       }
       case EXAMPLES -> {
         Examples examples = examples(SYMBOLS, size << 14);

@@ -3,7 +3,7 @@ package twister.backend;
 /// A piece of hardware that a backend trains on.
 ///
 /// @param index how the command line names it: `cpu`, or the numbers of TornadoVM's backend and
-///     device, such as `0:1`
+///   device, such as `0:1`
 /// @param kind what it is
 /// @param backend what drives it: `cpu`, `cuda`, `ptx`, `opencl`
 /// @param name the device as its maker calls it

@@ -1,7 +1,7 @@
 package twister.backend;
 
-/// A device that could not do its work: out of memory, a kernel that does not compile, a device that
-/// is gone. The message is one sentence for people.
+/// A device that could not do its work: out of memory, a kernel that does not compile, a device
+/// that is gone. The message is one sentence for people.
 public final class DeviceException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -24,10 +24,10 @@ public record DeviceModel(double start, double step, double unit, double width) 
     }
   }
 
-  /// What a processor does that was not measured, roughly: 400 million logits of n-grams per second and core.
-  /// Ten trainings of perceptrons, of 10 to 2,000 hidden units in batches from 1 to all examples, took 0.6 to 1.4
-  /// times as long as this says (AMD EPYC of two cores, JDK 25, November 2026). A run of a perceptron, or of
-  /// n-grams over the counts, is trained by one core.
+  /// What a processor does that was not measured, roughly: 400 million logits of n-grams per second
+  /// and core. Ten trainings of perceptrons, of 10 to 2,000 hidden units in batches from 1 to all
+  /// examples, took 0.6 to 1.4 times as long as this says (AMD EPYC of two cores, JDK 25, November
+  /// 2026). A run of a perceptron, or of n-grams over the counts, is trained by one core.
   public static DeviceModel ofProcessor(Work.Kind kind, int cores) {
     return switch (kind) {
       case COUNTS -> new DeviceModel(0, 0, 1 / NGRAM_UNITS_PER_SECOND, cores);
@@ -39,9 +39,7 @@ public record DeviceModel(double start, double step, double unit, double width) 
 
   /// How long some work takes.
   public double seconds(Work work) {
-    return start
-        + work.steps() * step
-        + work.perRun() * unit * Math.max(1, work.runs() / width);
+    return start + work.steps() * step + work.perRun() * unit * Math.max(1, work.runs() / width);
   }
 
   /// How much longer a training takes for one run more, when the device is full.
@@ -49,8 +47,8 @@ public record DeviceModel(double start, double step, double unit, double width) 
     return work.perRun() * unit / width;
   }
 
-  /// The model after a training that took another time than this says. It goes half of the way, as a single
-  /// training may have been disturbed.
+  /// The model after a training that took another time than this says. It goes half of the way, as
+  /// a single training may have been disturbed.
   ///
   /// @param seconds that the training took, its start included
   public DeviceModel after(Work work, double seconds) {

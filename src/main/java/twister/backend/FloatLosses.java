@@ -5,8 +5,8 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 
-/// Losses in single precision where a device left them, as partial sums, which become numbers when somebody
-/// asks.
+/// Losses in single precision where a device left them, as partial sums, which become numbers when
+/// somebody asks.
 ///
 /// They lie where the session keeps them, until its next call, or are a copy.
 public final class FloatLosses implements StepLosses {
@@ -20,17 +20,17 @@ public final class FloatLosses implements StepLosses {
   private final Terms terms;
   private final int steps;
 
-  /// Where the partial sums of a step and a run lie: those of the negative log likelihood, and those of the
-  /// squared weights.
+  /// Where the partial sums of a step and a run lie: those of the negative log likelihood, and
+  /// those of the squared weights.
   ///
   /// @param step how many numbers a step has
   /// @param run how far it is from a run to the next
   /// @param part how far it is from a part to the next, of both sums
   /// @param nllParts how many parts the negative log likelihood has
   /// @param squares how far it is from the first part of the one to the first part of the other
-  /// @param squaresParts how many parts the squared weights have; read only where the L2 strength is above 0
-  public record Layout(
-      int step, int run, int part, int nllParts, int squares, int squaresParts) {}
+  /// @param squaresParts how many parts the squared weights have; read only where the L2 strength
+  ///   is above 0
+  public record Layout(int step, int run, int part, int nllParts, int squares, int squaresParts) {}
 
   /// What makes losses of the sums.
   ///
@@ -100,15 +100,15 @@ public final class FloatLosses implements StepLosses {
 
   /// {@inheritDoc}
   ///
-  /// Sums of finite numbers are finite here, and numbers are looked at many at a time. Only where one of them is
-  /// not, which may be one that no loss is made of, each loss has to be asked.
+  /// Sums of finite numbers are finite here, and numbers are looked at many at a time. Only where
+  /// one of them is not, which may be one that no loss is made of, each loss has to be asked.
   @Override
   public boolean areFinite() {
     return (areNumbersFinite() && areStrengthsModerate()) || StepLosses.super.areFinite();
   }
 
-  /// A sum that reaches the sign where an exponent is full: a loop of nothing but such operations is compiled to
-  /// vector instructions, one that ends early is not.
+  /// A sum that reaches the sign where an exponent is full: a loop of nothing but such operations
+  /// is compiled to vector instructions, one that ends early is not.
   private boolean areNumbersFinite() {
     int carry = 0;
     for (long i = 0; i < (long) steps * layout.step; i++) {

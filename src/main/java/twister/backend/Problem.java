@@ -8,14 +8,15 @@ import twister.model.MlpShape;
 
 /// What the runs of a batch share: the data and the form in which the loss is computed.
 ///
-/// The loss is `mean over examples of -log softmax(logits)[target] + l2 * mean(W^2)`, W all weights.
-/// The n-gram model, over counts or over examples, has weights (C, V), and its logits are
+/// The loss is `mean over examples of -log softmax(logits)[target] + l2 * mean(W^2)`, W all
+/// weights. The n-gram model, over counts or over examples, has weights (C, V), and its logits are
 /// `W[context]`; those of the multi-layer perceptron are computed by [twister.model.MlpModel].
 public sealed interface Problem {
 
   /// The loss over the count table.
   ///
-  /// @param accumulatesGradients whether an update takes the sum of the gradients of all steps so far
+  /// @param accumulatesGradients whether an update takes the sum of the gradients of all steps so
+  ///   far
   record OverCounts(NgramCounts counts, boolean accumulatesGradients) implements Problem {
     /// The loss over the count table, each update by its own gradient.
     public OverCounts(NgramCounts counts) {
@@ -25,7 +26,8 @@ public sealed interface Problem {
 
   /// The loss over every single example.
   ///
-  /// @param accumulatesGradients whether an update takes the sum of the gradients of all steps so far
+  /// @param accumulatesGradients whether an update takes the sum of the gradients of all steps so
+  ///   far
   record OverExamples(Examples examples, boolean accumulatesGradients) implements Problem {
     /// The loss over every single example, each update by its own gradient.
     public OverExamples(Examples examples) {
@@ -35,18 +37,15 @@ public sealed interface Problem {
 
   /// The loss of a multi-layer perceptron over blocks of symbols.
   ///
-  /// @param batch how many examples a step trains on, chosen by the batches of each run; 0 for every
-  ///     example
+  /// @param batch how many examples a step trains on, chosen by the batches of each run; 0 for
+  ///   every example
   record OverBlocks(Blocks examples, MlpShape shape, int batch) implements Problem {
     public OverBlocks {
       if (examples.blockSize() != shape.blockSize() || examples.symbols() != shape.symbols()) {
         throw new IllegalArgumentException(
             "examples: expected B %d, V %d, got B %d, V %d"
                 .formatted(
-                    shape.blockSize(),
-                    shape.symbols(),
-                    examples.blockSize(),
-                    examples.symbols()));
+                    shape.blockSize(), shape.symbols(), examples.blockSize(), examples.symbols()));
       }
       if (examples.count() < 1) {
         throw new IllegalArgumentException("examples: expected at least one, got none");
@@ -95,8 +94,7 @@ public sealed interface Problem {
 
   private String shape() {
     return switch (this) {
-      case OverCounts _, OverExamples _ ->
-          "%d, %d".formatted(parameters() / symbols(), symbols());
+      case OverCounts _, OverExamples _ -> "%d, %d".formatted(parameters() / symbols(), symbols());
       case OverBlocks _ -> Integer.toString(parameters());
     };
   }

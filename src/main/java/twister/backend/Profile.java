@@ -26,8 +26,7 @@ public final class Profile {
   }
 
   /// What was copied to the device and back, over all launches.
-  public record Transfers(
-      long inNanoseconds, long inBytes, long outNanoseconds, long outBytes) {
+  public record Transfers(long inNanoseconds, long inBytes, long outNanoseconds, long outBytes) {
     private Transfers plus(Transfers other) {
       return new Transfers(
           inNanoseconds + other.inNanoseconds,

@@ -6,7 +6,8 @@ import twister.spec.LearningRate;
 
 /// What is particular to one run of a batch.
 ///
-/// @param initialWeights flat, in the shape that the [Problem] says; runs may share them, and nobody changes them
+/// @param initialWeights flat, in the shape that the [Problem] says; runs may share them, and
+///   nobody changes them
 /// @param l2 strength of the L2 term, at least 0
 /// @param batches the examples of each step, for problems that train on some of them at a time
 public record RunConfig(

@@ -2,7 +2,8 @@ package twister.backend;
 
 /// The losses of some steps of a batch of runs, in nats per character.
 ///
-/// They may lie where the session keeps them: read them before the session's next call, or take [#kept].
+/// They may lie where the session keeps them: read them before the session's next call, or take
+/// [#kept].
 public interface StepLosses {
   /// Losses in arrays.
   ///

@@ -17,8 +17,8 @@ public interface TrainingSession extends AutoCloseable {
   /// @return flat, in the shape that the [Problem] says
   double[] weights(int run);
 
-  /// Says that nothing more is wanted of a run that has ended. The session may save its work; what it
-  /// says of the run from now on means nothing.
+  /// Says that nothing more is wanted of a run that has ended. The session may save its work; what
+  /// it says of the run from now on means nothing.
   default void release(int run) {}
 
   /// Gives the device's memory back.

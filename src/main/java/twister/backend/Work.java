@@ -16,7 +16,8 @@ public record Work(Kind kind, double runs, double steps, double perStep, double 
 
   private static final double UPDATE = 25;
 
-  /// The loss over every example at the end, and those on the parts of the words, in costs of an example.
+  /// The loss over every example at the end, and those on the parts of the words, in costs of an
+  /// example.
   private static final double EVALUATIONS = 2;
 
   /// What is trained; devices are at their best with some of them.
@@ -42,8 +43,8 @@ public record Work(Kind kind, double runs, double steps, double perStep, double 
     };
   }
 
-  /// The work of a run of a multi-layer perceptron. Each example of a step takes a multiplication for each
-  /// parameter forward, two backward, and the softmax; each step updates every parameter.
+  /// The work of a run of a multi-layer perceptron. Each example of a step takes a multiplication
+  /// for each parameter forward, two backward, and the softmax; each step updates every parameter.
   ///
   /// @param batch how many examples a step trains on; 0 for every example
   /// @param examples N
@@ -72,6 +73,8 @@ public record Work(Kind kind, double runs, double steps, double perStep, double 
 
   /// A time in words.
   public static String about(double seconds) {
-    return seconds < 1 ? "less than a second" : String.format(Locale.ROOT, "about %,.0f s", seconds);
+    return seconds < 1
+        ? "less than a second"
+        : String.format(Locale.ROOT, "about %,.0f s", seconds);
   }
 }

@@ -46,8 +46,7 @@ record Axis(Scale scale, double low, double high, double start, double end) {
     double rough = Math.max(length, least);
     int exponent = (int) Math.floor(Math.log10(rough));
     BigDecimal step =
-        BigDecimal.valueOf(roundFactor(rough / Math.pow(10, exponent)))
-            .scaleByPowerOfTen(exponent);
+        BigDecimal.valueOf(roundFactor(rough / Math.pow(10, exponent))).scaleByPowerOfTen(exponent);
     return multiples(step.scale() <= 0 ? step.setScale(0) : step);
   }
 

@@ -12,7 +12,7 @@ public final class BigramHeatmap {
   /// `charts/bigrams.svg`.
   ///
   /// @throws IOException if the file cannot be read, naming file and line, or the charts cannot be
-  ///     written
+  ///   written
   public static void drawCounts(Path runFolder) throws IOException {
     draw(runFolder, "bigrams", Heat.COUNTS);
   }
@@ -21,7 +21,7 @@ public final class BigramHeatmap {
   /// `charts/bigram-probabilities.png` and `charts/bigram-probabilities.svg`.
   ///
   /// @throws IOException if the file cannot be read, naming file and line, or the charts cannot be
-  ///     written
+  ///   written
   public static void drawProbabilities(Path runFolder) throws IOException {
     draw(runFolder, "bigram-probabilities", Heat.PROBABILITIES);
   }

@@ -83,7 +83,7 @@ final class CsvRows {
   /// Reads every row; a last line that a killed run left torn is passed over.
   ///
   /// @throws IOException naming file and line if the file is missing, not CSV, lacks a column or a
-  ///     row before the last one has too few fields
+  ///   row before the last one has too few fields
   void forEach(Reading reading) throws IOException {
     try (Reader in = Files.newBufferedReader(file);
         CSVParser parser = CSVFormat.DEFAULT.parse(in)) {

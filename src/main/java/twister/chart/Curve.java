@@ -49,8 +49,8 @@ final class Curve {
     return IntStream.range(0, size()).filter(point -> !isFinite(point)).findFirst();
   }
 
-  /// The means of so many points after one another, each in their middle; a mean with a value that is
-  /// not finite is not finite either.
+  /// The means of so many points after one another, each in their middle; a mean with a value that
+  /// is not finite is not finite either.
   Curve means(int points) {
     int size = Math.ceilDiv(size(), points);
     double[] middles = new double[size];
@@ -63,8 +63,8 @@ final class Curve {
     return new Curve(middles, means);
   }
 
-  /// This curve up to its first gap without its noise: the values of [LocalLine] over so large a part
-  /// of all points to either side, of means of points where there are many.
+  /// This curve up to its first gap without its noise: the values of [LocalLine] over so large a
+  /// part of all points to either side, of means of points where there are many.
   Curve smoothed(double part) {
     int size = divergence().orElse(size());
     Curve means =

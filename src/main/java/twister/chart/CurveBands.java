@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// The losses of very many runs: how they are spread at each step, and the best run. A run that has
-/// diverged counts as worse than all others from there on; one that had fewer steps to do, not at all.
+/// diverged counts as worse than all others from there on; one that had fewer steps to do, not at
+/// all.
 final class CurveBands implements LossLayer {
   private static final Color OUTER = new Color(0xdeebf7);
   private static final Color INNER = new Color(0x9ecae1);

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
-/// A curve for each setting of a sweep, with the colour of its value of one key. Where a setting has
-/// several seeds, the curve is their mean, in a band from the least to the greatest.
+/// A curve for each setting of a sweep, with the colour of its value of one key. Where a setting
+/// has several seeds, the curve is their mean, in a band from the least to the greatest.
 final class CurveFamily implements LossLayer {
   /// So many settings can be seen beside each other.
   static final int MOST = 60;

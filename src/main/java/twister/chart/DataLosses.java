@@ -60,8 +60,8 @@ final class DataLosses {
   }
 
   /// The loss that no n-gram model of this order beats on these counts, that of their own maximum
-  /// likelihood (Shannon 1948, section 6, the conditional entropy of the table): -sum n / N
-  /// ln(n / row); NaN if nothing was counted.
+  /// likelihood (Shannon 1948, section 6, the conditional entropy of the table): -sum n / N ln(n /
+  /// row); NaN if nothing was counted.
   double lowest() {
     return weighted / total;
   }

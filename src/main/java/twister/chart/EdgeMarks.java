@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Marks at the upper edge of a plot, for runs that have no place on its axis. Those of one place stand
-/// beside each other, each once.
+/// Marks at the upper edge of a plot, for runs that have no place on its axis. Those of one place
+/// stand beside each other, each once.
 final class EdgeMarks {
   /// Why a run has no place on the axis.
   enum Kind {

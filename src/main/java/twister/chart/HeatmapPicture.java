@@ -218,8 +218,7 @@ final class HeatmapPicture implements Picture {
     }
     g.setColor(SYMBOL);
     for (Axis.Tick tick : axis.ticks(4, 0)) {
-      barText.leftAligned(
-          g, tick.label(), x + BAR + barText.size() / 2, axis.pixel(tick.value()));
+      barText.leftAligned(g, tick.label(), x + BAR + barText.size() / 2, axis.pixel(tick.value()));
     }
     barText.leftAligned(g, heat.quantity(), x, axis.start() + 1.5 * barText.size());
   }

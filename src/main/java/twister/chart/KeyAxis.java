@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
-/// The axis of a key, from left to right or upwards. Words stand at even distances. Numbers are spread
-/// as they are spaced; 0, which a logarithmic axis does not have, gets a place before its start.
+/// The axis of a key, from left to right or upwards. Words stand at even distances. Numbers are
+/// spread as they are spaced; 0, which a logarithmic axis does not have, gets a place before its
+/// start.
 final class KeyAxis {
   /// Share of the axis that is left free at either end of numbers.
   private static final double FREE = 0.04;
@@ -36,13 +37,10 @@ final class KeyAxis {
     this.key = key;
     this.start = start;
     this.end = end;
-    boolean hasZero =
-        key.isSpread() && key.scale() == Scale.LOGARITHMIC && key.number(0) == 0;
+    boolean hasZero = key.isSpread() && key.scale() == Scale.LOGARITHMIC && key.number(0) == 0;
     gap = hasZero ? OptionalDouble.of(start + ZERO * (end - start)) : OptionalDouble.empty();
     numbers =
-        key.isSpread()
-            ? Optional.of(axis(key, gap.orElse(start), end, free))
-            : Optional.empty();
+        key.isSpread() ? Optional.of(axis(key, gap.orElse(start), end, free)) : Optional.empty();
   }
 
   /// An axis of a plot.
@@ -83,7 +81,9 @@ final class KeyAxis {
       return start + (place + 0.5) / key.size() * (end - start);
     }
     boolean isZero = gap.isPresent() && place == 0;
-    return isZero ? start + ZERO_PLACE * (gap.getAsDouble() - start) : numbers.get().pixel(key.number(place));
+    return isZero
+        ? start + ZERO_PLACE * (gap.getAsDouble() - start)
+        : numbers.get().pixel(key.number(place));
   }
 
   /// Where the axis is broken, to have a place for 0.

@@ -18,8 +18,7 @@ record KeyLegend(SweepKey key) implements SidePanel {
   static final int MOST = 8;
 
   private static final BasicStroke DASHES =
-      new BasicStroke(
-          5, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {14, 8}, 0);
+      new BasicStroke(5, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {14, 8}, 0);
   private static final double SAMPLE = 44;
   private static final double WIDEST = 300;
   private static final double ROW = 1.4 * LABELS.size();

@@ -10,10 +10,11 @@ import java.util.stream.Stream;
 
 /// The final losses of a sweep by the values of one key.
 ///
-/// Where no other key varies there is one line, the means over seeds. Otherwise the other key with the
-/// most values has a line for each of them, if they are few, at the best of all further keys; else there
-/// is the best line alone, among all runs. Where values hardly occur twice, such as those drawn at random,
-/// lines would join what differs in more than the key: there are points only.
+/// Where no other key varies there is one line, the means over seeds. Otherwise the other key with
+/// the most values has a line for each of them, if they are few, at the best of all further keys;
+/// else there is the best line alone, among all runs. Where values hardly occur twice, such as
+/// those drawn at random, lines would join what differs in more than the key: there are points
+/// only.
 ///
 /// @param key the key
 /// @param split the key that has a line, or points of a colour, for each value, if there is one
@@ -246,8 +247,8 @@ record KeyLines(
     return Double.isFinite(loss) && losses.scale().position(loss) > losses.high();
   }
 
-  /// A line in parts without gaps: it stops where a setting has no place on the axis, and 0 before a break
-  /// of the axis is no part of it.
+  /// A line in parts without gaps: it stops where a setting has no place on the axis, and 0 before
+  /// a break of the axis is no part of it.
   ///
   /// @param losses the axis of the losses
   static List<List<Point>> parts(List<Point> line, KeyAxis axis, Axis losses) {

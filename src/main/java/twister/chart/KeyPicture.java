@@ -79,16 +79,13 @@ final class KeyPicture implements Picture {
     paintEdge(g);
     String loss = new SweepWords(table).lossName();
     new PlotFrame(
-            plot,
-            x.marks(),
-            range.marks(y),
-            lines.key().title(),
-            loss + " (nats per character)")
+            plot, x.marks(), range.marks(y), lines.key().title(), loss + " (nats per character)")
         .paint(g);
     x.paintGap(g, plot.getMaxY());
     if (table.best().isEmpty()) {
       g.setColor(PlotStyle.DIVERGED);
-      PlotStyle.LABELS.centred(g, new SweepWords(table).noLoss(), plot.getCenterX(), plot.getCenterY());
+      PlotStyle.LABELS.centred(
+          g, new SweepWords(table).noLoss(), plot.getCenterX(), plot.getCenterY());
     }
     caption.paint(g);
     side.ifPresent(panel -> panel.paint(g, plot));
@@ -127,8 +124,7 @@ final class KeyPicture implements Picture {
     g.setColor(colour(line));
     List<KeyLines.Point> points = lines.lines().get(line);
     if (x.isContinuous() && lines.form() != KeyLines.Form.POINTS) {
-      g.setStroke(
-          lines.split().map(key -> KeyLegend.stroke(key, line)).orElse(PlotStyle.THICK));
+      g.setStroke(lines.split().map(key -> KeyLegend.stroke(key, line)).orElse(PlotStyle.THICK));
       CurvePath paths = new CurvePath(PIXELS, y);
       for (List<KeyLines.Point> part : KeyLines.parts(points, x, y)) {
         g.draw(
@@ -171,12 +167,11 @@ final class KeyPicture implements Picture {
     }
   }
 
-  /// Marks at the top for what has no place on the axis: where there are lines for values of a key, in
-  /// their colours, so that one sees which it is of.
+  /// Marks at the top for what has no place on the axis: where there are lines for values of a key,
+  /// in their colours, so that one sees which it is of.
   private void paintEdge(Graphics2D g) {
     EdgeMarks marks = new EdgeMarks();
-    List<KeyLines.Edge> edges =
-        lines.showsRuns() ? lines.edgesOfRuns(table, y) : lines.edges(y);
+    List<KeyLines.Edge> edges = lines.showsRuns() ? lines.edgesOfRuns(table, y) : lines.edges(y);
     for (KeyLines.Edge edge : edges) {
       boolean isRed = edge.kind() == EdgeMarks.Kind.DIVERGED && lines.split().isEmpty();
       marks.add(

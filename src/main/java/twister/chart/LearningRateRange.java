@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/// The loss of a range test over its learning rates: every step's as a dot, a smoothed curve, and the
-/// rates where that falls fastest and where it is lowest.
+/// The loss of a range test over its learning rates: every step's as a dot, a smoothed curve, and
+/// the rates where that falls fastest and where it is lowest.
 public final class LearningRateRange {
   private static final int POINTS = 2000;
 
@@ -33,7 +33,7 @@ public final class LearningRateRange {
   /// `charts/learning-rate-range.svg`.
   ///
   /// @throws IOException if a file cannot be read, naming file and line, or the charts cannot be
-  ///     written
+  ///   written
   public static void draw(Path runFolder) throws IOException {
     RangeSeries series = RangeSeries.read(runFolder.resolve("metrics.csv"));
     ChartFiles.write(

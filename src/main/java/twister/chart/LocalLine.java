@@ -2,16 +2,16 @@ package twister.chart;
 
 /// A straight line fitted to the points around one of them: its value there and its slope.
 ///
-/// This is the local regression of W. S. Cleveland ("Robust Locally Weighted Regression and Smoothing
-/// Scatterplots", 1979, section 2) over evenly spaced points, with his weights (1 - |d|³)³. Unlike a
-/// moving average of the past, it does not shift the curve to the right.
+/// This is the local regression of W. S. Cleveland ("Robust Locally Weighted Regression and
+/// Smoothing Scatterplots", 1979, section 2) over evenly spaced points, with his weights (1 -
+/// |d|³)³. Unlike a moving average of the past, it does not shift the curve to the right.
 ///
 /// @param slope per point
 record LocalLine(double value, double slope) {
 
   /// @param values (S), evenly spaced
-  /// @param half how many points on either side count; near an end there are as many points, more of them on
-  ///     the other side, as in Cleveland's regression over the nearest points
+  /// @param half how many points on either side count; near an end there are as many points, more
+  ///   of them on the other side, as in Cleveland's regression over the nearest points
   static LocalLine at(double[] values, int point, int half) {
     double weights = 0;
     double distances = 0;

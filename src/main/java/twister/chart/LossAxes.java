@@ -9,8 +9,8 @@ final class LossAxes {
   /// Where the greatest loss is more than this many times the least, decades are shown.
   private static final double LINEAR_UP_TO = 100;
 
-  /// Where losses begin more than this many times above that of a model that knows nothing, the axis
-  /// ends a little above that one: what a training is about happens below.
+  /// Where losses begin more than this many times above that of a model that knows nothing, the
+  /// axis ends a little above that one: what a training is about happens below.
   private static final double WILD = 3;
 
   private static final double ABOVE = 1.25;
@@ -45,18 +45,15 @@ final class LossAxes {
   }
 
   private static double highest(List<LossPicture.Line> lines) {
-    return lines.stream()
-        .flatMapToDouble(line -> line.curve().finiteValues())
-        .max()
-        .orElse(0);
+    return lines.stream().flatMapToDouble(line -> line.curve().finiteValues()).max().orElse(0);
   }
 
   /// The highest loss shown.
-  private static double highest(
-      List<LossPicture.Line> lines, List<LossPicture.Reference> marks) {
+  private static double highest(List<LossPicture.Line> lines, List<LossPicture.Reference> marks) {
     double uniform = marks.stream().mapToDouble(LossPicture.Reference::loss).max().orElse(0);
     // The last loss of a single batch is luck.
-    LossPicture.Line line = lines.getFirst().look().equals(Look.PALE) ? lines.get(1) : lines.getFirst();
+    LossPicture.Line line =
+        lines.getFirst().look().equals(Look.PALE) ? lines.get(1) : lines.getFirst();
     double[] losses = line.curve().finiteValues().toArray();
     boolean isTame =
         losses.length == 0
@@ -65,8 +62,7 @@ final class LossAxes {
     return isTame ? Double.POSITIVE_INFINITY : ABOVE * uniform;
   }
 
-  private static Axis padded(
-      Scale scale, DoubleSummaryStatistics shown, double start, double end) {
+  private static Axis padded(Scale scale, DoubleSummaryStatistics shown, double start, double end) {
     if (shown.getCount() == 0) {
       return new Axis(scale, 0, 1, start, end);
     }

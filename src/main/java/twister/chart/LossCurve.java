@@ -20,12 +20,11 @@ public final class LossCurve {
   /// `bigrams.csv` or `ngrams.csv`, writes `charts/loss.png` and `charts/loss.svg`.
   ///
   /// @throws IOException if a file cannot be read, naming file and line, or the charts cannot be
-  ///     written
+  ///   written
   public static void draw(Path runFolder) throws IOException {
     Metrics metrics = Metrics.read(runFolder.resolve("metrics.csv"));
     boolean isOfBatches = !new RunFolder(runFolder).field("settings.training.batch").isEmpty();
-    List<LossPicture.Line> lines =
-        lines(metrics, isOfBatches, dev(runFolder));
+    List<LossPicture.Line> lines = lines(metrics, isOfBatches, dev(runFolder));
     List<LossPicture.Reference> references = references(runFolder);
     ChartFiles.write(runFolder, "loss", () -> new LossPicture(lines, references));
   }
@@ -37,9 +36,7 @@ public final class LossCurve {
     Curve loss = metrics.loss().thinned(POINTS);
     if (isOfBatches) {
       lines.add(new LossPicture.Line("loss per batch", loss, Look.PALE));
-      lines.add(
-          new LossPicture.Line(
-              "smoothed", metrics.loss().smoothed(SMOOTHED), Look.SMOOTH));
+      lines.add(new LossPicture.Line("smoothed", metrics.loss().smoothed(SMOOTHED), Look.SMOOTH));
     } else if (metrics.isPenalized()) {
       lines.add(new LossPicture.Line("loss, with the L2 term", loss, Look.MAIN));
     } else {
@@ -48,15 +45,13 @@ public final class LossCurve {
     if (dev.size() > 0) {
       lines.add(new LossPicture.Line("NLL on the dev words", dev, Look.DASHED));
     } else if (metrics.isPenalized() && !isOfBatches) {
-      lines.add(
-          new LossPicture.Line(
-              "NLL alone", metrics.nll().thinned(POINTS), Look.DASHED));
+      lines.add(new LossPicture.Line("NLL alone", metrics.nll().thinned(POINTS), Look.DASHED));
     }
     return lines;
   }
 
-  /// The losses on the dev words. That of a step is taken after its update, where the loss of the step
-  /// after it would be; the counts have no updates.
+  /// The losses on the dev words. That of a step is taken after its update, where the loss of the
+  /// step after it would be; the counts have no updates.
   static Curve dev(Path runFolder) throws IOException {
     Path evaluation = runFolder.resolve("evaluation.csv");
     if (!Files.exists(evaluation)) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
-/// Which losses a chart of many runs shows. Where some learn and others explode, it ends a little above
-/// the loss of a model that knows nothing: what the runs are about happens below.
+/// Which losses a chart of many runs shows. Where some learn and others explode, it ends a little
+/// above the loss of a model that knows nothing: what the runs are about happens below.
 ///
 /// @param scale linear where one can read it
 /// @param low the lowest loss shown, NaN if there is none
@@ -52,8 +52,8 @@ record LossRange(Scale scale, double low, double high, boolean isCut) {
         : new LossRange(scale, Math.min(low, loss), Math.max(high, loss), isCut);
   }
 
-  /// The same losses and the ends of error bars, those that are far off only so far that the losses keep
-  /// a third of the axis: bars of few seeds may be many times as long as all losses differ.
+  /// The same losses and the ends of error bars, those that are far off only so far that the losses
+  /// keep a third of the axis: bars of few seeds may be many times as long as all losses differ.
   LossRange withBars(DoubleStream ends) {
     if (isEmpty()) {
       return this;
@@ -76,8 +76,8 @@ record LossRange(Scale scale, double low, double high, boolean isCut) {
     return loss >= low && loss <= high;
   }
 
-  /// An axis with some room at its ends; where losses go on, it has none there. Without any loss, it is
-  /// of no meaning.
+  /// An axis with some room at its ends; where losses go on, it has none there. Without any loss,
+  /// it is of no meaning.
   ///
   /// @param start pixel of its low end
   /// @param end pixel of its high end

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/// Reads the losses of a metrics file as [CsvRows] would, about ten times as fast: charts of a sweep
-/// need thousands of such files. The files hold numbers only, so that a comma ends a field; the numbers
-/// are those of `Double.parseDouble` but for their last bit.
+/// Reads the losses of a metrics file as [CsvRows] would, about ten times as fast: charts of a
+/// sweep need thousands of such files. The files hold numbers only, so that a comma ends a field;
+/// the numbers are those of `Double.parseDouble` but for their last bit.
 final class LossScan {
   private static final int BUFFER = 1 << 14;
 

@@ -103,7 +103,8 @@ final class Numbers {
   static List<String> powersOfTen(List<Integer> exponents) {
     boolean areShort = exponents.stream().allMatch(exponent -> exponent >= -3 && exponent <= 4);
     return areShort
-        ? texts(exponents.stream().map(BigDecimal.ONE::scaleByPowerOfTen).map(Numbers::plain).toList())
+        ? texts(
+            exponents.stream().map(BigDecimal.ONE::scaleByPowerOfTen).map(Numbers::plain).toList())
         : exponents.stream().map(e -> e == 0 ? "1" : "10" + superscript(e)).toList();
   }
 

@@ -7,8 +7,8 @@ import java.awt.RenderingHints;
 import java.awt.geom.Line2D;
 import java.awt.geom.Point2D;
 
-/// What all plots have in common. They are made for one column of a paper: 8 cm wide, their smallest
-/// text is about 6 points.
+/// What all plots have in common. They are made for one column of a paper: 8 cm wide, their
+/// smallest text is about 6 points.
 final class PlotStyle {
   static final int WIDTH = 1200;
   static final int HEIGHT = 800;

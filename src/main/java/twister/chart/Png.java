@@ -14,8 +14,8 @@ import java.util.zip.DeflaterOutputStream;
 /// Writes 24-bit RGB images in the PNG format (W3C Recommendation PNG, third edition, 2025).
 ///
 /// ImageIO writes the same images, but in a virtual machine that has just started it takes about
-/// three times as long: it looks for plug-ins and tries several filters on each row. The rows of
-/// a chart resemble the row above, so the filter Up alone is enough.
+/// three times as long: it looks for plug-ins and tries several filters on each row. The rows of a
+/// chart resemble the row above, so the filter Up alone is enough.
 final class Png {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
   private static final int BITS = 8;

@@ -7,7 +7,8 @@ import java.util.List;
 
 /// Where the time of a device went: a bar for each part of a training.
 public final class ProfileBars {
-  private static final List<String> COLUMNS = List.of("part", "seconds", "compile_seconds", "launches");
+  private static final List<String> COLUMNS =
+      List.of("part", "seconds", "compile_seconds", "launches");
 
   private ProfileBars() {}
 
@@ -15,7 +16,7 @@ public final class ProfileBars {
   ///
   /// @param title what was trained, and on what device
   /// @throws IOException if a file cannot be read, naming file and line, or the charts cannot be
-  ///     written
+  ///   written
   public static void draw(Path runFolder, String title) throws IOException {
     Path file = runFolder.resolve("profile.csv");
     List<ProfilePicture.Bar> bars = bars(file);

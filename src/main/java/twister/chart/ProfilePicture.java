@@ -27,8 +27,7 @@ final class ProfilePicture implements Picture {
   /// @param compileSeconds its compilation took
   record Bar(String name, double seconds, double compileSeconds) {
     /// Tasks are named as methods are; what else there is has other names.
-    private static final List<String> NO_TASKS =
-        List.of("copies in", "copies out", "waiting");
+    private static final List<String> NO_TASKS = List.of("copies in", "copies out", "waiting");
 
     boolean isTask() {
       return !NO_TASKS.contains(name);

@@ -53,7 +53,8 @@ final class RangeAxes {
         : new Axis(scale, low - 1, low + 1, start, end);
   }
 
-  /// The marks of an axis below a plot: as many labels as have room beside each other, and small marks.
+  /// The marks of an axis below a plot: as many labels as have room beside each other, and small
+  /// marks.
   ///
   /// @param number about as many labels on a linear axis
   static List<PlotFrame.Mark> marks(Axis rates, int number) {
@@ -65,8 +66,8 @@ final class RangeAxes {
     return marks;
   }
 
-  /// Labelled rates: powers of ten, with 2 and 5 times them where there are few; round numbers where
-  /// there would be only one.
+  /// Labelled rates: powers of ten, with 2 and 5 times them where there are few; round numbers
+  /// where there would be only one.
   ///
   /// @param number about as many on a linear axis
   static List<Axis.Tick> ticks(Axis rates, int number) {

@@ -8,13 +8,13 @@ import java.util.OptionalInt;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
-/// What a range test of the learning rate found: the loss at each rate, smoothed, and two rates that
-/// stand out.
+/// What a range test of the learning rate found: the loss at each rate, smoothed, and two rates
+/// that stand out.
 ///
-/// The losses are smoothed by [LocalLine] over a twentieth of all points to either side. Before that,
-/// losses far above the first ones are lowered, so that a training that blows up does not hide what
-/// was before; and more than [#MOST] losses are averaged in groups. As the window reaches ahead, the
-/// lowest point lies before a sudden rise, never in it.
+/// The losses are smoothed by [LocalLine] over a twentieth of all points to either side. Before
+/// that, losses far above the first ones are lowered, so that a training that blows up does not
+/// hide what was before; and more than [#MOST] losses are averaged in groups. As the window reaches
+/// ahead, the lowest point lies before a sudden rise, never in it.
 final class RangeSeries {
   private static final int MOST = 2000;
   private static final double HALF_WINDOW = 0.05;
@@ -27,7 +27,7 @@ final class RangeSeries {
 
   /// @param rates (S), growing
   /// @param losses (S), in nats per character; from the first that is not finite on, they count for
-  ///     nothing
+  ///   nothing
   RangeSeries(double[] rates, double[] losses) {
     this.losses = new Curve(rates, losses);
     scale = scale(rates);
@@ -120,10 +120,8 @@ final class RangeSeries {
     return start + (descent > 0 ? descent : Math.max(1, Math.abs(start)));
   }
 
-  private static OptionalInt least(
-      IntStream points, IntToDoubleFunction value) {
-    return points
-        .reduce((a, b) -> value.applyAsDouble(b) < value.applyAsDouble(a) ? b : a);
+  private static OptionalInt least(IntStream points, IntToDoubleFunction value) {
+    return points.reduce((a, b) -> value.applyAsDouble(b) < value.applyAsDouble(a) ? b : a);
   }
 
   /// How the rates are spread.
@@ -141,8 +139,8 @@ final class RangeSeries {
     return smoothed;
   }
 
-  /// The point where the smoothed loss falls fastest, before its lowest point: in nats per step, and
-  /// so per factor or summand of the rate. Empty where it does not fall.
+  /// The point where the smoothed loss falls fastest, before its lowest point: in nats per step,
+  /// and so per factor or summand of the rate. Empty where it does not fall.
   OptionalInt steepest() {
     return steepest;
   }

@@ -3,8 +3,8 @@ package twister.chart;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// The columns of a table of runs that say how its learning rates were chosen: numbers and phases have
-/// one, each kind of range test another. A chart shows them as values of one key.
+/// The columns of a table of runs that say how its learning rates were chosen: numbers and phases
+/// have one, each kind of range test another. A chart shows them as values of one key.
 ///
 /// @param rate place of the column of numbers and phases, -1 if there is none
 /// @param tests places of those of range tests

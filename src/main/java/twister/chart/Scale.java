@@ -36,8 +36,9 @@ enum Scale {
 
   abstract double value(double position);
 
-  /// The scale on which values are spaced more evenly. Logarithmic are only values of at least 0 whose
-  /// positive ones span a factor of 10; two of them, which have one distance only, are if they do.
+  /// The scale on which values are spaced more evenly. Logarithmic are only values of at least 0
+  /// whose positive ones span a factor of 10; two of them, which have one distance only, are if
+  /// they do.
   ///
   /// @param values (N), at least one, increasing
   static Scale of(double[] values) {

@@ -31,8 +31,7 @@ final class SeedPicture implements Picture {
     this.seeds = seeds;
     setting = table.settings().getFirst();
     LossRange losses =
-        LossRange.of(
-            table.runs().stream().mapToDouble(SweepRun::loss), table.uniform());
+        LossRange.of(table.runs().stream().mapToDouble(SweepRun::loss), table.uniform());
     if (setting.margin() > 0) {
       losses =
           losses.withBars(
@@ -66,12 +65,12 @@ final class SeedPicture implements Picture {
     paintMean(g);
     paintRuns(g);
     String loss = new SweepWords(table).lossName();
-    new PlotFrame(
-            plot, x.marks(), range.marks(y), seeds.title(), loss + " (nats per character)")
+    new PlotFrame(plot, x.marks(), range.marks(y), seeds.title(), loss + " (nats per character)")
         .paint(g);
     if (table.best().isEmpty()) {
       g.setColor(PlotStyle.DIVERGED);
-      PlotStyle.LABELS.centred(g, new SweepWords(table).noLoss(), plot.getCenterX(), plot.getCenterY());
+      PlotStyle.LABELS.centred(
+          g, new SweepWords(table).noLoss(), plot.getCenterX(), plot.getCenterY());
     }
     caption.paint(g);
   }

@@ -6,8 +6,8 @@ import java.awt.Color;
 ///
 /// @param stops (K) RGB values at even distances, straight lines between them
 record Shades(int[] stops) {
-  /// The scheme "Viridis" (van der Walt and Smith 2015, matplotlib), in ten steps: even to the eye, also
-  /// to one that does not tell red from green, and in grey.
+  /// The scheme "Viridis" (van der Walt and Smith 2015, matplotlib), in ten steps: even to the eye,
+  /// also to one that does not tell red from green, and in grey.
   static final Shades VIRIDIS =
       new Shades(
           new int[] {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/// The settings of a sweep by the two keys with numbers that vary most. The learning rate goes across,
-/// the L2 strength up.
+/// The settings of a sweep by the two keys with numbers that vary most. The learning rate goes
+/// across, the L2 strength up.
 final class SweepCells {
   private final SweepKey across;
   private final SweepKey up;

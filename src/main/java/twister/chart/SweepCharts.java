@@ -18,7 +18,7 @@ public final class SweepCharts {
   /// Draws what the data allow, all at once, and removes charts of what does not vary any more.
   ///
   /// @throws IOException if a file cannot be read, naming file and line, or the charts cannot be
-  ///     written
+  ///   written
   public static void draw(Path experimentFolder) throws IOException {
     SweepTable table = SweepTable.read(experimentFolder);
     List<Drawing> drawings = List.of(SweepLosses::draw, SweepHeatmap::draw, SweepKeys::draw);

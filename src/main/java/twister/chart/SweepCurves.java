@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/// The losses of the runs of a sweep, each over the same steps. Where there are many, they are means of
-/// some steps after one another.
+/// The losses of the runs of a sweep, each over the same steps. Where there are many, they are
+/// means of some steps after one another.
 final class SweepCurves {
   private static final int MOST = 200;
 

@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// The losses of a grid of two keys as coloured cells, all of one size whatever the values are. Cells
-/// hold their loss where it fits; very many are one image.
+/// The losses of a grid of two keys as coloured cells, all of one size whatever the values are.
+/// Cells hold their loss where it fits; very many are one image.
 final class SweepHeatPicture implements Picture {
   private static final double HIGHEST = 860;
+
   /// Room for the title of the bar.
   private static final double LOWEST = 470;
 
@@ -53,16 +54,15 @@ final class SweepHeatPicture implements Picture {
     double left = PlotFrame.left(marks(cells.up(), 0, 0));
     double side = WIDTH - 2 * GAP - bar.map(ColourBar::width).orElse(0.0) - left;
     width = side / cells.across().size();
-    height =
-        Math.min(
-            Math.clamp(width, LEAST_CELL, LARGEST_CELL), HIGHEST / cells.up().size());
+    height = Math.min(Math.clamp(width, LEAST_CELL, LARGEST_CELL), HIGHEST / cells.up().size());
     plot =
         new Rectangle2D.Double(
             left, caption.height() + GAP, side, Math.max(height * cells.up().size(), LOWEST));
     digits = digits();
   }
 
-  /// As few digits, from three, as tell the losses apart, four at most; three where four do not fit.
+  /// As few digits, from three, as tell the losses apart, four at most; three where four do not
+  /// fit.
   private int digits() {
     List<String> texts = texts(3);
     boolean areTold = texts.stream().distinct().count() == texts.size();
@@ -93,8 +93,8 @@ final class SweepHeatPicture implements Picture {
     return new Rectangle2D.Double(plot.getMinX() + x * width, top, width, cellHeight());
   }
 
-  /// A mark in the middle of each cell, or of some, the first and the last among them, where labels need
-  /// room.
+  /// A mark in the middle of each cell, or of some, the first and the last among them, where labels
+  /// need room.
   private static List<PlotFrame.Mark> marks(SweepKey key, double start, double step) {
     double room =
         IntStream.range(0, key.size())
@@ -176,10 +176,7 @@ final class SweepHeatPicture implements Picture {
     int left = (int) Math.round(cell.getMinX());
     int top = (int) Math.round(cell.getMinY());
     g.fillRect(
-        left,
-        top,
-        (int) Math.round(cell.getMaxX()) - left,
-        (int) Math.round(cell.getMaxY()) - top);
+        left, top, (int) Math.round(cell.getMaxX()) - left, (int) Math.round(cell.getMaxY()) - top);
   }
 
   private void paintImage(Graphics2D g) {
@@ -256,6 +253,9 @@ final class SweepHeatPicture implements Picture {
 
   private static Rectangle2D grown(Rectangle2D cell, double by) {
     return new Rectangle2D.Double(
-        cell.getMinX() - by, cell.getMinY() - by, cell.getWidth() + 2 * by, cell.getHeight() + 2 * by);
+        cell.getMinX() - by,
+        cell.getMinY() - by,
+        cell.getWidth() + 2 * by,
+        cell.getHeight() + 2 * by);
   }
 }

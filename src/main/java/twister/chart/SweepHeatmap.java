@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// The final losses of a sweep over the two keys with numbers that vary most: the cells of a grid, or
-/// dots where the values were drawn at random.
+/// The final losses of a sweep over the two keys with numbers that vary most: the cells of a grid,
+/// or dots where the values were drawn at random.
 public final class SweepHeatmap {
   private static final String NAME = "sweep-heatmap";
 
@@ -15,7 +15,7 @@ public final class SweepHeatmap {
   /// `charts/sweep-heatmap.svg`; removes them if fewer than two keys with numbers vary.
   ///
   /// @throws IOException if the file cannot be read, naming file and line, or the charts cannot be
-  ///     written
+  ///   written
   public static void draw(Path experimentFolder) throws IOException {
     draw(experimentFolder, SweepTable.read(experimentFolder));
   }

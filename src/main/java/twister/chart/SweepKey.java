@@ -21,16 +21,26 @@ final class SweepKey {
 
   private static final Map<String, String> TITLES =
       Map.of(
-          SEED, "seed",
-          LEARNING_RATE, "learning rate",
-          L2, "L2 strength",
-          "training.steps", "steps",
-          "training.batch", "batch",
-          "data.order", "order",
-          "model.hidden", "hidden units",
-          "model.embedding", "embedding",
-          "model.block-size", "block size",
-          "model.smoothing", "smoothing");
+          SEED,
+          "seed",
+          LEARNING_RATE,
+          "learning rate",
+          L2,
+          "L2 strength",
+          "training.steps",
+          "steps",
+          "training.batch",
+          "batch",
+          "data.order",
+          "order",
+          "model.hidden",
+          "hidden units",
+          "model.embedding",
+          "embedding",
+          "model.block-size",
+          "block size",
+          "model.smoothing",
+          "smoothing");
 
   /// So many times the least value, the greatest one still has a place on the same axis.
   private static final double WIDEST = 1e12;
@@ -125,8 +135,8 @@ final class SweepKey {
     return numbers.length > 0;
   }
 
-  /// Whether an axis spreads the values by their size: a seed is a number, but a name. Beside 1e308, all
-  /// other values would be in one place.
+  /// Whether an axis spreads the values by their size: a seed is a number, but a name. Beside
+  /// 1e308, all other values would be in one place.
   boolean isSpread() {
     return isSize() && !isTooWide();
   }
@@ -136,12 +146,7 @@ final class SweepKey {
   }
 
   private boolean isTooWide() {
-    double least =
-        Arrays.stream(numbers)
-            .map(Math::abs)
-            .filter(size -> size > 0)
-            .min()
-            .orElse(1);
+    double least = Arrays.stream(numbers).map(Math::abs).filter(size -> size > 0).min().orElse(1);
     return Arrays.stream(numbers).anyMatch(number -> Math.abs(number) / least > WIDEST);
   }
 
@@ -169,9 +174,9 @@ final class SweepKey {
     return Scale.of(numbers);
   }
 
-  /// A value as a label: text with whole numbers in it as such, `50` for `50.0`; of a number, as many
-  /// digits as tell it from its neighbours, three at least, with thousands and powers of ten as other
-  /// values of the key have them.
+  /// A value as a label: text with whole numbers in it as such, `50` for `50.0`; of a number, as
+  /// many digits as tell it from its neighbours, three at least, with thousands and powers of ten
+  /// as other values of the key have them.
   String label(int place) {
     if (!isSize()) {
       return texts.get(place).replaceAll("(?<=[0-9])\\.0(?![0-9E])", "");
@@ -183,9 +188,7 @@ final class SweepKey {
       return Numbers.text(BigDecimal.valueOf((long) number), BigDecimal.valueOf(largest));
     }
     boolean isSmall = Math.abs(number) < SMALL && Arrays.stream(numbers).anyMatch(SweepKey::isTiny);
-    return isSmall
-        ? Numbers.scientific(number, digits())
-        : Numbers.significant(number, digits());
+    return isSmall ? Numbers.scientific(number, digits()) : Numbers.significant(number, digits());
   }
 
   private double largest(double limit) {

@@ -20,7 +20,7 @@ public final class SweepKeys {
   /// `charts/loss-by-<key>.svg`, dots of the key as hyphens; removes those of other keys.
   ///
   /// @throws IOException if the file cannot be read, naming file and line, or the charts cannot be
-  ///     written
+  ///   written
   public static void draw(Path experimentFolder) throws IOException {
     draw(experimentFolder, SweepTable.read(experimentFolder));
   }
@@ -31,9 +31,7 @@ public final class SweepKeys {
           .forEach(
               key ->
                   write(
-                      experimentFolder,
-                      key,
-                      () -> new KeyPicture(table, KeyLines.of(table, key))));
+                      experimentFolder, key, () -> new KeyPicture(table, KeyLines.of(table, key))));
       if (table.keys().isEmpty()) {
         table
             .seeds()
@@ -45,8 +43,7 @@ public final class SweepKeys {
     deleteOthers(experimentFolder, table);
   }
 
-  private static void write(
-      Path experimentFolder, SweepKey key, Supplier<Picture> picture) {
+  private static void write(Path experimentFolder, SweepKey key, Supplier<Picture> picture) {
     try {
       ChartFiles.write(experimentFolder, name(key), picture);
     } catch (IOException e) {

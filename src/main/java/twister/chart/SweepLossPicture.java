@@ -152,8 +152,8 @@ final class SweepLossPicture implements Picture {
     return new Point2D.Double(x.pixel(curve.step(point)), y.pixel(curve.value(point)));
   }
 
-  /// A cross at the edge for each run that diverged, at the step whose loss was not finite. Those of one
-  /// step and different colours are below each other, so that one sees all.
+  /// A cross at the edge for each run that diverged, at the step whose loss was not finite. Those
+  /// of one step and different colours are below each other, so that one sees all.
   private void paintCrosses(Graphics2D g) {
     boolean areMany = table.diverged() > MANY;
     double arm = areMany ? 6 : 10;

@@ -6,7 +6,7 @@ package twister.chart;
 /// @param id name of its folder
 /// @param steps updates done; for a run that diverged, the step whose loss was not finite
 /// @param loss by which the run is judged, after the last update, in nats per character; NaN if it
-///     diverged or has none, infinite where something that the model holds for impossible occurs
+///   diverged or has none, infinite where something that the model holds for impossible occurs
 /// @param isDiverged whether its training came to a loss that is not finite
 /// @param isPenalized whether what it minimizes has a part that is a penalty
 record SweepRun(

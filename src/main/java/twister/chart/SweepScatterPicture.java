@@ -107,7 +107,6 @@ final class SweepScatterPicture implements Picture {
     Point2D at = place(best);
     g.setColor(PlotStyle.BEST);
     g.setStroke(PlotStyle.THICK);
-    g.draw(
-        new Ellipse2D.Double(at.getX() - radius, at.getY() - radius, 2 * radius, 2 * radius));
+    g.draw(new Ellipse2D.Double(at.getX() - radius, at.getY() - radius, 2 * radius, 2 * radius));
   }
 }

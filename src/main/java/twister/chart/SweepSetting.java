@@ -46,8 +46,8 @@ record SweepSetting(List<SweepRun> runs) {
     return finite().average().orElse(Double.NaN);
   }
 
-  /// Half the width of the interval that holds the expected loss with 95 % confidence (Student 1908),
-  /// from the runs whose loss is finite; 0 if there are fewer than two.
+  /// Half the width of the interval that holds the expected loss with 95 % confidence (Student
+  /// 1908), from the runs whose loss is finite; 0 if there are fewer than two.
   double margin() {
     double[] losses = finite().toArray();
     if (losses.length < 2) {

@@ -20,14 +20,21 @@ import java.util.stream.Stream;
 /// The runs of an experiment that are over, and what its charts make of them: which keys vary, and
 /// which runs differ in their seed alone.
 ///
-/// The loss is that on the dev words where runs have one, as in the leaderboard. What is sampled after a
-/// training does not count; of runs on other data, only those on the data of the newest one do; of runs with
-/// the same settings on other devices, the newest does.
+/// The loss is that on the dev words where runs have one, as in the leaderboard. What is sampled
+/// after a training does not count; of runs on other data, only those on the data of the newest one
+/// do; of runs with the same settings on other devices, the newest does.
 final class SweepTable {
   private static final String DATA = "data_sha256";
   private static final List<String> FIGURES =
       List.of(
-          "run", "status", "steps", "uniform_loss", "lowest_loss", "loss", "nll", "started",
+          "run",
+          "status",
+          "steps",
+          "uniform_loss",
+          "lowest_loss",
+          "loss",
+          "nll",
+          "started",
           SweepTable.DATA);
   private static final String NAME = "name: ";
   private static final String DEV_LOSS = "dev_loss";
@@ -59,14 +66,10 @@ final class SweepTable {
       boolean isPenalized,
       List<String> settings) {}
 
-  private SweepTable(
-      String name, List<String> names, List<Row> rows, boolean isOfDevWords) {
+  private SweepTable(String name, List<String> names, List<Row> rows, boolean isOfDevWords) {
     this.name = name;
     this.isOfDevWords = isOfDevWords;
-    runs =
-        IntStream.range(0, rows.size())
-            .mapToObj(i -> run(i, rows.get(i)))
-            .toList();
+    runs = IntStream.range(0, rows.size()).mapToObj(i -> run(i, rows.get(i))).toList();
     List<SweepKey> all =
         IntStream.range(0, names.size())
             .mapToObj(i -> SweepKey.of(names.get(i), rows.stream().map(r -> text(r, i)).toList()))
@@ -138,8 +141,7 @@ final class SweepTable {
   }
 
   /// The losses on the dev words, by run; none where no run has one.
-  private static Map<String, Double> ofDevWords(Path file, List<String> header)
-      throws IOException {
+  private static Map<String, Double> ofDevWords(Path file, List<String> header) throws IOException {
     Map<String, Double> losses = new HashMap<>();
     if (header.contains(DEV_LOSS)) {
       new CsvRows(file, List.of("run", DEV_LOSS))
@@ -264,8 +266,9 @@ final class SweepTable {
     return lowest;
   }
 
-  /// The best run of the setting with the lowest mean loss, as in the leaderboard, where it need not be the
-  /// lowest of all; a mean is over the runs of a setting that did not diverge. Empty if none is finite.
+  /// The best run of the setting with the lowest mean loss, as in the leaderboard, where it need
+  /// not be the lowest of all; a mean is over the runs of a setting that did not diverge. Empty if
+  /// none is finite.
   Optional<SweepRun> best() {
     return settings.stream()
         .filter(setting -> !setting.isInfinite() && Double.isFinite(setting.finiteLoss()))

@@ -11,8 +11,8 @@ record SweepWords(SweepTable table) {
   private static final int FEW = 6;
   private static final int SHORT = 10;
 
-  /// The name of the experiment, how many runs there are, of how many seeds, and how many of them have no
-  /// finite loss.
+  /// The name of the experiment, how many runs there are, of how many seeds, and how many of them
+  /// have no finite loss.
   String runs() {
     return runs(" (△)");
   }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
-/// Symbols of a vocabulary as a chart or a table shows them: each with a look of its own, or by code
-/// point.
+/// Symbols of a vocabulary as a chart or a table shows them: each with a look of its own, or by
+/// code point.
 ///
 /// @param drawable whether the font of the chart draws a code point so that one can see it
 public record Symbols(IntPredicate drawable) {
@@ -52,9 +52,7 @@ public record Symbols(IntPredicate drawable) {
   /// What the symbol is drawn as; empty if no font could make it visible to every reader.
   private static String look(int codePoint) {
     return switch (Character.getType(codePoint)) {
-      case Character.NON_SPACING_MARK,
-              Character.COMBINING_SPACING_MARK,
-              Character.ENCLOSING_MARK ->
+      case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK ->
           Character.toString(DOTTED_CIRCLE) + Character.toString(codePoint);
       case Character.FORMAT, Character.PRIVATE_USE, Character.SURROGATE, Character.UNASSIGNED -> "";
       default -> Character.toString(picture(codePoint));

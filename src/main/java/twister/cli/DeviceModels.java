@@ -23,15 +23,24 @@ import twister.backend.Work;
 import twister.tracking.Csv;
 import twister.tracking.WholeFile;
 
-/// What was measured of the devices of this computer, kept in a file of its own in the user's cache.
+/// What was measured of the devices of this computer, kept in a file of its own in the user's
+/// cache.
 ///
-/// The file can be deleted at any time. A line of it that cannot be read, or that is of another version of
-/// Twister or of a driver, is as good as missing, and what it said is measured anew when it is needed.
+/// The file can be deleted at any time. A line of it that cannot be read, or that is of another
+/// version of Twister or of a driver, is as good as missing, and what it said is measured anew when
+/// it is needed.
 final class DeviceModels {
   private static final List<String> HEADER =
       List.of(
-          "twister", "backend", "device", "driver", "kind", "start_seconds", "step_seconds",
-          "unit_seconds", "width");
+          "twister",
+          "backend",
+          "device",
+          "driver",
+          "kind",
+          "start_seconds",
+          "step_seconds",
+          "unit_seconds",
+          "width");
 
   private static final long MOST_BYTES = 1 << 20;
 
@@ -106,8 +115,7 @@ final class DeviceModels {
   /// What was measured of the processor; before, roughly what processors do.
   DeviceModel ofProcessor(Device processor, Work.Kind kind) {
     return measured(processor, kind)
-        .orElseGet(
-            () -> DeviceModel.ofProcessor(kind, Runtime.getRuntime().availableProcessors()));
+        .orElseGet(() -> DeviceModel.ofProcessor(kind, Runtime.getRuntime().availableProcessors()));
   }
 
   /// How long work takes on a device, if all its kinds were measured.
@@ -172,8 +180,15 @@ final class DeviceModels {
         Key key = entry.getKey();
         DeviceModel model = entry.getValue();
         rows.printRecord(
-            key.twister(), key.backend(), key.device(), key.driver(), key.kind(),
-            model.start(), model.step(), model.unit(), model.width());
+            key.twister(),
+            key.backend(),
+            key.device(),
+            key.driver(),
+            key.kind(),
+            model.start(),
+            model.step(),
+            model.unit(),
+            model.width());
       }
     }
     return text.toString();

@@ -21,7 +21,8 @@ final class DeviceOption {
       paramLabel = "DEVICE",
       description = {
         "what to train on: auto, cpu, gpu, fpga, or an index as twister devices lists it, such as"
-            + " 0:1; for a sweep also several, such as 0:0,0:1 or gpu:all (default: what the files say)"
+            + " 0:1; for a sweep also several, such as 0:0,0:1 or gpu:all (default: what the files"
+            + " say)"
       })
   private Optional<String> device = Optional.empty();
 
@@ -40,7 +41,8 @@ final class DeviceOption {
   /// The device of each training.
   ///
   /// @throws InvalidInputException if one is not there; with the list of those that are
-  List<Devices.Choice> choose(List<Devices.Wish> all) throws InvalidInputException, Devices.NotLoaded {
+  List<Devices.Choice> choose(List<Devices.Wish> all)
+      throws InvalidInputException, Devices.NotLoaded {
     Devices devices = new Devices();
     List<Devices.Choice> choices = new ArrayList<>();
     Set<Mistake> mistakes = new LinkedHashSet<>();
@@ -58,13 +60,12 @@ final class DeviceOption {
     return choices;
   }
 
-  /// Runs the same command in a Java with devices; what that leaves in training when it breaks off is
-  /// marked as failed.
+  /// Runs the same command in a Java with devices; what that leaves in training when it breaks off
+  /// is marked as failed.
   ///
   /// @param experiments what they want, by their names
   /// @return the exit code
-  static int relaunch(
-      List<String> arguments, Map<String, Devices.Wish> experiments, Path results) {
+  static int relaunch(List<String> arguments, Map<String, Devices.Wish> experiments, Path results) {
     Relaunch.Ended ended = Relaunch.withDevices(arguments);
     Optional<String> message = ended.message().map(text -> text + doubt(experiments));
     message.ifPresent(text -> System.err.println("twister: " + text));

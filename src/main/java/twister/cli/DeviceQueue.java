@@ -15,8 +15,9 @@ import twister.training.Tasks;
 
 /// Batches of runs that wait for a device: each device takes the next one when it is free.
 ///
-/// A device that fails gets no more, and its batch goes to the others. When none is left, or anything else
-/// fails, the batches that wait are left alone, and those in training come to their end.
+/// A device that fails gets no more, and its batch goes to the others. When none is left, or
+/// anything else fails, the batches that wait are left alone, and those in training come to their
+/// end.
 final class DeviceQueue {
   private final List<Device> devices;
   private final Failure failure;

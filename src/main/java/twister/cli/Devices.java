@@ -164,8 +164,8 @@ final class Devices {
     return new Choice(cpu, cpu.devices(), reason, models);
   }
 
-  /// The device that ends first by what was measured of it; it is measured where the processor takes so long
-  /// that another one may be worth its start.
+  /// The device that ends first by what was measured of it; it is measured where the processor
+  /// takes so long that another one may be worth its start.
   private Choice automatic(DeviceSpec wanted, List<Work> work) throws NotLoaded {
     Device processor = cpu.devices().getFirst();
     double seconds = models.secondsOfProcessor(processor, work);
@@ -179,8 +179,7 @@ final class Devices {
             .filter(device -> device.kind() == Device.Kind.GPU)
             .toList();
     if (gpus.isEmpty()) {
-      return ofProcessor(
-          "auto, for %s of work, as there is no GPU".formatted(Work.about(seconds)));
+      return ofProcessor("auto, for %s of work, as there is no GPU".formatted(Work.about(seconds)));
     }
     return fastest(backend.orElseThrow(), gpus, work);
   }
@@ -211,8 +210,7 @@ final class Devices {
         : new Choice(backend, List.of(best), reason, models);
   }
 
-  private Choice named(DeviceSpec wanted, String source)
-      throws InvalidInputException, NotLoaded {
+  private Choice named(DeviceSpec wanted, String source) throws InvalidInputException, NotLoaded {
     Optional<Backend> backend = others(wanted).whenReady();
     List<Device> there = backend.map(Backend::devices).orElse(List.of());
     List<Device> devices = new ArrayList<>();
@@ -273,17 +271,17 @@ final class Devices {
           Mistake.in(
               source,
               name
-                  + " needs kernels that were compiled before, as TornadoVM 5.2.0 cannot compile loops for"
-                  + " FPGAs; name them in the file, device: {kind: fpga, bitstream: kernels.aocx}, see"
-                  + " docs/devices.md"));
+                  + " needs kernels that were compiled before, as TornadoVM 5.2.0 cannot compile"
+                  + " loops for FPGAs; name them in the file, device: {kind: fpga, bitstream:"
+                  + " kernels.aocx}, see docs/devices.md"));
     }
     if (!wanted.bitstream().equals(setUp.bitstream()) || !wanted.config().equals(setUp.config())) {
       throw new InvalidInputException(
           Mistake.in(
               source,
               name
-                  + " is set up for another experiment of the same command; run those with other files of"
-                  + " an FPGA one by one"));
+                  + " is set up for another experiment of the same command; run those with other"
+                  + " files of an FPGA one by one"));
     }
   }
 

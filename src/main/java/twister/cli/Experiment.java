@@ -18,8 +18,8 @@ import twister.spec.Mistake;
 import twister.spec.SpecReader;
 import twister.spec.Sweep;
 
-/// An experiment file with all its runs and their data, read and checked: all that can be wrong with them
-/// is known.
+/// An experiment file with all its runs and their data, read and checked: all that can be wrong
+/// with them is known.
 ///
 /// @param runs of the file's sweep, or the only one
 record Experiment(Path file, Sweep sweep, List<Inputs> runs) {
@@ -51,8 +51,8 @@ record Experiment(Path file, Sweep sweep, List<Inputs> runs) {
   /// Experiments with their data; those on the same words share them.
   ///
   /// @param known runs whose words are read already
-  private static List<Inputs> inputs(
-      Path file, List<ExperimentSpec> specs, List<Inputs> known) throws InvalidInputException {
+  private static List<Inputs> inputs(Path file, List<ExperimentSpec> specs, List<Inputs> known)
+      throws InvalidInputException {
     Map<DataSpec, Inputs> words = new HashMap<>();
     known.forEach(inputs -> words.putIfAbsent(inputs.spec().data(), inputs));
     Set<Mistake> mistakes = new LinkedHashSet<>();
@@ -96,8 +96,8 @@ record Experiment(Path file, Sweep sweep, List<Inputs> runs) {
     return new Devices.Wish(file, sweep.first().device().located(file), work());
   }
 
-  /// What there is to train: the runs that have as much to compute in one piece, those of each setting of a
-  /// search and of each rung in their own.
+  /// What there is to train: the runs that have as much to compute in one piece, those of each
+  /// setting of a search and of each rung in their own.
   List<Work> work() {
     if (sweep.method().isSearch()) {
       List<Work> setting = work(runs);
@@ -125,8 +125,7 @@ record Experiment(Path file, Sweep sweep, List<Inputs> runs) {
         some.stream()
             .flatMap(run -> run.work().stream())
             .collect(
-                Collectors.groupingBy(
-                    work -> work, LinkedHashMap::new, Collectors.counting()));
+                Collectors.groupingBy(work -> work, LinkedHashMap::new, Collectors.counting()));
     return same.entrySet().stream().map(of -> of.getKey().ofRuns(of.getValue())).toList();
   }
 

@@ -47,7 +47,8 @@ final class ExperimentChoice {
     throw new InvalidInputException(Mistake.in(folder.toString(), problem));
   }
 
-  /// The folders of all experiments that have runs, or have left something of those that they were to have.
+  /// The folders of all experiments that have runs, or have left something of those that they were
+  /// to have.
   ///
   /// @param results the folder of all results
   static List<ExperimentFolder> all(Path results) throws InvalidInputException, IOException {

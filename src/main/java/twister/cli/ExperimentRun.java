@@ -17,7 +17,6 @@ import twister.report.RunSummary;
 import twister.report.WrappedLines;
 import twister.spec.ExperimentSpec;
 import twister.spec.LearningRate;
-import twister.spec.ModelSpec;
 import twister.spec.SpecWriter;
 import twister.spec.TrainingSpec;
 import twister.tracking.ExperimentFolder;
@@ -85,7 +84,9 @@ final class ExperimentRun {
         experiment
             .lock()
             .orElseThrow(
-                () -> new IOException(experiment.path() + " is in use by another twister; wait until it ends"));
+                () ->
+                    new IOException(
+                        experiment.path() + " is in use by another twister; wait until it ends"));
     try {
       return isWanted() ? train() : tellFinished();
     } finally {
@@ -117,9 +118,7 @@ final class ExperimentRun {
 
   private int train() throws IOException {
     Provenance provenance = inputs.provenance(choice.device(), commit.commit());
-    say(
-        WrappedLines.of(
-            RunHeader.text(spec, provenance, choice.text()), Terminal.columns()));
+    say(WrappedLines.of(RunHeader.text(spec, provenance, choice.text()), Terminal.columns()));
     RunRecord run = RunRecord.begun(cell.id(), cell.settings(), provenance);
     RunRecord ended;
     try {
@@ -155,8 +154,9 @@ final class ExperimentRun {
     }
   }
 
-  /// Marks a run as failed, and says so. Where even that cannot be written, the run stays `running`, as if the
-  /// process had been killed, and will be trained anew; one that had not yet begun leaves nothing.
+  /// Marks a run as failed, and says so. Where even that cannot be written, the run stays
+  /// `running`, as if the process had been killed, and will be trained anew; one that had not yet
+  /// begun leaves nothing.
   private IOException failed(RunRecord run, IOException problem) {
     RunRecord.Outcome outcome =
         new RunRecord.Outcome(
@@ -217,11 +217,7 @@ final class ExperimentRun {
 
   private Findings findings() {
     return new Findings(
-        folder,
-        inputs.corpus(),
-        inputs.ngrams(),
-        new NgramModels(inputs, folder),
-        inputs.tables());
+        folder, inputs.corpus(), inputs.ngrams(), new NgramModels(inputs, folder), inputs.tables());
   }
 
   /// Whether the run was begun and interrupted.

@@ -17,9 +17,10 @@ record Hardware(Device device, List<Device> others) {
     others = List.copyOf(others);
   }
 
-  /// The hardware of a list of devices, in the order of their preferred backends. A GPU that has the same name
-  /// as one of another backend is the same, the second of its name that backend's second. Processors are not
-  /// brought together: Twister's own backend computes in another precision.
+  /// The hardware of a list of devices, in the order of their preferred backends. A GPU that has
+  /// the same name as one of another backend is the same, the second of its name that backend's
+  /// second. Processors are not brought together: Twister's own backend computes in another
+  /// precision.
   static List<Hardware> of(List<Device> devices) {
     Map<String, Integer> numbers = new HashMap<>();
     Map<String, List<Device>> same = new LinkedHashMap<>();
@@ -34,7 +35,8 @@ record Hardware(Device device, List<Device> others) {
         .toList();
   }
 
-  /// Its backends, and the indices by which those besides the preferred one are chosen: `cuda, ptx (1:0)`.
+  /// Its backends, and the indices by which those besides the preferred one are chosen: `cuda, ptx
+  /// (1:0)`.
   String backends() {
     return others.stream()
         .map(other -> ", %s (%s)".formatted(other.backend(), other.index()))

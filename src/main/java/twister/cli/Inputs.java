@@ -96,8 +96,7 @@ record Inputs(
     Ngrams ngrams = Ngrams.of(corpus, vocabulary, spec.data().order()).ofWords(splits.train());
     boolean isMlp = spec.model() instanceof ModelSpec.Mlp;
     checkSize(corpus, ngrams, isMlp ? "model.block-size" : "data.order");
-    Inputs inputs =
-        new Inputs(file, spec, used, splits, ngrams, NgramCounts.of(ngrams.examples()));
+    Inputs inputs = new Inputs(file, spec, used, splits, ngrams, NgramCounts.of(ngrams.examples()));
     inputs.checkSplits();
     inputs.checkModel();
     return inputs;
@@ -228,15 +227,13 @@ record Inputs(
   private void checkSplits() throws InvalidInputException {
     Optional<SplitSpec> split = spec.data().split();
     boolean lacksDev = split.isPresent() && split.get().dev() > 0 && splits.dev().isEmpty();
-    boolean lacksTest =
-        split.isPresent() && split.get().hasTest() && splits.test().isEmpty();
+    boolean lacksTest = split.isPresent() && split.get().hasTest() && splits.test().isEmpty();
     if (splits.train().isEmpty() || lacksDev || lacksTest) {
       throw new InvalidInputException(
           Mistake.in(
               corpus.file(),
               "holds too few words for data.split: %,d to learn from, %,d of dev, %,d of test"
-                  .formatted(
-                      splits.train().size(), splits.dev().size(), splits.test().size())));
+                  .formatted(splits.train().size(), splits.dev().size(), splits.test().size())));
     }
   }
 
@@ -282,8 +279,8 @@ record Inputs(
       throw new InvalidInputException(
           Mistake.in(
               corpus.file(),
-              ("holds %,d different contexts of %,d symbols for n-grams of order %d; a model of them"
-                      + " needs about %,d MB, Java has %,d; a smaller %s needs less")
+              ("holds %,d different contexts of %,d symbols for n-grams of order %d; a model of"
+                   + " them needs about %,d MB, Java has %,d; a smaller %s needs less")
                   .formatted(
                       ngrams.contexts().size(),
                       ngrams.examples().symbolCount(),

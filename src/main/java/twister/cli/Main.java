@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -101,11 +100,11 @@ public final class Main {
     }
   }
 
-  /// The one place where an error of the JVM is caught. What needs much memory by its size alone, such as a
-  /// file or a table of weights, is refused before it is begun; but no estimate of all that a command holds
-  /// at once would be right on every JVM, and to a user too large an input is wrong input, not a crash.
-  /// What the command held is free again here, and files appear whole or not at all, as in a process that
-  /// was killed.
+  /// The one place where an error of the JVM is caught. What needs much memory by its size alone,
+  /// such as a file or a table of weights, is refused before it is begun; but no estimate of all
+  /// that a command holds at once would be right on every JVM, and to a user too large an input is
+  /// wrong input, not a crash. What the command held is free again here, and files appear whole or
+  /// not at all, as in a process that was killed.
   private static int tooLarge() {
     long megabytes = Memory.available() >> 20;
     System.err.println(

@@ -18,17 +18,17 @@ import twister.tracking.ExperimentFolder;
 import twister.tracking.RunId;
 import twister.tracking.RunsTable;
 
-/// The runs of the sweep in an experiment's `spec.yaml` that are not trained yet, as one that was ended leaves
-/// them.
+/// The runs of the sweep in an experiment's `spec.yaml` that are not trained yet, as one that was
+/// ended leaves them.
 final class MissingRuns {
   /// Half a second's work.
   private static final int MOST_COUNTED = 2000;
 
   private MissingRuns() {}
 
-  /// How many are missing, in words; nothing where none is, where it cannot be known without training, or where
-  /// there are as many runs as the sweep has: those that it has are counted only where there are less, and not in
-  /// large sweeps, as that takes time.
+  /// How many are missing, in words; nothing where none is, where it cannot be known without
+  /// training, or where there are as many runs as the sweep has: those that it has are counted only
+  /// where there are less, and not in large sweeps, as that takes time.
   ///
   /// @param table all runs of the experiment
   static Optional<String> text(ExperimentFolder experiment, RunsTable table) {
@@ -48,7 +48,8 @@ final class MissingRuns {
         return Optional.of(
             String.format(
                 Locale.ROOT,
-                "the sweep in spec.yaml means up to %,d runs; twister plan says how many are missing",
+                "the sweep in spec.yaml means up to %,d runs; twister plan says how many are"
+                    + " missing",
                 size));
       }
       Sweep sweep = SpecReader.sweep(file, List.of(), List.of());
@@ -88,7 +89,8 @@ final class MissingRuns {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "%,d of %,d runs of the sweep in spec.yaml are missing; twister run goes on with them",
+                "%,d of %,d runs of the sweep in spec.yaml are missing; twister run goes on with"
+                    + " them",
                 missing,
                 ids.size()));
   }

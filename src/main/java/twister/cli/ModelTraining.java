@@ -61,10 +61,7 @@ final class ModelTraining {
             new Trainable.Softmax(softmax, training(), inputs.ngrams());
         case ModelSpec.Mlp mlp ->
             new Trainable.Mlp(
-                mlp,
-                training(),
-                inputs.splits().train(),
-                inputs.ngrams().contexts().vocabulary());
+                mlp, training(), inputs.splits().train(), inputs.ngrams().contexts().vocabulary());
       };
     }
   }
@@ -79,7 +76,8 @@ final class ModelTraining {
     void at(int steps, double lowest);
   }
 
-  /// @param runs that a session can train together: they differ in nothing but what [RunConfig] holds
+  /// @param runs that a session can train together: they differ in nothing but what [RunConfig]
+  ///   holds
   /// @param profiles whether the device's times are taken, of a single run
   ModelTraining(
       List<Run> runs,
@@ -188,13 +186,13 @@ final class ModelTraining {
   /// Learns about the device from runs that were trained to the last step.
   private void learn(List<Trainer.Result> results, double seconds) {
     boolean isWhole =
-        !profiles
-            && results.stream().allMatch(run -> run.ending() == Trainer.Ending.FINISHED);
+        !profiles && results.stream().allMatch(run -> run.ending() == Trainer.Ending.FINISHED);
     if (isWhole) {
       runs.getFirst()
           .inputs()
           .work()
-          .ifPresent(work -> choice.models().learn(choice.device(), work.ofRuns(runs.size()), seconds));
+          .ifPresent(
+              work -> choice.models().learn(choice.device(), work.ofRuns(runs.size()), seconds));
     }
   }
 

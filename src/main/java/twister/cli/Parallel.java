@@ -15,8 +15,8 @@ final class Parallel {
     void run(int number) throws IOException;
   }
 
-  /// Does a task for each number from 0 on, in any order. When it returns, or throws what a task threw, none
-  /// of them runs any more: a stream itself would throw while others still write.
+  /// Does a task for each number from 0 on, in any order. When it returns, or throws what a task
+  /// threw, none of them runs any more: a stream itself would throw while others still write.
   ///
   /// @throws IOException the first that a task threw; others may then not have been done
   static void forEach(int count, Task task) throws IOException {

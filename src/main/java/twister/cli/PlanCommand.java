@@ -70,8 +70,7 @@ final class PlanCommand implements Callable<Integer> {
     try {
       device.check();
       List<Experiment> all = experiments.read(device.overrides());
-      List<Devices.Choice> choices =
-          device.choose(all.stream().map(Experiment::wish).toList());
+      List<Devices.Choice> choices = device.choose(all.stream().map(Experiment::wish).toList());
       if (measure) {
         for (int i = 0; i < all.size(); i++) {
           choices.get(i).measure(all.get(i).work());
@@ -126,7 +125,8 @@ final class PlanCommand implements Callable<Integer> {
           device    %s
           memory    %s for the largest batch, besides the words; Java may take %s
           disk      at most %s
-          time      %s""",
+          time      %s\
+        """,
         experiment.name(),
         experiment.sweep().first().question(),
         experiment.sweep().isOne() ? "none" : experiment.sweep().text(),

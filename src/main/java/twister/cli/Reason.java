@@ -9,8 +9,8 @@ import java.nio.file.NoSuchFileException;
 final class Reason {
   private Reason() {}
 
-  /// The message of a problem. The JDK's file exceptions say only which file; their type says what is
-  /// wrong with it.
+  /// The message of a problem. The JDK's file exceptions say only which file; their type says what
+  /// is wrong with it.
   static String of(IOException problem) {
     String message = String.valueOf(problem.getMessage());
     return switch (problem) {

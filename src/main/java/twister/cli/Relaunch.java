@@ -15,8 +15,8 @@ import twister.backend.BackendProvider;
 /// cost half a second, so that only commands that need them pay for them.
 ///
 /// The two processes live and die together: the first passes on what it is sent to end, the second
-/// ends when the first is gone. How far the second came stands in a temporary file, since drivers end
-/// processes without a word.
+/// ends when the first is gone. How far the second came stands in a temporary file, since drivers
+/// end processes without a word.
 final class Relaunch {
   private static final String LAUNCHER = "TWISTER_LAUNCHER";
   private static final String WITH_DEVICES = "TWISTER_WITH_DEVICES";
@@ -25,7 +25,8 @@ final class Relaunch {
   private static final String STARTED = "started";
   private static final String DONE = "done";
 
-  /// What the JVM returns when it is hung up, interrupted or terminated, which it survives in order.
+  /// What the JVM returns when it is hung up, interrupted or terminated, which it survives in
+  /// order.
   private static final Set<Integer> POLITE_ENDS = Set.of(129, 130, 143);
 
   /// How the second process ended.
@@ -73,8 +74,7 @@ final class Relaunch {
     builder.environment().put(PARENT, Long.toString(ProcessHandle.current().pid()));
     builder.environment().put(DIARY, diary.toString());
     AtomicReference<Process> started = new AtomicReference<>();
-    Thread passOn =
-        new Thread(() -> end(Optional.ofNullable(started.get()), diary), "relaunch");
+    Thread passOn = new Thread(() -> end(Optional.ofNullable(started.get()), diary), "relaunch");
     Runtime.getRuntime().addShutdownHook(passOn);
     Process process = builder.start();
     started.set(process);
@@ -85,8 +85,8 @@ final class Relaunch {
     return new Ended(message.isPresent() ? ExitCode.FAILED : code, message);
   }
 
-  /// Prints what the second process prints, until that ends. It cannot print to the same place itself: drivers
-  /// print to the standard output, so that it has to open another one.
+  /// Prints what the second process prints, until that ends. It cannot print to the same place
+  /// itself: drivers print to the standard output, so that it has to open another one.
   private static void print(InputStream from) throws IOException {
     byte[] bytes = new byte[8192];
     for (int count = from.read(bytes); count >= 0; count = from.read(bytes)) {

@@ -31,8 +31,8 @@ import twister.spec.SpecReader;
     description = {
       "Runs experiments that say what they expect; prints published against measured.",
       "",
-      "The table, which is also written as reproduction.csv and reproduction.md, is of the experiments"
-          + " of this command alone and replaces the one before.",
+      "The table, which is also written as reproduction.csv and reproduction.md, is of the"
+          + " experiments of this command alone and replaces the one before.",
       "",
     },
     footerHeading = "%nExample:%n",
@@ -41,7 +41,8 @@ final class ReproduceCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
-      description = "experiment files, or folders, of which those files run that have a section expect")
+      description =
+          "experiment files, or folders, of which those files run that have a section expect")
   private List<Path> files = List.of();
 
   @Option(

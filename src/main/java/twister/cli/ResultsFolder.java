@@ -16,7 +16,8 @@ final class ResultsFolder {
   private static final long BYTES_PER_NAME = 20;
   private static final long BYTES_FOR_CHARTS = 2 << 20;
 
-  /// The rows of a run's metrics.csv that are written in a sweep that does not keep everything, at most.
+  /// The rows of a run's metrics.csv that are written in a sweep that does not keep everything, at
+  /// most.
   static final int MOST_ROWS = 1000;
 
   private static final long BYTES_PER_RUN = 3 << 10;

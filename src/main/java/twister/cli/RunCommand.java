@@ -72,7 +72,8 @@ final class RunCommand implements Callable<Integer> {
     } catch (Devices.NotLoaded e) {
       return DeviceOption.relaunch(
           command.root().commandLine().getParseResult().originalArgs(),
-          all.stream().collect(Collectors.toMap(Experiment::name, Experiment::wish, (first, _) -> first)),
+          all.stream()
+              .collect(Collectors.toMap(Experiment::name, Experiment::wish, (first, _) -> first)),
           results);
     }
     int code = ExitCode.DONE;
@@ -84,11 +85,11 @@ final class RunCommand implements Callable<Integer> {
     return code;
   }
 
-  private int run(
-      Experiment experiment, Devices.Choice choice, Interruption interruption) {
+  private int run(Experiment experiment, Devices.Choice choice, Interruption interruption) {
     if (profile && !experiment.sweep().isOne()) {
       System.err.println(
-          "twister: --profile is for single runs; the sweep %s is trained without".formatted(experiment.name()));
+          "twister: --profile is for single runs; the sweep %s is trained without"
+              .formatted(experiment.name()));
     }
     try {
       return experiment.sweep().isOne()

@@ -13,7 +13,8 @@ import twister.spec.TrainingSpec;
 import twister.tracking.MetricsWriter;
 import twister.training.WordModel;
 
-/// What grows while a run is trained: its losses, its names, and its losses on the parts of the words.
+/// What grows while a run is trained: its losses, its names, and its losses on the parts of the
+/// words.
 final class RunLog implements Closeable {
   private final Optional<MetricsWriter> metrics;
   private final SampleSets samples;
@@ -41,9 +42,7 @@ final class RunLog implements Closeable {
             : Optional.empty();
     samples =
         new SampleSets(
-            spec.samples(),
-            run.inputs().ngrams().contexts().vocabulary(),
-            run.folder().samples());
+            spec.samples(), run.inputs().ngrams().contexts().vocabulary(), run.folder().samples());
     evaluation = new SplitLosses(run.inputs().splits(), run.folder().evaluation());
     samplesEvery = spec.samples().along().map(SamplesSpec.Along::every).orElse(0);
     Optional<StopSpec> stop = training.flatMap(TrainingSpec::stop);
@@ -54,8 +53,7 @@ final class RunLog implements Closeable {
 
   /// After which steps the training pauses: after every multiple of this; 0 for none.
   int interval() {
-    return greatestCommonDivisor(
-        looksEvery, greatestCommonDivisor(samplesEvery, evaluatesEvery));
+    return greatestCommonDivisor(looksEvery, greatestCommonDivisor(samplesEvery, evaluatesEvery));
   }
 
   /// The largest number that divides both, 0 being divided by all.

@@ -141,7 +141,8 @@ final class ScoreCommand implements Callable<Integer> {
     if (run.isEmpty() && model.isPresent() && !model.get().equals("counts")) {
       mistakes.add(
           Mistake.in(
-              "--model " + model.get(), "allowed: counts; --run scores by a model that is trained"));
+              "--model " + model.get(),
+              "allowed: counts; --run scores by a model that is trained"));
     }
     if (smoothing.isPresent() && !ModelSpec.Counts.isSmoothing(smoothing.get())) {
       mistakes.add(
@@ -171,8 +172,8 @@ final class ScoreCommand implements Callable<Integer> {
       throw new InvalidInputException(
           Mistake.in(
               "--explain",
-              "not with a run of mlp, whose gradient is of five tensors; allowed: runs of softmax and"
-                  + " counts"));
+              "not with a run of mlp, whose gradient is of five tensors; allowed: runs of softmax"
+                  + " and counts"));
     }
   }
 

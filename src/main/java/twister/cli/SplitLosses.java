@@ -10,8 +10,8 @@ import twister.data.Splits;
 import twister.tracking.EvaluationWriter;
 import twister.training.WordModel;
 
-/// The losses of a run on the parts of its words, kept as they are computed. A run whose words are not
-/// divided has none.
+/// The losses of a run on the parts of its words, kept as they are computed. A run whose words are
+/// not divided has none.
 final class SplitLosses implements Closeable {
   private static final int EVALUATIONS = 20;
 

@@ -13,15 +13,16 @@ import java.util.Set;
 final class StandardOutput {
   private static final Path FILE = Path.of(System.getProperty("twister.output", "/dev/stdout"));
 
-  /// The bits of a file's mode that say what it is, and what they are for a pipe and a socket (POSIX,
-  /// sys/stat.h).
+  /// The bits of a file's mode that say what it is, and what they are for a pipe and a socket
+  /// (POSIX, sys/stat.h).
   private static final int TYPE = 0170000;
 
   private static final Set<Integer> PIPES = Set.of(0010000, 0140000);
 
   private StandardOutput() {}
 
-  /// Has the program print where the launcher says, as drivers print to the standard output themselves.
+  /// Has the program print where the launcher says, as drivers print to the standard output
+  /// themselves.
   static void open() {
     Optional<String> other = Optional.ofNullable(System.getProperty("twister.output"));
     if (other.isPresent()) {
@@ -35,7 +36,8 @@ final class StandardOutput {
   }
 
   /// Whether something that was wanted could not be printed. A pipe cannot be written to once its
-  /// reader is gone, such as `head`, which wants no more; what Java says of it depends on the locale.
+  /// reader is gone, such as `head`, which wants no more; what Java says of it depends on the
+  /// locale.
   static boolean isBroken() {
     return System.out.checkError() && !isPipe();
   }

@@ -11,8 +11,8 @@ import twister.spec.SamplesSpec;
 import twister.spec.TrainingPath;
 import twister.spec.TrainingSpec;
 
-/// Divides runs into batches: those that a session trains together, as they differ in nothing but learning
-/// rate, L2 and seed, and no more of them than are done soon and have room in memory.
+/// Divides runs into batches: those that a session trains together, as they differ in nothing but
+/// learning rate, L2 and seed, and no more of them than are done soon and have room in memory.
 final class SweepBatches {
   /// What is lost when the process is killed.
   private static final double SECONDS = 2;
@@ -44,8 +44,8 @@ final class SweepBatches {
   ///
   /// @param runs of one sweep
   /// @param bytes of memory that the batches in training may take
-  /// @param choice the devices, which train at the same time; where one would have no work, batches are cut
-  ///     for it
+  /// @param choice the devices, which train at the same time; where one would have no work, batches
+  ///   are cut for it
   static List<List<Cell>> of(List<Cell> runs, long bytes, Devices.Choice choice) {
     int devices = choice.devices().size();
     Map<Shape, List<Cell>> shapes = new LinkedHashMap<>();

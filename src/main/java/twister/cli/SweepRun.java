@@ -14,10 +14,11 @@ import twister.tracking.ExperimentFolder;
 import twister.tracking.RunStatus;
 import twister.tracking.RunsTable;
 
-/// The runs of a sweep: those that are not there yet are trained, and what came of all of them is told.
+/// The runs of a sweep: those that are not there yet are trained, and what came of all of them is
+/// told.
 ///
-/// Whatever ends the process in between, the next one deletes the drafts that it left, and goes on with the
-/// runs that are missing.
+/// Whatever ends the process in between, the next one deletes the drafts that it left, and goes on
+/// with the runs that are missing.
 final class SweepRun {
   private final Experiment sweep;
   private final Devices.Choice choice;
@@ -46,7 +47,9 @@ final class SweepRun {
         experiment
             .lock()
             .orElseThrow(
-                () -> new IOException(experiment.path() + " is in use by another twister; wait until it ends"));
+                () ->
+                    new IOException(
+                        experiment.path() + " is in use by another twister; wait until it ends"));
     try {
       return trainAndTell();
     } finally {
@@ -89,10 +92,7 @@ final class SweepRun {
   private int tellInterrupted(SweepTraining training) {
     System.err.println(
         "twister: interrupted; %,d of %,d runs are kept in %s, the same command goes on with the rest"
-            .formatted(
-                training.countComplete(),
-                training.size(),
-                experiment.path()));
+            .formatted(training.countComplete(), training.size(), experiment.path()));
     return ExitCode.FAILED;
   }
 
@@ -111,7 +111,8 @@ final class SweepRun {
     }
     Map<RunStatus, Long> statuses = RunsTable.statuses(table.rows());
     switch (options.voice()) {
-      case FULL -> System.out.println(
+      case FULL ->
+          System.out.println(
               WrappedLines.of(
                   RunSummary.sweep(experiment, statuses, best.map(Cell::id)), Terminal.columns()));
       case FOLDER -> System.out.println(experiment.path());
@@ -128,8 +129,7 @@ final class SweepRun {
   private void draw(Optional<Cell> best) throws IOException {
     try {
       if (best.isPresent()) {
-        RunCharts.draw(
-            experiment.run(best.get().id()), best.get().inputs().spec().charts());
+        RunCharts.draw(experiment.run(best.get().id()), best.get().inputs().spec().charts());
       }
       SweepCharts.draw(experiment.path());
     } catch (IOException e) {

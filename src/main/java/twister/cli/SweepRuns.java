@@ -10,10 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import twister.backend.Device;
 
-/// The runs of a sweep on the devices that were chosen: how they are named there, and which are complete.
+/// The runs of a sweep on the devices that were chosen: how they are named there, and which are
+/// complete.
 ///
-/// Equal devices give a run the same name, which it has here from the start. A run on any other of the devices
-/// has another name, by which it is known when it was trained there.
+/// Equal devices give a run the same name, which it has here from the start. A run on any other of
+/// the devices has another name, by which it is known when it was trained there.
 final class SweepRuns {
   private final List<Device> devices;
   private final Set<String> complete;

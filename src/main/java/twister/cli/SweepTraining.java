@@ -25,11 +25,12 @@ import twister.tracking.RunRecord;
 import twister.tracking.RunStatus;
 import twister.training.Search;
 
-/// Trains the runs of a sweep that are missing, in batches, in whatever order its method has, on all devices
-/// that were chosen.
+/// Trains the runs of a sweep that are missing, in batches, in whatever order its method has, on
+/// all devices that were chosen.
 ///
-/// Which device trains a batch follows the clock, which changes nothing of a run where the devices are equal.
-/// Each run is made in a draft, a hidden folder that takes its place when the run is complete.
+/// Which device trains a batch follows the clock, which changes nothing of a run where the devices
+/// are equal. Each run is made in a draft, a hidden folder that takes its place when the run is
+/// complete.
 final class SweepTraining {
   private static final long TABLE_NANOSECONDS = 10_000_000_000L;
 
@@ -139,8 +140,8 @@ final class SweepTraining {
         (batch, device) -> train(batch, device, progress));
   }
 
-  /// Searches for the setting with the lowest loss. Where the process was ended before, the search is the
-  /// same again, and finds that its first runs are there.
+  /// Searches for the setting with the lowest loss. Where the process was ended before, the search
+  /// is the same again, and finds that its first runs are there.
   private void search(SweepProgress progress) throws IOException {
     try {
       Search.minimise(
@@ -154,9 +155,9 @@ final class SweepTraining {
     }
   }
 
-  /// Successive halving (Jamieson and Talwalkar 2016): all settings are trained for few steps, the best of them
-  /// for more, until the best of all are trained to the last step. Each rung begins anew, so that its runs are
-  /// those of any other training of as many steps.
+  /// Successive halving (Jamieson and Talwalkar 2016): all settings are trained for few steps, the
+  /// best of them for more, until the best of all are trained to the last step. Each rung begins
+  /// anew, so that its runs are those of any other training of as many steps.
   private void halve(SweepProgress progress) throws IOException {
     List<List<Inputs>> settings =
         List.copyOf(
@@ -217,8 +218,9 @@ final class SweepTraining {
     }
   }
 
-  /// The mean loss of a setting over its seeds. A loss above twice that of a model that knows nothing, or
-  /// none at all, counts as that much: what lies beyond should not bend what a search learns.
+  /// The mean loss of a setting over its seeds. A loss above twice that of a model that knows
+  /// nothing, or none at all, counts as that much: what lies beyond should not bend what a search
+  /// learns.
   ///
   /// @param seeds by their names on the first device
   private double mean(List<String> seeds) {
@@ -247,7 +249,8 @@ final class SweepTraining {
     try {
       List<Cell> own = batch.stream().map(run -> run.on(device)).toList();
       if (interruption.isWished()
-          || !train(own, device, sweep.keepsAll(), (step, loss) -> progress.at(batch, step, loss))) {
+          || !train(
+              own, device, sweep.keepsAll(), (step, loss) -> progress.at(batch, step, loss))) {
         throw new Interrupted();
       }
       trained = batch.size();

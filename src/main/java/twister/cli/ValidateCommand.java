@@ -29,10 +29,8 @@ final class ValidateCommand implements Callable<Integer> {
         Experiment experiment =
             Experiment.read(file, experiments.overrides(), experiments.sweeps());
         int words = experiment.runs().getFirst().corpus().words().size();
-        String runs =
-            experiment.sweep().isOne() ? "" : ", %,d runs".formatted(experiment.size());
-        out.println(
-            file + ": good, %,d %s".formatted(words, words == 1 ? "word" : "words") + runs);
+        String runs = experiment.sweep().isOne() ? "" : ", %,d runs".formatted(experiment.size());
+        out.println(file + ": good, %,d %s".formatted(words, words == 1 ? "word" : "words") + runs);
       } catch (InvalidInputException e) {
         command.commandLine().getErr().println(e.getMessage());
         code = ExitCode.WRONG_INPUT;

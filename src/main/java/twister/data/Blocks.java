@@ -6,8 +6,8 @@ import java.util.List;
 /// Every symbol of some words with the block of symbols before it, in the order of the words.
 ///
 /// A word is read with the boundary after it and as many boundaries before it as a block is long:
-/// with blocks of three, "ab" gives `...` and a, `..a` and b, `.ab` and the boundary (Bengio et al.,
-/// "A Neural Probabilistic Language Model", 2003, section 2).
+/// with blocks of three, "ab" gives `...` and a, `..a` and b, `.ab` and the boundary (Bengio et
+/// al., "A Neural Probabilistic Language Model", 2003, section 2).
 ///
 /// @param contexts (N, B), row-major, each from 0 to V - 1
 /// @param targets (N), each from 0 to V - 1

@@ -2,12 +2,12 @@ package twister.data;
 
 import java.util.Arrays;
 
-/// The contexts of an n-gram model: the `order - 1` symbols before a symbol, the boundary standing in
-/// for those before the first letter of a word.
+/// The contexts of an n-gram model: the `order - 1` symbols before a symbol, the boundary standing
+/// in for those before the first letter of a word.
 ///
-/// Only contexts that occur in the corpus have a number. They are sorted by their symbols' numbers, the
-/// first symbol first. Of each length up to the full one they are kept as pairs, the context of all
-/// symbols but the last one and that last symbol: `number * V + symbol`, ascending.
+/// Only contexts that occur in the corpus have a number. They are sorted by their symbols' numbers,
+/// the first symbol first. Of each length up to the full one they are kept as pairs, the context of
+/// all symbols but the last one and that last symbol: `number * V + symbol`, ascending.
 public final class Contexts {
   /// The number of the context before the first letter of a word, boundaries only.
   public static final int BEGINNING = 0;

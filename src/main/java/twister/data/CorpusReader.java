@@ -105,8 +105,7 @@ public final class CorpusReader {
   private static void refuseUnlessItFits(long needed, String file) throws InvalidInputException {
     Memory memory = new Memory(needed);
     if (memory.isTooMuch()) {
-      throw new InvalidInputException(
-          Mistake.in(file, "to be read, it needs " + memory.text()));
+      throw new InvalidInputException(Mistake.in(file, "to be read, it needs " + memory.text()));
     }
   }
 

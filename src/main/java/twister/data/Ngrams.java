@@ -11,8 +11,8 @@ public record Ngrams(Contexts contexts, Examples examples) {
 
   /// The n-grams of a corpus: each word's symbols with boundaries before and one after them.
   ///
-  /// Contexts are numbered length by length: those of k symbols are the pairs, found and sorted, of a
-  /// context of k - 1 symbols and the symbol after it.
+  /// Contexts are numbered length by length: those of k symbols are the pairs, found and sorted, of
+  /// a context of k - 1 symbols and the symbol after it.
   ///
   /// @param order how many symbols an n-gram has, from 1; 2 for bigrams
   public static Ngrams of(Corpus corpus, Vocabulary vocabulary, int order) {
@@ -34,10 +34,8 @@ public record Ngrams(Contexts contexts, Examples examples) {
       }
       pairsOfLengths.add(pairs);
     }
-    Contexts contexts =
-        new Contexts(vocabulary, pairsOfLengths.toArray(long[][]::new), shortened);
-    return new Ngrams(
-        contexts, new Examples(numbers, targets, contexts.size(), vocabulary.size()));
+    Contexts contexts = new Contexts(vocabulary, pairsOfLengths.toArray(long[][]::new), shortened);
+    return new Ngrams(contexts, new Examples(numbers, targets, contexts.size(), vocabulary.size()));
   }
 
   /// The n-grams of some of the corpus's words, with all contexts and symbols.
@@ -55,8 +53,7 @@ public record Ngrams(Contexts contexts, Examples examples) {
         context = contexts.next(context, symbol);
       }
     }
-    return new Ngrams(
-        contexts, new Examples(before, targets, contexts.size(), vocabulary.size()));
+    return new Ngrams(contexts, new Examples(before, targets, contexts.size(), vocabulary.size()));
   }
 
   private static int[] targets(Corpus corpus, Vocabulary vocabulary) {
@@ -75,7 +72,7 @@ public record Ngrams(Contexts contexts, Examples examples) {
   ///
   /// @param numbers (N), of the contexts one shorter
   /// @return (N), number of the context before the symbol before * V + that symbol; 0, nothing but
-  ///     boundaries, where a word begins
+  ///   boundaries, where a word begins
   private static long[] pairs(int[] numbers, int[] targets, int symbols) {
     long[] pairs = new long[targets.length];
     for (int i = 1; i < pairs.length; i++) {

@@ -7,8 +7,8 @@ import java.util.Map;
 import twister.random.TorchCpuRandom;
 import twister.spec.SplitSpec;
 
-/// The words of a corpus, divided: those to learn from, those to compare models by, and those kept for
-/// the last look. Each part is in the order of the shuffled words.
+/// The words of a corpus, divided: those to learn from, those to compare models by, and those kept
+/// for the last look. Each part is in the order of the shuffled words.
 public record Splits(List<String> train, List<String> dev, List<String> test) {
   public Splits {
     train = List.copyOf(train);
@@ -21,8 +21,8 @@ public record Splits(List<String> train, List<String> dev, List<String> test) {
     return new Splits(words, List.of(), List.of());
   }
 
-  /// Shuffles the words as `torch.randperm` orders few numbers, and cuts them after the parts that are
-  /// asked for. Words that occur several times are shuffled as one, unless that is not wanted.
+  /// Shuffles the words as `torch.randperm` orders few numbers, and cuts them after the parts that
+  /// are asked for. Words that occur several times are shuffled as one, unless that is not wanted.
   public static Splits of(List<String> words, SplitSpec spec) {
     List<List<String>> groups = groups(words, spec.keepsDuplicatesTogether());
     int[] order = new TorchCpuRandom(spec.seed()).randperm(groups.size());

@@ -12,8 +12,8 @@ public interface ProbabilityTable {
   /// The probability of `symbol` after `context`; the probabilities after a context sum to 1.
   double probability(int context, int symbol);
 
-  /// The natural logarithm of the probability; -Infinity where the model rules the symbol out. It may
-  /// be finite where the probability is too small for a double and therefore 0.
+  /// The natural logarithm of the probability; -Infinity where the model rules the symbol out. It
+  /// may be finite where the probability is too small for a double and therefore 0.
   double logProbability(int context, int symbol);
 
   /// The probabilities after `context` in single precision, as PyTorch holds them.

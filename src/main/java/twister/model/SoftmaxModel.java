@@ -7,9 +7,9 @@ import twister.spec.InitSpec;
 
 /// The n-gram model with one row of logits per context: p(v | c) = exp(W[c, v]) / sum exp(W[c, .]).
 ///
-/// Exponentials are of a row's differences to its largest logit, so that none overflows, and logarithms
-/// of probabilities come from the logits, `W[c, v] - largest - ln sum`, so that none is lost where an
-/// exponential vanishes.
+/// Exponentials are of a row's differences to its largest logit, so that none overflows, and
+/// logarithms of probabilities come from the logits, `W[c, v] - largest - ln sum`, so that none is
+/// lost where an exponential vanishes.
 public final class SoftmaxModel implements ProbabilityTable {
   private final int symbols;
   private final double[] weights;

@@ -34,8 +34,8 @@ public enum Multinomial {
     }
   };
 
-  /// Times that were drawn of late. The runs of a sweep draw their names from the same seed, and so by the same
-  /// times, whose logarithms cost more than all else that a draw does.
+  /// Times that were drawn of late. The runs of a sweep draw their names from the same seed, and so
+  /// by the same times, whose logarithms cost more than all else that a draw does.
   private static final AtomicReferenceArray<@Nullable MklTimes> MKL_TIMES =
       new AtomicReferenceArray<>(1 << 13);
 

@@ -102,7 +102,7 @@ public final class TorchCpuRandom implements TorchRandom {
   /// @param draws at least 1
   /// @return (draws), classes in [0, V), never one of probability 0
   /// @throws IllegalArgumentException if a probability is negative, NaN or infinite, none is above
-  ///     0, or `draws` is below 1
+  ///   0, or `draws` is below 1
   public int[] multinomial(float[] probabilities, int draws) {
     if (draws < 1) {
       throw new IllegalArgumentException("draws: expected at least 1, got " + draws);

@@ -1,7 +1,7 @@
 package twister.random;
 
-/// The generator `torch-cuda`: draws what PyTorch draws on a GPU after `torch.manual_seed(seed)`, in
-/// the same order. Not safe for use by several threads.
+/// The generator `torch-cuda`: draws what PyTorch draws on a GPU after `torch.manual_seed(seed)`,
+/// in the same order. Not safe for use by several threads.
 ///
 /// The n-th call that draws computes element i of its tensor from the first words of block n of
 /// subsequence i. So does PyTorch while a GPU has a thread for each element, up to a few thousand;

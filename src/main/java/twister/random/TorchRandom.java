@@ -16,6 +16,6 @@ public sealed interface TorchRandom permits TorchCpuRandom, TorchCudaRandom {
   /// @param probabilities (V), or weights in proportion to them: their sum need not be 1
   /// @return a class in [0, V), never one of probability 0
   /// @throws IllegalArgumentException if a probability is negative, NaN or infinite, or none is
-  ///     above 0
+  ///   above 0
   int multinomial(float[] probabilities);
 }

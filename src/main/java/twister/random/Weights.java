@@ -7,7 +7,7 @@ final class Weights {
   /// Takes the weights as they are, without a copy.
   ///
   /// @throws IllegalArgumentException where PyTorch refuses: a weight that is negative, NaN or
-  ///     infinite, or no weight above zero
+  ///   infinite, or no weight above zero
   Weights(float[] values) {
     float largest = 0;
     for (int i = 0; i < values.length; i++) {
@@ -51,7 +51,7 @@ final class Weights {
   /// The running sum of the weights divided by their sum, (V), in float; the last is 1.
   ///
   /// @throws IllegalArgumentException if the sum is beyond float; PyTorch then draws the last class
-  ///     whatever the weights
+  ///   whatever the weights
   float[] cumulative() {
     float[] cumulative = new float[values.length];
     float sum = 0;

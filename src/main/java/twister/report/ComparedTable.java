@@ -35,8 +35,7 @@ final class ComparedTable {
 
   private static List<String> cut(List<String> row, int longest) {
     return Stream.concat(
-            Stream.of(row.getFirst()),
-            row.stream().skip(1).map(cell -> Letters.cut(cell, longest)))
+            Stream.of(row.getFirst()), row.stream().skip(1).map(cell -> Letters.cut(cell, longest)))
         .toList();
   }
 }

@@ -96,7 +96,6 @@ record ConditionTokens(String text) {
         Mistake.in(
             "--where",
             "%s%n  %s%n  %s^"
-                .formatted(
-                    message, Letters.visible(text), " ".repeat(TextWidth.of(before)))));
+                .formatted(message, Letters.visible(text), " ".repeat(TextWidth.of(before)))));
   }
 }

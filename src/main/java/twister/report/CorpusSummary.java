@@ -72,7 +72,9 @@ public final class CorpusSummary {
         ? "none of them twice, " + lines
         : "%,d different %s, %s"
             .formatted(
-                statistics.distinctWords(), statistics.distinctWords() == 1 ? "one" : "ones", lines);
+                statistics.distinctWords(),
+                statistics.distinctWords() == 1 ? "one" : "ones",
+                lines);
   }
 
   private static String example(int length, String word) {

@@ -90,7 +90,8 @@ public record Expectations(List<Row> rows) {
           ? line
           : misses.isEmpty()
               ? line + "; published " + published + ", measured " + measured
-              : misses.stream().collect(Collectors.joining("\n              ", line + "\n              ", ""));
+              : misses.stream()
+                  .collect(Collectors.joining("\n              ", line + "\n              ", ""));
     }
 
     private static String brief(double value) {

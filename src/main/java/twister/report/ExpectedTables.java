@@ -30,7 +30,9 @@ public record ExpectedTables(Vocabulary vocabulary, UnaryOperator<Path> find) {
       switch (figure) {
         case Expected.CountTable counts -> addMistakes(mistakes, () -> counts(counts));
         case Expected.Untrained words -> {
-          words.probabilities().ifPresent(file -> addMistakes(mistakes, () -> probabilities(file, words)));
+          words
+              .probabilities()
+              .ifPresent(file -> addMistakes(mistakes, () -> probabilities(file, words)));
           words.gradient().ifPresent(file -> addMistakes(mistakes, () -> gradient(file)));
         }
         case Expected.Count _,
@@ -76,8 +78,6 @@ public record ExpectedTables(Vocabulary vocabulary, UnaryOperator<Path> find) {
   private static List<String> bigrams(String word) {
     String boundary = Character.toString(Vocabulary.BOUNDARY);
     int[] symbols = (boundary + word + boundary).codePoints().toArray();
-    return IntStream.range(1, symbols.length)
-        .mapToObj(i -> new String(symbols, i - 1, 2))
-        .toList();
+    return IntStream.range(1, symbols.length).mapToObj(i -> new String(symbols, i - 1, 2)).toList();
   }
 }

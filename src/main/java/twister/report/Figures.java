@@ -7,7 +7,8 @@ import java.util.Locale;
 import java.util.stream.DoubleStream;
 import twister.tracking.RunsTable;
 
-/// The numbers of a column as people read them: all with as many decimals as it takes to compare them.
+/// The numbers of a column as people read them: all with as many decimals as it takes to compare
+/// them.
 final class Figures {
   private static final int DIGITS = 6;
   private static final int MOST_DECIMALS = 10;
@@ -51,8 +52,8 @@ final class Figures {
             : String.format(Locale.ROOT, "%." + (DIGITS - 1) + "e", value);
   }
 
-  /// Numbers with as many decimals as those that they are about, or as a power of ten where less than
-  /// two digits would be left.
+  /// Numbers with as many decimals as those that they are about, or as a power of ten where less
+  /// than two digits would be left.
   static List<String> spreads(List<Object> cells, int decimals) {
     double least = 10 * Math.pow(10, -decimals);
     return cells.stream()
@@ -71,7 +72,8 @@ final class Figures {
     List<String> texts = cells.stream().map(Object::toString).toList();
     long different = texts.stream().distinct().count();
     int digits = DIGITS_OF_SETTINGS;
-    while (digits < DIGITS_OF_DOUBLE && settings(texts, digits).stream().distinct().count() < different) {
+    while (digits < DIGITS_OF_DOUBLE
+        && settings(texts, digits).stream().distinct().count() < different) {
       digits++;
     }
     return settings(texts, digits);
@@ -90,8 +92,7 @@ final class Figures {
     if (value == Math.rint(value) && Math.abs(value) < LARGE) {
       return RunSummary.number(value);
     }
-    BigDecimal rounded =
-        new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
     return Math.abs(value) < 1e-6 || Math.abs(value) >= LARGE
         ? rounded.toString()
         : rounded.toPlainString();

@@ -54,11 +54,7 @@ public final class Findings {
   /// @param models of the run
   /// @param tables those that the experiment expects
   public Findings(
-      RunFolder folder,
-      Corpus corpus,
-      Ngrams ngrams,
-      Models models,
-      ExpectedTables tables) {
+      RunFolder folder, Corpus corpus, Ngrams ngrams, Models models, ExpectedTables tables) {
     this.folder = folder;
     this.corpus = corpus;
     this.ngrams = ngrams;
@@ -93,8 +89,7 @@ public final class Findings {
         case Expected.Names names -> rows.add(names(names));
         case Expected.Draws draws -> addDraws(draws, rows);
         case Expected.Untrained words ->
-            rows.addAll(
-                new Untrained(models.untrained(), ngrams.contexts()).rows(words, tables));
+            rows.addAll(new Untrained(models.untrained(), ngrams.contexts()).rows(words, tables));
       }
     }
     return rows;

@@ -11,8 +11,7 @@ import twister.report.Leaderboard.Standing;
 /// A leaderboard on a terminal: columns that matter less give way until the lines fit.
 ///
 /// @param chosen the columns a user asked for, all of which stay
-record FittedTable(
-    LeaderboardColumns columns, Optional<List<String>> chosen, List<Standing> rows) {
+record FittedTable(LeaderboardColumns columns, Optional<List<String>> chosen, List<Standing> rows) {
   private static final int LONGEST_CELL = 24;
 
   /// The table and its legend.
@@ -21,7 +20,8 @@ record FittedTable(
   /// @param all what shows those, too
   String text(int width, int more, String all) {
     List<String> names = new ArrayList<>(chosen.orElseGet(() -> columns.forPeople(rows)));
-    List<String> dispensable = new ArrayList<>(chosen.isPresent() ? List.of() : columns.lessImportant());
+    List<String> dispensable =
+        new ArrayList<>(chosen.isPresent() ? List.of() : columns.lessImportant());
     dispensable.retainAll(names);
     List<String> left = new ArrayList<>();
     Sheet sheet = columns.sheet(names, rows);
@@ -44,9 +44,7 @@ record FittedTable(
     if (!left.isEmpty()) {
       lines.add("left out for want of room: " + String.join(", ", left));
     }
-    return Stream.concat(
-            Stream.of(table),
-            lines.stream().map(line -> WrappedLines.of(line, width)))
+    return Stream.concat(Stream.of(table), lines.stream().map(line -> WrappedLines.of(line, width)))
         .collect(Collectors.joining(System.lineSeparator()));
   }
 

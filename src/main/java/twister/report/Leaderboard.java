@@ -18,9 +18,9 @@ import twister.tracking.RunsTable.Row;
 
 /// The runs of an experiment in the order of their losses.
 ///
-/// Runs that differ in nothing but the seed of their initial weights stand in one row, with the mean of
-/// their losses. The loss is that on the dev words where there is one: what is chosen by the test
-/// words cannot be tested by them.
+/// Runs that differ in nothing but the seed of their initial weights stand in one row, with the
+/// mean of their losses. The loss is that on the dev words where there is one: what is chosen by
+/// the test words cannot be tested by them.
 public final class Leaderboard {
   private final RunsTable runs;
   private final Entries entries;
@@ -70,8 +70,8 @@ public final class Leaderboard {
         Optional.empty());
   }
 
-  /// The same in another order; groups without a loss stay last. Where it is one of a figure, such as
-  /// `nll`, the ranks are by that.
+  /// The same in another order; groups without a loss stay last. Where it is one of a figure, such
+  /// as `nll`, the ranks are by that.
   ///
   /// @param key a column, with `-` before it for the largest first
   public Leaderboard sortedBy(String key) throws InvalidInputException {
@@ -88,7 +88,8 @@ public final class Leaderboard {
         runs,
         entries,
         sorted,
-        Comparator.<Standing, Boolean>comparing(standing -> standing.rank() == 0).thenComparing(byKey),
+        Comparator.<Standing, Boolean>comparing(standing -> standing.rank() == 0)
+            .thenComparing(byKey),
         chosen);
   }
 
@@ -101,7 +102,8 @@ public final class Leaderboard {
         refuse("'%s' is there twice".formatted(column));
       }
       if (column.equals(RunsTable.SEED) && entries == Entries.GROUPS && runs.differs(column)) {
-        refuse("'%s' differs within a row, which is of all seeds; --each shows it".formatted(column));
+        refuse(
+            "'%s' differs within a row, which is of all seeds; --each shows it".formatted(column));
       }
     }
     return new Leaderboard(runs, entries, columns, order, Optional.of(List.copyOf(names)));
@@ -118,13 +120,11 @@ public final class Leaderboard {
 
   /// Numbers by their size, text by its letters, nothing last.
   private static int compareUp(Object left, Object right) {
-    return compareEmpty(left, right)
-        .orElseGet(() -> compare(left.toString(), right.toString()));
+    return compareEmpty(left, right).orElseGet(() -> compare(left.toString(), right.toString()));
   }
 
   private static int compareDown(Object left, Object right) {
-    return compareEmpty(left, right)
-        .orElseGet(() -> compare(right.toString(), left.toString()));
+    return compareEmpty(left, right).orElseGet(() -> compare(right.toString(), left.toString()));
   }
 
   private static Optional<Integer> compareEmpty(Object left, Object right) {
@@ -185,8 +185,8 @@ public final class Leaderboard {
         .toList();
   }
 
-  /// The name of the best run of the group that has rank 1; empty where nothing has a loss. It need not be the
-  /// run with the lowest loss of all, which may be the luckiest seed of a worse setting.
+  /// The name of the best run of the group that has rank 1; empty where nothing has a loss. It need
+  /// not be the run with the lowest loss of all, which may be the luckiest seed of a worse setting.
   public Optional<String> best() {
     return columns.standings().stream()
         .filter(standing -> standing.rank() == 1)

@@ -70,8 +70,7 @@ final class LeaderboardColumns {
   List<String> forPrograms() {
     return entries == Entries.RUNS
         ? join(
-            Stream.of(
-                List.of(RANK), settings, List.of("status", "steps"), losses(), List.of(RUN)))
+            Stream.of(List.of(RANK), settings, List.of("status", "steps"), losses(), List.of(RUN)))
         : join(
             Stream.of(
                 List.of(RANK, TIE),
@@ -130,7 +129,8 @@ final class LeaderboardColumns {
   private List<String> differingSettings() {
     boolean byDevice =
         entries == Entries.GROUPS
-            && standings.stream().noneMatch(standing -> standing.group().common("device").isEmpty());
+            && standings.stream()
+                .noneMatch(standing -> standing.group().common("device").isEmpty());
     return Stream.concat(
             runs.settings().stream(),
             byDevice || entries == Entries.RUNS
@@ -156,9 +156,7 @@ final class LeaderboardColumns {
   Sheet sheet(List<String> columns, List<Standing> rows) {
     return new Sheet(
         columns.stream().map(this::column).toList(),
-        rows.stream()
-            .map(row -> columns.stream().map(name -> cell(name, row)).toList())
-            .toList());
+        rows.stream().map(row -> columns.stream().map(name -> cell(name, row)).toList()).toList());
   }
 
   private Sheet.Column column(String name) {
@@ -214,7 +212,8 @@ final class LeaderboardColumns {
 
   /// Of losses the mean over the finished runs; of what every run has, such as its steps, over all.
   private static Object mean(RunGroup group, String name) {
-    return present(name.endsWith("loss") || name.equals("nll") ? group.mean(name) : group.meanOfAll(name));
+    return present(
+        name.endsWith("loss") || name.equals("nll") ? group.mean(name) : group.meanOfAll(name));
   }
 
   private static Object present(double value) {

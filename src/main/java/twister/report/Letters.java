@@ -35,9 +35,7 @@ final class Letters {
   }
 
   private static int picture(int letter) {
-    return letter < ' '
-        ? CONTROL_PICTURES + letter
-        : letter == DELETE ? DELETE_PICTURE : '?';
+    return letter < ' ' ? CONTROL_PICTURES + letter : letter == DELETE ? DELETE_PICTURE : '?';
   }
 
   /// The beginning of a text, with an ellipsis in place of what takes more columns.

@@ -10,8 +10,8 @@ import twister.chart.Metrics;
 ///
 /// @param steps how many steps both runs have
 /// @param first the first step at which a bit differs
-/// @param largest the largest difference, over the steps at which both losses are finite, in nats per
-///     character
+/// @param largest the largest difference, over the steps at which both losses are finite, in nats
+///   per character
 /// @param largestAt the step of the largest difference
 record LossDifference(long steps, OptionalLong first, double largest, long largestAt) {
   /// That of runs without steps in common.

@@ -3,8 +3,8 @@ package twister.report;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/// Tells how a training, or many, goes: a line that renews itself on a terminal, a line now and then where
-/// lines are kept, nothing where nobody reads.
+/// Tells how a training, or many, goes: a line that renews itself on a terminal, a line now and
+/// then where lines are kept, nothing where nobody reads.
 public final class Progress {
   private static final long SECOND = 1_000_000_000;
   private static final long RATE_WINDOW = 5 * SECOND;
@@ -103,11 +103,16 @@ public final class Progress {
   }
 
   private String line(int done, double loss, double rate) {
-    String line = String.format(Locale.ROOT, "%s %,d of %,d, %s %.4f", unit, done, total, figure, loss);
+    String line =
+        String.format(Locale.ROOT, "%s %,d of %,d, %s %.4f", unit, done, total, figure, loss);
     return rate > 0
         ? line
             + String.format(
-                Locale.ROOT, ", %s %ss/s, %s left", rate(rate), unit, duration((total - done) / rate))
+                Locale.ROOT,
+                ", %s %ss/s, %s left",
+                rate(rate),
+                unit,
+                duration((total - done) / rate))
         : line;
   }
 

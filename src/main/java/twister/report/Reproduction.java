@@ -100,9 +100,7 @@ public final class Reproduction {
       return whole;
     }
     TextTable cut = whole.cut(width, LONG_COLUMNS, READABLE);
-    return cut.width() <= width
-        ? cut
-        : whole.without(NUMBERS).cut(width, LONG_COLUMNS, SHORTEST);
+    return cut.width() <= width ? cut : whole.without(NUMBERS).cut(width, LONG_COLUMNS, SHORTEST);
   }
 
   private String sum() {

@@ -18,8 +18,8 @@ import twister.report.Sheet.Kind;
 import twister.tracking.RunFolder;
 import twister.tracking.RunsTable;
 
-/// Runs beside each other: what differs in their settings, in where they come from, and in what they
-/// found.
+/// Runs beside each other: what differs in their settings, in where they come from, and in what
+/// they found.
 public final class RunComparison {
   private static final String SETTINGS = "settings.";
   private static final String SPLITS = "split-loss.";
@@ -216,7 +216,8 @@ public final class RunComparison {
         ? "0"
         : difference == Math.rint(difference)
             ? String.format(Locale.ROOT, "%+,.0f", difference)
-            : String.format(Locale.ROOT, Math.abs(difference) < 1e-5 ? "%+.1e" : "%+.6f", difference);
+            : String.format(
+                Locale.ROOT, Math.abs(difference) < 1e-5 ? "%+.1e" : "%+.6f", difference);
   }
 
   private Optional<Double> difference(int run, String key) {
@@ -224,8 +225,8 @@ public final class RunComparison {
     return Double.isNaN(difference) ? Optional.empty() : Optional.of(difference);
   }
 
-  /// All of it for programs, with all digits: a row for each thing that differs, each metric and each
-  /// comparison of losses, of each run.
+  /// All of it for programs, with all digits: a row for each thing that differs, each metric and
+  /// each comparison of losses, of each run.
   public Sheet sheet() {
     List<List<Object>> rows = new ArrayList<>();
     Predicate<String> differs = this::differs;

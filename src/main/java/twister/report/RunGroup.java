@@ -54,15 +54,16 @@ record RunGroup(List<Row> runs) {
 
   /// The mean over all runs that have a figure; NaN when there are none.
   double meanOfAll(String figure) {
-    return new Mean().evaluate(
-        runs.stream()
-            .mapToDouble(run -> run.number(figure))
-            .filter(value -> !Double.isNaN(value))
-            .toArray());
+    return new Mean()
+        .evaluate(
+            runs.stream()
+                .mapToDouble(run -> run.number(figure))
+                .filter(value -> !Double.isNaN(value))
+                .toArray());
   }
 
-  /// Half the width of the 95 % confidence interval of the mean, by Student's t with n - 1 degrees of
-  /// freedom; NaN for less than two runs.
+  /// Half the width of the 95 % confidence interval of the mean, by Student's t with n - 1 degrees
+  /// of freedom; NaN for less than two runs.
   double halfWidth(String figure) {
     double[] values = values(figure);
     if (values.length < 2 || Double.isInfinite(mean(figure))) {
@@ -75,8 +76,8 @@ record RunGroup(List<Row> runs) {
     return scale * quantile * Math.sqrt(variance / values.length);
   }
 
-  /// Whether the means may be the same: they are, or Welch's t-test finds no difference at 5 %, which
-  /// needs two runs of each.
+  /// Whether the means may be the same: they are, or Welch's t-test finds no difference at 5 %,
+  /// which needs two runs of each.
   boolean isTied(RunGroup other, String figure) {
     double[] mine = values(figure);
     double[] others = other.values(figure);
@@ -93,7 +94,8 @@ record RunGroup(List<Row> runs) {
     return varies && new TTest().tTest(mine, others) > LEVEL;
   }
 
-  /// The largest magnitude, 1 where all are zero: divided by it, the squares of losses of 1e200 are finite.
+  /// The largest magnitude, 1 where all are zero: divided by it, the squares of losses of 1e200 are
+  /// finite.
   private static double largest(double[] values) {
     double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
     return largest == 0 ? 1 : largest;
@@ -109,9 +111,9 @@ record RunGroup(List<Row> runs) {
     return runs.stream().allMatch(run -> run.text(column).equals(first)) ? first : "";
   }
 
-  /// Why runs are missing in the mean, `diverged at step 12`, `1 failed, 2 running`, or why it is infinite;
-  /// nothing when it is finite and none is missing, or some diverged and the others are finished, which their
-  /// number says.
+  /// Why runs are missing in the mean, `diverged at step 12`, `1 failed, 2 running`, or why it is
+  /// infinite; nothing when it is finite and none is missing, or some diverged and the others are
+  /// finished, which their number says.
   String note(String figure) {
     Map<RunStatus, Long> statuses = RunsTable.statuses(runs);
     long diverged = statuses.getOrDefault(RunStatus.DIVERGED, 0L);
@@ -125,9 +127,7 @@ record RunGroup(List<Row> runs) {
       return finished > 0 ? "" : divergence();
     }
     statuses.remove(RunStatus.FINISHED);
-    return runs.size() == 1
-        ? runs.getFirst().text("status")
-        : counts(statuses);
+    return runs.size() == 1 ? runs.getFirst().text("status") : counts(statuses);
   }
 
   private String divergence() {

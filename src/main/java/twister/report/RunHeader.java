@@ -15,7 +15,8 @@ import twister.spec.Sweep;
 import twister.spec.TrainingSpec;
 import twister.tracking.Provenance;
 
-/// What a person is told before a run or a sweep: the question, the data, the model, and what varies.
+/// What a person is told before a run or a sweep: the question, the data, the model, and what
+/// varies.
 public final class RunHeader {
   private RunHeader() {}
 
@@ -48,10 +49,11 @@ public final class RunHeader {
       ExperimentSpec spec, Set<String> varying, Provenance provenance, String devices) {
     Provenance.Data data = provenance.data();
     return """
-        %s: %s
-          data      %s
-          model     %s%s
-          device    %s"""
+    %s: %s
+      data      %s
+      model     %s%s
+      device    %s\
+    """
         .formatted(
             spec.name(),
             spec.question(),
@@ -59,9 +61,7 @@ public final class RunHeader {
             varying.contains("model.kind")
                 ? "kind varies"
                 : model(spec.model(), shape(spec.data(), data, varying), varying),
-            spec.training()
-                .map(training -> training(training, spec.model(), varying))
-                .orElse(""),
+            spec.training().map(training -> training(training, spec.model(), varying)).orElse(""),
             devices);
   }
 
@@ -130,8 +130,7 @@ public final class RunHeader {
     };
   }
 
-  private static String training(
-      TrainingSpec training, ModelSpec model, Set<String> varying) {
+  private static String training(TrainingSpec training, ModelSpec model, Set<String> varying) {
     String steps =
         varies("training.steps", varying)
             ? ""
@@ -141,8 +140,7 @@ public final class RunHeader {
     parts.add(varies("training.path", varying) ? "path varies" : "");
     parts.add(varies("training.batch", varying) ? "batch varies" : "");
     parts.add(
-        "learning rate "
-            + value("training.learning-rate", rate(training.learningRate()), varying));
+        "learning rate " + value("training.learning-rate", rate(training.learningRate()), varying));
     boolean hasL2 = training.l2() != 0 || varies("training.l2", varying);
     parts.add(hasL2 ? "L2 " + value("training.l2", RunSummary.number(training.l2()), varying) : "");
     parts.add(training.accumulatesGradients() ? "gradients accumulate" : "");
@@ -179,7 +177,8 @@ public final class RunHeader {
   private static String rate(List<LearningRate.Phase> phases) {
     StringBuilder text = new StringBuilder();
     for (LearningRate.Phase phase : phases.subList(0, phases.size() - 1)) {
-      text.append("%s until step %,d, then ".formatted(RunSummary.number(phase.rate()), phase.until()));
+      text.append(
+          "%s until step %,d, then ".formatted(RunSummary.number(phase.rate()), phase.until()));
     }
     text.append(RunSummary.number(phases.getLast().rate()));
     return text.toString();

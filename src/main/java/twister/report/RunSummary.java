@@ -122,9 +122,7 @@ public final class RunSummary {
     return names(folder.path(), "")
         .collect(
             Collectors.joining(
-                ", ",
-                "  files     " + folder.path() + "/\n            ",
-                charts(folder.charts())));
+                ", ", "  files     " + folder.path() + "/\n            ", charts(folder.charts())));
   }
 
   /// What came of a sweep, and where its files are.
@@ -136,7 +134,9 @@ public final class RunSummary {
       throws IOException {
     String ended =
         statuses.entrySet().stream()
-            .map(entry -> String.format(Locale.ROOT, "%,d %s", entry.getValue(), entry.getKey().word()))
+            .map(
+                entry ->
+                    String.format(Locale.ROOT, "%,d %s", entry.getValue(), entry.getKey().word()))
             .collect(Collectors.joining(", ", "  runs      ", ""));
     String lowest = best.map(run -> "\n  best      " + experiment.run(run).path() + "/").orElse("");
     return ended

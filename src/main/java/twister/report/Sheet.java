@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 ///
 /// @param columns their names and what is in them
 /// @param rows the cells of each row: text, numbers or truth values, as many as there are columns;
-///     an empty text where there is nothing
+///   an empty text where there is nothing
 public record Sheet(List<Column> columns, List<List<Object>> rows) {
   public Sheet {
     columns = List.copyOf(columns);
@@ -51,7 +51,8 @@ public record Sheet(List<Column> columns, List<List<Object>> rows) {
       }
       shown.add(
           switch (kind) {
-            case WORD, COUNT -> cells.stream().map(cell -> Letters.visible(cell.toString())).toList();
+            case WORD, COUNT ->
+                cells.stream().map(cell -> Letters.visible(cell.toString())).toList();
             case SETTING -> Figures.settings(cells);
             case FIGURE -> Figures.figures(cells, decimals);
             case SPREAD -> Figures.spreads(cells, decimals);

@@ -24,8 +24,8 @@ import twister.spec.InvalidInputException;
 import twister.spec.Mistake;
 import twister.spec.SourceText;
 
-/// Reads a table that an experiment expects: CSV, with a column of numbers for each symbol. Every mistake of
-/// a table is found, not only the first.
+/// Reads a table that an experiment expects: CSV, with a column of numbers for each symbol. Every
+/// mistake of a table is found, not only the first.
 final class SymbolTable {
   /// What the numbers of a table are.
   enum Numbers {
@@ -46,11 +46,11 @@ final class SymbolTable {
     }
   }
 
-  private static final CSVFormat FORMAT =
-      CSVFormat.DEFAULT.builder().setCommentMarker('#').get();
+  private static final CSVFormat FORMAT = CSVFormat.DEFAULT.builder().setCommentMarker('#').get();
 
   /// As people and programs write it, without the blanks and the suffixes that Java takes as well.
-  private static final Pattern NUMBER = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
 
   private static final int MOST_BYTES = 100_000_000;
 
@@ -81,7 +81,8 @@ final class SymbolTable {
     return new SymbolTable(file, vocabulary, numbers).ofSymbols(file);
   }
 
-  /// A table with a row for each of some bigrams, in their order, which its columns `input` and `target` name.
+  /// A table with a row for each of some bigrams, in their order, which its columns `input` and
+  /// `target` name.
   ///
   /// @param bigrams two symbols each
   /// @return (bigrams, V), row-major
@@ -134,7 +135,8 @@ final class SymbolTable {
     return table;
   }
 
-  /// The rows below the header that are as wide as it; none where a column that names them is missing.
+  /// The rows below the header that are as wide as it; none where a column that names them is
+  /// missing.
   private List<Row> rows(Path path, List<String> names) throws InvalidInputException {
     List<Row> rows = new ArrayList<>();
     try (CSVParser parser = FORMAT.parse(new StringReader(SourceText.of(path, MOST_BYTES)))) {
@@ -230,8 +232,7 @@ final class SymbolTable {
     if (mistakes.size() > LISTED) {
       shown.add(
           Mistake.in(
-              file,
-              String.format(Locale.ROOT, "has %,d more mistakes", mistakes.size() - LISTED)));
+              file, String.format(Locale.ROOT, "has %,d more mistakes", mistakes.size() - LISTED)));
     }
     throw new InvalidInputException(shown);
   }

@@ -55,7 +55,8 @@ public record TextTable(List<List<String>> rows, Set<Integer> numbers) {
     int[] widths = widths();
     int over = width() - width;
     while (over > 0) {
-      int widest = columns.stream().max(Comparator.comparingInt(column -> widths[column])).orElseThrow();
+      int widest =
+          columns.stream().max(Comparator.comparingInt(column -> widths[column])).orElseThrow();
       if (widths[widest] <= least) {
         break;
       }
@@ -67,7 +68,8 @@ public record TextTable(List<List<String>> rows, Set<Integer> numbers) {
             .map(
                 row ->
                     IntStream.range(0, widths.length)
-                        .mapToObj(column -> Letters.cut(row.get(column), Math.max(1, widths[column])))
+                        .mapToObj(
+                            column -> Letters.cut(row.get(column), Math.max(1, widths[column])))
                         .toList())
             .toList(),
         numbers);

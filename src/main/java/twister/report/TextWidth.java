@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/// How many columns text takes in a terminal: what is read as one character takes one, or two where it
-/// is of East Asian width or an emoji (Unicode Standard Annex 11); a combining mark takes none of its
-/// own.
+/// How many columns text takes in a terminal: what is read as one character takes one, or two where
+/// it is of East Asian width or an emoji (Unicode Standard Annex 11); a combining mark takes none
+/// of its own.
 final class TextWidth {
   /// An extended grapheme cluster.
   private static final Pattern CHARACTER = Pattern.compile("\\X");

@@ -8,15 +8,16 @@ import java.util.stream.Collectors;
 
 /// Lines that are broken between words where a terminal would break within them.
 public final class WrappedLines {
-  /// The spaces before a line of a summary, its name and the spaces after it, below which its text goes on.
+  /// The spaces before a line of a summary, its name and the spaces after it, below which its text
+  /// goes on.
   private static final Pattern LABEL = Pattern.compile(" +(\\w+ {2,})?");
 
   private static final int LEAST_COLUMNS = 30;
 
   private WrappedLines() {}
 
-  /// A text whose lines have at most so many columns, unless a word has more or the terminal is too narrow for
-  /// more than single words.
+  /// A text whose lines have at most so many columns, unless a word has more or the terminal is too
+  /// narrow for more than single words.
   public static String of(String text, int columns) {
     return columns < LEAST_COLUMNS
         ? text

@@ -10,8 +10,6 @@ record Cause(String statement, Place place) {
   /// @param key the key with which the value of the option conflicts
   String because(String key) {
     String because = ", because " + statement + " (" + place.reference() + ")";
-    return place.line().isPresent()
-        ? because
-        : because + "; --set " + key + "=null leaves it out";
+    return place.line().isPresent() ? because : because + "; --set " + key + "=null leaves it out";
   }
 }

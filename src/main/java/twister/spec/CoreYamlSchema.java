@@ -9,8 +9,8 @@ import org.snakeyaml.engine.v2.schema.Schema;
 
 /// The core schema of YAML 1.2, made once for all documents and threads.
 ///
-/// The library asks its schema for a resolver at each scalar that it writes, and its own one compiles the rules
-/// of a new one each time: two thirds of the time of a small document.
+/// The library asks its schema for a resolver at each scalar that it writes, and its own one
+/// compiles the rules of a new one each time: two thirds of the time of a small document.
 public final class CoreYamlSchema implements Schema {
   private static final CoreYamlSchema ONLY = new CoreYamlSchema(new CoreSchema());
 

@@ -6,8 +6,8 @@ import java.util.Optional;
 ///
 /// @param file path as written in the experiment file: one word per line, UTF-8
 /// @param sha256 what the file's bytes must hash to, 64 hexadecimal digits; not checked when absent
-/// @param words only so many of the first words are learnt from, at least 1; symbols and contexts are
-///     those of the whole file; every word when absent
+/// @param words only so many of the first words are learnt from, at least 1; symbols and contexts
+///   are those of the whole file; every word when absent
 /// @param split how the words are divided; all are learnt from when absent
 /// @param order how many symbols an n-gram has, from 1 to [#MOST_ORDER]; 2 for bigrams
 public record DataSpec(

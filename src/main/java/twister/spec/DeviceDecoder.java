@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
 /// Reads what an experiment is to train on.
 final class DeviceDecoder {
   private static final String KEY = "device";
-  private static final TextRule CHOICE =
-      TextRule.matching(DeviceSpec.ALLOWED, DeviceSpec.CHOICE);
+  private static final TextRule CHOICE = TextRule.matching(DeviceSpec.ALLOWED, DeviceSpec.CHOICE);
   private static final TextRule ONLY_FPGA = TextRule.matching("fpga", Pattern.compile("fpga"));
 
   private final Section top;
@@ -53,7 +52,8 @@ final class DeviceDecoder {
   /// The name of a file that is there and can be read; another one would end the process later.
   private Optional<String> filled(Found found) {
     Optional<String> name = found.asFile(named -> FileSearch.beside(named, file));
-    Optional<String> problem = name.flatMap(there -> problem(FileSearch.beside(Path.of(there), file)));
+    Optional<String> problem =
+        name.flatMap(there -> problem(FileSearch.beside(Path.of(there), file)));
     problem.ifPresent(what -> found.report(name.orElseThrow() + " " + what));
     return problem.isPresent() ? Optional.empty() : name;
   }
@@ -69,7 +69,8 @@ final class DeviceDecoder {
   }
 
   private void refuseDeviceOfCounts(Found found, DeviceSpec device) {
-    boolean isCpu = device.choice().equals(DeviceSpec.AUTO) || device.choice().equals(DeviceSpec.CPU);
+    boolean isCpu =
+        device.choice().equals(DeviceSpec.AUTO) || device.choice().equals(DeviceSpec.CPU);
     if (!isCpu && model.isPresent() && model.get().kind() == ModelKind.COUNTS) {
       found.refuse("auto or cpu (counts need no training)" + model.get().cause().because(KEY));
     }

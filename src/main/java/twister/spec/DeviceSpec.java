@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /// What to train on.
 ///
 /// @param choice `auto`, `cpu`, `gpu`, `fpga`, `gpu:all`, `fpga:all`, or indices of devices as
-///     `twister devices` lists them, with commas between them
+///   `twister devices` lists them, with commas between them
 /// @param bitstream for an FPGA, the file of the kernels compiled for it, instead of compiling them
 /// @param config for an FPGA, the file of its compiler's options, instead of the SDK's own
 public record DeviceSpec(String choice, Optional<String> bitstream, Optional<String> config) {
@@ -43,13 +43,12 @@ public record DeviceSpec(String choice, Optional<String> bitstream, Optional<Str
   public static void check(String option, String choice) throws InvalidInputException {
     if (!CHOICE.matcher(choice).matches()) {
       throw new InvalidInputException(
-          Mistake.in(
-              option, "found \"" + Excerpt.of(choice) + "\", allowed: " + ALLOWED));
+          Mistake.in(option, "found \"" + Excerpt.of(choice) + "\", allowed: " + ALLOWED));
     }
   }
 
-  /// The same with its files where they are: beside the experiment file, or wherever its other files are
-  /// looked up.
+  /// The same with its files where they are: beside the experiment file, or wherever its other
+  /// files are looked up.
   public DeviceSpec located(Path experiment) {
     return new DeviceSpec(
         choice,

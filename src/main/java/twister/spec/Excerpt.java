@@ -19,7 +19,8 @@ final class Excerpt {
     return shown.toString();
   }
 
-  /// Whether all of it is visible in ASCII, as nearly every key is: the quick way for files with thousands of runs.
+  /// Whether all of it is visible in ASCII, as nearly every key is: the quick way for files with
+  /// thousands of runs.
   private static boolean isPlain(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) < ' ' || text.charAt(i) > '~') {

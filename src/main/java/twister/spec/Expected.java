@@ -64,7 +64,8 @@ public sealed interface Expected {
     }
   }
 
-  /// Classes drawn with replacement by `torch.multinomial`, after their weights, from one generator.
+  /// Classes drawn with replacement by `torch.multinomial`, after their weights, from one
+  /// generator.
   ///
   /// @param weights how the weights are drawn before they are divided by their sum
   /// @param seed of the generator `torch-cpu`
@@ -87,16 +88,13 @@ public sealed interface Expected {
 
   /// What a softmax model of bigrams says of words before its training.
   ///
-  /// @param probabilities a table as CSV: a row for each bigram, its columns `input`, `target` and one
-  ///     for each symbol
-  /// @param gradient of the mean loss over the words' bigrams by the weights, a table as CSV: a row for
-  ///     each context, a column for each symbol
+  /// @param probabilities a table as CSV: a row for each bigram, its columns `input`, `target` and
+  ///   one for each symbol
+  /// @param gradient of the mean loss over the words' bigrams by the weights, a table as CSV: a row
+  ///   for each context, a column for each symbol
   /// @param within how far a value may be from that
   record Untrained(
-      List<String> words,
-      Optional<String> probabilities,
-      Optional<String> gradient,
-      double within)
+      List<String> words, Optional<String> probabilities, Optional<String> gradient, double within)
       implements Expected {
     public Untrained {
       words = List.copyOf(words);

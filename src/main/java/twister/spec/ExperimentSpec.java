@@ -25,10 +25,10 @@ public record ExperimentSpec(
     ExpectSpec expect) {
 
   /// What a name must look like to be a folder on every system.
-  static final Pattern NAME =
-      Pattern.compile("(?!.*\\.\\.)[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}");
+  static final Pattern NAME = Pattern.compile("(?!.*\\.\\.)[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}");
 
-  /// What stands beside the experiments in the folder of results; file systems may not tell letters apart by case.
+  /// What stands beside the experiments in the folder of results; file systems may not tell letters
+  /// apart by case.
   private static final Set<String> RESERVED =
       Set.of("data", "reproduction.csv", "reproduction.md", "readme.md");
 

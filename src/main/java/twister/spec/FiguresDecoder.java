@@ -49,7 +49,8 @@ final class FiguresDecoder {
         .filter(this::isOfBigrams)
         .flatMap(this::table)
         .ifPresent(table -> figures.add(new Expected.CountTable(table)));
-    section("mean-square", "{value: 1.688, within: 0.0001}").ifPresent(part -> meanSquare(part, figures));
+    section("mean-square", "{value: 1.688, within: 0.0001}")
+        .ifPresent(part -> meanSquare(part, figures));
     expect
         .value("scores")
         .filter(this::isOfBigrams)
@@ -105,8 +106,7 @@ final class FiguresDecoder {
   }
 
   private static Expected score(Section part) {
-    List<String> words =
-        part.value("words").map(found -> texts(found, "[emma]")).orElse(List.of());
+    List<String> words = part.value("words").map(found -> texts(found, "[emma]")).orElse(List.of());
     Optional<Double> logLikelihood =
         part.value("log-likelihood").flatMap(found -> found.as(NumberRule.ANY));
     Optional<Double> loss = part.value("loss").flatMap(found -> found.as(NumberRule.ANY));
@@ -154,8 +154,7 @@ final class FiguresDecoder {
                                 new Expected.Names(
                                     Optional.of(Math.toIntExact(at)),
                                     texts(
-                                        found.at(
-                                            KeyPath.join(found.path(), key), entry.value()),
+                                        found.at(KeyPath.join(found.path(), key), entry.value()),
                                         "[junide.]")))));
   }
 
@@ -179,15 +178,12 @@ final class FiguresDecoder {
   }
 
   private Expected untrained(Section part) {
-    List<String> words =
-        part.value("words").map(found -> texts(found, "[emma]")).orElse(List.of());
+    List<String> words = part.value("words").map(found -> texts(found, "[emma]")).orElse(List.of());
     if (part.value("words").isEmpty()) {
       part.missing("words", "allowed: a list of words, such as [emma]");
     }
-    Optional<String> probabilities =
-        part.value("probabilities").flatMap(this::table);
-    Optional<String> gradient =
-        part.value("gradient").flatMap(this::table);
+    Optional<String> probabilities = part.value("probabilities").flatMap(this::table);
+    Optional<String> gradient = part.value("gradient").flatMap(this::table);
     double within = part.optional("within", NumberRule.FROM_ZERO, FOUR_DECIMALS);
     part.end();
     if (part.value("probabilities").isEmpty() && part.value("gradient").isEmpty()) {

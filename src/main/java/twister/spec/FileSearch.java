@@ -17,15 +17,15 @@ public final class FileSearch {
             .formatted(experiment.toAbsolutePath().normalize().getParent());
   }
 
-  /// Where a table is that an experiment expects: beside the experiment file, so that a copy of both is
-  /// a pair of its own, else as [#find] looks it up.
+  /// Where a table is that an experiment expects: beside the experiment file, so that a copy of
+  /// both is a pair of its own, else as [#find] looks it up.
   public static Path beside(Path named, Path experiment) {
     Path beside = experiment.resolveSibling(named);
     return Files.exists(beside) ? beside : find(named, experiment);
   }
 
-  /// Where a named file is: looked up from the current folder, then from the experiment file's folder
-  /// and those above it, so that an experiment works from anywhere.
+  /// Where a named file is: looked up from the current folder, then from the experiment file's
+  /// folder and those above it, so that an experiment works from anywhere.
   public static Path find(Path named, Path experiment) {
     Path start = experiment.toAbsolutePath().normalize();
     Stream<Path> above =

@@ -47,7 +47,8 @@ record Found(String path, YamlValue value, Mistakes mistakes) {
     return Optional.empty();
   }
 
-  /// The mapping that the value is; empty when it is none or has no entries, which is then reported.
+  /// The mapping that the value is; empty when it is none or has no entries, which is then
+  /// reported.
   ///
   /// @param example a value that would be allowed
   Optional<YamlValue.Mapping> asFilledMapping(String example) {
@@ -71,7 +72,8 @@ record Found(String path, YamlValue value, Mistakes mistakes) {
     return name;
   }
 
-  /// The entries of a list; empty when the value is no list or has no entries, which is then reported.
+  /// The entries of a list; empty when the value is no list or has no entries, which is then
+  /// reported.
   ///
   /// @param example a value that would be allowed
   Optional<List<Found>> asFilledList(String example) {

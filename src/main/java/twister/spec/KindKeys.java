@@ -2,8 +2,8 @@ package twister.spec;
 
 import java.util.List;
 
-/// The keys that only some kinds of models have. Where a sweep compares kinds, each run takes those of its own
-/// kind, and the others are those of the other runs.
+/// The keys that only some kinds of models have. Where a sweep compares kinds, each run takes those
+/// of its own kind, and the others are those of the other runs.
 final class KindKeys {
   /// The key of the kind.
   static final String KIND = "model.kind";
@@ -12,7 +12,8 @@ final class KindKeys {
 
   private KindKeys() {}
 
-  /// A document without the keys of other kinds than its own; the same one where its kind cannot be read.
+  /// A document without the keys of other kinds than its own; the same one where its kind cannot be
+  /// read.
   static YamlValue.Mapping ownOf(YamlValue.Mapping document) {
     YamlValue.Entry model = document.entries().get("model");
     if (model == null || !(model.value() instanceof YamlValue.Mapping keys)) {
@@ -32,12 +33,21 @@ final class KindKeys {
     return switch (kind) {
       case COUNTS ->
           List.of(
-              "training", "model.init", "model.block-size", "model.embedding", "model.hidden",
-              "samples.every", "samples.reseed");
+              "training",
+              "model.init",
+              "model.block-size",
+              "model.embedding",
+              "model.hidden",
+              "samples.every",
+              "samples.reseed");
       case SOFTMAX ->
           List.of(
-              "model.smoothing", "model.block-size", "model.embedding", "model.hidden",
-              "training.batch", "training.batches");
+              "model.smoothing",
+              "model.block-size",
+              "model.embedding",
+              "model.hidden",
+              "training.batch",
+              "training.batches");
       case MLP ->
           List.of(
               "model.smoothing", "data.order", "training.path", "training.accumulate-gradients");

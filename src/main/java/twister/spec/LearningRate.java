@@ -32,7 +32,7 @@ public sealed interface LearningRate {
   /// Constant in phases, of which a constant rate has one.
   ///
   /// @param phases in order of time; the last one holds to the end of the training, whatever its
-  ///     `until` said, and says so by the greatest number
+  ///   `until` said, and says so by the greatest number
   record Phases(List<Phase> phases) implements LearningRate {
     public Phases {
       if (phases.isEmpty()) {
@@ -61,10 +61,10 @@ public sealed interface LearningRate {
     }
   }
 
-  /// A rate that grows from step to step, so that one training shows which rates a model stands: the
-  /// learning rate range test of L. N. Smith ("Cyclical Learning Rates for Training Neural Networks",
-  /// 2017, section 3.3), there linear. The logarithmic one is that of A. Karpathy's makemore, part 2,
-  /// `10 ** torch.linspace(-3, 0, 1000)`.
+  /// A rate that grows from step to step, so that one training shows which rates a model stands:
+  /// the learning rate range test of L. N. Smith ("Cyclical Learning Rates for Training Neural
+  /// Networks", 2017, section 3.3), there linear. The logarithmic one is that of A. Karpathy's
+  /// makemore, part 2, `10 ** torch.linspace(-3, 0, 1000)`.
   ///
   /// @param first the rate of step 0, finite and above 0
   /// @param last the rate of the last step, and of any after it; finite and above `first`

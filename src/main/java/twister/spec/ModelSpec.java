@@ -10,10 +10,7 @@ public sealed interface ModelSpec {
       case Softmax(InitSpec init) -> new Softmax(new InitSpec(init.generator(), seed));
       case Mlp mlp ->
           new Mlp(
-              mlp.blockSize,
-              mlp.embedding,
-              mlp.hidden,
-              new InitSpec(mlp.init.generator(), seed));
+              mlp.blockSize, mlp.embedding, mlp.hidden, new InitSpec(mlp.init.generator(), seed));
     };
   }
 

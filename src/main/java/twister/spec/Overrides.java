@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 /// The value is YAML by the same rules as the file's. It replaces all that was under its key;
 /// `null` takes the key out. Of several options for one key the last one counts.
 ///
-/// What a file expects it expects of its own settings: an option that changes the data, the model or
-/// the training leaves the file's expectations out, unless another option speaks of them.
+/// What a file expects it expects of its own settings: an option that changes the data, the model
+/// or the training leaves the file's expectations out, unless another option speaks of them.
 final class Overrides {
   private static final Set<String> EXPECTED_OF = Set.of("data", "model", "training");
 
@@ -115,7 +115,10 @@ final class Overrides {
     Map<String, YamlValue.Entry> entries = new LinkedHashMap<>(mapping.entries());
     YamlValue.Entry added = new YamlValue.Entry(YamlDocument.scalar(option, key, true), value);
     if (keys.size() == 1) {
-      entries.merge(key, added, (before, now) -> path.isEmpty() && isOfThatFpga(key, before, now) ? before : now);
+      entries.merge(
+          key,
+          added,
+          (before, now) -> path.isEmpty() && isOfThatFpga(key, before, now) ? before : now);
     } else {
       String full = KeyPath.join(path, key);
       YamlValue.Entry before = entries.getOrDefault(key, empty(added));
@@ -136,8 +139,7 @@ final class Overrides {
   }
 
   private static YamlValue.Entry empty(YamlValue.Entry entry) {
-    return new YamlValue.Entry(
-        entry.key(), new YamlValue.Mapping(entry.value().place(), Map.of()));
+    return new YamlValue.Entry(entry.key(), new YamlValue.Mapping(entry.value().place(), Map.of()));
   }
 
   /// The mapping into which a key below a value can be set, if there is one.

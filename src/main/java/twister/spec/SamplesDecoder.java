@@ -32,7 +32,8 @@ final class SamplesDecoder {
     Optional<Found> every = section.value("every");
     Optional<Found> reseed = section.value("reseed");
     if (choice.isPresent() && choice.get().kind() == ModelKind.COUNTS) {
-      String allowed = "nothing (counts need no training)" + choice.get().cause().because("samples");
+      String allowed =
+          "nothing (counts need no training)" + choice.get().cause().because("samples");
       Stream.of(every, reseed).flatMap(Optional::stream).forEach(found -> found.refuse(allowed));
       return Optional.empty();
     }

@@ -9,7 +9,7 @@ import twister.random.Multinomial;
 /// @param seed of the generator that draws them, as given to PyTorch's `manual_seed`
 /// @param lengthLimit a name is cut after so many letters, from 1: not every model ends its words
 /// @param multinomial the rule by which PyTorch draws one class on a CPU; present exactly for
-///     `torch-cpu`
+///   `torch-cpu`
 /// @param along the sets of as many names drawn during the training, if any
 public record SamplesSpec(
     int count,

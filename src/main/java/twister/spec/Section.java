@@ -41,8 +41,7 @@ final class Section {
 
   /// The keys of a whole document.
   static Section top(YamlValue.Mapping document, Mistakes mistakes) {
-    return new Section(
-        "", document.place(), document.entries(), mistakes, new Known());
+    return new Section("", document.place(), document.entries(), mistakes, new Known());
   }
 
   /// The keys of a part of a document, by the key above them.
@@ -88,7 +87,8 @@ final class Section {
     return value(key);
   }
 
-  /// Whether a key, by its full name, takes whole numbers; only those that were asked for are known.
+  /// Whether a key, by its full name, takes whole numbers; only those that were asked for are
+  /// known.
   boolean isWhole(String full) {
     return known.wholePaths.contains(full);
   }

@@ -54,8 +54,7 @@ public final class SourceText {
     refuseLarge(file, attributes.size(), mostBytes);
   }
 
-  private static byte[] bytes(Path file, int mostBytes)
-      throws IOException, InvalidInputException {
+  private static byte[] bytes(Path file, int mostBytes) throws IOException, InvalidInputException {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(mostBytes + 1);
       refuseLarge(file, bytes.length, mostBytes);

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Reads an experiment from the values of its file and reports every mistake on the way.
@@ -20,9 +19,11 @@ final class SpecDecoder {
           ExperimentSpec.NAME);
   private static final TextRule QUESTION =
       TextRule.visible("the question as text, without control characters", "\n\t");
+
   /// The path of a file.
   static final TextRule FILE =
       TextRule.visible("the path of a file, without control characters", "");
+
   private static final ChoiceRule<ModelKind> MODEL_KIND = ChoiceRule.of(ModelKind.class);
   private static final ChoiceRule<TrainingPath> PATH = ChoiceRule.of(TrainingPath.class);
   static final ChoiceRule<Generator> GENERATOR = ChoiceRule.of(Generator.class);
@@ -60,11 +61,14 @@ final class SpecDecoder {
     name.filter(ExperimentSpec::isReserved)
         .flatMap(_ -> top.value("name"))
         .ifPresent(
-            found -> found.refuse("another name, as results/" + name.orElseThrow() + " is no experiment"));
+            found ->
+                found.refuse(
+                    "another name, as results/" + name.orElseThrow() + " is no experiment"));
     Optional<String> question = top.required("question", QUESTION);
     Optional<Section> dataSection = top.requiredSection("data", "{file: names.txt}");
     Optional<OrderChoice> order = dataSection.map(DataDecoder::order);
-    Optional<DataSpec> words = dataSection.flatMap(section -> DataDecoder.data(section, order.orElseThrow()));
+    Optional<DataSpec> words =
+        dataSection.flatMap(section -> DataDecoder.data(section, order.orElseThrow()));
     Optional<Section> modelSection = top.requiredSection("model", "{kind: softmax}");
     Optional<ModelChoice> choice = modelSection.flatMap(SpecDecoder::modelChoice);
     Optional<ModelSpec> model = modelSection.flatMap(section -> model(section, choice));
@@ -77,8 +81,7 @@ final class SpecDecoder {
     Optional<Integer> steps = trainingSection.flatMap(SpecDecoder::steps);
     Optional<TrainingSpec> training =
         trainingSection.flatMap(section -> training(section, steps, choice, words));
-    top.value("sweep")
-        .ifPresent(found -> found.refuse("nothing here; twister run trains sweeps"));
+    top.value("sweep").ifPresent(found -> found.refuse("nothing here; twister run trains sweeps"));
     DeviceSpec device = new DeviceDecoder(top, choice, file).device();
     SamplesSpec samples =
         SamplesDecoder.samples(top.optionalSection("samples", "{count: 20}"), choice);
@@ -136,8 +139,7 @@ final class SpecDecoder {
             chosen ->
                 switch (chosen.kind()) {
                   case COUNTS ->
-                      new ModelSpec.Counts(
-                          section.optional("smoothing", SMOOTHING, 0.0));
+                      new ModelSpec.Counts(section.optional("smoothing", SMOOTHING, 0.0));
                   case SOFTMAX -> new ModelSpec.Softmax(init(section));
                   case MLP -> mlp(section);
                 });
@@ -203,7 +205,8 @@ final class SpecDecoder {
     boolean accumulates = section.optional("accumulate-gradients", new TruthRule(), false);
     long batch = section.optional("batch", BATCH, 0L);
     section.optional("batches", BATCHES, Generator.TORCH_CPU);
-    Optional<StopSpec> stop = section.value("stop").flatMap(found -> stop(section, found, rate, words));
+    Optional<StopSpec> stop =
+        section.value("stop").flatMap(found -> stop(section, found, rate, words));
     if (isMlp(choice)) {
       refuseForMlp(section, "path", "mlp always learns from examples", choice);
       refuseForMlp(
@@ -222,7 +225,8 @@ final class SpecDecoder {
     }
     section.end();
     return steps.isPresent() && rate.isPresent()
-        ? Optional.of(new TrainingSpec(
+        ? Optional.of(
+            new TrainingSpec(
                 steps.get(), rate.get(), l2, path, accumulates, Math.toIntExact(batch), stop))
         : Optional.empty();
   }
@@ -230,7 +234,8 @@ final class SpecDecoder {
   private static Optional<StopSpec> stop(
       Section training, Found found, Optional<LearningRate> rate, Optional<DataSpec> words) {
     if (rate.isPresent() && rate.get() instanceof LearningRate.RangeTest) {
-      found.refuse("nothing, because training.learning-rate is a range test, which takes every step");
+      found.refuse(
+          "nothing, because training.learning-rate is a range test, which takes every step");
       return Optional.empty();
     }
     Optional<Section> section = training.sectionOf(found, "{patience: 50}");
@@ -245,8 +250,9 @@ final class SpecDecoder {
     if (loss == StopSpec.Loss.DEV && words.isPresent() && !hasDev(words.get())) {
       stop.value("loss")
           .orElseThrow()
-          .refuse("train (there are no words of dev, as data.split has none; it could be"
-              + " {train: 0.8, dev: 0.1})");
+          .refuse(
+              "train (there are no words of dev, as data.split has none; it could be"
+                  + " {train: 0.8, dev: 0.1})");
     }
     stop.end();
     if (stop.value("target").isEmpty() && stop.value("patience").isEmpty()) {

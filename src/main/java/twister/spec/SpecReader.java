@@ -13,8 +13,8 @@ public final class SpecReader {
   /// The experiment that a file describes, with every default filled in.
   ///
   /// @param file YAML 1.2 in UTF-8; messages name it as it is given here
-  /// @param overrides values in place of the file's, as `KEY=VALUE`, such as `training.steps=10`;
-  ///     a value is YAML, `null` takes the key out, and the last override of a key counts
+  /// @param overrides values in place of the file's, as `KEY=VALUE`, such as `training.steps=10`; a
+  ///   value is YAML, `null` takes the key out, and the last override of a key counts
   /// @throws InvalidInputException with every mistake of the file and the overrides
   public static ExperimentSpec read(Path file, List<String> overrides)
       throws InvalidInputException {
@@ -24,7 +24,8 @@ public final class SpecReader {
         .experiment();
   }
 
-  /// The experiments that a file describes, with every default filled in: one, or those of its sweep.
+  /// The experiments that a file describes, with every default filled in: one, or those of its
+  /// sweep.
   ///
   /// @param overrides as above
   /// @param sweeps what varies besides, or in place of what the file says, as `KEY=VALUES`
@@ -32,13 +33,12 @@ public final class SpecReader {
   public static Sweep sweep(Path file, List<String> overrides, List<String> sweeps)
       throws InvalidInputException {
     Mistakes mistakes = new Mistakes();
-    YamlValue.Mapping document =
-        Overrides.apply(overrides, document(file, mistakes), mistakes);
+    YamlValue.Mapping document = Overrides.apply(overrides, document(file, mistakes), mistakes);
     return SweepReader.sweep(document, file, sweeps, mistakes);
   }
 
-  /// How many runs the sweep of a file means at most, without a look at each of them; 0 where the file has no
-  /// sweep, or one whose runs are known only when it is trained.
+  /// How many runs the sweep of a file means at most, without a look at each of them; 0 where the
+  /// file has no sweep, or one whose runs are known only when it is trained.
   public static long sizeOfSweep(Path file) throws InvalidInputException {
     Mistakes mistakes = new Mistakes();
     YamlValue.Mapping document = document(file, mistakes);

@@ -12,8 +12,8 @@ public final class SpecWriter {
     return fields(spec).yaml();
   }
 
-  /// The first experiment of a sweep, with every default written out, and the section that says what
-  /// varies.
+  /// The first experiment of a sweep, with every default written out, and the section that says
+  /// what varies.
   static String yaml(ExperimentSpec first, YamlValue.Mapping sweep) {
     return fields(first).put("sweep", sweep).yaml();
   }
@@ -33,8 +33,8 @@ public final class SpecWriter {
     return fields;
   }
 
-  /// What of an experiment decides its numbers, the words aside: order, model, training and samples, in
-  /// the words of [#yaml]. Equal settings on equal data give equal results.
+  /// What of an experiment decides its numbers, the words aside: order, model, training and
+  /// samples, in the words of [#yaml]. Equal settings on equal data give equal results.
   public static String settings(ExperimentSpec spec) {
     YamlFields data = new YamlFields();
     putSettings(data, spec.data(), spec.model());
@@ -136,8 +136,7 @@ public final class SpecWriter {
                   .put(
                       "range-test",
                       new YamlFields()
-                          .putNumbers(
-                              ChoiceRule.name(test.spread()), test.first(), test.last())));
+                          .putNumbers(ChoiceRule.name(test.spread()), test.first(), test.last())));
     }
   }
 
@@ -165,7 +164,9 @@ public final class SpecWriter {
             .put("seed", samples.seed())
             .put("length-limit", samples.lengthLimit());
     samples.multinomial().ifPresent(rule -> fields.put("multinomial", rule));
-    samples.along().ifPresent(sets -> fields.put("every", sets.every()).put("reseed", sets.reseed()));
+    samples
+        .along()
+        .ifPresent(sets -> fields.put("every", sets.every()).put("reseed", sets.reseed()));
     return fields;
   }
 

@@ -1,7 +1,7 @@
 package twister.spec;
 
-/// How the words are divided: those to learn from, those to compare models by, and those kept for the
-/// last look.
+/// How the words are divided: those to learn from, those to compare models by, and those kept for
+/// the last look.
 ///
 /// @param train part of the words, above 0
 /// @param dev part of the words, from 0

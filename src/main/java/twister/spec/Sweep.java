@@ -53,8 +53,8 @@ public final class Sweep {
     checkHalving();
   }
 
-  /// The experiment with the first value of each key; where it has mistakes, those of all other values are
-  /// reported with them.
+  /// The experiment with the first value of each key; where it has mistakes, those of all other
+  /// values are reported with them.
   private ExperimentSpec first(
       SpecDecoder decoder, YamlValue.Mapping begin, List<SweepAxis> axes, Mistakes mistakes)
       throws InvalidInputException {
@@ -62,7 +62,8 @@ public final class Sweep {
       return decoder.experiment();
     } catch (InvalidInputException reported) {
       for (SweepAxis axis : axes) {
-        for (YamlValue value : axis instanceof SweepAxis.Values list ? list.values() : List.<YamlValue>of()) {
+        for (YamlValue value :
+            axis instanceof SweepAxis.Values list ? list.values() : List.<YamlValue>of()) {
           addMistakes(Overrides.with(begin, axis.path(), value, mistakes), mistakes);
         }
       }
@@ -80,7 +81,8 @@ public final class Sweep {
     }
   }
 
-  private static YamlValue.Mapping ofItsKind(YamlValue.Mapping document, Collection<String> varying) {
+  private static YamlValue.Mapping ofItsKind(
+      YamlValue.Mapping document, Collection<String> varying) {
     return varying.contains(KindKeys.KIND) ? KindKeys.ownOf(document) : document;
   }
 
@@ -96,13 +98,12 @@ public final class Sweep {
       throw new Mistakes()
           .last(
               spec.orElseThrow().section().place(),
-              "sweep.method: found successive-halving, allowed with it: models that are trained at a"
-                  + " constant learning rate");
+              "sweep.method: found successive-halving, allowed with it: models that are trained at"
+                  + " a constant learning rate");
     }
   }
 
-  private void checkSearch(List<SweepAxis> axes, SpecDecoder decoder)
-      throws InvalidInputException {
+  private void checkSearch(List<SweepAxis> axes, SpecDecoder decoder) throws InvalidInputException {
     Optional<SweepAxis> whole =
         axes.stream()
             .filter(axis -> method().isSearch() && decoder.isWhole(axis.path()))
@@ -162,8 +163,8 @@ public final class Sweep {
     return spec.map(SweepSpec::runs).orElse(0);
   }
 
-  /// How many steps the rungs of successive halving have, the first one the fewest; the last one has those
-  /// of the training. Empty with other methods.
+  /// How many steps the rungs of successive halving have, the first one the fewest; the last one
+  /// has those of the training. Empty with other methods.
   public List<Integer> rungs() {
     if (method() != SweepMethod.SUCCESSIVE_HALVING) {
       return List.of();
@@ -198,9 +199,9 @@ public final class Sweep {
     return first;
   }
 
-  /// The experiments, seeds varying fastest and the key written first slowest; without repetitions. Of a
-  /// search, those of the middle of all ranges, where it begins; of successive halving, all of them to the last
-  /// step.
+  /// The experiments, seeds varying fastest and the key written first slowest; without repetitions.
+  /// Of a search, those of the middle of all ranges, where it begins; of successive halving, all of
+  /// them to the last step.
   public List<ExperimentSpec> runs() {
     return runs;
   }
@@ -237,7 +238,8 @@ public final class Sweep {
               case RANDOM -> "random points";
               case SOBOL -> "Sobol points";
               case HALTON -> "Halton points";
-              case SUCCESSIVE_HALVING -> "random points, the best 1/%d to go on,".formatted(factor());
+              case SUCCESSIVE_HALVING ->
+                  "random points, the best 1/%d to go on,".formatted(factor());
               case CMA_ES -> "points of CMA-ES";
               case BOBYQA -> "points of BOBYQA";
             },
@@ -363,8 +365,6 @@ public final class Sweep {
   public String yaml() {
     ExperimentSpec whole =
         runs.stream().filter(run -> run.training().isPresent()).findFirst().orElse(first);
-    return spec.isEmpty()
-        ? SpecWriter.yaml(first)
-        : SpecWriter.yaml(whole, spec.get().section());
+    return spec.isEmpty() ? SpecWriter.yaml(first) : SpecWriter.yaml(whole, spec.get().section());
   }
 }

@@ -52,11 +52,10 @@ sealed interface SweepAxis {
 
   /// All numbers between two.
   ///
-  /// @param count how many of them a grid takes, evenly spaced and both ends among them; 0 outside of
-  ///     grids
+  /// @param count how many of them a grid takes, evenly spaced and both ends among them; 0 outside
+  ///   of grids
   /// @param whole whether only whole numbers count
-  record Range(
-      String path, EndsDecoder.Ends ends, int count, boolean whole, Place place)
+  record Range(String path, EndsDecoder.Ends ends, int count, boolean whole, Place place)
       implements SweepAxis {
     /// How many values a range has that is not of a grid, for their digits.
     private static final int MANY = 1000;
@@ -69,8 +68,8 @@ sealed interface SweepAxis {
       return at((double) index / (count - 1));
     }
 
-    /// The same digits on every machine, and no more of them than people can read, unless the values lie
-    /// closer than that: 0.1 to 100 in four points has no 9.999999999999998.
+    /// The same digits on every machine, and no more of them than people can read, unless the
+    /// values lie closer than that: 0.1 to 100 in four points has no 9.999999999999998.
     @Override
     public YamlValue at(double part) {
       double low = ends.first();

@@ -17,16 +17,15 @@ final class SweepDecoder {
   private static final WholeRule FACTOR = new WholeRule(2, 1000);
   private static final String STEPS = "training.steps";
   private static final WholeRule POINTS = new WholeRule(2, Sweep.MOST_RUNS);
+
   /// What an experiment has besides [#SECTIONS], and cannot vary.
-  private static final Set<String> FIXED =
-      Set.of("name", "question", "device", "charts", "expect");
+  private static final Set<String> FIXED = Set.of("name", "question", "device", "charts", "expect");
 
   private static final Set<String> SECTIONS = Set.of("data", "model", "training", "samples");
   private static final String EXAMPLE = "{log: [0.1, 100], points: 4}";
   private static final String VALUES = "a list, such as [0, 0.01, 0.1], or a range, such as ";
   private static final EndsDecoder ENDS =
-      new EndsDecoder(
-          "value", "[0.1, 100]", new NumberRule("a finite number", Double::isFinite));
+      new EndsDecoder("value", "[0.1, 100]", new NumberRule("a finite number", Double::isFinite));
 
   private final Section section;
   private final YamlValue.Mapping content;
@@ -102,7 +101,8 @@ final class SweepDecoder {
                 seedCount));
   }
 
-  /// A key of the experiment itself: a section, whose keys are written by their full name, or what cannot vary.
+  /// A key of the experiment itself: a section, whose keys are written by their full name, or what
+  /// cannot vary.
   private void refuseTop(String key, Found found) {
     if (FIXED.contains(key)) {
       mistakes.add(
@@ -253,8 +253,7 @@ final class SweepDecoder {
         item.refuse("each value once");
       }
     }
-    return Optional.of(
-        new SweepAxis.Values(key, items.stream().map(Found::value).toList()));
+    return Optional.of(new SweepAxis.Values(key, items.stream().map(Found::value).toList()));
   }
 
   private Optional<SweepAxis> range(String key, Found found, YamlValue.Mapping mapping) {
@@ -270,10 +269,7 @@ final class SweepDecoder {
     }
     range.end();
     int count = Math.toIntExact(points.orElse(0L));
-    return ends.map(
-        two ->
-            new SweepAxis.Range(
-                key, two, count, false, mapping.place()));
+    return ends.map(two -> new SweepAxis.Range(key, two, count, false, mapping.place()));
   }
 
   private Optional<List<SweepAxis>> zipped(Found found) {
@@ -284,7 +280,8 @@ final class SweepDecoder {
     }
     Optional<YamlValue.Mapping> mapping = found.asMapping(example);
     if (mapping.isEmpty() || mapping.get().entries().size() < 2) {
-      mapping.ifPresent(_ -> found.refuse("at least two keys that vary together, as in " + example));
+      mapping.ifPresent(
+          _ -> found.refuse("at least two keys that vary together, as in " + example));
       return Optional.empty();
     }
     List<SweepAxis> axes = new ArrayList<>();

@@ -10,7 +10,8 @@ public enum SweepMethod {
   SOBOL,
   /// The points of a Halton sequence, more even than random ones.
   HALTON,
-  /// Independent uniform draws, trained for few steps; the better part of them is trained for more, and so on.
+  /// Independent uniform draws, trained for few steps; the better part of them is trained for more,
+  /// and so on.
   SUCCESSIVE_HALVING,
   /// A search for the lowest loss: covariance matrix adaptation evolution strategy.
   CMA_ES,

@@ -10,14 +10,16 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads what varies: the section `sweep` of a file, and options in its place, each as `KEY=VALUES`.
+/// Reads what varies: the section `sweep` of a file, and options in its place, each as
+/// `KEY=VALUES`.
 ///
-/// The values of an option are those of the file, or shorter: `0,0.1,1` for a list, `log(0.1,100,32)` and
-/// `linear(0,1,11)` for ranges with their points.
+/// The values of an option are those of the file, or shorter: `0,0.1,1` for a list,
+/// `log(0.1,100,32)` and `linear(0,1,11)` for ranges with their points.
 final class SweepReader {
   private static final Pattern RANGE =
       Pattern.compile("(log|linear)\\(([^,()]*),([^,()]*)(?:,([^,()]*))?\\)");
-  private static final Set<String> SINGLE = Set.of("method", "runs", "factor", "seed", "seeds", "zip");
+  private static final Set<String> SINGLE =
+      Set.of("method", "runs", "factor", "seed", "seeds", "zip");
   private static final String ALLOWED =
       ", allowed: KEY=VALUES, such as training.learning-rate=log(0.1,100,32)";
 
@@ -26,10 +28,10 @@ final class SweepReader {
   /// What a document and options mean.
   ///
   /// @param file where the document is from
-  static Sweep sweep(
-      YamlValue.Mapping document, Path file, List<String> options, Mistakes mistakes)
+  static Sweep sweep(YamlValue.Mapping document, Path file, List<String> options, Mistakes mistakes)
       throws InvalidInputException {
-    Optional<YamlValue.Mapping> section = withOptions(section(document, mistakes), options, mistakes);
+    Optional<YamlValue.Mapping> section =
+        withOptions(section(document, mistakes), options, mistakes);
     Optional<SweepSpec> spec = section.flatMap(content -> SweepDecoder.sweep(content, mistakes));
     YamlValue.Mapping rest = Overrides.without(document, "sweep");
     if (!options.isEmpty()) {
@@ -38,7 +40,8 @@ final class SweepReader {
       YamlValue.Entry expect = rest.entries().get("expect");
       mistakes.add(
           expect.key().place(),
-          "expect: found numbers beside a sweep, allowed: one of the two, as each run finds others");
+          "expect: found numbers beside a sweep, allowed: one of the two, as each run finds"
+              + " others");
       rest = Overrides.without(rest, "expect");
     }
     return new Sweep(rest, file, spec, mistakes);
@@ -49,8 +52,7 @@ final class SweepReader {
     YamlValue.Entry entry = document.entries().get("sweep");
     return entry == null || entry.value() instanceof YamlValue.Removed
         ? Optional.empty()
-        : new Found("sweep", entry.value(), mistakes)
-            .asMapping("{training.l2: [0, 0.01, 0.1]}");
+        : new Found("sweep", entry.value(), mistakes).asMapping("{training.l2: [0, 0.01, 0.1]}");
   }
 
   private static Optional<YamlValue.Mapping> withOptions(

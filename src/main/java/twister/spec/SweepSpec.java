@@ -36,7 +36,9 @@ record SweepSpec(
     long settings =
         switch (method) {
           case GRID ->
-              dimensions.stream().mapToLong(axes -> axes.getFirst().count()).reduce(1, (a, b) -> a * b);
+              dimensions.stream()
+                  .mapToLong(axes -> axes.getFirst().count())
+                  .reduce(1, (a, b) -> a * b);
           case RANDOM, SOBOL, HALTON -> runs;
           case SUCCESSIVE_HALVING, CMA_ES, BOBYQA -> 0;
         };

@@ -19,8 +19,7 @@ record TextRule(String allowed, Predicate<String> form) implements Rule<String> 
         allowed,
         text ->
             !text.isBlank()
-                && text.codePoints()
-                    .allMatch(c -> isText(c) || alsoAllowed.indexOf(c) >= 0));
+                && text.codePoints().allMatch(c -> isText(c) || alsoAllowed.indexOf(c) >= 0));
   }
 
   private static boolean isText(int character) {

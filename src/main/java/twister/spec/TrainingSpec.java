@@ -6,10 +6,10 @@ import java.util.Optional;
 ///
 /// @param steps how many updates, at least 1
 /// @param l2 strength of the L2 term: `l2 * mean(W^2)` is added to the loss; finite, at least 0
-/// @param accumulatesGradients whether an update takes the sum of the gradients of all steps so far,
-///     as a training loop does that never sets them to zero
-/// @param batch how many examples a step of a multi-layer perceptron trains on, drawn anew for each; 0
-///     for all of them, as every other model does
+/// @param accumulatesGradients whether an update takes the sum of the gradients of all steps so
+///   far, as a training loop does that never sets them to zero
+/// @param batch how many examples a step of a multi-layer perceptron trains on, drawn anew for
+///   each; 0 for all of them, as every other model does
 /// @param stop when the training ends before its last step
 public record TrainingSpec(
     int steps,

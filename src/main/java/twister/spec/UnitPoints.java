@@ -16,8 +16,8 @@ final class UnitPoints {
 
   /// The first points of a sequence, or of a search the middle of the cube.
   ///
-  /// @param seed of random points; Sobol and Halton points are shifted by a random vector, modulo 1,
-  ///     where it is given (Cranley and Patterson 1976)
+  /// @param seed of random points; Sobol and Halton points are shifted by a random vector, modulo
+  ///   1, where it is given (Cranley and Patterson 1976)
   static List<double[]> of(SweepMethod method, int dimensions, OptionalLong seed, int count) {
     RandomGenerator random = new MersenneTwister(seed.orElse(0));
     RandomVectorGenerator points =
@@ -27,7 +27,8 @@ final class UnitPoints {
           case HALTON -> new HaltonSequenceGenerator(dimensions);
           case GRID, CMA_ES, BOBYQA -> () -> middle(dimensions);
         };
-    boolean shifts = seed.isPresent() && (method == SweepMethod.SOBOL || method == SweepMethod.HALTON);
+    boolean shifts =
+        seed.isPresent() && (method == SweepMethod.SOBOL || method == SweepMethod.HALTON);
     double[] shift = shifts ? uniform(random, dimensions) : new double[dimensions];
     List<double[]> all = new ArrayList<>();
     for (int i = 0; i < count; i++) {

@@ -87,19 +87,16 @@ final class YamlFields {
           scalar(number.whole().isPresent() ? Tag.INT : Tag.FLOAT, number.text());
       case YamlValue.Truth(_, String text) -> scalar(Tag.BOOL, text);
       case YamlValue.Sequence(_, List<YamlValue> items) ->
-          new SequenceNode(
-              Tag.SEQ, items.stream().map(YamlFields::node).toList(), FlowStyle.FLOW);
+          new SequenceNode(Tag.SEQ, items.stream().map(YamlFields::node).toList(), FlowStyle.FLOW);
       case YamlValue.Mapping(_, var entries) -> {
         YamlFields fields = new YamlFields();
         entries.forEach((key, entry) -> fields.put(key, entry.value()));
         boolean isPlain =
             entries.values().stream()
                 .noneMatch(entry -> entry.value() instanceof YamlValue.Mapping);
-        yield new MappingNode(
-            Tag.MAP, fields.fields, isPlain ? FlowStyle.FLOW : FlowStyle.BLOCK);
+        yield new MappingNode(Tag.MAP, fields.fields, isPlain ? FlowStyle.FLOW : FlowStyle.BLOCK);
       }
-      case YamlValue.Nothing _, YamlValue.Removed _, YamlValue.Broken _ ->
-          scalar(Tag.NULL, "null");
+      case YamlValue.Nothing _, YamlValue.Removed _, YamlValue.Broken _ -> scalar(Tag.NULL, "null");
     };
   }
 
@@ -117,8 +114,7 @@ final class YamlFields {
   }
 
   private Node node() {
-    return new MappingNode(
-        Tag.MAP, fields, fields.isEmpty() ? FlowStyle.FLOW : FlowStyle.BLOCK);
+    return new MappingNode(Tag.MAP, fields, fields.isEmpty() ? FlowStyle.FLOW : FlowStyle.BLOCK);
   }
 
   private static Node scalar(Tag tag, String text) {

@@ -15,12 +15,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
-/// The checksums of a complete run: those of its files, the charts aside, stand at the end of its `run.yaml`,
-/// and below them that of all lines of `run.yaml` above it.
+/// The checksums of a complete run: those of its files, the charts aside, stand at the end of its
+/// `run.yaml`, and below them that of all lines of `run.yaml` above it.
 ///
-/// They are CRC-32C (Castagnoli, Bräuer and Herrmann 1993): every change of up to 32 bits in a row, such as
-/// another digit, is found for certain, any other one all but once in 2^32 times. They are taken of the files as
-/// they lie in the folder when the run is complete, so that one list says both what is there and what is in it.
+/// They are CRC-32C (Castagnoli, Bräuer and Herrmann 1993): every change of up to 32 bits in a row,
+/// such as another digit, is found for certain, any other one all but once in 2^32 times. They are
+/// taken of the files as they lie in the folder when the run is complete, so that one list says
+/// both what is there and what is in it.
 final class Checksums {
   private static final String KEY = "checksums";
   private static final String RECORD = "run.yaml";

@@ -28,8 +28,8 @@ public record CorpusFolder(Path path) {
     return new CorpusFolder(results.resolve("data").resolve(folder));
   }
 
-  /// Writes the statistics, in place of those that were there. Waits while another process writes there, so
-  /// that all files are of one of the two.
+  /// Writes the statistics, in place of those that were there. Waits while another process writes
+  /// there, so that all files are of one of the two.
   ///
   /// @return the files written
   public List<Path> write(CorpusStatistics statistics) throws IOException {

@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Examines the folder of an experiment, and repairs what can be derived: leftovers go, the table of runs is
-/// made from them, and damaged runs are marked as failed, so that the next `twister run` trains them anew.
+/// Examines the folder of an experiment, and repairs what can be derived: leftovers go, the table
+/// of runs is made from them, and damaged runs are marked as failed, so that the next `twister run`
+/// trains them anew.
 ///
 /// Nobody else may work in the folder meanwhile.
 public final class Doctor {
@@ -92,8 +93,11 @@ public final class Doctor {
       examine(new RunFolder(entry));
     } else if (!isFolder && name.matches(RUN)) {
       String problem =
-          Files.exists(entry) ? "is no folder, but has the name of a run" : "is a link that leads nowhere";
-      strange(entry, problem, "left as it is; the run of this name takes its place when it is trained");
+          Files.exists(entry)
+              ? "is no folder, but has the name of a run"
+              : "is a link that leads nowhere";
+      strange(
+          entry, problem, "left as it is; the run of this name takes its place when it is trained");
     }
   }
 
@@ -176,12 +180,13 @@ public final class Doctor {
       if (problem.isPresent()) {
         fail(run, problem.get());
       }
-      keepRow(problem.isPresent() && repairs ? RunRow.of(run.fields().orElse(Map.of())) : row, name);
+      keepRow(
+          problem.isPresent() && repairs ? RunRow.of(run.fields().orElse(Map.of())) : row, name);
     }
   }
 
-  /// Whether a record of another run is that of this one, damaged in its very name; a copy of another run is
-  /// what was written.
+  /// Whether a record of another run is that of this one, damaged in its very name; a copy of
+  /// another run is what was written.
   private static boolean isDamagedRecord(RunFolder run, Map<?, ?> fields) throws IOException {
     return run.path().getFileName().toString().matches(RUN)
         && Checksums.isSealed(fields)
@@ -208,8 +213,7 @@ public final class Doctor {
   }
 
   /// Why a run has to be trained anew, if it has to and does not say so itself.
-  private Optional<String> problem(RunFolder run, Map<?, ?> fields, RunRow row)
-      throws IOException {
+  private Optional<String> problem(RunFolder run, Map<?, ?> fields, RunRow row) throws IOException {
     RunStatus status = row.status().orElseThrow();
     if (status == RunStatus.RUNNING) {
       return Optional.of("its process ended in the middle of the training");

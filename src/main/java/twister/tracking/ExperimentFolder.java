@@ -36,7 +36,8 @@ public record ExperimentFolder(Path path) {
     return new RunFolder(path.resolve(id));
   }
 
-  /// Creates the folder and takes it for this process, until the lock is closed or the process ends.
+  /// Creates the folder and takes it for this process, until the lock is closed or the process
+  /// ends.
   ///
   /// @return the lock, or nothing while somebody else has it
   public Optional<FileChannel> lock() throws IOException {
@@ -59,7 +60,8 @@ public record ExperimentFolder(Path path) {
     }
   }
 
-  /// Marks the runs as failed that another process left in training, unless it still has the folder.
+  /// Marks the runs as failed that another process left in training, unless it still has the
+  /// folder.
   ///
   /// @param message why they failed
   public void failUnfinished(String message) throws IOException {
@@ -143,8 +145,8 @@ public record ExperimentFolder(Path path) {
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /// The rows of all runs, by their folders. Those of complete runs are taken from the table as it is where
-  /// it is newer than they are, since reading thousands of small files takes long.
+  /// The rows of all runs, by their folders. Those of complete runs are taken from the table as it
+  /// is where it is newer than they are, since reading thousands of small files takes long.
   ///
   /// @param written runs whose files need not be read
   private Map<String, RunRow> rows(List<RunRecord> written) throws IOException {

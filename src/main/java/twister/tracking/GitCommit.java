@@ -38,16 +38,14 @@ public final class GitCommit {
   /// One call answers both questions: `status` names the commit and lists the changed files.
   private static Optional<Provenance.Commit> ask(Path folder) {
     ProcessBuilder git =
-        new ProcessBuilder(
-                "git", "status", "--porcelain=v2", "--branch", "--untracked-files=no")
+        new ProcessBuilder("git", "status", "--porcelain=v2", "--branch", "--untracked-files=no")
             .directory(folder.toFile())
             .redirectError(ProcessBuilder.Redirect.DISCARD);
     git.environment().put("GIT_OPTIONAL_LOCKS", "0");
     try {
       Process process = git.start();
       process.getOutputStream().close();
-      String text =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return commit(text.lines().toList());
     } catch (IOException e) {
       return Optional.empty();

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.commons.csv.CSVPrinter;
 
-/// A CSV file that grows by whole lines while a run is trained. Thousands may be open at once, since none of
-/// them holds a file open in between.
+/// A CSV file that grows by whole lines while a run is trained. Thousands may be open at once,
+/// since none of them holds a file open in between.
 final class GrowingTable implements Closeable {
   /// Nobody looks at a draft, whose rows are written when there are many.
   private static final int PENDING_OF_DRAFTS = 1 << 14;

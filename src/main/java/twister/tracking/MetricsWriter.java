@@ -7,8 +7,8 @@ import java.util.List;
 import twister.backend.StepLosses;
 import twister.spec.LearningRate;
 
-/// Writes a run's `metrics.csv` as the training goes: one row per step, or per so many, appended in whole
-/// lines.
+/// Writes a run's `metrics.csv` as the training goes: one row per step, or per so many, appended in
+/// whole lines.
 public final class MetricsWriter implements Closeable {
   private final GrowingTable table;
   private final LearningRate learningRate;
@@ -19,15 +19,16 @@ public final class MetricsWriter implements Closeable {
   /// Creates the file.
   ///
   /// @param learningRate the rate of each step, which becomes a column
-  /// @param interval from one step that is written to the next; a loss that is no finite number is always
-  ///     written
+  /// @param interval from one step that is written to the next; a loss that is no finite number is
+  ///   always written
   public MetricsWriter(Path file, LearningRate learningRate, int interval) throws IOException {
     this.learningRate = learningRate;
     this.interval = interval;
     table = new GrowingTable(file, List.of("step", "loss", "nll", "learning_rate"));
   }
 
-  /// The interval at which a number of steps makes no more than so many rows: 1, 2, 5, 10, 20, 50, ...
+  /// The interval at which a number of steps makes no more than so many rows: 1, 2, 5, 10, 20, 50,
+  /// ...
   public static int interval(int steps, int mostRows) {
     int decade = 1;
     while (true) {
@@ -51,7 +52,11 @@ public final class MetricsWriter implements Closeable {
           for (int i = 0; i < count; i++) {
             double loss = losses.loss(i, run);
             if ((from + i) % interval == 0 || !Double.isFinite(loss)) {
-              rows.add(from + i).add(loss).add(losses.nll(i, run)).add(digitsOfRate(from + i)).end();
+              rows.add(from + i)
+                  .add(loss)
+                  .add(losses.nll(i, run))
+                  .add(digitsOfRate(from + i))
+                  .end();
             }
           }
         });

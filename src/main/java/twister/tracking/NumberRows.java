@@ -2,9 +2,9 @@ package twister.tracking;
 
 /// Rows that hold nothing but numbers, appended to the text of a CSV file.
 ///
-/// They are the bytes that [org.apache.commons.csv.CSVPrinter] prints in the dialect of [Csv], which quotes no
-/// number. For a million numbers of a sweep its way through objects and checks of each letter takes longer than
-/// the digits. Whatever holds text goes through the library.
+/// They are the bytes that [org.apache.commons.csv.CSVPrinter] prints in the dialect of [Csv],
+/// which quotes no number. For a million numbers of a sweep its way through objects and checks of
+/// each letter takes longer than the digits. Whatever holds text goes through the library.
 final class NumberRows {
   private final StringBuilder text;
   private boolean isRowBegun;

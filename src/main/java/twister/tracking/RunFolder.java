@@ -82,8 +82,8 @@ public record RunFolder(Path path) {
     }
   }
 
-  /// The fields of `run.yaml` as text, by their full keys, such as `data.sha256`; none when there is
-  /// no such file that can be read.
+  /// The fields of `run.yaml` as text, by their full keys, such as `data.sha256`; none when there
+  /// is no such file that can be read.
   public Map<String, String> values() {
     Map<String, String> values = new LinkedHashMap<>();
     fields()
@@ -98,8 +98,8 @@ public record RunFolder(Path path) {
     return values().getOrDefault(key, "");
   }
 
-  /// The loss by which the run is judged: on the dev words where there are some, else on those it learnt
-  /// from; NaN unless it finished.
+  /// The loss by which the run is judged: on the dev words where there are some, else on those it
+  /// learnt from; NaN unless it finished.
   public double loss() {
     Map<String, String> values = values();
     String loss = values.getOrDefault("split-loss.dev", values.getOrDefault("loss", ""));
@@ -139,7 +139,9 @@ public record RunFolder(Path path) {
   /// Whether a file is in the draft of a run.
   static boolean isDraft(Path file) {
     Path folder = file.getParent();
-    return folder != null && folder.getFileName() != null && isDraft(folder.getFileName().toString());
+    return folder != null
+        && folder.getFileName() != null
+        && isDraft(folder.getFileName().toString());
   }
 
   /// Takes a draft as this folder, in one step; what was here before is deleted.

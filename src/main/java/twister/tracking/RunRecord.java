@@ -30,7 +30,7 @@ public record RunRecord(
   /// @param loss after the last update, in nats per character; NaN when there is none
   /// @param nll the data term of the loss; NaN when there is none
   /// @param splits losses on the parts of the words after the last update, by part; empty when they
-  ///     are not divided
+  ///   are not divided
   /// @param message why the run failed or diverged, or empty
   public record Outcome(
       Instant ended,
@@ -50,8 +50,7 @@ public record RunRecord(
   /// @param settings what [SpecWriter#settings] writes
   public static RunRecord begun(String id, String settings, Provenance provenance) {
     Map<String, Object> flat = Yaml.flat(Yaml.parse(settings));
-    return new RunRecord(
-        id, RunStatus.RUNNING, Instant.now(), provenance, flat, Optional.empty());
+    return new RunRecord(id, RunStatus.RUNNING, Instant.now(), provenance, flat, Optional.empty());
   }
 
   /// The record of the same run, ended.

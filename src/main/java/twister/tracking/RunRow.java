@@ -71,8 +71,7 @@ record RunRow(Map<String, String> cells) {
     return new RunRow(cells);
   }
 
-  private static void put(
-      Map<String, String> cells, String column, @Nullable Object value) {
+  private static void put(Map<String, String> cells, String column, @Nullable Object value) {
     if (value != null && !value.toString().isEmpty()) {
       cells.put(column, value.toString());
     }
@@ -83,7 +82,8 @@ record RunRow(Map<String, String> cells) {
     Set<String> settings = new LinkedHashSet<>();
     rows.stream()
         .sorted(Comparator.comparing(RunRow::run))
-        .forEach(row -> row.cells.keySet().stream().filter(RunsTable::isSetting).forEach(settings::add));
+        .forEach(
+            row -> row.cells.keySet().stream().filter(RunsTable::isSetting).forEach(settings::add));
     return Stream.of(FIRST.keySet(), settings, LAST.keySet()).flatMap(Set::stream).toList();
   }
 
@@ -95,8 +95,8 @@ record RunRow(Map<String, String> cells) {
         .equals(Stream.concat(FIRST.keySet().stream(), LAST.keySet().stream()).toList());
   }
 
-  /// The order of the rows: by the settings, one after the other. It does not follow the clock, so that
-  /// the same runs make the same table, however they came to be trained.
+  /// The order of the rows: by the settings, one after the other. It does not follow the clock, so
+  /// that the same runs make the same table, however they came to be trained.
   static Comparator<RunRow> order(List<String> columns) {
     Comparator<RunRow> order = (_, _) -> 0;
     List<String> keys =
@@ -114,9 +114,7 @@ record RunRow(Map<String, String> cells) {
   private static int compare(String a, String b) {
     double left = RunsTable.number(a);
     double right = RunsTable.number(b);
-    return Double.isNaN(left) && Double.isNaN(right)
-        ? a.compareTo(b)
-        : Double.compare(left, right);
+    return Double.isNaN(left) && Double.isNaN(right) ? a.compareTo(b) : Double.compare(left, right);
   }
 
   /// The cell of a column, or nothing.
@@ -124,8 +122,8 @@ record RunRow(Map<String, String> cells) {
     return cells.getOrDefault(column, "");
   }
 
-  /// Whether it tells of the run in a folder all that a table of runs has to say: other folders, such as
-  /// copies of runs and what a full disk has left, are no runs.
+  /// Whether it tells of the run in a folder all that a table of runs has to say: other folders,
+  /// such as copies of runs and what a full disk has left, are no runs.
   boolean isOf(String folder) {
     return run().equals(folder)
         && status().isPresent()

@@ -75,16 +75,14 @@ public final class RunTables {
           }
           rows.printRecord(
               "copies in", profile.launches(), copies.inNanoseconds() / 1e9, 0, copies.inBytes());
-          rows.printRecord(
-              "copies out", "", copies.outNanoseconds() / 1e9, 0, copies.outBytes());
+          rows.printRecord("copies out", "", copies.outNanoseconds() / 1e9, 0, copies.outBytes());
           rows.printRecord("waiting", profile.launches(), Math.max(0, rest) / 1e9, 0, "");
         });
   }
 
   /// Writes `bigrams.csv`: the count and the model's probability of every pair, (V, V) row-major.
   public static void writeBigrams(
-      Path file, Contexts contexts, NgramCounts counts, ProbabilityTable model)
-      throws IOException {
+      Path file, Contexts contexts, NgramCounts counts, ProbabilityTable model) throws IOException {
     List<String> header = List.of("previous", "next", "count", "probability");
     write(file, header, rows -> printNgrams(rows, contexts, counts, model, 0));
   }
@@ -92,14 +90,13 @@ public final class RunTables {
   /// Writes `ngrams.csv`: the count and the model's probability of every n-gram that occurs, in the
   /// order of the contexts.
   public static void writeNgrams(
-      Path file, Contexts contexts, NgramCounts counts, ProbabilityTable model)
-      throws IOException {
+      Path file, Contexts contexts, NgramCounts counts, ProbabilityTable model) throws IOException {
     List<String> header = List.of("context", "next", "count", "probability");
     write(file, header, rows -> printNgrams(rows, contexts, counts, model, 1));
   }
 
-  /// Writes `ngrams.csv` of a model that has no table of probabilities: the count of every n-gram that
-  /// occurs, in the order of the contexts.
+  /// Writes `ngrams.csv` of a model that has no table of probabilities: the count of every n-gram
+  /// that occurs, in the order of the contexts.
   public static void writeNgrams(Path file, Contexts contexts, NgramCounts counts)
       throws IOException {
     String[] symbols = symbols(contexts.vocabulary());

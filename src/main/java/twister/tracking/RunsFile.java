@@ -64,8 +64,8 @@ final class RunsFile {
     return RunsTable.of(experiment, header, rows);
   }
 
-  /// Reads a file without quotes, at the speed of the disk: whoever looks at thousands of runs waits
-  /// for this.
+  /// Reads a file without quotes, at the speed of the disk: whoever looks at thousands of runs
+  /// waits for this.
   private void split(String text) throws IOException {
     List<String> cells = List.of();
     long line = 0;

@@ -53,8 +53,8 @@ public record RunsTable(String experiment, List<String> columns, List<Row> rows)
         experiment, columns, rows.stream().map(cells -> new Row(places, cells)).toList());
   }
 
-  /// The table of an experiment; where its `runs.csv` is missing, it is made from the runs first, and not
-  /// kept where the folder may not be written.
+  /// The table of an experiment; where its `runs.csv` is missing, it is made from the runs first,
+  /// and not kept where the folder may not be written.
   ///
   /// @throws IOException naming file and line if the file cannot be read
   public static RunsTable read(ExperimentFolder folder) throws IOException {
@@ -151,8 +151,7 @@ public record RunsTable(String experiment, List<String> columns, List<Row> rows)
   public boolean isNumeric(String column) {
     return has(column)
         && cells(column)
-            .allMatch(
-                cell -> cell.isEmpty() || cell.equals("NaN") || !Double.isNaN(number(cell)));
+            .allMatch(cell -> cell.isEmpty() || cell.equals("NaN") || !Double.isNaN(number(cell)));
   }
 
   /// The same table with some of its rows.

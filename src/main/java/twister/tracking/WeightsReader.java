@@ -39,7 +39,8 @@ public final class WeightsReader {
   /// The parameters of a multi-layer perceptron in `weights.csv`, the same bits that were written.
   ///
   /// @return flat, as [MlpShape] lays them
-  /// @throws IOException naming file and line if the file cannot be read or belongs to another shape
+  /// @throws IOException naming file and line if the file cannot be read or belongs to another
+  ///   shape
   public static double[] parameters(Path file, MlpShape shape) throws IOException {
     return read(
         file,
@@ -79,8 +80,7 @@ public final class WeightsReader {
       throw new IOException(file + ", line " + line + ": expected a row, found the end");
     }
     CSVRecord row = rows.next();
-    if (row.size() != cells
-        || !row.toList().subList(0, beginning.size()).equals(beginning)) {
+    if (row.size() != cells || !row.toList().subList(0, beginning.size()).equals(beginning)) {
       throw problem(file, line, String.join(",", beginning), row);
     }
     return row;

@@ -13,8 +13,8 @@ import java.nio.file.StandardOpenOption;
 
 /// A file that appears whole or not at all: written beside its place, forced to disk, then renamed.
 ///
-/// Those of the draft of a run are written in their place and not forced, as the whole draft appears by one
-/// renaming.
+/// Those of the draft of a run are written in their place and not forced, as the whole draft
+/// appears by one renaming.
 public final class WholeFile {
   private WholeFile() {}
 
@@ -48,7 +48,8 @@ public final class WholeFile {
   }
 
   /// What the system says of a full disk or of a limit does not name the file.
-  private static void writeTemporary(Path temporary, Path file, Content content) throws IOException {
+  private static void writeTemporary(Path temporary, Path file, Content content)
+      throws IOException {
     try {
       write(temporary, content, true);
     } catch (FileSystemException e) {

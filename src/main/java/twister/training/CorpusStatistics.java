@@ -22,8 +22,8 @@ import twister.model.ProbabilityTable;
 /// @param longest the first of the longest words
 /// @param order of the n-grams
 /// @param contexts C, how many different contexts they have
-/// @param ngrams those that occur, the most frequent first; equally frequent ones in the order of their
-///     symbols, the boundary first
+/// @param ngrams those that occur, the most frequent first; equally frequent ones in the order of
+///   their symbols, the boundary first
 /// @param lowest the score of the counts themselves, the best that an n-gram model can have
 public record CorpusStatistics(
     Corpus corpus,

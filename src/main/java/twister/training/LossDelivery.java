@@ -7,9 +7,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import twister.backend.StepLosses;
 
-/// Tells an observer of losses while the session trains on: slice after slice, in a thread of its own.
+/// Tells an observer of losses while the session trains on: slice after slice, in a thread of its
+/// own.
 ///
-/// No more than one slice is on its way, so that a slow observer holds the training up, and not the memory.
+/// No more than one slice is on its way, so that a slow observer holds the training up, and not the
+/// memory.
 final class LossDelivery implements AutoCloseable {
   private final Trainer.Observer observer;
   private final ExecutorService thread =

@@ -5,8 +5,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import twister.model.ProbabilityTable;
 
-/// The gradient of the mean loss of some n-grams by the weights of a softmax model, the L2 term left
-/// out: (softmax - one-hot label) / N in the row of each n-gram's context, summed up (Bridle 1990).
+/// The gradient of the mean loss of some n-grams by the weights of a softmax model, the L2 term
+/// left out: (softmax - one-hot label) / N in the row of each n-gram's context, summed up (Bridle
+/// 1990).
 public final class LossGradient {
   private LossGradient() {}
 

@@ -31,7 +31,7 @@ public final class Sampler {
   /// Draws the next set of names, one after the other.
   ///
   /// @return each name with the boundary that ends it; one without was cut at the length limit, or
-  ///     where the model knows nothing: a context came up that the corpus does not have
+  ///   where the model knows nothing: a context came up that the corpus does not have
   public List<String> names(WordModel model) {
     if (spec.along().isPresent() && spec.along().get().reseed()) {
       random = generator(spec);

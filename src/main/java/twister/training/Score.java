@@ -7,7 +7,7 @@ import twister.model.ProbabilityTable;
 /// How well an n-gram model predicts some words.
 ///
 /// @param logLikelihood natural logarithm of the probability of all words; -Infinity when the model
-///     rules one of their n-grams out, NaN when it does not have the context of one
+///   rules one of their n-grams out, NaN when it does not have the context of one
 /// @param examples the number of n-grams, the boundaries among them
 public record Score(double logLikelihood, long examples) {
 

@@ -21,17 +21,12 @@ public record ScoredWord(String word, List<Ngram> ngrams) {
   /// @param next the symbol, as text
   /// @param row the number of the context, from 0 to C - 1; -1 if it does not occur in the corpus
   /// @param column the number of the symbol, from 0 to V - 1
-  /// @param probability of the symbol after the context; NaN after a context of which the model knows
-  ///     nothing, as an n-gram model of one that does not occur
-  /// @param logProbability its natural logarithm, which may be finite where the probability is too small
-  ///     for a double; -Infinity where the model rules the symbol out; NaN as above
+  /// @param probability of the symbol after the context; NaN after a context of which the model
+  ///   knows nothing, as an n-gram model of one that does not occur
+  /// @param logProbability its natural logarithm, which may be finite where the probability is too
+  ///   small for a double; -Infinity where the model rules the symbol out; NaN as above
   public record Ngram(
-      String context,
-      String next,
-      int row,
-      int column,
-      double probability,
-      double logProbability) {
+      String context, String next, int row, int column, double probability, double logProbability) {
     /// All its symbols.
     public String text() {
       return context + next;

@@ -14,10 +14,11 @@ import org.apache.commons.math3.optim.nonlinear.scalar.noderiv.CMAESOptimizer;
 import org.apache.commons.math3.random.MersenneTwister;
 import twister.spec.SweepMethod;
 
-/// A search for the lowest value of a function on the unit cube, from its middle. It asks for the same points
-/// in the same order whenever the values are the same.
+/// A search for the lowest value of a function on the unit cube, from its middle. It asks for the
+/// same points in the same order whenever the values are the same.
 public final class Search {
-  /// How far the first points lie from the middle: a standard deviation, or the radius of a trust region.
+  /// How far the first points lie from the middle: a standard deviation, or the radius of a trust
+  /// region.
   private static final double FIRST_STEP = 0.25;
 
   /// Differences of settings that do not matter.
@@ -27,7 +28,8 @@ public final class Search {
 
   /// Searches.
   ///
-  /// @param method CMA-ES (Hansen and Ostermeier 2001) or BOBYQA (Powell 2009), by Apache Commons Math
+  /// @param method CMA-ES (Hansen and Ostermeier 2001) or BOBYQA (Powell 2009), by Apache Commons
+  ///   Math
   /// @param points how many to ask for, at most; fewer where the search ends by itself
   /// @param seed of CMA-ES's draws
   /// @param value of the function at a point, a finite number

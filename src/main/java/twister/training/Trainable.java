@@ -37,8 +37,8 @@ public sealed interface Trainable {
   /// @param initialWeights those of [#initialWeights]
   RunConfig config(float[] initialWeights);
 
-  /// What is particular to each of the runs of a batch. Those with the same initial weights, as in most sweeps
-  /// nearly all have them, share one array.
+  /// What is particular to each of the runs of a batch. Those with the same initial weights, as in
+  /// most sweeps nearly all have them, share one array.
   ///
   /// @param batch whose models have one shape
   static List<RunConfig> configs(List<? extends Trainable> batch) {
@@ -95,8 +95,7 @@ public sealed interface Trainable {
   /// A multi-layer perceptron over blocks of symbols.
   ///
   /// @param words to learn from
-  record Mlp(
-      ModelSpec.Mlp model, TrainingSpec training, List<String> words, Vocabulary vocabulary)
+  record Mlp(ModelSpec.Mlp model, TrainingSpec training, List<String> words, Vocabulary vocabulary)
       implements Trainable {
     public Mlp {
       words = List.copyOf(words);
@@ -104,8 +103,7 @@ public sealed interface Trainable {
 
     /// The sizes of the model.
     public MlpShape shape() {
-      return new MlpShape(
-          model.blockSize(), model.embedding(), model.hidden(), vocabulary.size());
+      return new MlpShape(model.blockSize(), model.embedding(), model.hidden(), vocabulary.size());
     }
 
     @Override

@@ -13,11 +13,12 @@ import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
 import twister.spec.StopSpec;
 
-/// Trains the runs of a session to their end, in slices short enough to report progress and to be stopped.
+/// Trains the runs of a session to their end, in slices short enough to report progress and to be
+/// stopped.
 ///
-/// How the steps are cut into slices follows the clock; what they compute does not depend on it. The losses of a
-/// slice are told while the session trains the next one. A run whose loss is no longer a finite number has ended;
-/// it costs the others nothing.
+/// How the steps are cut into slices follows the clock; what they compute does not depend on it.
+/// The losses of a slice are told while the session trains the next one. A run whose loss is no
+/// longer a finite number has ended; it costs the others nothing.
 public final class Trainer {
   private static final long SLICE_NANOSECONDS = 50_000_000;
 
@@ -26,8 +27,8 @@ public final class Trainer {
 
   /// Who is told of a training as it goes.
   public interface Observer {
-    /// Takes the losses of the next steps, in another thread than the rest. Before anything else is told, it has
-    /// ended; only whether to stop is asked meanwhile.
+    /// Takes the losses of the next steps, in another thread than the rest. Before anything else is
+    /// told, it has ended; only whether to stop is asked meanwhile.
     ///
     /// @param from the number of the first of them
     /// @param counts (R), how many of them count for each run; those after a divergence do not
@@ -44,8 +45,8 @@ public final class Trainer {
     /// @throws IOException if what is made of them cannot be kept; the training then ends
     void weights(int step, int run, double[] weights) throws IOException;
 
-    /// The loss on the dev words at the weights that it took last of a run. Asked for where a run may
-    /// stop by it: then it wants the weights at every look.
+    /// The loss on the dev words at the weights that it took last of a run. Asked for where a run
+    /// may stop by it: then it wants the weights at every look.
     double devLoss(int run);
 
     /// Takes the weights of a run that has ended before the others.
@@ -78,7 +79,8 @@ public final class Trainer {
 
   /// What came of the training of a run.
   ///
-  /// @param steps how many updates were done; after a divergence, the step whose loss was not finite
+  /// @param steps how many updates were done; after a divergence, the step whose loss was not
+  ///   finite
   /// @param loss after the last update: NLL plus L2 term; NaN unless the ending is good
   /// @param nll after the last update: the data term; NaN unless the ending is good
   public record Result(Ending ending, int steps, double loss, double nll) {}
@@ -90,8 +92,8 @@ public final class Trainer {
   private final List<Optional<StopSpec>> stops;
   private final @Nullable Result[] results;
 
-  /// The lowest loss of each run, of those its end is decided by, and its step; kept where a run may
-  /// stop.
+  /// The lowest loss of each run, of those its end is decided by, and its step; kept where a run
+  /// may stop.
   private final double[] lowest;
 
   private final int[] lowestAt;
@@ -118,7 +120,7 @@ public final class Trainer {
   ///
   /// @param stops (R), when each run ends early; each must look at multiples of `every` only
   /// @param every the observer may take the weights after the update of each step whose number is a
-  ///     multiple of this, but for the last step; never where it is empty
+  ///   multiple of this, but for the last step; never where it is empty
   /// @return what came of each run
   public static List<Result> train(
       TrainingSession session,
@@ -163,8 +165,7 @@ public final class Trainer {
   }
 
   private Result ended(double loss, double nll) {
-    return new Result(
-        Double.isFinite(loss) ? Ending.FINISHED : Ending.DIVERGED, steps, loss, nll);
+    return new Result(Double.isFinite(loss) ? Ending.FINISHED : Ending.DIVERGED, steps, loss, nll);
   }
 
   /// Ends the runs that shall go no further than a step.

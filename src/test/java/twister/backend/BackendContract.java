@@ -84,14 +84,10 @@ public abstract class BackendContract {
         // A loss is a difference of logits and keeps their rounding errors, however small it is.
         assertClose(losses(expected, run), losses(actual, run), tolerance(), 1);
         // Weights that shrink keep the rounding errors of the size that they had.
-        assertClose(
-            reference.weights(run), session.weights(run), tolerance(), norm(runs.get(run)));
+        assertClose(reference.weights(run), session.weights(run), tolerance(), norm(runs.get(run)));
       }
       assertClose(
-          losses(reference.evaluate(), r - 1),
-          losses(session.evaluate(), r - 1),
-          tolerance(),
-          1);
+          losses(reference.evaluate(), r - 1), losses(session.evaluate(), r - 1), tolerance(), 1);
     }
   }
 
@@ -104,8 +100,7 @@ public abstract class BackendContract {
     try (TrainingSession batch = open(form.problem(examples), runs)) {
       StepLosses together = batch.advance(STEPS);
       for (int run : new int[] {0, 1, 31, 63}) {
-        try (TrainingSession alone =
-            open(form.problem(examples), List.of(runs.get(run)))) {
+        try (TrainingSession alone = open(form.problem(examples), List.of(runs.get(run)))) {
           assertArrayEquals(losses(alone.advance(STEPS), 0), losses(together, run));
           assertArrayEquals(alone.weights(0), batch.weights(run));
         }
@@ -161,8 +156,7 @@ public abstract class BackendContract {
     Random random = new Random(7);
     Examples examples = RandomProblems.examples(random, 9, 11, 500);
     List<RunConfig> phases = RandomProblems.runs(random, 2, 9 * 11);
-    LearningRate range =
-        new LearningRate.RangeTest(Spread.LOG, 0.01, 30, STEPS);
+    LearningRate range = new LearningRate.RangeTest(Spread.LOG, 0.01, 30, STEPS);
     RunConfig test = new RunConfig(phases.get(0).initialWeights(), range, 0.01);
     List<RunConfig> runs = List.of(phases.get(1), test);
     try (TrainingSession session = open(form.problem(examples), runs);
@@ -192,8 +186,7 @@ public abstract class BackendContract {
   void hugeWeightsTrainAsIfTheirExponentialsWereExact(Form form) {
     for (float huge : new float[] {1e6f, 1e12f, 1e18f, 1e30f}) {
       Examples examples = new Examples(new int[] {0, 0}, new int[] {2, 3}, 1, 4);
-      RunConfig run =
-          new RunConfig(new float[] {-huge, 0, 1, huge}, LearningRate.constant(1), 0);
+      RunConfig run = new RunConfig(new float[] {-huge, 0, 1, huge}, LearningRate.constant(1), 0);
       try (TrainingSession session = open(form.problem(examples), List.of(run))) {
         assertEquals((huge - 1.0) / 2, session.advance(1).nll(0, 0), huge * tolerance());
         double[] weights = session.weights(0);

@@ -22,8 +22,8 @@ class CpuBackendTest extends BackendContract {
     return backend.open(backend.devices().getFirst(), problem, runs);
   }
 
-  /// Double precision throughout; the exponential's error of 2e-14 is multiplied by learning rates up
-  /// to 50 in each of the steps.
+  /// Double precision throughout; the exponential's error of 2e-14 is multiplied by learning rates
+  /// up to 50 in each of the steps.
   @Override
   protected double tolerance() {
     return 1e-12;
@@ -49,8 +49,7 @@ class CpuBackendTest extends BackendContract {
       StepLosses neighbours = alone.advance(10);
       for (int run = 0; run < runs.size(); run++) {
         assertClose(losses(expected, run), losses(actual, run), tolerance(), 1);
-        assertClose(
-            reference.weights(run), session.weights(run), tolerance(), norm(runs.get(run)));
+        assertClose(reference.weights(run), session.weights(run), tolerance(), norm(runs.get(run)));
       }
       for (int run = 0; run < calm.size(); run++) {
         assertArrayEquals(losses(neighbours, run), losses(actual, run));

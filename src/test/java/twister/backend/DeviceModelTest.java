@@ -39,8 +39,7 @@ class DeviceModelTest {
   @ParameterizedTest
   @CsvSource({"-1,0,1,1", "0,-1,1,1", "0,0,0,1", "0,0,1,0.5", "NaN,0,1,1", "0,0,Infinity,1"})
   void whatNoDeviceCanBeIsRefused(double start, double step, double unit, double width) {
-    assertThrows(
-        IllegalArgumentException.class, () -> new DeviceModel(start, step, unit, width));
+    assertThrows(IllegalArgumentException.class, () -> new DeviceModel(start, step, unit, width));
   }
 
   @Test

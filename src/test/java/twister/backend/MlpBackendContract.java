@@ -32,8 +32,8 @@ import twister.spec.InitSpec;
 import twister.spec.InvalidInputException;
 import twister.spec.LearningRate;
 
-/// What every backend that trains multi-layer perceptrons must do: a subclass brings the backend and
-/// its bound.
+/// What every backend that trains multi-layer perceptrons must do: a subclass brings the backend
+/// and its bound.
 public abstract class MlpBackendContract {
   private static final int STEPS = 7;
   private static final MlpShape SHAPE = new MlpShape(3, 4, 21, 11);
@@ -75,8 +75,7 @@ public abstract class MlpBackendContract {
       StepLosses expected = reference.advance(STEPS);
       for (int run = 0; run < r; run++) {
         assertClose(losses(expected, run), losses(actual, run), tolerance(), 1);
-        assertClose(
-            reference.weights(run), session.weights(run), tolerance(), norm(runs.get(run)));
+        assertClose(reference.weights(run), session.weights(run), tolerance(), norm(runs.get(run)));
         assertClose(
             losses(reference.evaluate(), run), losses(session.evaluate(), run), tolerance(), 1);
       }
@@ -211,8 +210,8 @@ public abstract class MlpBackendContract {
     }
   }
 
-  /// After the first step every hidden unit is at an end of tanh, where its slope is next to nothing:
-  /// what passes for it there times a rate like this would blow up the weights before it.
+  /// After the first step every hidden unit is at an end of tanh, where its slope is next to
+  /// nothing: what passes for it there times a rate like this would blow up the weights before it.
   @ParameterizedTest
   @ValueSource(doubles = {1e3, 1e6, 1e12})
   void hugeLearningRatesSaturateUnitsAndBlowUpNothing(double rate) {
@@ -261,13 +260,11 @@ public abstract class MlpBackendContract {
 
   @Test
   void runsThatCannotBeTrainedAreRefused() {
-    var problem =
-        new Problem.OverBlocks(RandomProblems.blocks(new Random(6), SHAPE, 10), SHAPE, 4);
+    var problem = new Problem.OverBlocks(RandomProblems.blocks(new Random(6), SHAPE, 10), SHAPE, 4);
     int right = SHAPE.parameters();
     assertEquals(
         "weights: expected (%d), got (5)".formatted(right), refusal(problem, 5).getMessage());
-    assertEquals(
-        "batches: expected a source of 4, got none", refusal(problem, right).getMessage());
+    assertEquals("batches: expected a source of 4, got none", refusal(problem, right).getMessage());
   }
 
   private IllegalArgumentException refusal(Problem.OverBlocks problem, int parameters) {

@@ -17,8 +17,7 @@ class MlpReferenceSessionTest {
     MlpShape shape = new MlpShape(3, 2, 5, 6);
     Blocks examples = RandomProblems.blocks(random, shape, 13);
     double[] parameters = random.doubles(shape.parameters(), -2, 2).toArray();
-    double[] gradient =
-        MlpReferenceSession.gradient(examples, shape, INDICES, 0.3, parameters);
+    double[] gradient = MlpReferenceSession.gradient(examples, shape, INDICES, 0.3, parameters);
     for (int i = 0; i < parameters.length; i++) {
       double difference =
           (lossAt(examples, shape, parameters, i, 1e-5)

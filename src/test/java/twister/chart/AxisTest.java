@@ -36,10 +36,12 @@ class AxisTest {
   @Test
   void powersOfTenAreOfOneStyle() {
     assertEquals(
-        List.of("0.001", "0.01", "0.1", "1"), labels(new Axis(Scale.LOGARITHMIC, -3, 0.3, 9, 0), 0));
+        List.of("0.001", "0.01", "0.1", "1"),
+        labels(new Axis(Scale.LOGARITHMIC, -3, 0.3, 9, 0), 0));
     assertEquals(
         List.of("1", "10¹", "10²", "10³", "10⁴", "10⁵"),
-        new Axis(Scale.LOGARITHMIC, 0, 5, 9, 0).ticks(6, 0).stream().map(Axis.Tick::label).toList());
+        new Axis(Scale.LOGARITHMIC, 0, 5, 9, 0)
+            .ticks(6, 0).stream().map(Axis.Tick::label).toList());
   }
 
   @Test
@@ -63,7 +65,12 @@ class AxisTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "0;0", "2.50;2.50", "-0.5;−0.5", "9000;9000", "1000000;1,000,000", "20000000;2×10⁷",
+        "0;0",
+        "2.50;2.50",
+        "-0.5;−0.5",
+        "9000;9000",
+        "1000000;1,000,000",
+        "20000000;2×10⁷",
         "0.000015;1.5×10⁻⁵"
       })
   void numbersAreWrittenShort(String number, String text) {

@@ -49,13 +49,13 @@ class BigramHeatmapTest {
 
     BigramHeatmap.drawProbabilities(folder);
 
-    assertLabels(
-        table, Heat.PROBABILITIES, SvgFile.read(run.chart("bigram-probabilities.svg")));
+    assertLabels(table, Heat.PROBABILITIES, SvgFile.read(run.chart("bigram-probabilities.svg")));
   }
 
   /// Every label is there as often as it must be, and nothing else.
   private static void assertLabels(BigramTable table, Heat heat, SvgFile svg) {
-    List<String> expected = new ArrayList<>(List.of(heat.title(), "next character", "previous character"));
+    List<String> expected =
+        new ArrayList<>(List.of(heat.title(), "next character", "previous character"));
     expected.addAll(table.symbols());
     expected.addAll(table.symbols());
     for (int previous = 0; previous < table.symbols().size(); previous++) {
@@ -113,9 +113,7 @@ class BigramHeatmapTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "0,0", "1,1", "0.1377,.138", "0.0004,.000", "0.99949,.999", "0.9996,1.00", "NaN,NaN"
-  })
+  @CsvSource({"0,0", "1,1", "0.1377,.138", "0.0004,.000", "0.99949,.999", "0.9996,1.00", "NaN,NaN"})
   void probabilitiesFitTheirCells(double probability, String text) {
     assertEquals(text, Heat.PROBABILITIES.text(probability));
   }

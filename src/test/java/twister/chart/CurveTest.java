@@ -67,8 +67,7 @@ class CurveTest {
 
   @Test
   void meansStandInTheMiddleOfTheirPoints() {
-    Curve means =
-        new Curve(new double[] {0, 1, 2, 3, 4}, new double[] {1, 3, 5, 7, 8}).means(2);
+    Curve means = new Curve(new double[] {0, 1, 2, 3, 4}, new double[] {1, 3, 5, 7, 8}).means(2);
     assertEquals(3, means.size());
     assertEquals(0.5, means.step(0));
     assertEquals(2, means.value(0));

@@ -65,6 +65,8 @@ class DataLossesTest {
     assertTrue(Double.isNaN(losses.lowest()));
     assertEquals(
         List.of("uniform, ln 2"),
-        LossCurve.references(losses.symbols(), losses.lowest()).stream().map(LossPicture.Reference::name).toList());
+        LossCurve.references(losses.symbols(), losses.lowest()).stream()
+            .map(LossPicture.Reference::name)
+            .toList());
   }
 }

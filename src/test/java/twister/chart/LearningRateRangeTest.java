@@ -89,8 +89,7 @@ class LearningRateRangeTest {
   void ratesThatFallAreRefused() throws IOException {
     run.metrics("0,3.7,3.7,2", "1,3.6,3.6,1");
 
-    IOException refusal =
-        assertThrows(IOException.class, () -> LearningRateRange.draw(folder));
+    IOException refusal = assertThrows(IOException.class, () -> LearningRateRange.draw(folder));
 
     assertEquals(
         folder.resolve("metrics.csv") + ": the learning rate falls after step 0",

@@ -58,8 +58,7 @@ class LossCurveTest {
   void thePenaltyBringsASecondCurveAndALegend() throws Exception {
     run.metrics("0,3.9,3.7,1.0", "1,3.2,3.0,1.0");
 
-    assertTrue(
-        texts().containsAll(List.of("loss, with the L2 term", "NLL alone")));
+    assertTrue(texts().containsAll(List.of("loss, with the L2 term", "NLL alone")));
   }
 
   @Test

@@ -46,12 +46,21 @@ class LossScanTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "NaN", "Infinity", "-Infinity", "4.9E-324", "1.7976931348623157E308", "0.0", "-0.0", "7",
-        "0.12345678901234567890123", "123456789012345678901"
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "4.9E-324",
+        "1.7976931348623157E308",
+        "0.0",
+        "-0.0",
+        "7",
+        "0.12345678901234567890123",
+        "123456789012345678901"
       })
   void everyNumberIsRead(String loss) throws IOException {
     assertEquals(
-        List.of(Double.parseDouble(loss)), losses("step,loss,nll,learning_rate\n0," + loss + ",1,\n"));
+        List.of(Double.parseDouble(loss)),
+        losses("step,loss,nll,learning_rate\n0," + loss + ",1,\n"));
   }
 
   @Test
@@ -79,7 +88,8 @@ class LossScanTest {
     Path file = folder.resolve("metrics.csv");
     assertEquals(
         file + ": no such file",
-        assertThrows(IOException.class, () -> LossScan.read(file, (step, loss) -> {})).getMessage());
+        assertThrows(IOException.class, () -> LossScan.read(file, (step, loss) -> {}))
+            .getMessage());
     assertEquals(
         file + ", line 1: expected columns 'step' and 'loss', found 'step,nll'",
         assertThrows(IOException.class, () -> losses("step,nll\n0,1\n")).getMessage());

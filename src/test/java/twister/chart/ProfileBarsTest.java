@@ -53,8 +53,12 @@ class ProfileBarsTest {
   @Test
   void rowThatIsNoProfileIsRefusedWithItsLine() throws IOException {
     profile("softmax,3,many,0,\n");
-    IOException refusal = assertThrows(IOException.class, () -> ProfileBars.draw(folder, "bigram on 0:0: a GPU through cuda"));
-    assertTrue(String.valueOf(refusal.getMessage()).contains("profile.csv, line 2: seconds"), refusal.toString());
+    IOException refusal =
+        assertThrows(
+            IOException.class, () -> ProfileBars.draw(folder, "bigram on 0:0: a GPU through cuda"));
+    assertTrue(
+        String.valueOf(refusal.getMessage()).contains("profile.csv, line 2: seconds"),
+        refusal.toString());
   }
 
   @Test

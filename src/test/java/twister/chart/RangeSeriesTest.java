@@ -42,8 +42,11 @@ class RangeSeriesTest {
             logarithmic(steps),
             rate -> {
               double x = Math.log10(rate);
-              return 3 - Math.tanh(2 * (x + 2)) + Math.pow(Math.max(0, x + 1), 2) * 4
-                  + 0.05 * noise.nextGaussian() + (x > -0.5 ? 1e6 : 0);
+              return 3
+                  - Math.tanh(2 * (x + 2))
+                  + Math.pow(Math.max(0, x + 1), 2) * 4
+                  + 0.05 * noise.nextGaussian()
+                  + (x > -0.5 ? 1e6 : 0);
             });
     double steepest = series.smoothed().step(series.steepest().orElseThrow());
     double lowest = series.smoothed().step(series.lowest().orElseThrow());
@@ -86,8 +89,7 @@ class RangeSeriesTest {
   void aBlowUpDoesNotMoveTheAxis() {
     Axis calm = RangeAxes.losses(of(logarithmic(300), rate -> 3 - rate), 700, 100);
     Axis wild =
-        RangeAxes.losses(
-            of(logarithmic(300), rate -> rate > 0.5 ? 1e9 : 3 - rate), 700, 100);
+        RangeAxes.losses(of(logarithmic(300), rate -> rate > 0.5 ? 1e9 : 3 - rate), 700, 100);
     assertTrue(calm.low() > 1.8 && calm.high() < 3.5, calm::toString);
     assertTrue(wild.low() > 2.3 && wild.high() < 3.5, wild::toString);
   }
@@ -99,8 +101,7 @@ class RangeSeriesTest {
           RangeAxes.rates(new RangeSeries(new double[] {0.1, high}, new double[2]), 0, 1000);
       assertTrue(RangeAxes.ticks(axis, 6).size() >= 3, axis::toString);
     }
-    Axis decades =
-        RangeAxes.rates(new RangeSeries(new double[] {1e-3, 1}, new double[2]), 0, 1000);
+    Axis decades = RangeAxes.rates(new RangeSeries(new double[] {1e-3, 1}, new double[2]), 0, 1000);
     assertEquals(
         "0.001 0.01 0.1 1",
         String.join(" ", RangeAxes.ticks(decades, 6).stream().map(Axis.Tick::label).toList()));

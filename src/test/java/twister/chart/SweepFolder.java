@@ -52,7 +52,8 @@ final class SweepFolder {
   void write() throws IOException {
     Set<String> keys = new LinkedHashSet<>();
     runs.forEach(run -> keys.addAll(run.settings().keySet()));
-    StringBuilder rows = new StringBuilder("run,status,started,training_seconds,device,data_sha256");
+    StringBuilder rows =
+        new StringBuilder("run,status,started,training_seconds,device,data_sha256");
     keys.forEach(key -> rows.append(',').append(key));
     rows.append(",steps,uniform_loss,lowest_loss,loss,nll\n");
     for (int i = 0; i < runs.size(); i++) {

@@ -61,8 +61,18 @@ class SweepHeatmapTest {
     assertTrue(
         texts.containsAll(
             List.of(
-                "2.50", "2.51", "2.52", "2.55", "2.56", "2.57", "learning rate", "L2 strength",
-                "0.001", "0.01", "4", "loss (nats per character)",
+                "2.50",
+                "2.51",
+                "2.52",
+                "2.55",
+                "2.56",
+                "2.57",
+                "learning rate",
+                "L2 strength",
+                "0.001",
+                "0.01",
+                "4",
+                "loss (nats per character)",
                 "best (framed) 2.5000: learning rate 1, L2 strength 0.001")),
         texts::toString);
   }
@@ -91,8 +101,7 @@ class SweepHeatmapTest {
     }
 
     assertEquals(2.31, cells().cell(0, 0).orElseThrow().loss(), 1e-12);
-    assertTrue(
-        drawn().texts().contains("final loss, mean over seeds, best over hidden units"));
+    assertTrue(drawn().texts().contains("final loss, mean over seeds, best over hidden units"));
   }
 
   @Test
@@ -140,7 +149,14 @@ class SweepHeatmapTest {
 
     assertTrue(
         texts.containsAll(
-            List.of("2.500", "2.610", "3.050", "1", "2048", "0.001", "10⁸",
+            List.of(
+                "2.500",
+                "2.610",
+                "3.050",
+                "1",
+                "2048",
+                "0.001",
+                "10⁸",
                 "colours: square root of the loss above the lowest")),
         texts::toString);
   }

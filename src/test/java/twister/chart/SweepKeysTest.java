@@ -57,8 +57,10 @@ class SweepKeysTest {
     assertTrue(
         texts.containsAll(
             List.of(
-                "10 runs, 5 seeds each", "means over seeds with their 95 % confidence intervals",
-                "best loss 2.5100: learning rate 1, seed 1", "learning rate",
+                "10 runs, 5 seeds each",
+                "means over seeds with their 95 % confidence intervals",
+                "best loss 2.5100: learning rate 1, seed 1",
+                "learning rate",
                 "final loss (nats per character)")),
         texts::toString);
   }
@@ -106,7 +108,8 @@ class SweepKeysTest {
         List.of(2.4, 2.6), ofKinds.lines().getFirst().stream().map(KeyLines.Point::loss).toList());
     assertEquals(Optional.empty(), ofSmoothing.split());
     assertTrue(
-        texts("loss-by-model-smoothing").contains("1 of 3 runs not shown, as they have no smoothing"));
+        texts("loss-by-model-smoothing")
+            .contains("1 of 3 runs not shown, as they have no smoothing"));
   }
 
   @Test
@@ -146,10 +149,10 @@ class SweepKeysTest {
 
     assertTrue(axis.pixel(0) > 100 && axis.pixel(0) < axis.gap().orElseThrow());
     assertTrue(axis.pixel(1) > axis.gap().orElseThrow());
+    assertEquals(axis.pixel(2) - axis.pixel(1), axis.pixel(3) - axis.pixel(2), 1e-9);
     assertEquals(
-        axis.pixel(2) - axis.pixel(1), axis.pixel(3) - axis.pixel(2), 1e-9);
-    assertEquals(
-        List.of(1, 3), KeyLines.parts(lines.lines().getFirst(), axis, LOSSES).stream().map(List::size).toList());
+        List.of(1, 3),
+        KeyLines.parts(lines.lines().getFirst(), axis, LOSSES).stream().map(List::size).toList());
     assertTrue(texts("loss-by-training-l2").containsAll(List.of("0", "0.001", "0.01", "0.1")));
   }
 
@@ -158,8 +161,7 @@ class SweepKeysTest {
     sweep.add(2.5, "training.path", "counts").add(2.6, "training.path", "examples");
 
     assertTrue(
-        texts("loss-by-training-path")
-            .containsAll(List.of("counts", "examples", "training.path")));
+        texts("loss-by-training-path").containsAll(List.of("counts", "examples", "training.path")));
   }
 
   @Test
@@ -190,11 +192,9 @@ class SweepKeysTest {
     sweep.add(2.5, RATE, 1).add(2.6, RATE, 10).addDiverged(RATE, 100).add(2.7, RATE, 1000);
     KeyLines lines = lines(RATE);
 
+    assertEquals(List.of(new KeyLines.Edge(2, 0, EdgeMarks.Kind.DIVERGED)), lines.edges(LOSSES));
     assertEquals(
-        List.of(new KeyLines.Edge(2, 0, EdgeMarks.Kind.DIVERGED)), lines.edges(LOSSES));
-    assertEquals(
-        2, KeyLines.parts(lines.lines().getFirst(), KeyAxis.of(lines.key(), 0, 1), LOSSES)
-            .size());
+        2, KeyLines.parts(lines.lines().getFirst(), KeyAxis.of(lines.key(), 0, 1), LOSSES).size());
     assertTrue(texts(BY_RATE).contains("4 runs, 1 diverged (×)"));
   }
 
@@ -262,7 +262,8 @@ class SweepKeysTest {
     assertEquals(0, lines.hidden(SweepTable.read(folder)));
     assertTrue(
         texts(BY_RATE).stream()
-            .anyMatch(text -> text.startsWith("learning rate, from the left: 50 | range test log")));
+            .anyMatch(
+                text -> text.startsWith("learning rate, from the left: 50 | range test log")));
   }
 
   @Test

@@ -59,8 +59,15 @@ class SweepLossesTest {
     assertTrue(
         texts.containsAll(
             List.of(
-                "3 runs", "best loss 2.5000: learning rate 10", "learning rate", "1", "10", "100",
-                "uniform, ln 27 = 3.30", "lowest possible (counts) = 2.45", "step")),
+                "3 runs",
+                "best loss 2.5000: learning rate 10",
+                "learning rate",
+                "1",
+                "10",
+                "100",
+                "uniform, ln 27 = 3.30",
+                "lowest possible (counts) = 2.45",
+                "step")),
         texts::toString);
   }
 
@@ -110,7 +117,11 @@ class SweepLossesTest {
     assertTrue(
         texts.containsAll(
             List.of(
-                "100 runs", "best loss 2.4000: learning rate 20", "best run", "median", "25–75 %",
+                "100 runs",
+                "best loss 2.4000: learning rate 20",
+                "best run",
+                "median",
+                "25–75 %",
                 "10–90 %")),
         texts::toString);
   }
@@ -129,7 +140,8 @@ class SweepLossesTest {
 
     double[] losses = bands.losses().toArray();
 
-    // At step 0, 31 runs begin at 0.5; at step 1 the 10 %, 25 %, 50 % quantiles of 101 runs are those
+    // At step 0, 31 runs begin at 0.5; at step 1 the 10 %, 25 %, 50 % quantiles of 101 runs are
+    // those
     // of the runs 10, 25 and 50 from the best, and the 75 % and 90 % ones are not finite.
     assertTrue(Arrays.stream(losses).anyMatch(loss -> loss == 51), () -> Arrays.toString(losses));
     assertEquals(5 + 3 + 2, losses.length);
@@ -142,7 +154,8 @@ class SweepLossesTest {
     SvgFile svg = drawn();
 
     assertTrue(svg.texts().contains("2 runs, 1 diverged (×)"), svg.texts()::toString);
-    assertTrue(svg.texts().contains("losses above 4.12 are beyond the axis"), svg.texts()::toString);
+    assertTrue(
+        svg.texts().contains("losses above 4.12 are beyond the axis"), svg.texts()::toString);
     long crosses =
         svg.elements("line").stream()
             .filter(line -> stroke(line).equals(rgb(1)) && ends(line).equals(xOfStep(svg, "2")))

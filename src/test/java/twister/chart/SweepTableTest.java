@@ -152,7 +152,8 @@ class SweepTableTest {
     assertEquals(2.8, table.best().orElseThrow().loss());
     assertEquals(1, table.diverged());
     assertEquals(
-        "best dev loss 2.8000: learning rate 2", new SweepWords(table).best().findFirst().orElseThrow());
+        "best dev loss 2.8000: learning rate 2",
+        new SweepWords(table).best().findFirst().orElseThrow());
   }
 
   @Test
@@ -221,7 +222,6 @@ class SweepTableTest {
     Files.write(file, lines);
     SweepTable table = SweepTable.read(folder);
 
-    assertEquals(
-        List.of(4.0, 5.0), table.settings().stream().map(SweepSetting::loss).toList());
+    assertEquals(List.of(4.0, 5.0), table.settings().stream().map(SweepSetting::loss).toList());
   }
 }

@@ -19,7 +19,15 @@ class SymbolsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "61,a", "65E5,日", "1F600,😀", "20,␣", "9,␉", "7F,␡", "301,◌́", "903,◌ः", "20DD,◌⃝",
+    "61,a",
+    "65E5,日",
+    "1F600,😀",
+    "20,␣",
+    "9,␉",
+    "7F,␡",
+    "301,◌́",
+    "903,◌ः",
+    "20DD,◌⃝",
   })
   void whatTheFontDrawsIsDrawn(String codePoint, String text) {
     assertEquals(text, text(ALL, Integer.parseInt(codePoint, 16)));

@@ -53,8 +53,7 @@ abstract class CommandLineTest {
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
     try {
-      int code =
-          Main.exitCode(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+      int code = Main.exitCode(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
       return new Answer(
           code,
           printed.toString(StandardCharsets.UTF_8),

@@ -54,7 +54,8 @@ class CompareCommandTest extends CommandLineTest {
     Answer answer = compare(one.substring(0, 5), other.substring(0, 5));
     assertEquals(0, answer.code(), answer.err());
     assertTrue(answer.out().startsWith("settings: 2 differ, "), answer.out());
-    assertTrue(answer.out().contains("  training.learning-rate  1.0           2.0\n"), answer.out());
+    assertTrue(
+        answer.out().contains("  training.learning-rate  1.0           2.0\n"), answer.out());
     assertTrue(answer.out().contains("provenance: none differs, "), answer.out());
     List<CSVRecord> rows = compared(one, other);
     double first = Double.parseDouble(value(rows, "loss", one, "value"));
@@ -63,7 +64,9 @@ class CompareCommandTest extends CommandLineTest {
     assertEquals("3", value(rows, "steps_compared", other, "value"));
     // Step 0 comes before the first update.
     assertEquals("1", value(rows, "first_difference_step", other, "value"));
-    assertTrue(answer.out().contains("  " + other + "  differ first at step 1, most at step "), answer.out());
+    assertTrue(
+        answer.out().contains("  " + other + "  differ first at step 1, most at step "),
+        answer.out());
     Path metrics = results.resolve("small").resolve(other).resolve("metrics.csv");
     double largest = Double.parseDouble(value(rows, "largest_difference", other, "value"));
     int at = Integer.parseInt(value(rows, "largest_difference_step", other, "value"));

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DataCommandTest extends CommandLineTest {
 
   private Answer data(Object... arguments) {
-    return twister(Stream.concat(Stream.of("data", "--results", results), Stream.of(arguments)).toArray());
+    return twister(
+        Stream.concat(Stream.of("data", "--results", results), Stream.of(arguments)).toArray());
   }
 
   private Map<String, String> figures(String name) throws IOException {
@@ -54,7 +55,8 @@ class DataCommandTest extends CommandLineTest {
         List.of("n,.,6763", "a,.,6640", "a,n,5438", ".,a,4410"),
         texts(ngrams.subList(0, 4), "context", "next", "count"));
     assertTrue(answer.out().contains("  n        .     6,763       0.3690\n"), answer.out());
-    assertTrue(answer.out().contains(results.resolve("data/names/lengths.csv") + "\n"), answer.out());
+    assertTrue(
+        answer.out().contains(results.resolve("data/names/lengths.csv") + "\n"), answer.out());
     assertTrue(answer.out().lines().allMatch(line -> line.length() <= 80 || line.contains("/")));
   }
 
@@ -81,8 +83,8 @@ class DataCommandTest extends CommandLineTest {
     data(folder.resolve("words.txt"));
     assertEquals(
         List.of(
-            "a.3", ".a1", ".e1", ".o1", "av1", "em1", "ia1", "iv1", "li1", "ma1", "mm1", "ol1", "va1",
-            "vi1"),
+            "a.3", ".a1", ".e1", ".o1", "av1", "em1", "ia1", "iv1", "li1", "ma1", "mm1", "ol1",
+            "va1", "vi1"),
         rows(results.resolve("data/words/ngrams.csv")).stream()
             .map(row -> row.get("context") + row.get("next") + row.get("count"))
             .toList());
@@ -91,10 +93,12 @@ class DataCommandTest extends CommandLineTest {
   @Test
   void figuresOfAnyOrderAgreeWithTheRunOfItsCounts() throws IOException {
     Answer answer = data(folder.resolve("words.txt"), "--order", "3", "--top", "1");
-    assertTrue(answer.out().contains("trigrams  16, 16 different ones, after 14 contexts"), answer.out());
+    assertTrue(
+        answer.out().contains("trigrams  16, 16 different ones, after 14 contexts"), answer.out());
     Files.writeString(
         small,
-        "{name: counts, question: Is it so?, data: {file: words.txt, order: 3}, model: {kind: counts}}");
+        "{name: counts, question: Is it so?, data: {file: words.txt, order: 3}, model: {kind:"
+            + " counts}}");
     run(small, "--no-charts");
     String loss = rows(results.resolve("counts/runs.csv")).getFirst().get("loss");
     assertEquals(loss, figures("words").get("loss"));
@@ -146,9 +150,15 @@ class DataCommandTest extends CommandLineTest {
       processes.add(
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-cp", System.getProperty("java.class.path"), Main.class.getName(),
-                  "data", "names.txt", "--order", Integer.toString(order),
-                  "--results", results.toString())
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  Main.class.getName(),
+                  "data",
+                  "names.txt",
+                  "--order",
+                  Integer.toString(order),
+                  "--results",
+                  results.toString())
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start());
     }

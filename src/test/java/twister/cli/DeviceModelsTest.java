@@ -87,7 +87,12 @@ class DeviceModelsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "\n", "no table", "a,b\n\"c", "a\nx,cuda,y,z,COUNTS,NaN,0,1,1", "\u0000\n\u0000,,,,,,,,"
+        "",
+        "\n",
+        "no table",
+        "a,b\n\"c",
+        "a\nx,cuda,y,z,COUNTS,NaN,0,1,1",
+        "\u0000\n\u0000,,,,,,,,"
       })
   void foreignFileIsIgnoredAndReplaced(String text) throws IOException {
     Files.createDirectories(file.getParent());

@@ -21,12 +21,15 @@ class DeviceOptionTest extends CommandLineTest {
   void deviceThatIsNotThereIsRefusedAndNothingIsWritten() {
     Answer answer = run(small, "--device", "7:7");
     assertEquals(2, answer.code());
-    assertTrue(answer.err().startsWith("--device 7:7: there is no device 7:7; there are: cpu"), answer.err());
+    assertTrue(
+        answer.err().startsWith("--device 7:7: there is no device 7:7; there are: cpu"),
+        answer.err());
     assertFalse(Files.exists(results));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "GPU", "0: 1", "0:", "1", "0:0,", "cpu,0:0", "gpu,0:0", "cpu:all", "auto:all"})
+  @ValueSource(
+      strings = {"", "GPU", "0: 1", "0:", "1", "0:0,", "cpu,0:0", "gpu,0:0", "cpu:all", "auto:all"})
   void whatCouldNeverBeADeviceIsRefusedWithWhatCould(String device) {
     Answer answer = run(small, "--device", device);
     assertEquals(2, answer.code());
@@ -56,7 +59,8 @@ class DeviceOptionTest extends CommandLineTest {
   @ValueSource(strings = {"run", "validate"})
   void missingFilesOfAnFpgaAreAllRefused(String command) {
     Answer answer =
-        twister(command, small, "--set", "device={kind: fpga, bitstream: no.aocx, config: no.conf}");
+        twister(
+            command, small, "--set", "device={kind: fpga, bitstream: no.aocx, config: no.conf}");
     assertEquals(2, answer.code());
     assertTrue(answer.err().contains("device.bitstream: there is no file no.aocx"), answer.err());
     assertTrue(answer.err().contains("device.config: there is no file no.conf"), answer.err());
@@ -68,7 +72,8 @@ class DeviceOptionTest extends CommandLineTest {
     Files.createFile(folder.resolve("empty.conf"));
     String text = Files.readString(small);
     long line = text.lines().count() + 1;
-    Files.writeString(small, text + "device: {kind: fpga, bitstream: there.aocx, config: empty.conf}\n");
+    Files.writeString(
+        small, text + "device: {kind: fpga, bitstream: there.aocx, config: empty.conf}\n");
     Answer answer = twister("validate", small);
     assertEquals(2, answer.code());
     assertEquals(

@@ -44,7 +44,8 @@ class DevicesTest {
 
   @Test
   void processorIsTakenWhenItIsAskedFor() throws InvalidInputException, Devices.NotLoaded {
-    Devices.Choice choice = devices.choose(wanted("cpu"), work(1_000_000, TrainingPath.EXAMPLES), "x");
+    Devices.Choice choice =
+        devices.choose(wanted("cpu"), work(1_000_000, TrainingPath.EXAMPLES), "x");
     assertEquals("cpu", choice.device().index());
     assertEquals("", choice.reason());
   }
@@ -71,12 +72,10 @@ class DevicesTest {
   void deviceThatIsNotThereIsRefusedWithTheList(String choice) {
     InvalidInputException refusal =
         assertThrows(
-            InvalidInputException.class,
-            () -> devices.choose(wanted(choice), List.of(), "x.yaml"));
+            InvalidInputException.class, () -> devices.choose(wanted(choice), List.of(), "x.yaml"));
     String message = String.valueOf(refusal.getMessage());
     assertTrue(
-        message.startsWith("x.yaml: there is no device " + choice + "; there are: cpu ("),
-        message);
+        message.startsWith("x.yaml: there is no device " + choice + "; there are: cpu ("), message);
   }
 
   @ParameterizedTest
@@ -146,8 +145,8 @@ class DevicesTest {
         "40e6 | 0:0 | auto, estimated: cpu about 40 s, 0:0 about 34 s, 0:1 about 42 s",
         "400e6 | 0:1 | auto, estimated: cpu about 400 s, 0:0 about 70 s, 0:1 about 60 s",
       })
-  void automaticChoiceIsTheDeviceThatIsExpectedToEndFirst(
-      double units, String index, String reason) throws InvalidInputException, Devices.NotLoaded {
+  void automaticChoiceIsTheDeviceThatIsExpectedToEndFirst(double units, String index, String reason)
+      throws InvalidInputException, Devices.NotLoaded {
     Devices some = measured(new FakeDevices("A", "B"), 30, 1e7, 40, 2e7);
     Devices.Choice choice = some.choose(DeviceSpec.auto(), units(units), "x");
     assertEquals(index, choice.device().index());

@@ -249,9 +249,24 @@ class DoctorCommandTest extends CommandLineTest {
   @Test
   void divergedAndThinnedAndCountedRunsAreSound() throws IOException {
     run(
-        "-q", small, "--set", "training.l2=1", "--set", "training.steps=5000",
-        "--sweep", "training.learning-rate=log(0.1,1e300,120)", "--no-charts");
-    run("-q", small, "--set", "model={kind: counts}", "--set", "training=null", "--set", "samples.count=0");
+        "-q",
+        small,
+        "--set",
+        "training.l2=1",
+        "--set",
+        "training.steps=5000",
+        "--sweep",
+        "training.learning-rate=log(0.1,1e300,120)",
+        "--no-charts");
+    run(
+        "-q",
+        small,
+        "--set",
+        "model={kind: counts}",
+        "--set",
+        "training=null",
+        "--set",
+        "samples.count=0");
     Answer answer = doctor();
     assertEquals(0, answer.code(), answer.out());
     assertTrue(answer.out().contains("all is well"), answer.out());

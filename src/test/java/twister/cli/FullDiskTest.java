@@ -17,7 +17,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A process whose files may not grow beyond a limit, at which the system refuses to write as on a full disk.
+/// A process whose files may not grow beyond a limit, at which the system refuses to write as on a
+/// full disk.
 @EnabledOnOs(value = OS.LINUX, disabledReason = "limits of shells differ")
 class FullDiskTest extends CommandLineTest {
   /// In blocks of 512 bytes or of 1,024, as shells will have it.
@@ -27,10 +28,18 @@ class FullDiskTest extends CommandLineTest {
   void sweepStopsWithASentenceAndGoesOnWhenThereIsRoom(int blocks) throws Exception {
     List<String> options =
         List.of(
-            "run", "-q", "--no-charts", "--results", results.toString(), small.toString(),
-            "--set", "training.steps=300",
-            "--sweep", "data.order=1,2,3",
-            "--sweep", "training.learning-rate=0.5,1");
+            "run",
+            "-q",
+            "--no-charts",
+            "--results",
+            results.toString(),
+            small.toString(),
+            "--set",
+            "training.steps=300",
+            "--sweep",
+            "data.order=1,2,3",
+            "--sweep",
+            "training.learning-rate=0.5,1");
     Process process = start(blocks, options);
     String complaint = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     int code = process.waitFor();
@@ -79,14 +88,17 @@ class FullDiskTest extends CommandLineTest {
     List<String> command =
         new ArrayList<>(
             List.of(
-                "sh", "-c", "ulimit -f " + blocks + " && exec \"$@\"", "sh",
+                "sh",
+                "-c",
+                "ulimit -f " + blocks + " && exec \"$@\"",
+                "sh",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xshare:auto", "-XX:-UsePerfData",
-                "-cp", System.getProperty("java.class.path"),
+                "-Xshare:auto",
+                "-XX:-UsePerfData",
+                "-cp",
+                System.getProperty("java.class.path"),
                 Main.class.getName()));
     command.addAll(options);
-    return new ProcessBuilder(command)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start();
+    return new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
   }
 }

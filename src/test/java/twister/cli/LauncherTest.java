@@ -67,7 +67,8 @@ class LauncherTest {
   /// @param variables of the launcher, besides those of this process
   private Answer start(String script, Map<String, String> variables)
       throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder("sh", "-c", script, folder.resolve("twister").toString());
+    ProcessBuilder builder =
+        new ProcessBuilder("sh", "-c", script, folder.resolve("twister").toString());
     builder.directory(folder.toFile());
     builder.environment().put("JAVA25_HOME", folder.resolve("jdk").toString());
     builder.environment().remove("TORNADOVM_HOME");
@@ -90,7 +91,8 @@ class LauncherTest {
     Answer answer =
         start("C.UTF-8", "mkdir gone && cd gone && rmdir ../gone && JAVA25_HOME=../jdk sh \"$0\"");
     assertEquals(2, answer.code(), answer.err());
-    assertTrue(answer.err().contains("twister: the current folder does not exist any more"), answer.err());
+    assertTrue(
+        answer.err().contains("twister: the current folder does not exist any more"), answer.err());
   }
 
   /// An SDK as it is released: with a template of its options only.
@@ -117,10 +119,12 @@ class LauncherTest {
     Answer answer =
         start("sh \"$0\"", Map.of("TORNADOVM_HOME", sdk.toString(), "TWISTER_WITH_DEVICES", "yes"));
     assertTrue(
-        answer.out().startsWith(
-            ("-Djava.library.path=%1$s/lib --module-path %1$s/share/java/tornado"
-                    + " --add-modules tornado.runtime ")
-                .formatted(sdk)),
+        answer
+            .out()
+            .startsWith(
+                ("-Djava.library.path=%1$s/lib --module-path %1$s/share/java/tornado"
+                        + " --add-modules tornado.runtime ")
+                    .formatted(sdk)),
         answer.toString());
   }
 
@@ -137,7 +141,9 @@ class LauncherTest {
   @Test
   void whatDriversPrintIsNoOutputOfTwister() throws Exception {
     Path sdk = writeSdk("sdk");
-    writeJava("echo driver\ncase \"$*\" in *-Dtwister.output=/dev/fd/3*) echo twister >>/dev/fd/3;; esac");
+    writeJava(
+        "echo driver\n"
+            + "case \"$*\" in *-Dtwister.output=/dev/fd/3*) echo twister >>/dev/fd/3;; esac");
     Answer answer =
         start("sh \"$0\"", Map.of("TORNADOVM_HOME", sdk.toString(), "TWISTER_WITH_DEVICES", "yes"));
     assertEquals(new Answer(0, "twister", "driver\n"), answer);

@@ -42,7 +42,9 @@ class MemoryTest extends CommandLineTest {
   @Timeout(120)
   void fileThatDoesNotFitIsSaidBeforeItIsRead() throws Exception {
     Path file = Files.writeString(folder.resolve("words.txt"), "emmaoliviaava\n".repeat(1_000_000));
-    String message = ".*words.txt: to be read, it needs about 53 MB, Java has [0-9]+; TWISTER_JAVA_OPTIONS=-Xmx107m .*";
+    String message =
+        ".*words.txt: to be read, it needs about 53 MB, Java has [0-9]+;"
+            + " TWISTER_JAVA_OPTIONS=-Xmx107m .*";
     assertSentence(2, message, start(32, "data", file, "--results", results));
     assertSentence(2, message, start(32, "score", "emma", "--data", file));
     assertSentence(2, message, start(32, "run", small, "--results", results));
@@ -52,11 +54,16 @@ class MemoryTest extends CommandLineTest {
   @Timeout(120)
   void wordsAndNgramsThatDoNotFitAreSaidBeforeTheyAreMade() throws Exception {
     Path few = Files.writeString(folder.resolve("few.txt"), "ab\n".repeat(1_000_000));
-    assertSentence(2, ".*few.txt: to be read, it needs about 59 MB.*", start(40, "data", few, "--results", results));
-    Path longer = Files.writeString(folder.resolve("longer.txt"), "abababababababab\n".repeat(200_000));
     assertSentence(
         2,
-        ".*longer.txt: holds 200,000 words of 3,400,000 symbols, whose n-grams need about 101 MB, Java has.*",
+        ".*few.txt: to be read, it needs about 59 MB.*",
+        start(40, "data", few, "--results", results));
+    Path longer =
+        Files.writeString(folder.resolve("longer.txt"), "abababababababab\n".repeat(200_000));
+    assertSentence(
+        2,
+        ".*longer.txt: holds 200,000 words of 3,400,000 symbols, whose n-grams need about 101 MB,"
+            + " Java has.*",
         start(60, "data", longer, "--results", results));
     assertEquals(0, start(60, "data", longer, "--order", "1", "--results", results).code());
   }
@@ -66,7 +73,8 @@ class MemoryTest extends CommandLineTest {
   void whatNobodyFoundTooLargeBeforeIsSaidInASentence() throws Exception {
     assertSentence(
         1,
-        "twister: this needs more memory than the [0-9]+ MB that Java has; TWISTER_JAVA_OPTIONS=-Xmx.*",
+        "twister: this needs more memory than the [0-9]+ MB that Java has;"
+            + " TWISTER_JAVA_OPTIONS=-Xmx.*",
         start(32, "plan", small, "--sweep", "seeds=100000"));
   }
 

@@ -71,9 +71,11 @@ class MlpRunTest extends CommandLineTest {
       delimiter = '|',
       value = {
         "training.path=counts            | training.path",
-        "training.accumulate-gradients=true | found true (a truth value), allowed: nothing (only softmax can; each update of mlp",
+        "training.accumulate-gradients=true | found true (a truth value), allowed: nothing (only"
+            + " softmax can; each update of mlp",
         "training.batch=0                | training.batch: found 0, allowed: a whole number from 1",
-        "training.batches=torch-cuda     | training.batches: found \"torch-cuda\" (text), allowed: torch-cpu",
+        "training.batches=torch-cuda     | training.batches: found \"torch-cuda\" (text), allowed:"
+            + " torch-cpu",
         "data.order=3                    | data.order: found 3, allowed: nothing",
         "model.hidden=0                  | model.hidden",
         "model.block-size=16             | model.block-size",
@@ -118,19 +120,15 @@ class MlpRunTest extends CommandLineTest {
   @Test
   void wordsOfTheDataTogetherHaveTheLossOfTheirRun() throws IOException {
     Files.writeString(folder.resolve("words.txt"), "emma\nolivia\nava\n");
-    Path run =
-        runFolder(
-            run("-q", mlp, "--no-charts", "--set", "data={file: words.txt}"));
+    Path run = runFolder(run("-q", mlp, "--no-charts", "--set", "data={file: words.txt}"));
     List<CSVRecord> rows =
         scored("--run", run, "--data", folder.resolve("words.txt"), "emma", "olivia", "ava");
     String loss = rows(run.resolveSibling("runs.csv")).getFirst().get("nll");
-    assertEquals(
-        Double.parseDouble(loss), Double.parseDouble(rows.getLast().get("loss")), 1e-6);
+    assertEquals(Double.parseDouble(loss), Double.parseDouble(rows.getLast().get("loss")), 1e-6);
     CSVRecord first = rows.getFirst();
     assertEquals("..e", first.get("context") + first.get("next"));
     // A context that the data do not have.
-    CSVRecord other =
-        scored("--run", run, "--data", folder.resolve("words.txt"), "vvo").getLast();
+    CSVRecord other = scored("--run", run, "--data", folder.resolve("words.txt"), "vvo").getLast();
     assertTrue(Double.parseDouble(other.get("loss")) > 0, other.toString());
   }
 

@@ -13,7 +13,8 @@ class ParallelTest {
   private final Thread caller = Thread.currentThread();
   private final AtomicInteger running = new AtomicInteger();
 
-  /// The calling thread's tasks fail while those of others, where there are other processors, are at work.
+  /// The calling thread's tasks fail while those of others, where there are other processors, are
+  /// at work.
   @Test
   void noTaskRunsAnyMoreWhenAFailureIsTold() {
     CountDownLatch atWork = new CountDownLatch(1);

@@ -27,7 +27,11 @@ class PlanCommandTest extends CommandLineTest {
   @Test
   void saysHowManyRunsAndBatchesThereAreAndStartsNothing() {
     Answer answer =
-        plan("training.learning-rate=log(0.1,10,100)", "training.steps=1,2", "training.l2=0,1", "seeds=3");
+        plan(
+            "training.learning-rate=log(0.1,10,100)",
+            "training.steps=1,2",
+            "training.l2=0,1",
+            "seeds=3");
     assertEquals(0, answer.code(), answer.err());
     assertTrue(answer.out().contains("runs      1,200, of which 0 are in"), answer.out());
     assertTrue(answer.out().contains("batches   2 of 600"), answer.out());

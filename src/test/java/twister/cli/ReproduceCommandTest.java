@@ -98,14 +98,24 @@ class ReproduceCommandTest extends CommandLineTest {
     Files.writeString(folder.resolve("other.csv"), table(7));
     Files.writeString(
         folder.resolve("bigrams.csv"),
-        "input,target" + SYMBOLS + "\n.,a" + row(7) + "a,v" + row(7) + "v,a" + row(7) + "a,." + row(7));
-    Files.writeString(
-        small, Files.readString(small) + "expect: {" + expect + "}\n");
+        "input,target"
+            + SYMBOLS
+            + "\n.,a"
+            + row(7)
+            + "a,v"
+            + row(7)
+            + "v,a"
+            + row(7)
+            + "a,."
+            + row(7));
+    Files.writeString(small, Files.readString(small) + "expect: {" + expect + "}\n");
     Answer answer = reproduce(small);
     assertEquals(1, answer.code(), answer.out() + answer.err());
     List<String> failed = answer.out().lines().filter(line -> line.endsWith("FAIL")).toList();
     assertTrue(failed.stream().anyMatch(line -> line.contains(figure)), answer.out());
-    assertTrue(rows(results.resolve("reproduction.csv")).stream().anyMatch(row -> row.get("met").equals("false")));
+    assertTrue(
+        rows(results.resolve("reproduction.csv")).stream()
+            .anyMatch(row -> row.get("met").equals("false")));
   }
 
   @Test
@@ -120,14 +130,17 @@ class ReproduceCommandTest extends CommandLineTest {
     Files.writeString(small, Files.readString(small) + "expect: {counts: gone.csv}\n");
     Answer answer = reproduce(small);
     assertEquals(2, answer.code());
-    assertTrue(answer.err().contains(":8:18: expect.counts: there is no file gone.csv"), answer.err());
+    assertTrue(
+        answer.err().contains(":8:18: expect.counts: there is no file gone.csv"), answer.err());
     assertFalse(Files.exists(results));
   }
 
   @Test
   void runThatFailsIsAFigureThatIsNotMetAndTheNextGoesOn() throws IOException {
     Path broken = folder.resolve("broken.yaml");
-    Files.writeString(broken, Files.readString(small).replace("name: small", "name: broken") + "expect: {words: 3}\n");
+    Files.writeString(
+        broken,
+        Files.readString(small).replace("name: small", "name: broken") + "expect: {words: 3}\n");
     Files.writeString(small, Files.readString(small) + "expect: {words: 3}\n");
     Files.createDirectories(results.resolve("broken/.lock"));
     Answer answer = twister("reproduce", broken, small, "--results", results);
@@ -190,7 +203,8 @@ class ReproduceCommandTest extends CommandLineTest {
     Answer answer = reproduce(small);
     assertEquals(1, answer.code());
     String name = rows(results.resolve("small/" + run() + "/samples.csv")).getFirst().get("name");
-    String names = answer.out().lines().filter(line -> line.contains("names")).findFirst().orElseThrow();
+    String names =
+        answer.out().lines().filter(line -> line.contains("names")).findFirst().orElseThrow();
     assertEquals(
         List.of("small", "names sampled: number 1 of 1", "zzz.", name, "not equal", "0", "FAIL"),
         List.of(names.split("  +")));
@@ -216,14 +230,20 @@ class ReproduceCommandTest extends CommandLineTest {
     reproduce(other);
     assertEquals(
         List.of("other"),
-        rows(results.resolve("reproduction.csv")).stream().map(row -> row.get("document")).toList());
+        rows(results.resolve("reproduction.csv")).stream()
+            .map(row -> row.get("document"))
+            .toList());
   }
 
   static Stream<Arguments> damagedTables() {
     String good = table(1);
     return Stream.of(
-        arguments(good.replace("e,1", "e,x"), ":4: column .: found \"x\", allowed: a whole number from 0"),
-        arguments(good.replace("e,1", "e,1d"), ":4: column .: found \"1d\", allowed: a whole number from 0"),
+        arguments(
+            good.replace("e,1", "e,x"),
+            ":4: column .: found \"x\", allowed: a whole number from 0"),
+        arguments(
+            good.replace("e,1", "e,1d"),
+            ":4: column .: found \"1d\", allowed: a whole number from 0"),
         arguments(good.replace("e,1", "e,NaN"), ":4: column .: found \"NaN\", allowed: a whole"),
         arguments(good.replace("e,1", "e,1.5"), ":4: column .: found \"1.5\", allowed: a whole"),
         arguments(good.replace("e,1", "e,-1"), ":4: column .: found \"-1\", allowed: a whole"),
@@ -234,13 +254,15 @@ class ReproduceCommandTest extends CommandLineTest {
         arguments(good.replace("\ne,", "\nq,"), ":4: previous: found \"q\", allowed: a symbol"),
         arguments(good.replace(",e,", ",E,"), ":1: lacks the column e"),
         arguments(good.replace(",e,", ",a,"), ":1: has the column a twice"),
-        arguments(good.replace(",e,", ",q,"), ":1: has the column q, which is no symbol of the words"),
+        arguments(
+            good.replace(",e,", ",q,"), ":1: has the column q, which is no symbol of the words"),
         arguments(good.replace("previous", "before"), ":1: lacks the column previous"),
         arguments("previous\n", ":1: lacks the columns . a e i l m o v"),
         arguments("# nothing\n", ": is empty, allowed: CSV with a header"),
         arguments("a,b,c\nd,e,f\n", ":1: lacks the columns previous . e i l m o v"),
         arguments(good.replace("e,1", "\"e\"e,1"), ": is not CSV: "),
-        arguments(good.replace("e,1", "\u00e9,1"), ":4:1: found the byte 0xE9, which is not UTF-8"));
+        arguments(
+            good.replace("e,1", "\u00e9,1"), ":4:1: found the byte 0xE9, which is not UTF-8"));
   }
 
   @ParameterizedTest
@@ -267,7 +289,8 @@ class ReproduceCommandTest extends CommandLineTest {
     Files.writeString(folder.resolve("counts.csv"), table(1).replace("e,1,1", "e,x,y"));
     Files.writeString(folder.resolve("gradient.csv"), table(1).replace("o,1", "o,Infinity"));
     Files.writeString(
-        folder.resolve("bigrams.csv"), "input,target" + SYMBOLS + "\n.,a" + row(1) + "a,a" + row(1));
+        folder.resolve("bigrams.csv"),
+        "input,target" + SYMBOLS + "\n.,a" + row(1) + "a,a" + row(1));
     Files.writeString(folder.resolve("few.csv"), "input,target" + SYMBOLS + "\n.,a" + row(1));
     Files.writeString(folder.resolve("names.csv"), "1,2\n1,2\n");
     String expect =
@@ -299,7 +322,9 @@ class ReproduceCommandTest extends CommandLineTest {
     Answer answer = reproduce(small);
     assertEquals(1, answer.code(), answer.err());
     assertTrue(answer.out().contains("64 numbers"), answer.out());
-    assertTrue(answer.out().contains("small, how often each bigram occurs, .a: published 0, measured 1"), answer.out());
+    assertTrue(
+        answer.out().contains("small, how often each bigram occurs, .a: published 0, measured 1"),
+        answer.out());
     Files.writeString(folder.resolve("counts.csv"), table(0).replace(",0", ",?"));
     Answer many = reproduce(small);
     assertEquals(2, many.code());
@@ -310,7 +335,8 @@ class ReproduceCommandTest extends CommandLineTest {
   @Test
   void tableBesideTheExperimentFileIsTheOneMeant() throws IOException {
     Path copy = Files.createDirectories(folder.resolve("experiments/published"));
-    Files.copy(Path.of("experiments/published/micrograduate-counts.yaml"), copy.resolve("counts.yaml"));
+    Files.copy(
+        Path.of("experiments/published/micrograduate-counts.yaml"), copy.resolve("counts.yaml"));
     Files.copy(Path.of("names.txt"), folder.resolve("names.txt"));
     String counts = Files.readString(Path.of("experiments/published/bigram-counts.csv"));
     Files.writeString(copy.resolve("bigram-counts.csv"), counts.replace(",4410,", ",4411,"));
@@ -324,9 +350,12 @@ class ReproduceCommandTest extends CommandLineTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "scores: [{words: [emma]}] | expect.scores[0]: expects nothing of the words, allowed: log-likelihood",
-        "scores: [{words: [emma], bigrams: {}}] | expect.scores[0].bigrams: found an empty mapping, allowed: a mapping",
-        "untrained: {words: [emma]} | expect.untrained: expects nothing of the words, allowed: prob",
+        "scores: [{words: [emma]}] | expect.scores[0]: expects nothing of the words, allowed:"
+            + " log-likelihood",
+        "scores: [{words: [emma], bigrams: {}}] | expect.scores[0].bigrams: found an empty mapping,"
+            + " allowed: a mapping",
+        "untrained: {words: [emma]} | expect.untrained: expects nothing of the words, allowed:"
+            + " prob",
         "'' | expect: expects nothing, allowed: at least one figure",
         "within: 1 | expect: expects nothing, allowed: at least one figure",
         "document: this | expect: expects nothing, allowed: at least one figure",
@@ -346,8 +375,8 @@ class ReproduceCommandTest extends CommandLineTest {
     Files.writeString(
         small,
         Files.readString(small)
-            + "expect: {loss: {0: 1.0}, words: 4, draws: {weights: rand, seed: 1, probabilities: [0.5, 0.5],"
-            + " classes: '"
+            + "expect: {loss: {0: 1.0}, words: 4, draws: {weights: rand, seed: 1, probabilities:"
+            + " [0.5, 0.5], classes: '"
             + "01".repeat(20)
             + "'}}\n");
     Answer answer = run(small);
@@ -355,12 +384,16 @@ class ReproduceCommandTest extends CommandLineTest {
     assertTrue(answer.out().contains("loss at step 0: NOT MET (difference "), answer.out());
     assertFalse(answer.out().contains("step 0: published"), answer.out());
     assertTrue(
-        answer.out().contains("words: NOT MET (difference 1.0e+00, allowed 0); published 4, measured 3"),
+        answer
+            .out()
+            .contains("words: NOT MET (difference 1.0e+00, allowed 0); published 4, measured 3"),
         answer.out());
     assertTrue(
-        answer.out().matches(
-            "(?s).*40 draws with replacement: from number [0-9]+: NOT MET \\(not equal\\);"
-                + " published [01]{1,12}( …)?, measured [01]{1,12}( …)?\n.*"),
+        answer
+            .out()
+            .matches(
+                "(?s).*40 draws with replacement: from number [0-9]+: NOT MET \\(not equal\\);"
+                    + " published [01]{1,12}( …)?, measured [01]{1,12}( …)?\n.*"),
         answer.out());
   }
 }

@@ -67,10 +67,12 @@ class RunCommandTest extends CommandLineTest {
     assertEquals(0, second.code());
     assertEquals("finished", rows(results.resolve("small/runs.csv")).getFirst().get("status"));
     assertTrue(second.out().contains("is finished; --again trains it anew"), second.out());
-    assertEquals(new String(record, StandardCharsets.UTF_8), Files.readString(run.resolve("run.yaml")));
+    assertEquals(
+        new String(record, StandardCharsets.UTF_8), Files.readString(run.resolve("run.yaml")));
     assertEquals(run, runFolder(run("-q", "--again", small)));
     assertFalse(
-        new String(record, StandardCharsets.UTF_8).equals(Files.readString(run.resolve("run.yaml"))));
+        new String(record, StandardCharsets.UTF_8)
+            .equals(Files.readString(run.resolve("run.yaml"))));
     assertEquals(
         new String(weights, StandardCharsets.UTF_8), Files.readString(run.resolve("weights.csv")));
   }
@@ -100,16 +102,14 @@ class RunCommandTest extends CommandLineTest {
     Answer answer = run(small, "--set", "data.order=3", "--set", "charts=[loss]");
     assertTrue(answer.out().contains("softmax of order 3, 14 contexts"), answer.out());
     List<CSVRecord> runs = rows(results.resolve("small/runs.csv"));
-    assertEquals(
-        List.of("2", "3"), runs.stream().map(row -> row.get("data.order")).toList());
+    assertEquals(List.of("2", "3"), runs.stream().map(row -> row.get("data.order")).toList());
     Path run = bigrams.resolveSibling(runs.getLast().get("run"));
     assertFalse(Files.exists(run.resolve("bigrams.csv")));
     List<CSVRecord> ngrams = rows(run.resolve("ngrams.csv"));
     assertEquals(
         List.of("..", "a", "1"),
         Stream.of("context", "next", "count").map(ngrams.getFirst()::get).toList());
-    assertEquals(
-        16, ngrams.stream().mapToInt(row -> Integer.parseInt(row.get("count"))).sum());
+    assertEquals(16, ngrams.stream().mapToInt(row -> Integer.parseInt(row.get("count"))).sum());
     assertEquals(14 * 8 + 1, Files.readAllLines(run.resolve("weights.csv")).size());
     assertTrue(
         Files.readString(run.resolve("charts/loss.svg")).contains("lowest possible (counts)"));
@@ -143,9 +143,12 @@ class RunCommandTest extends CommandLineTest {
       Answer answer =
           run(
               small,
-              "--set", "training.steps=5",
-              "--set", "samples.every=2",
-              "--set", "training.path=" + path);
+              "--set",
+              "training.steps=5",
+              "--set",
+              "samples.every=2",
+              "--set",
+              "training.path=" + path);
       assertEquals(0, answer.code(), answer.err());
       assertTrue(answer.out().contains(RunSummary.samples(last().resolve("samples.csv"))));
       assertEquals(sets, lines(last().resolve("samples.csv")));
@@ -154,8 +157,15 @@ class RunCommandTest extends CommandLineTest {
 
   @Test
   void lastSetOfNamesFollowsTheLastStep() throws IOException {
-    Path run = runFolder(run("-q", small, "--set", "samples={count: 1, every: 2, reseed: false}",
-        "--set", "training.steps=4"));
+    Path run =
+        runFolder(
+            run(
+                "-q",
+                small,
+                "--set",
+                "samples={count: 1, every: 2, reseed: false}",
+                "--set",
+                "training.steps=4"));
     assertEquals(
         List.of("0", "2", "3"),
         rows(run.resolve("samples.csv")).stream().map(row -> row.get("step")).toList());
@@ -198,10 +208,14 @@ class RunCommandTest extends CommandLineTest {
     Answer answer =
         run(
             small,
-            "--set", "training.steps=50",
-            "--set", "training.l2=1e20",
-            "--set", "training.learning-rate=1e20",
-            "--set", "charts=[loss]");
+            "--set",
+            "training.steps=50",
+            "--set",
+            "training.l2=1e20",
+            "--set",
+            "training.learning-rate=1e20",
+            "--set",
+            "charts=[loss]");
     assertEquals(3, answer.code());
     assertTrue(answer.err().contains("is not a finite number"), answer.err());
     CSVRecord row = rows(results.resolve("small/runs.csv")).getFirst();
@@ -240,7 +254,9 @@ class RunCommandTest extends CommandLineTest {
     Files.writeString(folder.resolve("words.txt"), "a".repeat(1000) + "\n");
     Answer answer = run(small, "--set", "model.kind=counts", "--set", "training=null");
     assertEquals(0, answer.code(), answer.err());
-    assertTrue(answer.out().contains("  samples   " + "a".repeat(23) + "…, " + "a".repeat(23) + "…\n"), answer.out());
+    assertTrue(
+        answer.out().contains("  samples   " + "a".repeat(23) + "…, " + "a".repeat(23) + "…\n"),
+        answer.out());
   }
 
   @Test
@@ -261,7 +277,8 @@ class RunCommandTest extends CommandLineTest {
         "name=a/b               | name",
         "name=..                | name",
         "training.stepz=3       | did you mean",
-        "data.file=gone.txt     | small.yaml: data.file: there is no file gone.txt; looked for in the current folder, in ",
+        "data.file=gone.txt     | small.yaml: data.file: there is no file gone.txt; looked for in"
+            + " the current folder, in ",
       })
   void wrongInputIsRefusedAndNothingIsWritten(String override, String message) throws IOException {
     Answer answer = run(small, "--set", override);
@@ -333,7 +350,9 @@ class RunCommandTest extends CommandLineTest {
 
   @Test
   void emptySampledNamesAreNamedEmpty() throws IOException {
-    Path samples = Files.writeString(folder.resolve("samples.csv"), "step,position,name\n0,1,no.\n2,1,.\n2,2,ab.\n");
+    Path samples =
+        Files.writeString(
+            folder.resolve("samples.csv"), "step,position,name\n0,1,no.\n2,1,.\n2,2,ab.\n");
     assertEquals("  samples   (empty), ab", RunSummary.samples(samples));
   }
 
@@ -342,7 +361,8 @@ class RunCommandTest extends CommandLineTest {
     Answer answer = twister("foo");
     assertEquals(2, answer.code());
     assertEquals(
-        "twister: foo is not a command; there are: run, plan, reproduce, validate, data, runs, compare, doctor, score, devices\n",
+        "twister: foo is not a command; there are: run, plan, reproduce, validate, data, runs,"
+            + " compare, doctor, score, devices\n",
         answer.err());
   }
 
@@ -369,6 +389,8 @@ class RunCommandTest extends CommandLineTest {
     String whole = run(small, "--set", "name=whole").out();
     assertTrue(whole.contains("words.txt: 3 words, 16 examples, 8 symbols"), whole);
     String split = run(small, "--set", "data.split={train: 0.34, dev: 0.33, test: 0.33}").out();
-    assertTrue(split.matches("(?s).*words.txt: 3 words, [0-9]+ examples to learn from, 8 symbols.*"), split);
+    assertTrue(
+        split.matches("(?s).*words.txt: 3 words, [0-9]+ examples to learn from, 8 symbols.*"),
+        split);
   }
 }

@@ -26,7 +26,13 @@ class RunsCommandTest extends CommandLineTest {
   private void sweep() {
     for (String rate : List.of("1", "10", "1e30")) {
       for (String seed : List.of("1", "2")) {
-        run(small, "-q", "--set", "training.learning-rate=" + rate, "--set", "model.init.seed=" + seed);
+        run(
+            small,
+            "-q",
+            "--set",
+            "training.learning-rate=" + rate,
+            "--set",
+            "model.init.seed=" + seed);
       }
     }
   }
@@ -54,9 +60,7 @@ class RunsCommandTest extends CommandLineTest {
     assertEquals(answer, runs("small"));
     assertEquals(
         "run,model.init.seed\n",
-        runs(
-                "small", "--each", "--where", "seed > 7", "--columns", "run,seed", "--format",
-                "csv")
+        runs("small", "--each", "--where", "seed > 7", "--columns", "run,seed", "--format", "csv")
             .out());
   }
 
@@ -65,8 +69,16 @@ class RunsCommandTest extends CommandLineTest {
     sweep();
     Answer answer =
         runs(
-            "small", "--each", "--where", "learning-rate <= 10 and seed = 2", "--sort", "-loss",
-            "--columns", "rank,seed,learning-rate", "--format", "csv");
+            "small",
+            "--each",
+            "--where",
+            "learning-rate <= 10 and seed = 2",
+            "--sort",
+            "-loss",
+            "--columns",
+            "rank,seed,learning-rate",
+            "--format",
+            "csv");
     assertEquals(
         """
         rank,model.init.seed,training.learning-rate
@@ -79,7 +91,8 @@ class RunsCommandTest extends CommandLineTest {
     assertTrue(runs("small", "--format", "json").out().startsWith("[\n  {\"rank\": 1, \"tie\": "));
     assertTrue(runs("small", "--format", "markdown").out().startsWith("| rank |"));
     assertTrue(runs("small", "--format", "latex").out().startsWith("\\begin{tabular}{r"));
-    assertTrue(runs("small", "--limit", "1").out().contains("... and 2 more (--limit 0 shows all)"));
+    assertTrue(
+        runs("small", "--limit", "1").out().contains("... and 2 more (--limit 0 shows all)"));
     assertFalse(runs("small", "--limit", "0").out().contains("more"));
   }
 
@@ -135,7 +148,8 @@ class RunsCommandTest extends CommandLineTest {
 
   @Test
   void thousandsOfRunsAreRanked() throws IOException {
-    StringBuilder text = new StringBuilder("run,status,model.init.seed,training.learning-rate,steps,loss\n");
+    StringBuilder text =
+        new StringBuilder("run,status,model.init.seed,training.learning-rate,steps,loss\n");
     for (int i = 0; i < 10_240; i++) {
       text.append(
           String.format(Locale.ROOT, "r%d,finished,%d,%s,100,%s%n", i, i % 5, i / 5, 3 - i / 1e5));
@@ -156,7 +170,9 @@ class RunsCommandTest extends CommandLineTest {
     Answer answer = runs("small", "--columns", "seed,loss");
     assertEquals(2, answer.code());
     assertTrue(
-        answer.err().contains("'model.init.seed' differs within a row, which is of all seeds; --each"),
+        answer
+            .err()
+            .contains("'model.init.seed' differs within a row, which is of all seeds; --each"),
         answer.err());
     assertEquals(0, runs("small", "--each", "--columns", "seed,loss").code());
     assertEquals(
@@ -182,7 +198,9 @@ class RunsCommandTest extends CommandLineTest {
     Files.delete(results.resolve("small/runs.csv"));
     Answer answer = runs("small");
     assertTrue(
-        answer.out().contains("\n1 of 4 runs of the sweep in spec.yaml are missing; twister run goes on"),
+        answer
+            .out()
+            .contains("\n1 of 4 runs of the sweep in spec.yaml are missing; twister run goes on"),
         answer.out());
     assertFalse(runs("small", "--format", "csv").out().contains("missing"));
   }
@@ -201,7 +219,16 @@ class RunsCommandTest extends CommandLineTest {
   void infiniteLossesAreRankedAfterTheOthersWithANote() {
     String split = "data.split={train: 0.7, dev: 0.3}";
     run(small, "-q", "--no-charts", "--set", split);
-    run(small, "-q", "--no-charts", "--set", split, "--set", "model={kind: counts}", "--set", "training=null");
+    run(
+        small,
+        "-q",
+        "--no-charts",
+        "--set",
+        split,
+        "--set",
+        "model={kind: counts}",
+        "--set",
+        "training=null");
     Answer answer = runs("small", "--columns", "rank,dev_loss,note", "--format", "csv");
     List<String> lines = answer.out().lines().toList();
     assertTrue(lines.get(1).startsWith("1,"), answer.out());

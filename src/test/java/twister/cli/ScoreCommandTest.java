@@ -27,7 +27,9 @@ class ScoreCommandTest extends CommandLineTest {
   private static final Pattern NUMBER = Pattern.compile("  (\\S) +(-?\\d\\.\\d{4})");
 
   private static final List<String> SYMBOLS =
-      IntStream.rangeClosed('`', 'z').mapToObj(c -> c == '`' ? "." : Character.toString(c)).toList();
+      IntStream.rangeClosed('`', 'z')
+          .mapToObj(c -> c == '`' ? "." : Character.toString(c))
+          .toList();
 
   private Answer score(Object... arguments) {
     return twister(
@@ -81,7 +83,8 @@ class ScoreCommandTest extends CommandLineTest {
     Answer answer = score("--run", id.substring(0, 4), "--untrained", "--explain", "emma");
     assertEquals(0, answer.code(), answer.err());
     assertTrue(answer.out().contains("loss 3.769305 nats per character"), answer.out());
-    assertTrue(answer.out().contains("  input   e, index 5; one-hot (27): 1 at position 5, else 0\n"));
+    assertTrue(
+        answer.out().contains("  input   e, index 5; one-hot (27): 1 at position 5, else 0\n"));
     assertTrue(answer.out().contains("  label   m, index 13\n"), answer.out());
     assertTrue(answer.out().lines().allMatch(line -> line.length() <= 80));
     List<List<String>> tables = tables(answer.out());
@@ -165,11 +168,13 @@ class ScoreCommandTest extends CommandLineTest {
     }
     Answer answer = score("emma", "olivia", "ava");
     assertTrue(
-        answer.out().endsWith(
-            """
-            all 3 words, 16 characters
-              log likelihood -38.785637, NLL 38.785637, loss 2.424102 nats per character
-            """),
+        answer
+            .out()
+            .endsWith(
+                """
+                all 3 words, 16 characters
+                  log likelihood -38.785637, NLL 38.785637, loss 2.424102 nats per character
+                """),
         answer.out());
   }
 
@@ -209,7 +214,8 @@ class ScoreCommandTest extends CommandLineTest {
   void weightsOfARunAreReadBackBitForBit() throws IOException {
     Path run = runFolder(run("-q", small));
     List<CSVRecord> probabilities = rows(run.resolve("bigrams.csv"));
-    for (CSVRecord ngram : ngrams(scored("--run", run, "--data", folder.resolve("words.txt"), "olivia"))) {
+    for (CSVRecord ngram :
+        ngrams(scored("--run", run, "--data", folder.resolve("words.txt"), "olivia"))) {
       CSVRecord kept =
           probabilities.stream()
               .filter(row -> row.get("previous").equals(ngram.get("context")))
@@ -223,7 +229,8 @@ class ScoreCommandTest extends CommandLineTest {
   @Test
   void contextThatDoesNotOccurHasNoProbability() throws IOException {
     Object[] options = {"--data", folder.resolve("words.txt"), "--order", "3", "--smoothing", "1"};
-    Answer answer = score(Stream.concat(Stream.of(options), Stream.of("--explain", "vaa")).toArray());
+    Answer answer =
+        score(Stream.concat(Stream.of(options), Stream.of("--explain", "vaa")).toArray());
     assertEquals(0, answer.code(), answer.err());
     assertTrue(answer.out().contains("does not occur in " + folder.resolve("words.txt") + ": .v"));
     assertTrue(answer.out().contains("no gradient"), answer.out());
@@ -238,7 +245,8 @@ class ScoreCommandTest extends CommandLineTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "emma Ana                  | WORD Ana: letter 1, \"A\", does not occur in names.txt, allowed: a b",
+        "emma Ana                  | WORD Ana: letter 1, \"A\", does not occur in names.txt,"
+            + " allowed: a b",
         "jos\u00e9                 | WORD jos\u00e9: letter 4, \"\u00e9\" (U+00E9), does not occur",
         "a.b                       | WORD a.b: letter 2, \".\", marks where words begin and end",
         "--run abc emma            | --run abc: there is no run in",
@@ -275,7 +283,8 @@ class ScoreCommandTest extends CommandLineTest {
     String shared =
         runs.stream()
             .map(row -> row.get("run").substring(0, 1))
-            .filter(digit -> runs.stream().filter(row -> row.get("run").startsWith(digit)).count() > 1)
+            .filter(
+                digit -> runs.stream().filter(row -> row.get("run").startsWith(digit)).count() > 1)
             .findFirst()
             .orElseThrow();
     Answer several = score("--run", shared, "emma");
@@ -299,13 +308,15 @@ class ScoreCommandTest extends CommandLineTest {
     Path moved = Files.move(run, folder.resolve("moved"));
     Answer changed = score("--run", moved, "emma");
     assertTrue(changed.err().contains("words.txt: is not the file that the run"), changed.err());
-    assertTrue(changed.err().endsWith("; --data FILE says where that file is now\n"), changed.err());
+    assertTrue(
+        changed.err().endsWith("; --data FILE says where that file is now\n"), changed.err());
     Files.move(moved, run);
     Files.writeString(folder.resolve("words.txt"), "emma\nolivia\n\nava\n");
     Files.delete(run.resolve("weights.csv"));
     Answer weightless = score("--run", run, "--data", data, "emma");
     assertEquals(2, weightless.code());
-    String remedy = "twister run %s --again --results %s".formatted(run.resolve("spec.yaml"), results);
+    String remedy =
+        "twister run %s --again --results %s".formatted(run.resolve("spec.yaml"), results);
     assertTrue(
         weightless.err().contains("its weights.csv is not there; " + remedy + " makes it"),
         weightless.err());
@@ -318,11 +329,14 @@ class ScoreCommandTest extends CommandLineTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "^context,symbol     | letter,symbol | line 1: expected context,symbol,weight, found letter",
+        "^context,symbol     | letter,symbol | line 1: expected context,symbol,weight, found"
+            + " letter",
         "(?s)\\na,v,.*       | ''            | expected a row, found the end",
         "(?m)^a,v,.*$        | a,v,heavy     | expected a weight, found a,v,heavy",
-        "(?m)^a,v,.*$        | a,v,NaN       | expected a weight that is a finite number, found a,v,NaN",
-        "(?m)^a,v,.*$        | a,v,-Infinity | expected a weight that is a finite number, found a,v,-Inf",
+        "(?m)^a,v,.*$        | a,v,NaN       | expected a weight that is a finite number, found"
+            + " a,v,NaN",
+        "(?m)^a,v,.*$        | a,v,-Infinity | expected a weight that is a finite number, found"
+            + " a,v,-Inf",
         "(?m)^a,v,           | v,a,          | expected a,v, found v,a,",
         "\\z                 | a,v,1         | expected nothing, found a,v,1",
       })
@@ -353,6 +367,8 @@ class ScoreCommandTest extends CommandLineTest {
     assertEquals(0, answer.code(), answer.err());
     assertTrue(answer.out().contains("\n  .        日" + " ".repeat(9) + "0.5000 "), answer.out());
     assertTrue(answer.out().contains("\n  日       本" + " ".repeat(9) + "1.0000 "), answer.out());
-    assertTrue(answer.out().contains("\n  \u25cc\u0301        a" + " ".repeat(10) + "1.0000 "), answer.out());
+    assertTrue(
+        answer.out().contains("\n  \u25cc\u0301        a" + " ".repeat(10) + "1.0000 "),
+        answer.out());
   }
 }

@@ -48,7 +48,6 @@ class StandardOutputTest {
     Path full = Path.of("/dev/full");
     assumeTrue(Files.exists(full), "there is no /dev/full");
     Process process = help().redirectOutput(full.toFile()).start();
-    assertEquals(
-        "twister: the output cannot be written\n", complaint(process, ExitCode.FAILED));
+    assertEquals("twister: the output cannot be written\n", complaint(process, ExitCode.FAILED));
   }
 }

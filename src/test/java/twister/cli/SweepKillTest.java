@@ -32,12 +32,22 @@ class SweepKillTest extends CommandLineTest {
   /// A sweep of many batches, each of which takes some milliseconds.
   private List<Object> command(Path into, int rates) {
     return List.of(
-        "run", "-q", "--no-charts", "--results", into, small,
-        "--set", "training.steps=400",
-        "--sweep", "data.order=1,2,3,4",
-        "--sweep", "training.path=counts,examples",
-        "--sweep", "training.learning-rate=log(0.1,10," + rates + ")",
-        "--sweep", "seeds=2");
+        "run",
+        "-q",
+        "--no-charts",
+        "--results",
+        into,
+        small,
+        "--set",
+        "training.steps=400",
+        "--sweep",
+        "data.order=1,2,3,4",
+        "--sweep",
+        "training.path=counts,examples",
+        "--sweep",
+        "training.learning-rate=log(0.1,10," + rates + ")",
+        "--sweep",
+        "seeds=2");
   }
 
   @ParameterizedTest
@@ -62,7 +72,9 @@ class SweepKillTest extends CommandLineTest {
     // Of more than 100 runs the best one is trained once more, for its weights.
     assertTrue(anew.size() <= (runs > 100 ? 1 : 0), anew + " were trained twice, seed " + seed);
     assertEquals(
-        Snapshot.of(undisturbed.resolve("small")), Snapshot.of(results.resolve("small")), "seed " + seed);
+        Snapshot.of(undisturbed.resolve("small")),
+        Snapshot.of(results.resolve("small")),
+        "seed " + seed);
   }
 
   /// Adds the runs whose record is no longer the one that was kept, and keeps the records of now.

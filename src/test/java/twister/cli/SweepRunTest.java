@@ -60,7 +60,8 @@ class SweepRunTest extends CommandLineTest {
 
   @Test
   void everyRunIsTheOneThatIsTrainedAlone() throws IOException {
-    Answer answer = sweep(
+    Answer answer =
+        sweep(
             "--no-charts", "--sweep", RATES, "--sweep", "training.l2=0,0.1", "--sweep", "seeds=2");
     assertEquals(0, answer.code(), answer.err());
     assertEquals(experiment() + System.lineSeparator(), answer.out());
@@ -71,10 +72,17 @@ class SweepRunTest extends CommandLineTest {
     for (CSVRecord row : table.values()) {
       Answer single =
           twister(
-              "run", "-q", "--results", alone, small,
-              "--set", "training.learning-rate=" + row.get("training.learning-rate"),
-              "--set", "training.l2=" + row.get("training.l2"),
-              "--set", "model.init.seed=" + row.get("model.init.seed"));
+              "run",
+              "-q",
+              "--results",
+              alone,
+              small,
+              "--set",
+              "training.learning-rate=" + row.get("training.learning-rate"),
+              "--set",
+              "training.l2=" + row.get("training.l2"),
+              "--set",
+              "model.init.seed=" + row.get("model.init.seed"));
       assertEquals(0, single.code(), single.err());
     }
     Map<String, String> singles = Snapshot.of(alone.resolve("small"));
@@ -93,8 +101,7 @@ class SweepRunTest extends CommandLineTest {
     assertEquals(0, sweep("--sweep", "training.learning-rate=0.5,1,2,20").code());
     Map<String, CSVRecord> after = table();
     assertEquals(4, after.size());
-    before.forEach(
-        (id, row) -> assertEquals(row.toList(), requireNonNull(after.get(id)).toList()));
+    before.forEach((id, row) -> assertEquals(row.toList(), requireNonNull(after.get(id)).toList()));
     List<String> rates =
         rows(experiment().resolve("runs.csv")).stream()
             .map(row -> row.get("training.learning-rate"))
@@ -146,7 +153,8 @@ class SweepRunTest extends CommandLineTest {
             "--sweep", "training.path=counts,examples");
     assertEquals(0, answer.code(), answer.err());
     assertEquals(12, table().size());
-    Map<List<String>, Set<String>> losses = new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
+    Map<List<String>, Set<String>> losses =
+        new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
     for (CSVRecord row : table().values()) {
       assertEquals("finished", row.get("status"));
       assertEquals(row.get("training.steps"), row.get("steps"));
@@ -162,15 +170,26 @@ class SweepRunTest extends CommandLineTest {
   void countsAndPerceptronsAreSweptToo() throws IOException {
     Answer counts =
         sweep(
-            "--set", "model={kind: counts}", "--set", "training=null",
-            "--sweep", "model.smoothing=0,1,10");
+            "--set",
+            "model={kind: counts}",
+            "--set",
+            "training=null",
+            "--sweep",
+            "model.smoothing=0,1,10");
     assertEquals(0, counts.code(), counts.err());
     assertEquals(3, table().size());
     Answer perceptrons =
         sweep(
-            "--set", "name=mlp",
-            "--set", "model={kind: mlp, block-size: 2, embedding: 2}",
-            "--sweep", "model.hidden=3,4", "--sweep", "training.batch=1,2", "--sweep", "seeds=[5, 6]");
+            "--set",
+            "name=mlp",
+            "--set",
+            "model={kind: mlp, block-size: 2, embedding: 2}",
+            "--sweep",
+            "model.hidden=3,4",
+            "--sweep",
+            "training.batch=1,2",
+            "--sweep",
+            "seeds=[5, 6]");
     assertEquals(0, perceptrons.code(), perceptrons.err());
     List<CSVRecord> rows = rows(results.resolve("mlp/runs.csv"));
     assertEquals(8, rows.size());
@@ -181,8 +200,13 @@ class SweepRunTest extends CommandLineTest {
   void largeSweepKeepsTheModelOfItsBestRunOnly() throws IOException {
     Answer answer =
         sweep(
-            "--set", "training.steps=2500", "--no-charts",
-            "--sweep", "training.learning-rate=log(0.1,10,51)", "--sweep", "training.l2=0,0.1");
+            "--set",
+            "training.steps=2500",
+            "--no-charts",
+            "--sweep",
+            "training.learning-rate=log(0.1,10,51)",
+            "--sweep",
+            "training.l2=0,0.1");
     assertEquals(0, answer.code(), answer.err());
     assertEquals(102, table().size());
     String best =
@@ -210,14 +234,22 @@ class SweepRunTest extends CommandLineTest {
     CSVRecord row = requireNonNull(table().get(best));
     Answer alone =
         run(
-            "-q", small, "--no-charts", "--again",
-            "--set", "training.steps=2500",
-            "--set", "training.learning-rate=" + row.get("training.learning-rate"),
-            "--set", "training.l2=" + row.get("training.l2"));
+            "-q",
+            small,
+            "--no-charts",
+            "--again",
+            "--set",
+            "training.steps=2500",
+            "--set",
+            "training.learning-rate=" + row.get("training.learning-rate"),
+            "--set",
+            "training.l2=" + row.get("training.l2"));
     assertEquals(0, alone.code(), alone.err());
     assertEquals(kept, runFiles(best));
-    String thin = table().keySet().stream().filter(id -> !id.equals(best)).findFirst().orElseThrow();
-    assertEquals(0, run("-q", "--no-charts", experiment().resolve(thin).resolve("spec.yaml")).code());
+    String thin =
+        table().keySet().stream().filter(id -> !id.equals(best)).findFirst().orElseThrow();
+    assertEquals(
+        0, run("-q", "--no-charts", experiment().resolve(thin).resolve("spec.yaml")).code());
     assertTrue(runFiles(thin).containsKey("weights.csv"), "its own spec.yaml makes a run whole");
     assertEquals(2500, rows(experiment().resolve(thin).resolve("metrics.csv")).size());
   }
@@ -285,11 +317,14 @@ class SweepRunTest extends CommandLineTest {
   @Test
   void bestRunsStandAtTheEnd() {
     Answer answer = run(small, "--sweep", RATES, "--sweep", "training.l2=0,0.1");
-    assertTrue(answer.out().contains("sweep     training.learning-rate (3) x training.l2 (2): 6 runs"),
+    assertTrue(
+        answer.out().contains("sweep     training.learning-rate (3) x training.l2 (2): 6 runs"),
         answer.out());
     assertTrue(answer.out().contains("learning rate varies, L2 varies"), answer.out());
     List<String> lines = answer.out().lines().toList();
-    int first = lines.indexOf(lines.stream().filter(line -> line.startsWith("rank")).findFirst().orElseThrow());
+    int first =
+        lines.indexOf(
+            lines.stream().filter(line -> line.startsWith("rank")).findFirst().orElseThrow());
     assertTrue(lines.get(first + 1).strip().startsWith("1 "), lines.get(first + 1));
     assertTrue(answer.out().contains("6 finished"), answer.out());
     assertFalse(answer.err().contains("twister:"), answer.err());
@@ -297,14 +332,20 @@ class SweepRunTest extends CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"cma-es", "bobyqa"})
-  void searchComesNearTheBestOfAFineGridAndGoesOnWhereItWasEnded(String method)
-      throws IOException {
+  void searchComesNearTheBestOfAFineGridAndGoesOnWhereItWasEnded(String method) throws IOException {
     Object[] search = {
-      "--set", "name=" + method,
-      "--set", "training.steps=50",
-      "--sweep", "method=" + method, "--sweep", "runs=40",
-      "--sweep", "training.learning-rate=log(0.1,1000)",
-      "--sweep", "training.l2=linear(0,0.5)"
+      "--set",
+      "name=" + method,
+      "--set",
+      "training.steps=50",
+      "--sweep",
+      "method=" + method,
+      "--sweep",
+      "runs=40",
+      "--sweep",
+      "training.learning-rate=log(0.1,1000)",
+      "--sweep",
+      "training.l2=linear(0,0.5)"
     };
     assertEquals(0, sweep(search).code());
     Path found = results.resolve(method);
@@ -340,9 +381,18 @@ class SweepRunTest extends CommandLineTest {
   @Test
   void halvingTrainsFewerAndFewerSettingsForMoreAndMoreSteps() throws IOException {
     Object[] halving = {
-      "--set", "training.steps=40",
-      "--sweep", "method=successive-halving", "--sweep", "runs=9", "--sweep", "factor=2",
-      "--sweep", "seeds=2", "--sweep", "training.learning-rate=log(0.1,100)"
+      "--set",
+      "training.steps=40",
+      "--sweep",
+      "method=successive-halving",
+      "--sweep",
+      "runs=9",
+      "--sweep",
+      "factor=2",
+      "--sweep",
+      "seeds=2",
+      "--sweep",
+      "training.learning-rate=log(0.1,100)"
     };
     assertEquals(0, sweep(halving).code());
     Map<String, List<CSVRecord>> rungs =
@@ -352,7 +402,8 @@ class SweepRunTest extends CommandLineTest {
         rungs.entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, rung -> rung.getValue().size())));
     assertEquals(means(rungs, "5").subList(0, 4).stream().sorted().toList(), settings(rungs, "10"));
-    assertEquals(means(rungs, "10").subList(0, 2).stream().sorted().toList(), settings(rungs, "20"));
+    assertEquals(
+        means(rungs, "10").subList(0, 2).stream().sorted().toList(), settings(rungs, "20"));
     assertEquals(means(rungs, "20").subList(0, 1), settings(rungs, "40"));
     Map<String, String> whole = Snapshot.of(experiment());
     assertEquals(0, sweep(halving).code());
@@ -384,8 +435,12 @@ class SweepRunTest extends CommandLineTest {
   @Test
   void runsStopEarlyEachAtItsOwnStep() throws IOException {
     Object[] stopping = {
-      "--set", "training.steps=400", "--set", "training.stop={target: 1, every: 3}",
-      "--sweep", "training.learning-rate=2,5,20"
+      "--set",
+      "training.steps=400",
+      "--set",
+      "training.stop={target: 1, every: 3}",
+      "--sweep",
+      "training.learning-rate=2,5,20"
     };
     assertEquals(0, sweep(stopping).code());
     Map<String, Integer> steps =
@@ -397,8 +452,7 @@ class SweepRunTest extends CommandLineTest {
     assertEquals(3, Set.copyOf(steps.values()).size(), steps.toString());
     for (CSVRecord row : table().values()) {
       int count = Integer.parseInt(row.get("steps"));
-      List<CSVRecord> metrics =
-          rows(experiment().resolve(row.get("run")).resolve("metrics.csv"));
+      List<CSVRecord> metrics = rows(experiment().resolve(row.get("run")).resolve("metrics.csv"));
       assertEquals(count, metrics.size());
       assertEquals(0, (count - 1) % 3);
       assertTrue(Double.parseDouble(metrics.getLast().get("loss")) <= 1);
@@ -406,8 +460,14 @@ class SweepRunTest extends CommandLineTest {
       Path shorter =
           runFolder(
               run(
-                  "-q", small, "--set", "name=shorter", "--set", "training.steps=" + count,
-                  "--set", "training.learning-rate=" + row.get("training.learning-rate")));
+                  "-q",
+                  small,
+                  "--set",
+                  "name=shorter",
+                  "--set",
+                  "training.steps=" + count,
+                  "--set",
+                  "training.learning-rate=" + row.get("training.learning-rate")));
       for (String file : List.of("weights.csv", "samples.csv", "metrics.csv")) {
         assertEquals(
             Files.readString(shorter.resolve(file)),
@@ -436,7 +496,8 @@ class SweepRunTest extends CommandLineTest {
               .toList();
       int looks = dev.size() - 1;
       int lowest = dev.indexOf(Collections.min(dev));
-      assertEquals(2 * (looks - 1) + 1, Integer.parseInt(row.get("steps")), "the last look ends it");
+      assertEquals(
+          2 * (looks - 1) + 1, Integer.parseInt(row.get("steps")), "the last look ends it");
       assertEquals(3, looks - 1 - lowest, "looks after the lowest");
       assertEquals(dev.getLast(), dev.get(looks - 1), "the model is that of the last look");
       assertTrue(
@@ -449,11 +510,23 @@ class SweepRunTest extends CommandLineTest {
   void bestIsTheBestRunOfTheBestSettingAndItsModelIsKept() throws IOException {
     Answer answer =
         run(
-            small, "--no-charts", "--set", "samples.count=0",
-            "--sweep", "training.learning-rate=log(1,1000,51)", "--sweep", "seeds=2");
+            small,
+            "--no-charts",
+            "--set",
+            "samples.count=0",
+            "--sweep",
+            "training.learning-rate=log(1,1000,51)",
+            "--sweep",
+            "seeds=2");
     assertEquals(0, answer.code(), answer.err());
     String first =
-        answer.out().lines().dropWhile(line -> !line.startsWith("rank")).skip(1).findFirst().orElseThrow();
+        answer
+            .out()
+            .lines()
+            .dropWhile(line -> !line.startsWith("rank"))
+            .skip(1)
+            .findFirst()
+            .orElseThrow();
     String best = first.substring(first.lastIndexOf(' ') + 1);
     assertTrue(answer.out().contains("best      " + experiment().resolve(best)), answer.out());
     assertTrue(Files.exists(experiment().resolve(best).resolve("weights.csv")));
@@ -481,8 +554,12 @@ class SweepRunTest extends CommandLineTest {
   @Test
   void modelsOfSeveralKindsAreComparedEachWithTheKeysOfItsOwn() throws IOException {
     Object[] kinds = {
-      "--set", "data.split={train: 0.7, dev: 0.3}", "--sweep", "model.kind=counts,softmax,mlp",
-      "--sweep", "training.learning-rate=1,2"
+      "--set",
+      "data.split={train: 0.7, dev: 0.3}",
+      "--sweep",
+      "model.kind=counts,softmax,mlp",
+      "--sweep",
+      "training.learning-rate=1,2"
     };
     Answer answer = run(Stream.concat(Stream.of(small), Stream.of(kinds)).toArray());
     assertEquals(0, answer.code(), answer.err());
@@ -498,11 +575,21 @@ class SweepRunTest extends CommandLineTest {
   void headerLeavesOutWhatVaries() {
     Answer answer =
         run(
-            small, "--no-charts", "--sweep", "data.order=1,3", "--sweep", "training.steps=2,3",
-            "--sweep", "training.path=counts,examples", "--sweep", "data.words=1,2");
-    assertTrue(answer.out().contains("data      words.txt, words vary" + System.lineSeparator()),
+            small,
+            "--no-charts",
+            "--sweep",
+            "data.order=1,3",
+            "--sweep",
+            "training.steps=2,3",
+            "--sweep",
+            "training.path=counts,examples",
+            "--sweep",
+            "data.words=1,2");
+    assertTrue(
+        answer.out().contains("data      words.txt, words vary" + System.lineSeparator()),
         answer.out());
-    assertTrue(answer.out().contains("model     softmax, order varies, seed 2147483647"), answer.out());
+    assertTrue(
+        answer.out().contains("model     softmax, order varies, seed 2147483647"), answer.out());
     assertTrue(
         answer.out().contains("training  steps vary, path varies, learning rate 1"), answer.out());
     assertTrue(answer.out().contains("losses are of different words: data.words differs"));

@@ -13,8 +13,7 @@ class BlocksTest {
   @Test
   void blocksSlideFromTheBoundariesBeforeAWordToTheBoundaryAfterIt() {
     Blocks blocks = Blocks.of(List.of("ab", "c"), VOCABULARY, 3);
-    assertArrayEquals(
-        new int[] {0, 0, 0, 0, 0, 1, 0, 1, 2, 0, 0, 0, 0, 0, 3}, blocks.contexts());
+    assertArrayEquals(new int[] {0, 0, 0, 0, 0, 1, 0, 1, 2, 0, 0, 0, 0, 0, 3}, blocks.contexts());
     assertArrayEquals(new int[] {1, 2, 0, 3, 0}, blocks.targets());
   }
 
@@ -53,8 +52,7 @@ class BlocksTest {
         refusal(new int[1], new int[] {-1}, 1).getMessage());
     assertEquals(
         "block size: expected at least 1, got 0", refusal(new int[0], new int[1], 0).getMessage());
-    assertThrows(
-        IllegalArgumentException.class, () -> Blocks.of(List.of("café"), VOCABULARY, 2));
+    assertThrows(IllegalArgumentException.class, () -> Blocks.of(List.of("café"), VOCABULARY, 2));
   }
 
   private static IllegalArgumentException refusal(int[] contexts, int[] targets, int blockSize) {

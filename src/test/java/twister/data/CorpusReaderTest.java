@@ -58,7 +58,8 @@ class CorpusReaderTest {
 
   @Test
   void lettersOfEveryScriptAreKept() throws Exception {
-    assertEquals(List.of("zoë", "Ωμέγα", "𐐷𐑌", "jo ann"), corpus("zoë\nΩμέγα\n𐐷𐑌\njo ann").words());
+    assertEquals(
+        List.of("zoë", "Ωμέγα", "𐐷𐑌", "jo ann"), corpus("zoë\nΩμέγα\n𐐷𐑌\njo ann").words());
   }
 
   @Test

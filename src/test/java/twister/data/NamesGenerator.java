@@ -47,7 +47,15 @@ final class NamesGenerator {
   /// The words that come first, in this order.
   static final List<String> KNOWN =
       List.of(
-          "emma", "olivia", "ava", "isabella", "sophia", "charlotte", "mia", "amelia", "harper",
+          "emma",
+          "olivia",
+          "ava",
+          "isabella",
+          "sophia",
+          "charlotte",
+          "mia",
+          "amelia",
+          "harper",
           "evelyn");
 
   static final int SHORTEST = 2;
@@ -167,8 +175,8 @@ final class NamesGenerator {
     return words;
   }
 
-  /// One last exchange makes a word of the length of the published list's longest, the one that costs
-  /// least.
+  /// One last exchange makes a word of the length of the published list's longest, the one that
+  /// costs least.
   private void stretch() {
     int[] candidates =
         IntStream.range(0, words.size()).filter(i -> words.get(i).length() >= LONG).toArray();

@@ -36,8 +36,7 @@ class NamesTest {
   void wordsHaveTwoToFifteenLettersAsThePublishedOnes() throws IOException {
     assertEquals(15, names().stream().mapToInt(String::length).max().orElseThrow());
     assertEquals(2, names().stream().mapToInt(String::length).min().orElseThrow());
-    assertEquals(
-        List.of(), names().stream().filter(word -> !word.matches("[a-z]{2,15}")).toList());
+    assertEquals(List.of(), names().stream().filter(word -> !word.matches("[a-z]{2,15}")).toList());
   }
 
   @Test

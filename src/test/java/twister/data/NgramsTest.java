@@ -33,7 +33,9 @@ class NgramsTest {
       symbols.add(".");
       for (int i = order - 1; i < symbols.size(); i++) {
         String context = String.join("", symbols.subList(i - order + 1, i));
-        counts.computeIfAbsent(context, c -> new HashMap<>()).merge(symbols.get(i), 1, Integer::sum);
+        counts
+            .computeIfAbsent(context, c -> new HashMap<>())
+            .merge(symbols.get(i), 1, Integer::sum);
       }
     }
     return counts;
@@ -99,7 +101,8 @@ class NgramsTest {
           String longer = contexts.text(c) + vocabulary.symbol(v);
           String text = longer.substring(longer.offsetByCodePoints(0, 1));
           int next = contexts.next(c, v);
-          assertEquals(known.contains(text) ? text : "none", next < 0 ? "none" : contexts.text(next));
+          assertEquals(
+              known.contains(text) ? text : "none", next < 0 ? "none" : contexts.text(next));
         }
       }
     }
@@ -118,8 +121,7 @@ class NgramsTest {
       }
       Set<String> known = reference(corpus.words(), order).keySet();
       int[] drawn = random.ints(order - 1, 0, vocabulary.size()).toArray();
-      String text =
-          Arrays.stream(drawn).mapToObj(vocabulary::symbol).collect(Collectors.joining());
+      String text = Arrays.stream(drawn).mapToObj(vocabulary::symbol).collect(Collectors.joining());
       assertEquals(known.contains(text), contexts.number(drawn) >= 0, text);
     }
   }
@@ -141,14 +143,15 @@ class NgramsTest {
     Corpus corpus = new Corpus("test", List.of("ab"), 0, "");
     Contexts contexts = Ngrams.of(corpus, Vocabulary.of(corpus.words()), 4).contexts();
     assertEquals("...", contexts.text(Contexts.BEGINNING));
-    assertEquals(List.of("...", "..a", ".ab"), List.of(contexts.text(0), contexts.text(1), contexts.text(2)));
+    assertEquals(
+        List.of("...", "..a", ".ab"),
+        List.of(contexts.text(0), contexts.text(1), contexts.text(2)));
   }
 
   @Test
   void orderBelowOneIsRefused() {
     Corpus corpus = new Corpus("test", List.of("ab"), 0, "");
     assertThrows(
-        IllegalArgumentException.class,
-        () -> Ngrams.of(corpus, Vocabulary.of(corpus.words()), 0));
+        IllegalArgumentException.class, () -> Ngrams.of(corpus, Vocabulary.of(corpus.words()), 0));
   }
 }

@@ -15,7 +15,9 @@ import twister.spec.SplitSpec;
 
 class SplitsTest {
   private static final List<String> WORDS =
-      IntStream.range(0, 100).mapToObj(i -> "w" + (char) ('a' + i % 26) + (char) ('a' + i / 26)).toList();
+      IntStream.range(0, 100)
+          .mapToObj(i -> "w" + (char) ('a' + i % 26) + (char) ('a' + i / 26))
+          .toList();
 
   private static SplitSpec spec(double train, double dev, long seed) {
     return new SplitSpec(train, dev, seed, true);

@@ -59,8 +59,7 @@ class MlpModelTest {
     for (int n = 0; n < examples.count(); n++) {
       int[] context = Arrays.copyOfRange(examples.contexts(), 3 * n, 3 * n + 3);
       ProbabilityTable table = MlpModel.after(parameters, shape, context);
-      assertEquals(
-          1, IntStream.range(0, 9).mapToDouble(v -> table.probability(0, v)).sum(), 1e-14);
+      assertEquals(1, IntStream.range(0, 9).mapToDouble(v -> table.probability(0, v)).sum(), 1e-14);
       int target = examples.targets()[n];
       assertEquals(Math.log(table.probability(0, target)), table.logProbability(0, target), 1e-14);
       sum -= table.logProbability(0, target);

@@ -25,7 +25,8 @@ class SoftmaxModelTest {
     }
   }
 
-  /// Two of three logits are equal and largest: each of them has half, the third what is left of it.
+  /// Two of three logits are equal and largest: each of them has half, the third what is left of
+  /// it.
   @Test
   void logProbabilitiesAreFiniteWhereProbabilitiesVanish() {
     SoftmaxModel model = new SoftmaxModel(new double[] {1e30, -1e30, 1e30, 9e3, 9e3, 0}, 2, 3);
@@ -40,8 +41,7 @@ class SoftmaxModelTest {
   @Test
   void weightsOfAnotherShapeAreRefusedWithBothShapes() {
     IllegalArgumentException refusal =
-        assertThrows(
-            IllegalArgumentException.class, () -> new SoftmaxModel(new double[5], 2, 3));
+        assertThrows(IllegalArgumentException.class, () -> new SoftmaxModel(new double[5], 2, 3));
     assertEquals("weights: expected (2, 3), got (5)", refusal.getMessage());
   }
 }

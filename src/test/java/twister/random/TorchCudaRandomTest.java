@@ -12,8 +12,8 @@ import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
 import twister.GoldenFile;
 
-/// What only the generator `torch-cuda` does; the names it draws are judged with the training that a
-/// document prints.
+/// What only the generator `torch-cuda` does; the names it draws are judged with the training that
+/// a document prints.
 final class TorchCudaRandomTest {
   private static final float[] WEIGHTS = {3, 0, 1, 4, 0};
 

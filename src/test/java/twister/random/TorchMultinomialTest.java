@@ -84,7 +84,9 @@ final class TorchMultinomialTest {
     for (int seed : new int[] {5, 5 + (1 << 13), -5, 0, Integer.MIN_VALUE, 5}) {
       for (int size : sizes) {
         assertArrayEquals(
-            Multinomial.newMklTimes(seed, size), Multinomial.mklTimes(seed, size), seed + ", " + size);
+            Multinomial.newMklTimes(seed, size),
+            Multinomial.mklTimes(seed, size),
+            seed + ", " + size);
       }
     }
   }

@@ -195,8 +195,7 @@ final class TorchStreamsTest {
   /// Seeds of every size and sign, all different.
   private static Set<Long> seeds(int count) {
     Random random = new Random(7);
-    Set<Long> seeds =
-        new LinkedHashSet<>(List.of(0L, -1L, Long.MIN_VALUE, Long.MAX_VALUE));
+    Set<Long> seeds = new LinkedHashSet<>(List.of(0L, -1L, Long.MIN_VALUE, Long.MAX_VALUE));
     while (seeds.size() < count) {
       seeds.add(random.nextLong() >> random.nextInt(48));
     }

@@ -73,7 +73,8 @@ class ConditionTest {
       quoteCharacter = '`',
       ignoreLeadingAndTrailingWhitespace = false,
       value = {
-        "lss < 1|0|there is no column 'lss', did you mean loss? (columns: run, status, started, seed,",
+        "lss < 1|0|there is no column 'lss', did you mean loss? (columns: run, status, started,"
+            + " seed,",
         "l2 < 0.1 and|12|expected a column, found the end",
         "l2 < 0.1 nd steps = 3|9|expected 'and', 'or' or the end, found 'nd'",
         "l2 == 0.1|3|expected one of = != < <= > >=, found '=='",
@@ -105,7 +106,9 @@ class ConditionTest {
         assertThrows(InvalidInputException.class, () -> runs(condition == null ? "" : condition));
     List<String> lines = String.valueOf(problem.getMessage()).lines().toList();
     assertTrue(lines.get(0).startsWith("--where: " + expected), lines.get(0));
-    assertEquals(("  " + (condition == null ? "" : condition)).stripTrailing(), lines.get(1).stripTrailing());
+    assertEquals(
+        ("  " + (condition == null ? "" : condition)).stripTrailing(),
+        lines.get(1).stripTrailing());
     assertEquals(" ".repeat(place + 2) + "^", lines.get(2));
   }
 
@@ -195,11 +198,14 @@ class ConditionTest {
   void randomGarbageIsRefusedOrRead() {
     Random random = new Random(7);
     List<String> parts =
-        List.of("l2", "loss", "and", "or", "not", "(", ")", "<", "=", "!=", "0.1", "'", "\"", "\0", "é", " ");
+        List.of(
+            "l2", "loss", "and", "or", "not", "(", ")", "<", "=", "!=", "0.1", "'", "\"", "\0", "é",
+            " ");
     for (int i = 0; i < 20_000; i++) {
       String text =
           IntStream.range(0, random.nextInt(12))
-              .mapToObj(_ -> parts.get(random.nextInt(parts.size())) + (random.nextBoolean() ? " " : ""))
+              .mapToObj(
+                  _ -> parts.get(random.nextInt(parts.size())) + (random.nextBoolean() ? " " : ""))
               .collect(Collectors.joining());
       try {
         Condition condition = Condition.of(text, TABLE);

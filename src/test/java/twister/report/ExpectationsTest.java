@@ -48,7 +48,8 @@ class ExpectationsTest {
         loss at step 0: met (difference 5.0e-04, allowed 1.0e-03)
                     words: NOT MET (not equal); published 5, measured 6
                     loss at 2 steps: NOT MET (difference 1.0e+00, allowed 1.0e-03)
-                      step 9: far""",
+                      step 9: far\
+        """,
         expectations.text());
   }
 

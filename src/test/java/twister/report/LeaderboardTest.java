@@ -23,9 +23,7 @@ class LeaderboardTest {
 
   private static final double[] OTHER_DRUG = {1.9, .8, 1.1, .1, -.1, 4.4, 5.5, 1.6, 4.6, 3.4};
 
-  private static final double[] FEW = {
-    17.2, 20.9, 22.6, 18.1, 21.7, 21.4, 23.5, 24.2, 14.7, 21.8
-  };
+  private static final double[] FEW = {17.2, 20.9, 22.6, 18.1, 21.7, 21.4, 23.5, 24.2, 14.7, 21.8};
 
   private static final double[] MANY = {
     21.5, 22.8, 21.0, 23.0, 21.6, 23.6, 22.5, 20.7, 23.4, 21.8,
@@ -99,7 +97,8 @@ class LeaderboardTest {
   @Test
   void lossesWhoseSquaresOverflowAreNoTies() {
     RunGroup huge = group(1e249, 1.4e249, 1.2e249);
-    assertEquals(1e200 * group(1e49, 1.4e49, 1.2e49).halfWidth("loss"), huge.halfWidth("loss"), 1e236);
+    assertEquals(
+        1e200 * group(1e49, 1.4e49, 1.2e49).halfWidth("loss"), huge.halfWidth("loss"), 1e236);
     assertFalse(huge.isTied(group(2.5, 2.6, 2.7), "loss"));
     assertTrue(huge.isTied(group(1.1e249, 1.3e249, 1.2e249), "loss"));
   }
@@ -134,8 +133,7 @@ class LeaderboardTest {
   void programsGetEveryFigureOfEachGroup() {
     Sheet sheet = Leaderboard.of(SWEEP).sheet(Integer.MAX_VALUE);
     assertEquals(
-        List.of(
-            "rank", "tie", "training.l2", "n", "runs", "loss", "ci95", "best", "run", "note"),
+        List.of("rank", "tie", "training.l2", "n", "runs", "loss", "ci95", "best", "run", "note"),
         sheet.columns().stream().map(Sheet.Column::name).toList());
     assertEquals(List.of(1, 2, 3, "", ""), column(sheet, "rank"));
     assertEquals(List.of(3, 3, 2, 0, 0), column(sheet, "n"));
@@ -147,8 +145,7 @@ class LeaderboardTest {
   @Test
   void sortsByAnyColumnWithNothingLast() throws InvalidInputException {
     Leaderboard board = Leaderboard.of(SWEEP);
-    assertEquals(
-        List.of(3, 2, 1, "", ""), column(board.sortedBy("-loss").sheet(9), "rank"));
+    assertEquals(List.of(3, 2, 1, "", ""), column(board.sortedBy("-loss").sheet(9), "rank"));
     assertEquals(
         List.of("0.0", "0.01", "0.1", "5.0", "7.0"),
         column(board.sortedBy("l2").sheet(9), "training.l2"));
@@ -206,7 +203,9 @@ class LeaderboardTest {
         """,
         Leaderboard.of(one).text(10, Integer.MAX_VALUE));
     RunsTable single = SWEEP.where(row -> row.text("run").equals("b1"));
-    assertEquals("rank     loss  best run\n   1  2.50100  b1", Leaderboard.of(single).text(10, Integer.MAX_VALUE));
+    assertEquals(
+        "rank     loss  best run\n   1  2.50100  b1",
+        Leaderboard.of(single).text(10, Integer.MAX_VALUE));
     assertEquals("rank", Leaderboard.of(SWEEP.where(_ -> false)).text(10, Integer.MAX_VALUE));
   }
 
@@ -229,7 +228,9 @@ class LeaderboardTest {
     // A sweep that went on elsewhere.
     assertEquals(1, groups(run, run("a2", 2, 0, 2.5).replace("cpu", "H200")));
     assertTrue(
-        Leaderboard.of(runs(run, run.replace("cpu", "H200"))).text(10, Integer.MAX_VALUE).contains("device"));
+        Leaderboard.of(runs(run, run.replace("cpu", "H200")))
+            .text(10, Integer.MAX_VALUE)
+            .contains("device"));
   }
 
   private static int groups(String... runs) {

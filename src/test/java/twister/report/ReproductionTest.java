@@ -30,7 +30,9 @@ class ReproductionTest {
   @ValueSource(ints = {60, 80, 100, 120, 180})
   void tableTakesTheWidthOfTheTerminalAndNoMore(int width) {
     List<String> lines = reproduction().text(width).lines().toList();
-    assertTrue(lines.subList(0, 4).stream().allMatch(line -> TextWidth.of(line) <= width), lines.toString());
+    assertTrue(
+        lines.subList(0, 4).stream().allMatch(line -> TextWidth.of(line) <= width),
+        lines.toString());
     assertTrue(lines.get(1).matches("document +names sampled +abcde[a-j]*… .* pass"), lines.get(1));
     assertTrue(lines.get(2).matches("document +loss on all .*FAIL"), lines.get(2));
     assertEquals(width > 80, lines.getFirst().contains("ALLOWED"));

@@ -94,7 +94,8 @@ class TableFormatTest {
     String text = TableFormat.CSV.text(SHEET);
     List<String[]> rows = new ArrayList<>();
     CSVFormat.RFC4180.parse(new StringReader(text)).forEach(row -> rows.add(row.values()));
-    assertEquals(List.of("rank", "tie", "training.l2", "loss", "ci95", "note"), List.of(rows.get(0)));
+    assertEquals(
+        List.of("rank", "tie", "training.l2", "loss", "ci95", "note"), List.of(rows.get(0)));
     assertEquals(
         List.of("1", "false", "0.0", "2.4726512345678", "1.2345E-4", "a_b & 50 % \"x\", y"),
         List.of(rows.get(1)));
@@ -103,7 +104,8 @@ class TableFormatTest {
 
   /// JSON is YAML; the schema is that of JSON.
   private static Object parsed(String json) {
-    return new Load(LoadSettings.builder().setSchema(new JsonSchema()).build()).loadFromString(json);
+    return new Load(LoadSettings.builder().setSchema(new JsonSchema()).build())
+        .loadFromString(json);
   }
 
   @Test
@@ -111,8 +113,18 @@ class TableFormatTest {
     List<?> rows = (List<?>) parsed(TableFormat.JSON.text(SHEET));
     assertEquals(
         Map.of(
-            "rank", 1, "tie", false, "training.l2", 0.0, "loss", 2.4726512345678,
-            "ci95", 1.2345e-4, "note", "a_b & 50 % \"x\", y"),
+            "rank",
+            1,
+            "tie",
+            false,
+            "training.l2",
+            0.0,
+            "loss",
+            2.4726512345678,
+            "ci95",
+            1.2345e-4,
+            "note",
+            "a_b & 50 % \"x\", y"),
         rows.get(0));
     Map<?, ?> last = (Map<?, ?>) rows.get(2);
     assertTrue(last.containsKey("loss") && last.get("loss") == null);

@@ -5,8 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 
 class WrappedLinesTest {
-  private static final String LINE =
-      "  memory    0.1 MB for the largest batch, besides the words";
+  private static final String LINE = "  memory    0.1 MB for the largest batch, besides the words";
 
   @Test
   void linesThatFitStay() {

@@ -11,13 +11,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import twister.spec.LearningRate.Phases;
 import twister.spec.LearningRate.RangeTest;
-import twister.spec.Spread;
 
 final class LearningRateTest {
   @ParameterizedTest
   @CsvSource({
-    "LOG, 0.001, 1, 1000", "LOG, 0.1, 1000, 300", "LINEAR, 0.1, 2, 7", "LOG, 4.9e-324, 1e308, 2",
-    "LINEAR, 4.9e-324, 1.7e308, 999", "LOG, 0.3, 0.30000000000000004, 5"
+    "LOG, 0.001, 1, 1000",
+    "LOG, 0.1, 1000, 300",
+    "LINEAR, 0.1, 2, 7",
+    "LOG, 4.9e-324, 1e308, 2",
+    "LINEAR, 4.9e-324, 1.7e308, 999",
+    "LOG, 0.3, 0.30000000000000004, 5"
   })
   void aRangeTestGrowsFromExactlyTheFirstToExactlyTheLast(
       Spread spread, double first, double last, int steps) {

@@ -56,7 +56,10 @@ final class OverridesTest {
   void letsTheLastOverrideOfAKeyWin() throws InvalidInputException {
     ExperimentSpec spec =
         file.spec(
-            ExperimentFile.SOFTMAX, "training.steps=abc", "training.steps=7", "samples.seed=1",
+            ExperimentFile.SOFTMAX,
+            "training.steps=abc",
+            "training.steps=7",
+            "samples.seed=1",
             "samples={count: 2}");
     assertEquals(7, spec.training().orElseThrow().steps());
     assertEquals(2, spec.samples().count());
@@ -69,7 +72,12 @@ final class OverridesTest {
     assertEquals(
         file.spec(ExperimentFile.COUNTS),
         file.spec(
-            text, "model.kind=counts", "training=null", "charts=null", "expect=~", "name=counts",
+            text,
+            "model.kind=counts",
+            "training=null",
+            "charts=null",
+            "expect=~",
+            "name=counts",
             "question=How good are counts?"));
     assertEquals(
         new TreeMap<>(Map.of(0, 3.5)), file.spec(text, "expect.loss.99=null").expect().loss());

@@ -16,8 +16,8 @@ final class SpecMistakesTest {
       "(keys here: name, question, data, model, training, sweep, device, samples, charts, expect)";
 
   private static final String ENDS =
-      " allowed: the first and the last rate, finite numbers above 0, the last one the greater, such"
-          + " as [0.001, 1]";
+      " allowed: the first and the last rate, finite numbers above 0, the last one the greater,"
+          + " such as [0.001, 1]";
 
   private ExperimentFile file;
 
@@ -56,7 +56,8 @@ final class SpecMistakesTest {
             "x.yaml:6:10: training.steps: found \"many\" (text), allowed: a whole number from 1 to"
                 + " 1,000,000,000",
             "x.yaml:7:3: training.learning-rat is not a key; did you mean learning-rate? (keys"
-                + " here: steps, learning-rate, l2, path, accumulate-gradients, batch, batches, stop)",
+                + " here: steps, learning-rate, l2, path, accumulate-gradients, batch, batches,"
+                + " stop)",
             "x.yaml:8:7: training.l2: found .nan, allowed: a finite number from 0",
             "x.yaml:9:9: training.path: found \"exampels\" (text), allowed: counts or examples; did"
                 + " you mean examples?",
@@ -180,8 +181,8 @@ final class SpecMistakesTest {
   @Test
   void refusesDevicesThatCannotBe() {
     String allowed =
-        ", allowed: auto, cpu, gpu, fpga, gpu:all, fpga:all or indices as twister devices lists them,"
-            + " such as 0:1 or 0:0,0:1";
+        ", allowed: auto, cpu, gpu, fpga, gpu:all, fpga:all or indices as twister devices lists"
+            + " them, such as 0:1 or 0:0,0:1";
     assertEquals(
         List.of("x.yaml:5:9: device: found \"GPU\" (text)" + allowed),
         file.mistakes(ExperimentFile.COUNTS + "device: GPU\n"));
@@ -211,11 +212,11 @@ final class SpecMistakesTest {
         List.of(
             "x.yaml:6:16: "
                 + refused
-                + "(--set samples.generator=torch-cuda); --set samples.multinomial=null leaves it out"),
+                + "(--set samples.generator=torch-cuda); --set samples.multinomial=null leaves it"
+                + " out"),
         file.mistakes(text, "samples.generator=torch-cuda"));
     assertEquals(
-        List.of(),
-        file.mistakes(text, "samples.generator=torch-cuda", "samples.multinomial=null"));
+        List.of(), file.mistakes(text, "samples.generator=torch-cuda", "samples.multinomial=null"));
   }
 
   @Test
@@ -286,8 +287,8 @@ final class SpecMistakesTest {
             + " above 0, a schedule, such as [{until: 10, rate: 1}, {rate: 0.1}], or a range test,"
             + " such as {range-test: {log: [0.001, 1]}}",
         "{range: 1} | x.yaml:7:3: training.learning-rate.range-test is missing, allowed: a mapping,"
-            + " such as {log: [0.001, 1]} AND x.yaml:7:19: training.learning-rate.range is not a key"
-            + " (keys here: range-test)",
+            + " such as {log: [0.001, 1]} AND x.yaml:7:19: training.learning-rate.range is not a"
+            + " key (keys here: range-test)",
         "{range-test: 1} | x.yaml:7:31: training.learning-rate.range-test: found 1, allowed: a"
             + " mapping, such as {log: [0.001, 1]}",
         "{range-test: {lin: [1, 2]}} | x.yaml:7:19: training.learning-rate.range-test.log is"
@@ -335,8 +336,8 @@ final class SpecMistakesTest {
   @Test
   void refusesToStopByWordsOfDevThatThereAreNot() {
     String advice =
-        ", allowed: train (there are no words of dev, as data.split has none; it could be {train: 0.8,"
-            + " dev: 0.1})";
+        ", allowed: train (there are no words of dev, as data.split has none; it could be {train:"
+            + " 0.8, dev: 0.1})";
     String text = ExperimentFile.SOFTMAX + "  stop: {loss: dev, patience: 5}\n";
     List<String> expected =
         List.of("x.yaml:8:16: training.stop.loss: found \"dev\" (text)" + advice);
@@ -358,8 +359,9 @@ final class SpecMistakesTest {
   void refusesTheChartOfARangeTestThatThereIsNot() {
     assertEquals(
         List.of(
-            "x.yaml:8:10: charts[0]: found \"learning-rate-range\" (text), allowed: loss, bigrams or"
-                + " bigram-probabilities, because training.learning-rate is no range test (line 7)"),
+            "x.yaml:8:10: charts[0]: found \"learning-rate-range\" (text), allowed: loss, bigrams"
+                + " or bigram-probabilities, because training.learning-rate is no range test (line"
+                + " 7)"),
         file.mistakes(ExperimentFile.SOFTMAX + "charts: [learning-rate-range]"));
   }
 

@@ -49,8 +49,7 @@ final class SpecReaderTest {
     ExperimentSpec spec = file.spec(ExperimentFile.SOFTMAX);
     assertEquals(new ModelSpec.Softmax(new InitSpec(Generator.TORCH_CPU, SEED)), spec.model());
     assertEquals(
-        Optional.of(
-            new TrainingSpec(100, LearningRate.constant(50), 0, TrainingPath.COUNTS)),
+        Optional.of(new TrainingSpec(100, LearningRate.constant(50), 0, TrainingPath.COUNTS)),
         spec.training());
     assertEquals(
         List.of(ChartKind.LOSS, ChartKind.BIGRAMS, ChartKind.BIGRAM_PROBABILITIES), spec.charts());
@@ -100,7 +99,8 @@ final class SpecReaderTest {
             "Two\nlines?\n",
             new DataSpec("dir/names.txt", Optional.of("0123456789abcdef".repeat(4)), 3),
             new ModelSpec.Softmax(new InitSpec(Generator.TORCH_CPU, -1)),
-            Optional.of(new TrainingSpec(30, rate, 0.01, TrainingPath.EXAMPLES, true, 0, Optional.empty())),
+            Optional.of(
+                new TrainingSpec(30, rate, 0.01, TrainingPath.EXAMPLES, true, 0, Optional.empty())),
             new DeviceSpec("fpga", Optional.of("a.aocx"), Optional.of("b.conf")),
             new SamplesSpec(
                 0,
@@ -168,8 +168,7 @@ final class SpecReaderTest {
   @Test
   void readsARangeTestAndDrawsItsChart() throws InvalidInputException {
     ExperimentSpec spec =
-        file.spec(
-            ExperimentFile.SOFTMAX, "training.learning-rate={range-test: {log: [1e-3, 1]}}");
+        file.spec(ExperimentFile.SOFTMAX, "training.learning-rate={range-test: {log: [1e-3, 1]}}");
     assertEquals(
         new LearningRate.RangeTest(Spread.LOG, 0.001, 1, 100),
         spec.training().orElseThrow().learningRate());

@@ -141,9 +141,15 @@ final class SpecWriterTest {
         settings,
         SpecWriter.settings(
             file.spec(
-                ExperimentFile.SOFTMAX, "name=x", "question=y", "data.file=z", "charts=[]",
-                "expect={loss: {0: 3.3}, within: 1}", "training.learning-rate=[{until: 200, rate: 5e1}]")));
-    for (String change : List.of("data.order=3", "training.l2=1e-9", "samples.seed=1", "model.init.seed=1")) {
+                ExperimentFile.SOFTMAX,
+                "name=x",
+                "question=y",
+                "data.file=z",
+                "charts=[]",
+                "expect={loss: {0: 3.3}, within: 1}",
+                "training.learning-rate=[{until: 200, rate: 5e1}]")));
+    for (String change :
+        List.of("data.order=3", "training.l2=1e-9", "samples.seed=1", "model.init.seed=1")) {
       assertNotEquals(settings, SpecWriter.settings(file.spec(ExperimentFile.SOFTMAX, change)));
     }
   }
@@ -277,8 +283,7 @@ final class SpecWriterTest {
   }
 
   private static Optional<StopSpec> stop(Random random, boolean hasDev) {
-    StopSpec.Loss loss =
-        hasDev && random.nextBoolean() ? StopSpec.Loss.DEV : StopSpec.Loss.TRAIN;
+    StopSpec.Loss loss = hasDev && random.nextBoolean() ? StopSpec.Loss.DEV : StopSpec.Loss.TRAIN;
     OptionalDouble target =
         random.nextBoolean() ? OptionalDouble.of(1 - random.nextDouble()) : OptionalDouble.empty();
     OptionalInt patience =
@@ -299,8 +304,7 @@ final class SpecWriterTest {
   }
 
   private static LearningRate rangeTest(Random random, int steps) {
-    Spread spread =
-        random.nextBoolean() ? Spread.LOG : Spread.LINEAR;
+    Spread spread = random.nextBoolean() ? Spread.LOG : Spread.LINEAR;
     double first = Math.clamp(number(random), Double.MIN_VALUE, 1e300);
     double last = Math.max(number(random), Math.nextUp(first));
     return new LearningRate.RangeTest(spread, first, last, steps);

@@ -75,14 +75,14 @@ class SweepTest {
     assertEquals(List.of(1.0, 1.0, 1.0, 1.0, 10.0, 10.0, 10.0, 10.0), all(sweep, SweepTest::rate));
     assertEquals(List.of(0.0, 0.0, 0.1, 0.1, 0.0, 0.0, 0.1, 0.1), all(sweep, SweepTest::l2));
     assertEquals(List.of(7L, 8L, 7L, 8L, 7L, 8L, 7L, 8L), all(sweep, SweepTest::seed));
-    assertEquals(
-        List.of("training.learning-rate", "training.l2", "model.init.seed"), sweep.keys());
+    assertEquals(List.of("training.learning-rate", "training.l2", "model.init.seed"), sweep.keys());
   }
 
   @Test
   void countOfSeedsBeginsAtTheSeedOfTheModel() throws Exception {
     assertEquals(
-        List.of(2147483647L, 2147483648L, 2147483649L), all(read("sweep: {seeds: 3}\n"), SweepTest::seed));
+        List.of(2147483647L, 2147483648L, 2147483649L),
+        all(read("sweep: {seeds: 3}\n"), SweepTest::seed));
   }
 
   @ParameterizedTest
@@ -130,8 +130,9 @@ class SweepTest {
   @ParameterizedTest
   @ValueSource(strings = {"random", "sobol", "halton"})
   void pointsLieWithinTheirRangesAndMoreOfThemBeginWithTheSame(String method) throws Exception {
-    String section = "sweep: {method: %s, runs: %d, %s training.learning-rate: {log: [0.1, 10]},"
-        + " training.path: [counts, examples], training.l2: {linear: [0, 1]}}\n";
+    String section =
+        "sweep: {method: %s, runs: %d, %s training.learning-rate: {log: [0.1, 10]},"
+            + " training.path: [counts, examples], training.l2: {linear: [0, 1]}}\n";
     Sweep few = read(section.formatted(method, 64, ""));
     Sweep many = read(section.formatted(method, 128, ""));
     assertEquals(64, few.runs().size());
@@ -150,7 +151,8 @@ class SweepTest {
   @Test
   void optionsSayTheSameAsTheFile() throws Exception {
     assertEquals(
-        read("sweep: {training.learning-rate: {log: [0.1, 100], points: 4}, training.l2: [0, 1], seeds: 2}\n")
+        read("sweep: {training.learning-rate: {log: [0.1, 100], points: 4}, training.l2: [0, 1],"
+                 + " seeds: 2}\n")
             .runs(),
         read("", "training.learning-rate=log(0.1,100,4)", "training.l2=0,1", "seeds=2").runs());
     assertEquals(
@@ -164,7 +166,9 @@ class SweepTest {
   @Test
   void yamlIsReadBackAsTheSameSweep() throws Exception {
     Sweep sweep =
-        read("sweep: {method: random, runs: 5, seed: 3, training.learning-rate: {log: [0.1, 10]}}\n");
+        read(
+            "sweep: {method: random, runs: 5, seed: 3, training.learning-rate: {log: [0.1,"
+                + " 10]}}\n");
     Path again = folder.resolve("again.yaml");
     Files.writeString(again, sweep.yaml());
     assertEquals(sweep.runs(), SpecReader.sweep(again, List.of(), List.of()).runs());
@@ -173,7 +177,8 @@ class SweepTest {
   @Test
   void rungsEndAtTheStepsOfTheTraining() throws Exception {
     String section =
-        "sweep: {method: successive-halving, runs: %d, factor: %d, training.l2: {linear: [0, 1]}}\n";
+        "sweep: {method: successive-halving, runs: %d, factor: %d, training.l2: {linear: [0,"
+            + " 1]}}\n";
     assertEquals(List.of(4, 11, 33, 100), read(section.formatted(30, 3)).rungs());
     assertEquals(List.of(25, 50, 100), read(section.formatted(4, 2)).rungs());
     assertEquals(List.of(100), read(section.formatted(2, 3)).rungs());
@@ -194,7 +199,8 @@ class SweepTest {
         "{device: [cpu, gpu]} | sweep.device cannot vary",
         "{training: {l2: [2, 3]}} | keys by their full name in one word, here training.l2",
         "{seeds: {log: [1, 10], points: 3}} | sweep.seeds: found a range, allowed: how many",
-        "{method: successive-halving, runs: 100000, training.l2: {linear: [0, 1]}} | means 149,995 runs",
+        "{method: successive-halving, runs: 100000, training.l2: {linear: [0, 1]}} | means 149,995"
+            + " runs",
         "{training.l2: {log: [0.1, 1]}} | points",
         "{training.l2: {log: [0, 1], points: 3}} | above 0",
         "{training.l2: {linear: [1, 0], points: 3}} | above 1.0",
@@ -214,20 +220,27 @@ class SweepTest {
         "{method: random, training.l2: {linear: [0, 1]}} | sweep.runs is missing",
         "{method: random, runs: 5} | found no key to vary",
         "{method: random, runs: 5, seeds: 3} | needs a key to vary",
-        "{method: random, runs: 5, training.l2: {linear: [0, 1], points: 3}} | because sweep.method is random",
+        "{method: random, runs: 5, training.l2: {linear: [0, 1], points: 3}} | because sweep.method"
+            + " is random",
         "{method: cma-es, runs: 5, training.l2: [1, 2]} | a range, such as",
         "{method: cma-es, runs: 5, training.steps: {linear: [1, 5]}} | takes whole numbers",
         "{method: bobyqa, runs: 9, training.l2: {linear: [0, 1]}} | at least two keys",
-        "{method: bobyqa, runs: 5, training.l2: {linear: [0, 1]}, training.learning-rate: {log: [1, 2]}} | runs above 5",
-        "{method: bobyqa, runs: 9, seed: 1, training.l2: {linear: [0, 1]}, training.learning-rate: {log: [1, 2]}} | because sweep.method is bobyqa",
-        "{method: successive-halving, runs: 9, training.steps: [1, 2]} | training.steps cannot vary",
-        "{method: random, factor: 2, runs: 9, training.l2: {linear: [0, 1]}} | because sweep.method is random",
-        "{method: cma-es, runs: 1000, seeds: 1000, training.l2: {linear: [0, 1]}} | means 1,000,000 runs",
+        "{method: bobyqa, runs: 5, training.l2: {linear: [0, 1]}, training.learning-rate: {log: [1,"
+            + " 2]}} | runs above 5",
+        "{method: bobyqa, runs: 9, seed: 1, training.l2: {linear: [0, 1]}, training.learning-rate:"
+            + " {log: [1, 2]}} | because sweep.method is bobyqa",
+        "{method: successive-halving, runs: 9, training.steps: [1, 2]} | training.steps cannot"
+            + " vary",
+        "{method: random, factor: 2, runs: 9, training.l2: {linear: [0, 1]}} | because sweep.method"
+            + " is random",
+        "{method: cma-es, runs: 1000, seeds: 1000, training.l2: {linear: [0, 1]}} | means 1,000,000"
+            + " runs",
         "{method: gird, training.l2: [1]} | did you mean grid?",
         "{zip: {training.l2: [1, 2]}} | at least two keys",
         "{zip: {training.l2: [1, 2], training.steps: [1]}} | lists of one length",
         "{zip: {training.l2: [1], training.steps: [1]}, training.l2: [3]} | each key once",
-        "{training.l2: {linear: [0, 1], points: 1000}, training.learning-rate: {linear: [1, 2], points: 1000}} | means 1,000,000 runs, allowed: at most 100,000"
+        "{training.l2: {linear: [0, 1], points: 1000}, training.learning-rate: {linear: [1, 2],"
+            + " points: 1000}} | means 1,000,000 runs, allowed: at most 100,000"
       })
   void mistakesAreToldWithWhatIsAllowed(String section, String message) {
     String refused = refusal(() -> read("sweep: " + section + "\n"));

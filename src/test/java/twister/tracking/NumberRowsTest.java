@@ -14,9 +14,26 @@ import org.junit.jupiter.api.Test;
 class NumberRowsTest {
   private static final List<String> HEADER = List.of("a", "b");
   private static final double[] EDGES = {
-    0, -0.0, 1, -1, 0.1, 1e-3, 9.999e-4, 1e7, 1e22, 2.472652729127, Math.PI, -Math.E,
-    Double.MIN_VALUE, Double.MIN_NORMAL, Double.MAX_VALUE, -Double.MAX_VALUE,
-    Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, (float) Math.E
+    0,
+    -0.0,
+    1,
+    -1,
+    0.1,
+    1e-3,
+    9.999e-4,
+    1e7,
+    1e22,
+    2.472652729127,
+    Math.PI,
+    -Math.E,
+    Double.MIN_VALUE,
+    Double.MIN_NORMAL,
+    Double.MAX_VALUE,
+    -Double.MAX_VALUE,
+    Double.NaN,
+    Double.POSITIVE_INFINITY,
+    Double.NEGATIVE_INFINITY,
+    (float) Math.E
   };
 
   private static String library(int[] whole, double[] fractions) throws IOException {
@@ -61,7 +78,9 @@ class NumberRowsTest {
     Random random = new Random(2);
     int[] whole = random.ints(100_000, 0, 1000).toArray();
     double[] fractions =
-        DoubleStream.generate(() -> (float) (2 + random.nextDouble())).limit(whole.length).toArray();
+        DoubleStream.generate(() -> (float) (2 + random.nextDouble()))
+            .limit(whole.length)
+            .toArray();
     assertSame(library(whole, fractions), own(whole, fractions));
   }
 

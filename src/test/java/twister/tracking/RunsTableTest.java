@@ -36,8 +36,7 @@ class RunsTableTest {
 
   @Test
   void cellsAreFoundByTheirColumns() throws IOException {
-    RunsTable table =
-        read(HEADER + "a,finished,cpu,0.1,100,2.5\nb,diverged,cpu,,12,NaN\n");
+    RunsTable table = read(HEADER + "a,finished,cpu,0.1,100,2.5\nb,diverged,cpu,,12,NaN\n");
     assertEquals(folder.getFileName().toString(), table.experiment());
     assertEquals(List.of("training.l2"), table.settings());
     assertEquals("cpu", table.rows().get(1).text("device"));
@@ -64,7 +63,8 @@ class RunsTableTest {
 
   @Test
   void lineWithoutAnEndIsNoRow() throws IOException {
-    assertEquals(1, read(HEADER + "a,finished,cpu,0,100,2.5\nb,finished,cpu,0,100,2.4").rows().size());
+    assertEquals(
+        1, read(HEADER + "a,finished,cpu,0,100,2.5\nb,finished,cpu,0,100,2.4").rows().size());
     assertEquals(1, read(HEADER + "a,finished,cpu,0,100,2.5\nb,fin").rows().size());
   }
 
@@ -75,8 +75,10 @@ class RunsTableTest {
       value = {
         "a,finished,cpu,0,100,2.5;b,finished,cpu                | line 3: expected 6 cells",
         "a,finished,cpu,0,100,2.5;;b,fine,cpu,0,100,2.5         | line 4: expected a status (",
-        "a,finished,cpu,0,100,2.5;b,finished,cpu,0,100,x        | line 3: expected a number as loss, found 'x'",
-        "a,finished,cpu,0,1d,2.5                                | line 2: expected a number as steps, found '1d'",
+        "a,finished,cpu,0,100,2.5;b,finished,cpu,0,100,x        | line 3: expected a number as"
+            + " loss, found 'x'",
+        "a,finished,cpu,0,1d,2.5                                | line 2: expected a number as"
+            + " steps, found '1d'",
         "a,finished,cpu,0,100,2.5;b,finished,\"c\"u,0,100,x     | not CSV",
         "a,finished,cpu,0,100,2.5;b,finished,cpu,0,100,2.5,\"q\"| line 3: expected 6 cells",
       })
@@ -97,7 +99,8 @@ class RunsTableTest {
 
   @Test
   void headerIsNeeded() {
-    for (String text : List.of("", "no end", "a,b\n", "run,status,steps,loss,loss\n", "\0\u001b[31m\n")) {
+    for (String text :
+        List.of("", "no end", "a,b\n", "run,status,steps,loss,loss\n", "\0\u001b[31m\n")) {
       String message = problem(text.getBytes(StandardCharsets.UTF_8));
       assertTrue(message.contains("line 1: "), message);
       assertTrue(message.chars().noneMatch(Character::isISOControl), message);

@@ -108,8 +108,8 @@ class PublishedNumbersTest {
     assertEquals(3.393227122046731, possible.nll(), 1e-6);
   }
 
-  /// One document prints -559891.75, the sum of 228,146 logarithms in float32, each addition rounded
-  /// to 1/16: 18 lower than the sum in double. Another one prints the loss as 2.4540.
+  /// One document prints -559891.75, the sum of 228,146 logarithms in float32, each addition
+  /// rounded to 1/16: 18 lower than the sum in double. Another one prints the loss as 2.4540.
   @Test
   void lowestLossPossibleAgrees() {
     Score score = Score.of(COUNTS, new CountsModel(COUNTS, 0));

@@ -40,8 +40,8 @@ public abstract class PublishedTrainingContract {
     return open(problem, List.of(run));
   }
 
-  /// The training that was published from a GPU: its generator, a schedule, gradients that are never
-  /// set to zero.
+  /// The training that was published from a GPU: its generator, a schedule, gradients that are
+  /// never set to zero.
   @ParameterizedTest
   @EnumSource
   void accumulatingTrainingOfAGpuAgrees(TrainingPath path) {
@@ -128,7 +128,8 @@ public abstract class PublishedTrainingContract {
     assertEquals(20, published.size());
     try (TrainingSession session = session(Published.EXAMPLES, 50, TrainingPath.COUNTS)) {
       session.advance(100);
-      assertEquals(published, Published.drawn(Published.softmax(session.weights(0)), Published.SEED, 20));
+      assertEquals(
+          published, Published.drawn(Published.softmax(session.weights(0)), Published.SEED, 20));
     }
   }
 
@@ -141,7 +142,8 @@ public abstract class PublishedTrainingContract {
       assertEquals(3.7693049907684326, session.advance(1).loss(0, 0), 1e-6);
       assertEquals(3.7492127418518066, session.evaluate().loss(0, 0), 1e-6);
       double[] after = session.weights(0);
-      assertEquals(0.012119228951632977, (before[27 + 4] - after[27 + 4]) / rate, 1e-8 + 10 * rounding());
+      assertEquals(
+          0.012119228951632977, (before[27 + 4] - after[27 + 4]) / rate, 1e-8 + 10 * rounding());
       for (CSVRecord row : GoldenFile.published("emma-gradient.csv")) {
         int c = Published.VOCABULARY.index(row.get("previous").codePointAt(0));
         for (int v = 0; v < 27; v++) {

@@ -34,8 +34,7 @@ class SamplerTest {
     return new SoftmaxModel(logits, symbols, symbols);
   }
 
-  private static SamplesSpec spec(
-      int count, int lengthLimit, Optional<SamplesSpec.Along> along) {
+  private static SamplesSpec spec(int count, int lengthLimit, Optional<SamplesSpec.Along> along) {
     return new SamplesSpec(
         count, Generator.TORCH_CPU, 1, lengthLimit, Optional.of(Multinomial.MKL), along);
   }
@@ -56,9 +55,7 @@ class SamplerTest {
     double[] alwaysB = {0, 1, 0, 0, 0, 1, 0, 0, 1};
     Contexts contexts = contexts(3, "ab");
     Sampler sampler = new Sampler(spec(1, 7, Optional.empty()), contexts.vocabulary());
-    assertEquals(
-        List.of("abb"),
-        sampler.names(new NgramWords(contexts, table(3, alwaysB))));
+    assertEquals(List.of("abb"), sampler.names(new NgramWords(contexts, table(3, alwaysB))));
   }
 
   @Test

@@ -36,11 +36,18 @@ class SearchTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"CMA_ES, 1, 60", "CMA_ES, 2, 150", "CMA_ES, 3, 250", "BOBYQA, 2, 40", "BOBYQA, 3, 60"})
+  @CsvSource({
+    "CMA_ES, 1, 60",
+    "CMA_ES, 2, 150",
+    "CMA_ES, 3, 250",
+    "BOBYQA, 2, 40",
+    "BOBYQA, 3, 60"
+  })
   void findsTheLowestPointOfAValleyWithinTheCube(SweepMethod method, int dimensions, int count) {
     List<double[]> points = points(method, dimensions, count, 7);
     assertTrue(points.size() <= count, points.size() + " points");
-    double[] best = points.stream().min(Comparator.comparingDouble(SearchTest::valley)).orElseThrow();
+    double[] best =
+        points.stream().min(Comparator.comparingDouble(SearchTest::valley)).orElseThrow();
     for (int i = 0; i < dimensions; i++) {
       assertEquals(0.3 + 0.1 * i, best[i], 0.01);
     }

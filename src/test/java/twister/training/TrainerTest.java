@@ -121,8 +121,7 @@ class TrainerTest {
   }
 
   private static Trainer.Result train(
-      TrainingSession session, int steps, OptionalInt every, Recorder recorder)
-      throws IOException {
+      TrainingSession session, int steps, OptionalInt every, Recorder recorder) throws IOException {
     return Trainer.train(session, List.of(Optional.empty()), steps, every, recorder).getFirst();
   }
 
@@ -274,8 +273,7 @@ class TrainerTest {
       throws IOException {
     Recorder recorder = new Recorder(Integer.MAX_VALUE);
     StopSpec stop =
-        new StopSpec(
-            StopSpec.Loss.DEV, OptionalDouble.empty(), OptionalInt.of(patience), every);
+        new StopSpec(StopSpec.Loss.DEV, OptionalDouble.empty(), OptionalInt.of(patience), every);
     Trainer.Result result =
         Trainer.train(
                 new Valley(lowestAt, new int[1]),
@@ -290,8 +288,7 @@ class TrainerTest {
 
   @Test
   void targetOfTheDevLossIsReachedAtALook() throws IOException {
-    StopSpec stop =
-        new StopSpec(StopSpec.Loss.DEV, OptionalDouble.of(3), OptionalInt.empty(), 4);
+    StopSpec stop = new StopSpec(StopSpec.Loss.DEV, OptionalDouble.of(3), OptionalInt.empty(), 4);
     Trainer.Result result =
         Trainer.train(
                 new Valley(0, new int[1]),
@@ -305,8 +302,7 @@ class TrainerTest {
 
   @Test
   void divergenceBeforeTheTargetIsADivergence() throws IOException {
-    StopSpec stop =
-        new StopSpec(StopSpec.Loss.TRAIN, OptionalDouble.of(1), OptionalInt.empty(), 3);
+    StopSpec stop = new StopSpec(StopSpec.Loss.TRAIN, OptionalDouble.of(1), OptionalInt.empty(), 3);
     Trainer.Result result = train(stop, 1000, 4, new Recorder(Integer.MAX_VALUE));
     assertEquals(Trainer.Ending.DIVERGED, result.ending());
     assertEquals(4, result.steps());

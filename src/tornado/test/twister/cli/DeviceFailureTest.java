@@ -64,7 +64,8 @@ class DeviceFailureTest extends CommandLineTest {
 
   private String record() throws IOException {
     try (Stream<Path> runs = Files.list(results.resolve("small"))) {
-      return Files.readString(runs.filter(Files::isDirectory).findFirst().orElseThrow().resolve("run.yaml"));
+      return Files.readString(
+          runs.filter(Files::isDirectory).findFirst().orElseThrow().resolve("run.yaml"));
     }
   }
 

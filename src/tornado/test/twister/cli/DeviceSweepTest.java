@@ -20,15 +20,28 @@ class DeviceSweepTest extends CommandLineTest {
   private List<CSVRecord> sweep(Path to, String device, String model) throws IOException {
     Answer answer =
         twister(
-            "run", "-q", small, "--results", to, "--device", device, "--set", model,
-            "--set", "training.steps=20", "--sweep", "training.learning-rate=0.1,1," + most(model),
-            "--sweep", "training.l2=0,0.01");
+            "run",
+            "-q",
+            small,
+            "--results",
+            to,
+            "--device",
+            device,
+            "--set",
+            model,
+            "--set",
+            "training.steps=20",
+            "--sweep",
+            "training.learning-rate=0.1,1," + most(model),
+            "--sweep",
+            "training.l2=0,0.01");
     assertEquals(ExitCode.SOME_RUNS_ENDED_BADLY, answer.code(), answer.err());
     return rows(to.resolve("small").resolve("runs.csv"));
   }
 
-  /// A rate at which runs with L2 diverge within 20 steps. Those of a perceptron without L2 do not yet: where
-  /// products of its weights overflow, the order of their sum decides what the loss is, if anything.
+  /// A rate at which runs with L2 diverge within 20 steps. Those of a perceptron without L2 do not
+  /// yet: where products of its weights overflow, the order of their sum decides what the loss is,
+  /// if anything.
   private static double most(String model) {
     return model.equals(MLP) ? 1e18 : 1e30;
   }

@@ -18,9 +18,21 @@ class SeveralDevicesTest extends CommandLineTest {
     Path to = folder.resolve(device.replace(':', '-'));
     Answer answer =
         twister(
-            "run", "-q", small, "--results", to, "--device", device, "--set", model,
-            "--set", "training.steps=20", "--sweep", "training.learning-rate=log(0.1,10,6)",
-            "--sweep", "training.l2=0,0.01");
+            "run",
+            "-q",
+            small,
+            "--results",
+            to,
+            "--device",
+            device,
+            "--set",
+            model,
+            "--set",
+            "training.steps=20",
+            "--sweep",
+            "training.learning-rate=log(0.1,10,6)",
+            "--sweep",
+            "training.l2=0,0.01");
     assertEquals(ExitCode.DONE, answer.code(), answer.err());
     Map<String, String> losses = new HashMap<>();
     for (CSVRecord row : rows(to.resolve("small").resolve("runs.csv"))) {

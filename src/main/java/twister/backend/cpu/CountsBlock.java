@@ -9,20 +9,20 @@ import twister.data.NgramCounts;
 /// Some runs and some contexts of a training over the count table.
 ///
 /// With `n` the counts, `N` their total, `m(c)` the shift of a row and `z(c)` the sum of its
-/// `exp(W(c, v) - m(c))`, the part of a context in the loss is
-/// `n(c) * (m(c) + ln z(c)) - sum over v of n(c, v) W(c, v)`, divided by `N`, and its gradient
-/// `(n(c) * exp(W(c, v) - m(c)) / z(c) - n(c, v)) / N + 2 l2 W(c, v) / (C V)`.
+/// `exp(W(c, v) - m(c))`, the part of a context in the loss is `n(c) * (m(c) + ln z(c)) - sum over
+/// v of n(c, v) W(c, v)`, divided by `N`, and its gradient `(n(c) * exp(W(c, v) - m(c)) / z(c) -
+/// n(c, v)) / N + 2 l2 W(c, v) / (C V)`.
 ///
-/// The shift is what `m(c) + ln z(c)` was a step before: so a step needs no largest weight first and
-/// passes over the weights once. Where `z` shows that a row has moved too far for that, the row's
-/// exponentials are taken again, with its largest weight as the shift.
+/// The shift is what `m(c) + ln z(c)` was a step before: so a step needs no largest weight first
+/// and passes over the weights once. Where `z` shows that a row has moved too far for that, the
+/// row's exponentials are taken again, with its largest weight as the shift.
 ///
 /// Exponentials and sums are always those of the present weights.
 ///
 /// The lanes of the vector loops are (group, run, context), context fastest, so that no sum runs
 /// across lanes: array i of `weights` holds symbol `i * groups + g` in its group g. Tables with few
-/// contexts have 2, 4, 8 ... groups, for loops long enough to be worth vectorising; the last array is
-/// shorter when the groups do not divide the symbols. How many groups there are depends on the
+/// contexts have 2, 4, 8 ... groups, for loops long enough to be worth vectorising; the last array
+/// is shorter when the groups do not divide the symbols. How many groups there are depends on the
 /// number of contexts alone, and with it the order of every sum.
 ///
 /// Where gradients accumulate, their sum is kept as `accumulated`, and the learning rate multiplies
@@ -61,7 +61,8 @@ final class CountsBlock {
   private final double[] rowTotals;
   private final double[][] accumulated;
 
-  /// What a weight is multiplied by in a step; where gradients accumulate, its factor in the gradient.
+  /// What a weight is multiplied by in a step; where gradients accumulate, its factor in the
+  /// gradient.
   private final double[] decay;
 
   private final double[] descent;
@@ -76,8 +77,7 @@ final class CountsBlock {
   private final double[] rates;
   private final boolean accumulates;
 
-  CountsBlock(
-      Problem.OverCounts problem, int firstContext, int endContext, List<RunConfig> runs) {
+  CountsBlock(Problem.OverCounts problem, int firstContext, int endContext, List<RunConfig> runs) {
     table = problem.counts();
     accumulates = problem.accumulatesGradients();
     this.firstContext = firstContext;
@@ -284,12 +284,11 @@ final class CountsBlock {
         exponentials[row],
         descent,
         lanes);
-    Lanes.descend(
-        weights[row], accumulated[row], laneRates, counts[row], products, squares, lanes);
+    Lanes.descend(weights[row], accumulated[row], laneRates, counts[row], products, squares, lanes);
   }
 
-  /// Finds m + ln z of each row, with other shifts where the present ones do not serve, as before the
-  /// first step.
+  /// Finds m + ln z of each row, with other shifts where the present ones do not serve, as before
+  /// the first step.
   private void normalize() {
     if (hasMovedFar()) {
       shiftByLargest();
@@ -307,13 +306,14 @@ final class CountsBlock {
     return false;
   }
 
-  /// Rows without a number, whose run has diverged, are none: they take nothing from their neighbours.
+  /// Rows without a number, whose run has diverged, are none: they take nothing from their
+  /// neighbours.
   private static boolean isFar(double sum) {
     return sum < 1 / LARGE_SUM || sum > LARGE_SUM;
   }
 
-  /// Takes the largest weights as the shifts of rows that have moved far, and all exponentials again:
-  /// those of the other rows come out the same.
+  /// Takes the largest weights as the shifts of rows that have moved far, and all exponentials
+  /// again: those of the other rows come out the same.
   private void shiftByLargest() {
     findLargest();
     for (int i = 0; i < width; i++) {

@@ -33,11 +33,9 @@ final class CountsSession implements TrainingSession {
   CountsSession(Problem.OverCounts problem, List<RunConfig> runs) {
     counts = problem.counts();
     this.runs = List.copyOf(runs);
-    contextsPerBlock =
-        Math.clamp(WEIGHTS_PER_BLOCK / counts.symbols(), 1, counts.contexts());
+    contextsPerBlock = Math.clamp(WEIGHTS_PER_BLOCK / counts.symbols(), 1, counts.contexts());
     runsPerBlock =
-        Math.clamp(
-            WEIGHTS_PER_BLOCK / (contextsPerBlock * counts.symbols()), 1, runs.size());
+        Math.clamp(WEIGHTS_PER_BLOCK / (contextsPerBlock * counts.symbols()), 1, runs.size());
     blocksPerRun = Math.ceilDiv(counts.contexts(), contextsPerBlock);
     blocks =
         IntStream.range(0, Math.ceilDiv(runs.size(), runsPerBlock) * blocksPerRun)

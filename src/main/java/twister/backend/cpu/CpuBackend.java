@@ -14,8 +14,8 @@ import twister.backend.Profile;
 import twister.backend.RunConfig;
 import twister.backend.TrainingSession;
 
-/// The backend that is always there: the processor that runs the program. It trains n-gram models in
-/// double precision, multi-layer perceptrons in single precision.
+/// The backend that is always there: the processor that runs the program. It trains n-gram models
+/// in double precision, multi-layer perceptrons in single precision.
 public final class CpuBackend implements Backend {
   /// The name of the backend and of its only device.
   public static final String NAME = "cpu";

@@ -54,8 +54,7 @@ final class ExamplesSession implements TrainingSession {
     tileLosses = new double[tasks];
     tileGradients = new double[tasks][examples.symbolCount()];
     gradients =
-        new double[accumulates ? runs.size() : 1]
-            [examples.contextCount() * examples.symbolCount()];
+        new double[accumulates ? runs.size() : 1][examples.contextCount() * examples.symbolCount()];
     workers = new ExamplesTile[Math.min(Runtime.getRuntime().availableProcessors(), tasks)];
     for (int i = 0; i < workers.length; i++) {
       workers[i] = new ExamplesTile(examples.symbolCount());

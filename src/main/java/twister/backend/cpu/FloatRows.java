@@ -44,12 +44,20 @@ final class FloatRows {
     }
   }
 
-  /// Two rows with four each, which takes fewer loads than one with eight. The factor comes first in
-  /// one and second in the other: C2 packs the same operation of neighbouring lanes, and takes those
-  /// of the other row for them where nothing tells the two apart.
+  /// Two rows with four each, which takes fewer loads than one with eight. The factor comes first
+  /// in one and second in the other: C2 packs the same operation of neighbouring lanes, and takes
+  /// those of the other row for them where nothing tells the two apart.
   private static void addProducts(
-      float[] s, float[] t, float[] f, float[] g, int i, float[] a, float[] b, float[] c,
-      float[] d, int lanes) {
+      float[] s,
+      float[] t,
+      float[] f,
+      float[] g,
+      int i,
+      float[] a,
+      float[] b,
+      float[] c,
+      float[] d,
+      int lanes) {
     float fa = f[i];
     float fb = f[i + 1];
     float fc = f[i + 2];
@@ -93,8 +101,16 @@ final class FloatRows {
   }
 
   private static void addLongProducts(
-      float[] s, float[] t, float[] f, float[] g, int i, float[] a, float[] b, float[] c,
-      float[] d, int lanes) {
+      float[] s,
+      float[] t,
+      float[] f,
+      float[] g,
+      int i,
+      float[] a,
+      float[] b,
+      float[] c,
+      float[] d,
+      int lanes) {
     float fa = f[i];
     float fb = f[i + 1];
     float fc = f[i + 2];
@@ -115,11 +131,11 @@ final class FloatRows {
 
   /// values = tanh(values) = m / (m + 2), where m = exp(2 |values|) - 1, with the sign put back.
   ///
-  /// A sixth-degree Taylor polynomial has m for a sixteenth of the exponent, and
-  /// `exp(2 y) - 1 = (exp(y) - 1)^2 + 2 (exp(y) - 1)` doubles that four times: no difference of near
-  /// numbers anywhere. Right to 3.5e-7 of the value, above 4 to 1.7 units in the last place, and 1
-  /// from 9.013 on, as the tanh of single precision is from 9.011: there the slope has to vanish.
-  /// The sign is a factor, for C2 does not vectorise Math.copySign.
+  /// A sixth-degree Taylor polynomial has m for a sixteenth of the exponent, and `exp(2 y) - 1 =
+  /// (exp(y) - 1)^2 + 2 (exp(y) - 1)` doubles that four times: no difference of near numbers
+  /// anywhere. Right to 3.5e-7 of the value, above 4 to 1.7 units in the last place, and 1 from
+  /// 9.013 on, as the tanh of single precision is from 9.011: there the slope has to vanish. The
+  /// sign is a factor, for C2 does not vectorise Math.copySign.
   static void tanh(float[] values, int lanes) {
     for (int i = 0; i < lanes; i++) {
       float y = Math.min(Math.abs(values[i]), SATURATION) * (2f / 16);
@@ -167,7 +183,12 @@ final class FloatRows {
   }
 
   private static void transposeFour(
-      float[][] result, int r, float[] first, float[] second, float[] third, float[] fourth,
+      float[][] result,
+      int r,
+      float[] first,
+      float[] second,
+      float[] third,
+      float[] fourth,
       int columns) {
     for (int c = 0; c < columns; c++) {
       float[] column = result[c];

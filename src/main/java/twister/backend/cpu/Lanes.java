@@ -37,9 +37,9 @@ final class Lanes {
     return sum;
   }
 
-  /// exp(64 u - 64) for 0 <= u <= 1.06 as (exp y)^128, y = (u - 1) / 2: a Taylor polynomial, summed by
-  /// Estrin's scheme to keep its chain short, and seven squarings, nothing that C2 cannot vectorise.
-  /// Its truncation is below 3e-16, the rounding of the squarings 3e-14 of the value.
+  /// exp(64 u - 64) for 0 <= u <= 1.06 as (exp y)^128, y = (u - 1) / 2: a Taylor polynomial, summed
+  /// by Estrin's scheme to keep its chain short, and seven squarings, nothing that C2 cannot
+  /// vectorise. Its truncation is below 3e-16, the rounding of the squarings 3e-14 of the value.
   private static double exponential(double u) {
     double square = u * u;
     double high = Math.fma(Math.fma(A7, u, A6), square, Math.fma(A5, u, A4));
@@ -167,8 +167,8 @@ final class Lanes {
     }
   }
 
-  /// A step of gradient descent: weights = weights * decay + counts * gain - exponentials * descent,
-  /// products += counts * weights, squares += weights * weights.
+  /// A step of gradient descent: weights = weights * decay + counts * gain - exponentials *
+  /// descent, products += counts * weights, squares += weights * weights.
   static void descend(
       double[] weights,
       double[] decay,

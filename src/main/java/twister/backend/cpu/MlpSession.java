@@ -14,9 +14,9 @@ import twister.backend.TrainingSession;
 
 /// Training of multi-layer perceptrons, in single precision.
 ///
-/// Runs never meet: whichever thread is free trains all the steps of the next one. Within a step the
-/// examples are taken in tiles whose size depends on the batch alone, so that a run has the same bits
-/// in any batch and on any number of threads.
+/// Runs never meet: whichever thread is free trains all the steps of the next one. Within a step
+/// the examples are taken in tiles whose size depends on the batch alone, so that a run has the
+/// same bits in any batch and on any number of threads.
 final class MlpSession implements TrainingSession {
   private static final int LARGEST_TILE = 128;
 
@@ -114,9 +114,7 @@ final class MlpSession implements TrainingSession {
     workers.parallelStream()
         .forEach(
             worker -> {
-              for (int task = next.getAndIncrement();
-                  task < tasks;
-                  task = next.getAndIncrement()) {
+              for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
                 work.accept(worker, task);
               }
             });
@@ -141,7 +139,8 @@ final class MlpSession implements TrainingSession {
     for (int run = 0; run < nll.length; run++) {
       nll[run] /= problem.examples().count();
     }
-    double[] l2Term = IntStream.range(0, nll.length).mapToDouble(r -> runs.get(r).l2Term()).toArray();
+    double[] l2Term =
+        IntStream.range(0, nll.length).mapToDouble(r -> runs.get(r).l2Term()).toArray();
     return StepLosses.of(1, nll.length, nll, l2Term);
   }
 

@@ -10,9 +10,9 @@ import twister.model.MlpShape;
 
 /// Loss and gradient of some examples of a multi-layer perceptron; one thread's memory for it.
 ///
-/// Every matrix product is a sum of rows times numbers ([FloatRows#addProducts]), so that no sum runs
-/// across the lanes of a vector: where hidden units are summed over, the lanes are examples, elsewhere
-/// they are hidden units. What is needed both ways is transposed between.
+/// Every matrix product is a sum of rows times numbers ([FloatRows#addProducts]), so that no sum
+/// runs across the lanes of a vector: where hidden units are summed over, the lanes are examples,
+/// elsewhere they are hidden units. What is needed both ways is transposed between.
 final class MlpTile {
   private final Blocks examples;
   private final MlpShape shape;
@@ -220,12 +220,7 @@ final class MlpTile {
       Arrays.fill(unitGradients[n], 0);
     }
     FloatRows.addLongProducts(
-        unitGradients,
-        logitGradients,
-        weights,
-        rows,
-        roundedUp(shape.symbols(), INPUTS),
-        hidden);
+        unitGradients, logitGradients, weights, rows, roundedUp(shape.symbols(), INPUTS), hidden);
     for (int n = 0; n < count; n++) {
       FloatRows.multiplyByTanhSlope(unitGradients[n], units[n], hidden);
     }

@@ -18,7 +18,8 @@ class FloatRowsTest {
     }
   }
 
-  /// Against tanh rounded to single precision, of which it is at most two units off; the slope is twice that.
+  /// Against tanh rounded to single precision, of which it is at most two units off; the slope is
+  /// twice that.
   @Test
   void slopeOfTanhIsThatOfSinglePrecisionToFourUnits() {
     for (float x = 4; x < 9.02f; x = Math.nextUp(x)) {
@@ -61,8 +62,7 @@ class FloatRowsTest {
       float[][] columns = new float[3][count];
       FloatRows.transpose(columns, rows, count, 3);
       for (int r = 0; r < count; r++) {
-        assertArrayEquals(
-            rows[r], new float[] {columns[0][r], columns[1][r], columns[2][r]});
+        assertArrayEquals(rows[r], new float[] {columns[0][r], columns[1][r], columns[2][r]});
       }
     }
   }

@@ -54,8 +54,7 @@ class LanesTest {
     double[] logits = {-65, -1000, -1e300, 60, 1000, 1e300, infinity, Double.NaN};
     double[] exponentials = new double[logits.length];
     double[] shifts = shifts(0, logits.length);
-    Lanes.exponentials(
-        exponentials, new double[logits.length], logits, shifts, logits.length);
+    Lanes.exponentials(exponentials, new double[logits.length], logits, shifts, logits.length);
     for (int i = 0; i < 3; i++) {
       assertEquals(1.6e-28, exponentials[i], 1e-29);
     }

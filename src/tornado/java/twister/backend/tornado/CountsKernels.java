@@ -8,10 +8,10 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 /// The kernels of a training over the count table: one thread trains one row of one run through all
 /// steps of a launch, with its weights in private memory, for a row never meets another row.
 ///
-/// R runs in all, of which a launch trains G; C contexts, V symbols, S steps; a pair is `context * G + run`. Everything
-/// that could differ between two launches stands in `control`, for scalars are compiled in; only V and
-/// the size of the private arrays are such constants, hidden from TornadoVM's compiler by
-/// [Row#length].
+/// R runs in all, of which a launch trains G; C contexts, V symbols, S steps; a pair is `context *
+/// G + run`. Everything that could differ between two launches stands in `control`, for scalars are
+/// compiled in; only V and the size of the private arrays are such constants, hidden from
+/// TornadoVM's compiler by [Row#length].
 final class CountsKernels {
   /// Places in `control`, after the ticket.
   static final int PAIRS = 1;
@@ -25,6 +25,7 @@ final class CountsKernels {
   static final int UPDATES = 6;
 
   static final int PHASES = 7;
+
   /// The first run of these, among all that `until`, `rates` and `decay` hold.
   static final int FIRST_RUN = 8;
 
@@ -49,8 +50,10 @@ final class CountsKernels {
   /// @param rates (R, phases), learning rates
   /// @param decay (R), `2 l2 / (C V)`
   /// @param weights (C, G, V)
-  /// @param accumulated (C, G, V), the sum of the gradients so far; not touched unless they accumulate
-  /// @param rowNll (S, C, G), what a row adds to the mean negative log likelihood, before each update
+  /// @param accumulated (C, G, V), the sum of the gradients so far; not touched unless they
+  ///   accumulate
+  /// @param rowNll (S, C, G), what a row adds to the mean negative log likelihood, before each
+  ///   update
   /// @param rowSquares (S, C, G), the sum of a row's squared weights
   /// @param symbols V
   /// @param capacity of a padded row

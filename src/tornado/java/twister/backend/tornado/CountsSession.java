@@ -29,8 +29,8 @@ final class CountsSession implements TrainingSession {
   private static final long LONG_LAUNCH_NANOSECONDS = 250_000_000;
   private static final int MOST_STEPS_PER_LAUNCH = 4096;
 
-  /// Weights that a graphics processor trains a step of in a fifth of [#LONG_LAUNCH_NANOSECONDS], if it is a
-  /// slow one.
+  /// Weights that a graphics processor trains a step of in a fifth of [#LONG_LAUNCH_NANOSECONDS],
+  /// if it is a slow one.
   private static final long WEIGHTS_OF_FIRST_LAUNCH = 1 << 28;
 
   private final NgramCounts counts;
@@ -45,12 +45,12 @@ final class CountsSession implements TrainingSession {
   /// What makes losses of what each group leaves.
   private final List<FloatLosses.Terms> termsOfGroups;
 
-  /// (groups, as the variant lays them): the weights of each group while it is not on the device; none where
-  /// there is but one group, which stays there.
+  /// (groups, as the variant lays them): the weights of each group while it is not on the device;
+  /// none where there is but one group, which stays there.
   private final List<float[]> weightsOfGroups = new ArrayList<>();
 
-  /// (groups, as the weights): the accumulated gradients of each group while it is not on the device; empty
-  /// unless they accumulate.
+  /// (groups, as the weights): the accumulated gradients of each group while it is not on the
+  /// device; empty unless they accumulate.
   private final List<float[]> gradientsOfGroups = new ArrayList<>();
 
   private final IntArray control = Pages.ints(CountsKernels.CONTROL_SIZE);
@@ -161,8 +161,7 @@ final class CountsSession implements TrainingSession {
                 weights,
                 accumulated);
     Map<String, DeviceProgram.Threads> tasks =
-        new LinkedHashMap<>(
-            Receipts.addCopies(graph, carried, receipts, variant.kernels()));
+        new LinkedHashMap<>(Receipts.addCopies(graph, carried, receipts, variant.kernels()));
     tasks.putAll(
         variant.addTasks(
             graph,
@@ -256,10 +255,7 @@ final class CountsSession implements TrainingSession {
 
   private FloatLosses losses(int group, int steps) {
     return new FloatLosses(
-        losses.getSegment(),
-        variant.layout(runsOf(group).size()),
-        termsOfGroups.get(group),
-        steps);
+        losses.getSegment(), variant.layout(runsOf(group).size()), termsOfGroups.get(group), steps);
   }
 
   private void launch(int firstStep, int steps) {

@@ -7,17 +7,18 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /// The kernel of a training over the count table on GPUs: one launch for all steps.
 ///
-/// A work group trains a tile of some contexts of some runs, one thread a row, whose weights stay in registers
-/// through all steps. That takes loops whose lengths the compilers know, which they unroll. The rows'
-/// losses are added up over the contexts of the tile in local memory, in their order, so that a run has the
-/// same bits whatever it is trained beside. Places in `control` are those of [CountsKernels].
+/// A work group trains a tile of some contexts of some runs, one thread a row, whose weights stay
+/// in registers through all steps. That takes loops whose lengths the compilers know, which they
+/// unroll. The rows' losses are added up over the contexts of the tile in local memory, in their
+/// order, so that a run has the same bits whatever it is trained beside. Places in `control` are
+/// those of [CountsKernels].
 final class CountsTileKernels {
   private CountsTileKernels() {}
 
   /// Trains the tiles.
   ///
-  /// Threads beyond the last run or context train the last one again, and their work is thrown away: all threads of
-  /// a group have to meet at its barriers.
+  /// Threads beyond the last run or context train the last one again, and their work is thrown
+  /// away: all threads of a group have to meet at its barriers.
   ///
   /// @param frequencies (C, V), counts divided by the number of examples
   /// @param rowFrequencies (C), their sums
@@ -25,9 +26,10 @@ final class CountsTileKernels {
   /// @param rates (R, phases), learning rates
   /// @param decay (R), `2 l2 / (C V)`
   /// @param weights (C, V, G), so that neighbouring threads read neighbours
-  /// @param accumulated (C, V, G), the sum of the gradients so far; not touched unless they accumulate
-  /// @param losses (S, tiles, 2, G): what a tile adds to the mean negative log likelihood, before each update, then the
-  ///     sum of its squared weights
+  /// @param accumulated (C, V, G), the sum of the gradients so far; not touched unless they
+  ///   accumulate
+  /// @param losses (S, tiles, 2, G): what a tile adds to the mean negative log likelihood, before
+  ///   each update, then the sum of its squared weights
   /// @param symbols V
   /// @param tileContexts contexts of a tile
   /// @param tileRuns runs of a tile
@@ -49,7 +51,8 @@ final class CountsTileKernels {
       int tileRuns,
       int accumulates) {
     float[] n = context.allocateFloatLocalArray(tileContexts * symbols);
-    // Each of two halves takes the losses of every second step: while some threads still add up one, the
+    // Each of two halves takes the losses of every second step: while some threads still add up
+    // one, the
     // others write the next. So there is one barrier a step.
     float[] rowNll = context.allocateFloatLocalArray(2 * tileContexts * tileRuns);
     float[] rowSquares = context.allocateFloatLocalArray(2 * tileContexts * tileRuns);

@@ -53,7 +53,8 @@ sealed interface CountsVariant {
   /// How many numbers the losses of a step of `runs` runs are.
   int losses(int runs);
 
-  /// How many numbers the losses of a launch of `runs` runs may be. They lie in the computer's memory as well.
+  /// How many numbers the losses of a launch of `runs` runs may be. They lie in the computer's
+  /// memory as well.
   int mostLosses(int runs);
 
   /// What a launch leaves on the device beside the weights, for a step and a run, in bytes.
@@ -67,8 +68,8 @@ sealed interface CountsVariant {
   /// @return their threads
   Map<String, Threads> addTasks(TaskGraph graph, Arrays arrays);
 
-  /// One thread a row, in private memory, and a second kernel that adds up the rows' losses; for any number of
-  /// symbols.
+  /// One thread a row, in private memory, and a second kernel that adds up the rows' losses; for
+  /// any number of symbols.
   record Rows(int contexts, int symbols) implements CountsVariant {
     @Override
     public int kernels() {
@@ -161,12 +162,12 @@ sealed interface CountsVariant {
     }
   }
 
-  /// A group of threads a tile of contexts and runs, one thread a row, in registers; for GPUs and few symbols.
+  /// A group of threads a tile of contexts and runs, one thread a row, in registers; for GPUs and
+  /// few symbols.
   ///
   /// @param tileContexts contexts of a tile
   /// @param tileRuns runs of a tile
-  record Tiles(int contexts, int symbols, int tileContexts, int tileRuns)
-      implements CountsVariant {
+  record Tiles(int contexts, int symbols, int tileContexts, int tileRuns) implements CountsVariant {
     private static final int RUNS = 8;
     private static final int MOST_CONTEXTS = 32;
 
@@ -216,7 +217,8 @@ sealed interface CountsVariant {
       return tiles() * 2 * runs;
     }
 
-    /// Memory that a session takes is set to zero first, which takes as long as the kernels of many steps.
+    /// Memory that a session takes is set to zero first, which takes as long as the kernels of many
+    /// steps.
     @Override
     public int mostLosses(int runs) {
       return Math.clamp((long) STEPS_AT_LEAST * losses(runs), 1 << 21, 1 << 24);

@@ -47,6 +47,7 @@ final class DeviceProgram implements AutoCloseable {
   private final IntArray receipts;
   private final int launchesOfKernel;
   private final Optional<Profiler> profiler;
+
   /// At which launch an array was copied last.
   private final IdentityHashMap<FloatArray, Integer> fetched = new IdentityHashMap<>();
 
@@ -70,12 +71,12 @@ final class DeviceProgram implements AutoCloseable {
   /// @param graph whose tasks take a [uk.ac.manchester.tornado.api.KernelContext]
   /// @param tasks the threads of each task, by the task's name, in the order of the graph
   /// @param control copied to the device with every launch; its first place is the ticket
-  /// @param carried arrays of numbers that are copied with every launch as well; the last place of each takes the
-  ///     ticket, and each has a kernel that signs for it
+  /// @param carried arrays of numbers that are copied with every launch as well; the last place of
+  ///   each takes the ticket, and each has a kernel that signs for it
   /// @param receipts (kernels), resident on the device and copied back on demand; every kernel is
-  ///     equally often among the tasks
-  /// @param isReplayed whether the numbers of threads stay, so that a driver that can may record the
-  ///     first launch and repeat it
+  ///   equally often among the tasks
+  /// @param isReplayed whether the numbers of threads stay, so that a driver that can may record
+  ///   the first launch and repeat it
   record Launch(
       TaskGraph graph,
       Map<String, Threads> tasks,
@@ -127,8 +128,8 @@ final class DeviceProgram implements AutoCloseable {
     }
   }
 
-  /// Arrays that stay on the device, to be named among those that are copied back on demand: TornadoVM
-  /// gives back, and unpins, only arrays that a graph copies.
+  /// Arrays that stay on the device, to be named among those that are copied back on demand:
+  /// TornadoVM gives back, and unpins, only arrays that a graph copies.
   static Object[] kept(Object... arrays) {
     return arrays;
   }
@@ -144,8 +145,8 @@ final class DeviceProgram implements AutoCloseable {
       throw new DeviceException(
           String.format(
               Locale.ROOT,
-              "%s (%s) cannot run %,d threads in groups of %d: its groups hold %,d, and 2,147,483,647 is"
-                  + " the end of the numbers",
+              "%s (%s) cannot run %,d threads in groups of %d: its groups hold %,d, and"
+                  + " 2,147,483,647 is the end of the numbers",
               device.index(),
               device.name(),
               global,
@@ -209,8 +210,8 @@ final class DeviceProgram implements AutoCloseable {
     }
   }
 
-  /// Copies an array from the device, after a proof that all launches happened; once for a launch, however often it is
-  /// asked for.
+  /// Copies an array from the device, after a proof that all launches happened; once for a launch,
+  /// however often it is asked for.
   ///
   /// @return whether anything was copied
   boolean fetch(FloatArray array) {

@@ -186,8 +186,8 @@ final class ExamplesKernels {
     }
   }
 
-  /// Probabilities minus one-hot targets, added up over each chunk; one thread for each chunk of each
-  /// run.
+  /// Probabilities minus one-hot targets, added up over each chunk; one thread for each chunk of
+  /// each run.
   ///
   /// @param chunkStarts (Q + 1), the first example of each chunk
   /// @param targets (N)
@@ -240,7 +240,8 @@ final class ExamplesKernels {
   /// @param rates (R, phases), learning rates
   /// @param decay (R), `2 l2 / (C V)`
   /// @param weights (R, C, V)
-  /// @param accumulated (R, C, V), the sum of the gradients so far; not touched unless they accumulate
+  /// @param accumulated (R, C, V), the sum of the gradients so far; not touched unless they
+  ///   accumulate
   /// @param symbols V
   static void updateWeights(
       KernelContext context,

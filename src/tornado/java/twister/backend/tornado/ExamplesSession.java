@@ -22,7 +22,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 ///
 /// Weights, examples and losses stay on the device; losses are fetched every few steps, as partial
 /// sums that are added up in double precision. Where the logits of all runs do not fit into the
-/// memory at once, a step is several passes over some of the runs; what is computed does not change.
+/// memory at once, a step is several passes over some of the runs; what is computed does not
+/// change.
 final class ExamplesSession implements TrainingSession {
   private static final int EXAMPLES_PER_CHUNK = 128;
   private static final int EXAMPLES_PER_PART = 256;
@@ -76,7 +77,8 @@ final class ExamplesSession implements TrainingSession {
               .formatted(
                   target.device().index(),
                   target.device().name(),
-                  (all + pass) >> 20, memory >> 20));
+                  (all + pass) >> 20,
+                  memory >> 20));
     }
     return Math.clamp(Math.min((memory - all) / pass, addressable), 1, runs.size());
   }
@@ -102,7 +104,12 @@ final class ExamplesSession implements TrainingSession {
             .transferToDevice(DataTransferMode.EVERY_EXECUTION, control)
             .transferToDevice(DataTransferMode.FIRST_EXECUTION, receipts, contexts, targets)
             .transferToDevice(
-                DataTransferMode.FIRST_EXECUTION, chunkStarts, contextChunks, scale, weights, accumulated)
+                DataTransferMode.FIRST_EXECUTION,
+                chunkStarts,
+                contextChunks,
+                scale,
+                weights,
+                accumulated)
             .transferToDevice(
                 DataTransferMode.FIRST_EXECUTION,
                 schedules.until(),

@@ -5,14 +5,15 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/// The kernels of a training over every example on GPUs, two for a step: a work group goes once through a
-/// chunk of examples of one context, from logits to gradient; then a work group for each context adds up its
-/// chunks and goes down the gradient.
+/// The kernels of a training over every example on GPUs, two for a step: a work group goes once
+/// through a chunk of examples of one context, from logits to gradient; then a work group for each
+/// context adds up its chunks and goes down the gradient.
 ///
-/// N examples, ordered by context and cut into Q chunks of one context each; G runs of a pass, of R in all; C
-/// contexts, V symbols, T threads of a group. A launch may hold several steps, as tasks of their own, which know
-/// their place by the scalar `offset`; those beyond the last step of the launch do nothing. Every sum is that of
-/// one thread in the order of the examples, or of threads that are added up in a fixed order.
+/// N examples, ordered by context and cut into Q chunks of one context each; G runs of a pass, of R
+/// in all; C contexts, V symbols, T threads of a group. A launch may hold several steps, as tasks
+/// of their own, which know their place by the scalar `offset`; those beyond the last step of the
+/// launch do nothing. Every sum is that of one thread in the order of the examples, or of threads
+/// that are added up in a fixed order.
 final class FusedExamplesKernels {
   /// Places in `control`, after the ticket.
   static final int CONTEXTS = 1;
@@ -60,8 +61,8 @@ final class FusedExamplesKernels {
   /// @param targets (N)
   /// @param chunkStarts (Q + 1), the first example of each chunk, and N
   /// @param weights (R, C, V)
-  /// @param partials (G, Q, V + 1), the sum of probabilities minus one-hot targets, and of the negative log
-  ///     likelihoods
+  /// @param partials (G, Q, V + 1), the sum of probabilities minus one-hot targets, and of the
+  ///   negative log likelihoods
   /// @param symbols V
   /// @param threads T, a multiple of 4
   /// @param offset the place of the step in the launch
@@ -77,7 +78,8 @@ final class FusedExamplesKernels {
       int symbols,
       int threads,
       int offset) {
-    // A column for each thread's sums, and one more for each quarter of them: so threads that add up quarters
+    // A column for each thread's sums, and one more for each quarter of them: so threads that add
+    // up quarters
     // of neighbouring rows meet in no bank of the local memory.
     int quarter = threads / 4 + 1;
     float[] shared = context.allocateFloatLocalArray((symbols + 1) * 4 * (threads / 4 + 1));
@@ -88,7 +90,8 @@ final class FusedExamplesKernels {
     int chunk = context.groupIdx - run * chunks;
     int base = (control.get(FIRST_RUN) + run) * control.get(CONTEXTS) * symbols;
     int from = chunkStarts.get(chunk);
-    int to = offset < control.get(STEPS) && run < control.get(RUNS) ? chunkStarts.get(chunk + 1) : from;
+    int to =
+        offset < control.get(STEPS) && run < control.get(RUNS) ? chunkStarts.get(chunk + 1) : from;
     float[] e = new float[symbols];
     float[] sums = new float[symbols];
     for (int k = 0; k < symbols; k++) {
@@ -131,13 +134,15 @@ final class FusedExamplesKernels {
       for (int k = thread; k <= symbols; k += threads) {
         int at = k * 4 * quarter + threads / 4;
         float all =
-            (shared[at] + shared[at + quarter]) + (shared[at + 2 * quarter] + shared[at + 3 * quarter]);
+            (shared[at] + shared[at + quarter])
+                + (shared[at + 2 * quarter] + shared[at + 3 * quarter]);
         partials.set(context.groupIdx * (symbols + 1) + k, all);
       }
     }
   }
 
-  /// Gradient descent: adds up the chunks of each context, by `parts` threads for each symbol and for the loss.
+  /// Gradient descent: adds up the chunks of each context, by `parts` threads for each symbol and
+  /// for the loss.
   ///
   /// @param contextChunks (C + 1), the first chunk of each context, and Q
   /// @param partials (G, Q, V + 1)
@@ -146,8 +151,10 @@ final class FusedExamplesKernels {
   /// @param rates (R, phases), learning rates
   /// @param decay (R), `2 l2 / (C V)`
   /// @param weights (R, C, V)
-  /// @param accumulated (R, C, V), the sum of the gradients so far; not touched unless they accumulate
-  /// @param losses (slots, R, C, 2): the sum over examples of a context, then that of its squared weights
+  /// @param accumulated (R, C, V), the sum of the gradients so far; not touched unless they
+  ///   accumulate
+  /// @param losses (slots, R, C, 2): the sum over examples of a context, then that of its squared
+  ///   weights
   /// @param symbols V
   /// @param parts at most as many as a group has threads for
   /// @param offset the place of the step in the launch
@@ -180,7 +187,9 @@ final class FusedExamplesKernels {
       int first = runOfPass * control.get(CHUNKS);
       if (part < parts) {
         float sum = 0f;
-        for (int chunk = contextChunks.get(c) + part; chunk < contextChunks.get(c + 1); chunk += parts) {
+        for (int chunk = contextChunks.get(c) + part;
+            chunk < contextChunks.get(c + 1);
+            chunk += parts) {
           sum += partials.get((first + chunk) * (symbols + 1) + k);
         }
         shared[part * (symbols + 1) + k] = sum;

@@ -19,10 +19,11 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /// Training over every example on a GPU, by two kernels for a step.
 ///
-/// A launch costs as much as the kernels of a step. So a long training goes on with launches of several steps each. Those
-/// are compiled only when the training has lasted as long as that will take: then it costs at most twice the time of
-/// who knew before. Where the partial sums of all runs do not fit into the memory at once, a step is several passes
-/// over some of the runs; what is computed does not change.
+/// A launch costs as much as the kernels of a step. So a long training goes on with launches of
+/// several steps each. Those are compiled only when the training has lasted as long as that will
+/// take: then it costs at most twice the time of who knew before. Where the partial sums of all
+/// runs do not fit into the memory at once, a step is several passes over some of the runs; what is
+/// computed does not change.
 final class FusedExamplesSession implements TrainingSession {
   private static final int EXAMPLES_PER_CHUNK = 512;
   private static final int CHUNK_THREADS = 128;
@@ -242,7 +243,8 @@ final class FusedExamplesSession implements TrainingSession {
     return all.all();
   }
 
-  /// Goes on with several steps in a launch. The first launch told how long the kernels of one step take to compile.
+  /// Goes on with several steps in a launch. The first launch told how long the kernels of one step
+  /// take to compile.
   private void unroll() {
     program.fetch(weights);
     program.fetch(accumulated);

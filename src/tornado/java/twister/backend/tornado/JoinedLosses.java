@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import twister.backend.FloatLosses;
 import twister.backend.StepLosses;
 
-/// Losses of all steps and runs that were asked for, which a device computes in one launch or in several. Those of
-/// one launch stay where they are; those of several would overwrite each other.
+/// Losses of all steps and runs that were asked for, which a device computes in one launch or in
+/// several. Those of one launch stay where they are; those of several would overwrite each other.
 final class JoinedLosses {
   private final int steps;
   private final int runs;

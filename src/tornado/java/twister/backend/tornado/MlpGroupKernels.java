@@ -5,14 +5,16 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/// The kernels of multi-layer perceptrons on GPUs: a work group trains a run, through all steps of a launch.
+/// The kernels of multi-layer perceptrons on GPUs: a work group trains a run, through all steps of
+/// a launch.
 ///
-/// M examples of B symbols a batch, of V; embeddings of E numbers, D = B E inputs, H hidden units, P parameters as
-/// [twister.model.MlpShape] lays them; all of them compiled in. A thread has a hidden unit, or two threads have one where
-/// the group has that many, for every second example each: the unit's weights stay in the registers of its threads, and so do
-/// their gradients. All that threads tell each other goes through local memory; what does not fit there, W2 and a transposed
-/// W1, through the device's caches. Every sum is that of one thread, or of threads that are added up in a fixed
-/// order, so that a run has the same bits whatever it is trained beside.
+/// M examples of B symbols a batch, of V; embeddings of E numbers, D = B E inputs, H hidden units,
+/// P parameters as [twister.model.MlpShape] lays them; all of them compiled in. A thread has a
+/// hidden unit, or two threads have one where the group has that many, for every second example
+/// each: the unit's weights stay in the registers of its threads, and so do their gradients. All
+/// that threads tell each other goes through local memory; what does not fit there, W2 and a
+/// transposed W1, through the device's caches. Every sum is that of one thread, or of threads that
+/// are added up in a fixed order, so that a run has the same bits whatever it is trained beside.
 final class MlpGroupKernels {
   /// Threads of a group: eight for each example of the largest batch.
   static final int THREADS = 256;
@@ -75,7 +77,8 @@ final class MlpGroupKernels {
   /// @param decay (R), `2 l2 / P`; where it is 0, nobody wants the squares
   /// @param parameters (R, P)
   /// @param transposed (R, H, D padded), W1 as the threads that have inputs read it
-  /// @param losses (S, R, 2): the mean negative log likelihood, then the sum of the squared parameters
+  /// @param losses (S, R, 2): the mean negative log likelihood, then the sum of the squared
+  ///   parameters
   static void trainBatches(
       KernelContext context,
       IntArray control,
@@ -113,7 +116,8 @@ final class MlpGroupKernels {
         context.allocateFloatLocalArray(
             TornadoMath.max(2 * m * v, THREADS >= 2 * h ? h * (v + b * e + 1) : 0));
     float[] w2Shared = context.allocateFloatLocalArray(isWholeLocal ? h * v : 1);
-    float[] w1Shared = context.allocateFloatLocalArray(isWholeLocal ? h * ((b * e + 3) / 4 * 4) : 1);
+    float[] w1Shared =
+        context.allocateFloatLocalArray(isWholeLocal ? h * ((b * e + 3) / 4 * 4) : 1);
     float[] embeddings = context.allocateFloatLocalArray(v * e);
     float[] bias = context.allocateFloatLocalArray(v);
     float[] rowLargest = context.allocateFloatLocalArray(THREADS);
@@ -273,7 +277,8 @@ final class MlpGroupKernels {
         int symbol = TornadoMath.min(q * LANES + lane, v - 1);
         largest =
             TornadoMath.max(
-                largest, scratch[row * v + symbol] + scratch[(m + row) * v + symbol] + bias[symbol]);
+                largest,
+                scratch[row * v + symbol] + scratch[(m + row) * v + symbol] + bias[symbol]);
       }
       rowLargest[thread] = largest;
       context.localBarrier();
@@ -287,7 +292,10 @@ final class MlpGroupKernels {
         if (symbol < v) {
           float exp =
               TornadoMath.exp(
-                  scratch[row * v + symbol] + scratch[(m + row) * v + symbol] + bias[symbol] - largest);
+                  scratch[row * v + symbol]
+                      + scratch[(m + row) * v + symbol]
+                      + bias[symbol]
+                      - largest);
           sum += exp;
           if (thread / LANES < m) {
             dl[row * vp + symbol] = exp;
@@ -306,8 +314,7 @@ final class MlpGroupKernels {
         for (int q = 0; q < quarters; q++) {
           int symbol = q * LANES + lane;
           if (symbol < v) {
-            dl[row * vp + symbol] =
-                dl[row * vp + symbol] * scale - (symbol == target ? each : 0f);
+            dl[row * vp + symbol] = dl[row * vp + symbol] * scale - (symbol == target ? each : 0f);
           }
         }
         if (lane == 0) {
@@ -421,7 +428,8 @@ final class MlpGroupKernels {
           }
         }
       }
-      // The last threads first, which have no unit: biases and embeddings. Two loops: TornadoVM 5.2.0 takes one
+      // The last threads first, which have no unit: biases and embeddings. Two loops: TornadoVM
+      // 5.2.0 takes one
       // branch's sum for all after a merge.
       for (int i = THREADS - 1 - thread; i < v; i += THREADS) {
         float gradient = 0f;
@@ -466,7 +474,8 @@ final class MlpGroupKernels {
     }
   }
 
-  /// The loss of each run over every example; one thread for each example of each run, a group for 256 of them.
+  /// The loss of each run over every example; one thread for each example of each run, a group for
+  /// 256 of them.
   ///
   /// @param contexts (N, B)
   /// @param targets (N)

@@ -22,12 +22,14 @@ import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/// Training of multi-layer perceptrons on batches on a GPU: a work group trains a run, through many steps in a launch.
+/// Training of multi-layer perceptrons on batches on a GPU: a work group trains a run, through many
+/// steps in a launch.
 ///
-/// With a launch go the numbers of the examples that the runs chose for its steps. The loss over all examples is a
-/// program of its own, which is compiled when it is asked for.
+/// With a launch go the numbers of the examples that the runs chose for its steps. The loss over
+/// all examples is a program of its own, which is compiled when it is asked for.
 final class MlpGroupSession implements TrainingSession {
-  /// Numbers of examples that go with a launch, at most, 1 MB: a launch of many runs still has some steps.
+  /// Numbers of examples that go with a launch, at most, 1 MB: a launch of many runs still has some
+  /// steps.
   private static final int MOST_CHOSEN = 1 << 18;
 
   private static final int MOST_STEPS = 512;
@@ -61,8 +63,7 @@ final class MlpGroupSession implements TrainingSession {
     shape = problem.shape();
     batch = problem.batch();
     this.runs = List.copyOf(runs);
-    batches =
-        runs.stream().map(run -> run.batches().orElseThrow().open(examples.count())).toList();
+    batches = runs.stream().map(run -> run.batches().orElseThrow().open(examples.count())).toList();
     chosen = new int[runs.size()][batch];
     stepsPerLaunch = Math.clamp(MOST_CHOSEN / ((long) runs.size() * batch), 1, MOST_STEPS);
     layout = new FloatLosses.Layout(2 * runs.size(), 2, 0, 1, 1, 1);
@@ -73,8 +74,8 @@ final class MlpGroupSession implements TrainingSession {
     program = program();
   }
 
-  /// Whether the kernels have room for a shape and its runs on a device. Only through CUDA and PTX: PoCL compiles the
-  /// exchange of two threads' weights wrongly, and no other OpenCL was at hand.
+  /// Whether the kernels have room for a shape and its runs on a device. Only through CUDA and PTX:
+  /// PoCL compiles the exchange of two threads' weights wrongly, and no other OpenCL was at hand.
   static boolean fits(Target target, Problem.OverBlocks problem, int runs) {
     MlpShape shape = problem.shape();
     int batch = problem.batch();
@@ -95,7 +96,9 @@ final class MlpGroupSession implements TrainingSession {
     return words <= MlpGroupKernels.LOCAL_WORDS
         && (local <= 0 || 4L * MlpGroupKernels.LOCAL_WORDS <= local)
         && bytes <= target.memory() / 2
-        && (long) runs * MlpGroupKernels.THREADS * Math.ceilDiv(problem.examples().count(), MlpGroupKernels.THREADS)
+        && (long) runs
+                * MlpGroupKernels.THREADS
+                * Math.ceilDiv(problem.examples().count(), MlpGroupKernels.THREADS)
             <= Integer.MAX_VALUE;
   }
 

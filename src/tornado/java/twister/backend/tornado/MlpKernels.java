@@ -8,9 +8,9 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 /// The kernels of the training of multi-layer perceptrons, one for each stage of a step.
 ///
 /// N examples of B symbols each, of V; embeddings of E numbers, D = B E inputs, H hidden units, P
-/// parameters as [twister.model.MlpShape] lays them. A launch takes M examples, in Q chunks, of each
-/// of G runs, of R in all; its rows are `run * M + example`. The biases are the weights of an input
-/// and of a unit more that are always 1, which is where they lie: b1 after W1, b2 after W2.
+/// parameters as [twister.model.MlpShape] lays them. A launch takes M examples, in Q chunks, of
+/// each of G runs, of R in all; its rows are `run * M + example`. The biases are the weights of an
+/// input and of a unit more that are always 1, which is where they lie: b1 after W1, b2 after W2.
 /// Everything that could differ between two launches stands in `control`, the shape too; only the
 /// size of the private row of logits is compiled in.
 ///
@@ -99,8 +99,8 @@ final class MlpKernels {
     return (control.get(FIRST_RUN) + row / control.get(COUNT)) * control.get(PARAMETERS);
   }
 
-  /// The embeddings of the blocks, and the 1 that follows inputs and units; one thread for each input
-  /// of each row.
+  /// The embeddings of the blocks, and the 1 that follows inputs and units; one thread for each
+  /// input of each row.
   ///
   /// @param contexts (N, B)
   /// @param parameters (R, P)
@@ -238,8 +238,8 @@ final class MlpKernels {
     }
   }
 
-  /// Partial sums of the negative log likelihoods, one thread for each chunk of each run, and of the
-  /// squared parameters, K threads for each run.
+  /// Partial sums of the negative log likelihoods, one thread for each chunk of each run, and of
+  /// the squared parameters, K threads for each run.
   ///
   /// @param decay (R), `2 l2 / P`; where it is 0, nobody wants the squares
   /// @param parameters (R, P)
@@ -414,8 +414,8 @@ final class MlpKernels {
     }
   }
 
-  /// Adds up the chunks and, after the last examples of the step, goes down the gradient; one thread
-  /// for each parameter of each run.
+  /// Adds up the chunks and, after the last examples of the step, goes down the gradient; one
+  /// thread for each parameter of each run.
   ///
   /// @param until (R, phases), the first step after each phase
   /// @param rates (R, phases), learning rates

@@ -7,9 +7,9 @@ import twister.model.MlpShape;
 ///
 /// @param runs that a launch trains at most, G
 /// @param examples that a launch takes of each run at most, M: all of a step, or a multiple of
-///     [MlpKernels#CHUNK]
+///   [MlpKernels#CHUNK]
 /// @param evaluated rows of examples that a launch can compute the losses of, at least one chunk or
-///     all examples
+///   all examples
 record MlpPasses(int runs, int examples, int evaluated) {
   /// More rows keep no device busier, and make long launches longer.
   private static final int MOST_ROWS = 1 << 15;

@@ -18,13 +18,14 @@ import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/// Training of multi-layer perceptrons on a device: one task graph of nine stages, launched once per
-/// step.
+/// Training of multi-layer perceptrons on a device: one task graph of nine stages, launched once
+/// per step.
 ///
 /// Parameters, examples and losses stay on the device. With a launch go the numbers of the examples
 /// that the runs chose for the step; losses are fetched every few steps, as partial sums that are
-/// added up in double precision. Where a step of all runs does not fit into the memory at once, it is
-/// several passes over some of the runs and some of the examples; what is computed does not change.
+/// added up in double precision. Where a step of all runs does not fit into the memory at once, it
+/// is several passes over some of the runs and some of the examples; what is computed does not
+/// change.
 final class MlpSession implements TrainingSession {
   private static final int MOST_SLOTS = 128;
 
@@ -92,8 +93,7 @@ final class MlpSession implements TrainingSession {
 
   private MlpPasses passes(Target target) {
     long parameterCount = (long) runs.size() * shape.parameters();
-    long all =
-        4 * (parameterCount + lossCount() + examples.count() * (shape.blockSize() + 1L));
+    long all = 4 * (parameterCount + lossCount() + examples.count() * (shape.blockSize() + 1L));
     if (Math.max(parameterCount, lossCount()) > Integer.MAX_VALUE) {
       throw refusal(target, all);
     }

@@ -11,9 +11,10 @@ import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /// Arrays for the device, each on memory pages of its own.
 ///
-/// TornadoVM's CUDA driver pins the pages of each array, and takes an array for pinned whole when its
-/// first page already is, as that of a neighbour. CUDA then refuses to copy it, of which nobody tells but
-/// a line on the terminal: the kernels run on whatever lay there. So no two of our arrays share a page.
+/// TornadoVM's CUDA driver pins the pages of each array, and takes an array for pinned whole when
+/// its first page already is, as that of a neighbour. CUDA then refuses to copy it, of which nobody
+/// tells but a line on the terminal: the kernels run on whatever lay there. So no two of our arrays
+/// share a page.
 final class Pages {
   /// A multiple of the size of a page on any of the systems that have TornadoVM.
   private static final long PAGE = 1 << 16;

@@ -7,9 +7,9 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import twister.backend.Profile;
 import uk.ac.manchester.tornado.api.TornadoExecutionResult;
 
-/// Reads TornadoVM's times, which come as one long text: a JSON object for each launch and each copy
-/// back, of a graph with its copies and, in it, of each task. YAML reads them too, stray commas
-/// included.
+/// Reads TornadoVM's times, which come as one long text: a JSON object for each launch and each
+/// copy back, of a graph with its copies and, in it, of each task. YAML reads them too, stray
+/// commas included.
 final class Profiler {
   /// The text is kept to the end, some 2 KB for each launch.
   static final int MOST_LAUNCHES = 10_000;

@@ -13,16 +13,17 @@ import twister.backend.cpu.CpuBackend;
 
 /// A session that is believed after its first losses were those of the processor.
 ///
-/// Receipts prove launches, and the copies that go with each. What was copied once, when the session began, is proven
-/// here: a copy that the driver refuses is reported by nobody, and the kernels would train on whatever lay on the
-/// device. The loss of the first step takes weights and data, that of the second one learning rates and L2
-/// strengths.
+/// Receipts prove launches, and the copies that go with each. What was copied once, when the
+/// session began, is proven here: a copy that the driver refuses is reported by nobody, and the
+/// kernels would train on whatever lay on the device. The loss of the first step takes weights and
+/// data, that of the second one learning rates and L2 strengths.
 final class ProvenSession implements TrainingSession {
-  /// Relative, and absolute below 1: single precision is a hundred times closer, and what another array holds is
-  /// not this close.
+  /// Relative, and absolute below 1: single precision is a hundred times closer, and what another
+  /// array holds is not this close.
   private static final double TOLERANCE = 1e-3;
 
-  /// Learning rates up to which a rounding error of the first gradient does not show in the second loss.
+  /// Learning rates up to which a rounding error of the first gradient does not show in the second
+  /// loss.
   private static final double MODERATE_RATE = 100;
 
   private static final double MODERATE_RATE_OF_PERCEPTRONS = 1;

@@ -9,10 +9,10 @@ import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/// Proof that every kernel ran, and ran on what it was sent: a launch or a copy that fails on a device is
-/// reported nowhere, and what the kernel should have written keeps its old values. So each launch has a
-/// ticket, which goes to the device with the launch's `control`; each kernel adds it to its receipt; and a
-/// session compares the receipts with its own before it believes a loss.
+/// Proof that every kernel ran, and ran on what it was sent: a launch or a copy that fails on a
+/// device is reported nowhere, and what the kernel should have written keeps its old values. So
+/// each launch has a ticket, which goes to the device with the launch's `control`; each kernel adds
+/// it to its receipt; and a session compares the receipts with its own before it believes a loss.
 final class Receipts {
   /// The place of the ticket in every `control`.
   static final int TICKET = 0;
@@ -30,8 +30,9 @@ final class Receipts {
     }
   }
 
-  /// A kernel that signs for an array that is copied with every launch, by the ticket that came with the array. It is a
-  /// kernel of its own: as a part of those that train, it costs them a third more registers on a GPU.
+  /// A kernel that signs for an array that is copied with every launch, by the ticket that came
+  /// with the array. It is a kernel of its own: as a part of those that train, it costs them a
+  /// third more registers on a GPU.
   ///
   /// @param array whose last place is the ticket
   /// @param place of the receipt

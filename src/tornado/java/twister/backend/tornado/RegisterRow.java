@@ -4,8 +4,9 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
 
 /// Arithmetic on a row of V logits in the registers of a GPU's thread.
 ///
-/// Each loop has a length that the compilers know and goes to one place by one index, or its array does not become
-/// registers. Sums and maxima run in four strands, for shorter chains of dependent operations.
+/// Each loop has a length that the compilers know and goes to one place by one index, or its array
+/// does not become registers. Sums and maxima run in four strands, for shorter chains of dependent
+/// operations.
 final class RegisterRow {
   /// Rows of up to so many symbols fit into registers, two of them and a third one in part.
   static final int MOST_SYMBOLS = 64;

@@ -94,9 +94,9 @@ final class Row {
   /// A device's own exponential is a call that compilers for processors do not vectorise, and
   /// differs between devices in the last bits. This one is arithmetic only: `exp(x) = 2^n exp(r)`
   /// with `n` the integer next to `x / ln 2` and `|r| <= ln(2) / 2`, where the Taylor polynomial of
-  /// degree 7 is wrong by at most `r^8 / 8!`, 5e-9. `ln 2` is split in two (W. J. Cody and W. Waite,
-  /// "Software Manual for the Elementary Functions", 1980), so that `n` times its upper part is
-  /// exact.
+  /// degree 7 is wrong by at most `r^8 / 8!`, 5e-9. `ln 2` is split in two (W. J. Cody and W.
+  /// Waite, "Software Manual for the Elementary Functions", 1980), so that `n` times its upper part
+  /// is exact.
   static float exp(float x) {
     float y = TornadoMath.max(x, LEAST);
     int n = (int) (y * PER_LN_2 - 0.5f);
@@ -110,19 +110,21 @@ final class Row {
     p = p * r + 1f;
     // 0 x is 0, or NaN where x is not finite, which the maximum of some devices drops.
     p = p * r + (1f + 0f * x);
-    // 2^n as a product of two powers from 2^-30 to 1, each made of a shifted 1. TornadoVM shifts negative
+    // 2^n as a product of two powers from 2^-30 to 1, each made of a shifted 1. TornadoVM shifts
+    // negative
     // numbers on PTX as if they had no sign, so n is none when it is halved.
     int half = ((n + 64) >> 1) - 32;
     float scaled = p * ((float) (1 << (30 + half)) * TWO_TO_MINUS_30);
     return scaled * ((float) (1 << (30 + n - half)) * TWO_TO_MINUS_30);
   }
 
-  /// The hyperbolic tangent, to 4e-7 of its value, from 4 on to a unit in the last place, and 1 where
-  /// single precision has it so: there its slope has to vanish. NaN for NaN.
+  /// The hyperbolic tangent, to 4e-7 of its value, from 4 on to a unit in the last place, and 1
+  /// where single precision has it so: there its slope has to vanish. NaN for NaN.
   ///
-  /// Arithmetic only, like [#exp]: `m / (m + 2)` or, the same, `1 - 2 / (m + 2)`, which a division that
-  /// is not quite exact leaves exact near 1; `m = exp(2 |x|) - 1` is a Taylor polynomial of degree 6 at
-  /// a sixteenth of the exponent, doubled four times by `exp(2 y) - 1 = (exp(y) - 1)^2 + 2 (exp(y) - 1)`.
+  /// Arithmetic only, like [#exp]: `m / (m + 2)` or, the same, `1 - 2 / (m + 2)`, which a division
+  /// that is not quite exact leaves exact near 1; `m = exp(2 |x|) - 1` is a Taylor polynomial of
+  /// degree 6 at a sixteenth of the exponent, doubled four times by `exp(2 y) - 1 = (exp(y) - 1)^2
+  /// + 2 (exp(y) - 1)`.
   static float tanh(float x) {
     // Not the minimum and maximum, which drop NaN on some devices.
     float size = x < 0f ? -x : x;

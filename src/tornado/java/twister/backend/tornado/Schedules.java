@@ -34,8 +34,8 @@ record Schedules(int phases, IntArray until, FloatArray rates, FloatArray decay)
     return new Schedules(phases, until, rates, decay);
   }
 
-  /// The learning rate of a step, for the kernels: that of the first phase that ends after it, found
-  /// by halving, for a range test has as many phases as steps.
+  /// The learning rate of a step, for the kernels: that of the first phase that ends after it,
+  /// found by halving, for a range test has as many phases as steps.
   ///
   /// @param until (R, phases)
   /// @param rates (R, phases)

@@ -19,7 +19,8 @@ record Target(
     Kernels kernels,
     Optional<Profile> profile) {
 
-  /// Whether the driver can record a launch, with its copies, and repeat it at a fraction of the cost.
+  /// Whether the driver can record a launch, with its copies, and repeat it at a fraction of the
+  /// cost.
   boolean replays() {
     TornadoVMBackendType backend = hardware.getTornadoVMBackend();
     return backend == TornadoVMBackendType.CUDA || backend == TornadoVMBackendType.PTX;

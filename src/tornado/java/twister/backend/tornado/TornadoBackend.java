@@ -106,7 +106,8 @@ final class TornadoBackend implements Backend {
     problem.check(runs);
     TornadoDevice hardware = devices.get(device);
     if (hardware == null) {
-      throw new IllegalArgumentException("device: expected one of " + devices() + ", got " + device);
+      throw new IllegalArgumentException(
+          "device: expected one of " + devices() + ", got " + device);
     }
     if (problem.symbols() > MOST_SYMBOLS) {
       throw new DeviceException(
@@ -115,8 +116,7 @@ final class TornadoBackend implements Backend {
               + " memory; use the device cpu");
     }
     Kernels suiting = device.kind() == Device.Kind.GPU ? Kernels.GPU : Kernels.PROCESSOR;
-    Target target =
-        new Target(device, hardware, memory(device), kernels.orElse(suiting), profile);
+    Target target = new Target(device, hardware, memory(device), kernels.orElse(suiting), profile);
     TrainingSession session =
         switch (problem) {
           case Problem.OverCounts counts -> new CountsSession(target, counts, runs);

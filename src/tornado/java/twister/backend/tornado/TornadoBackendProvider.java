@@ -34,12 +34,15 @@ public final class TornadoBackendProvider implements BackendProvider {
     System.setProperty("tornado.recover.bailout", "False");
     // With fused multiply-adds, one process in ten had other last digits than the others.
     System.setProperty("tornado.enable.fma", "False");
-    // Each launch clears as many numbers per task as there may be events: 32,768 unless told otherwise.
+    // Each launch clears as many numbers per task as there may be events: 32,768 unless told
+    // otherwise.
     System.getProperties().putIfAbsent("tornado.max.events", "256");
     // Graphs of more than 64 tasks do not fit into 4,096 bytes.
     System.getProperties().putIfAbsent("tornado.tvm.maxbytecodesize", "65536");
     device.config().ifPresent(file -> System.setProperty("tornado.fpga.conf.file", file));
-    device.bitstream().ifPresent(file -> System.setProperty("tornado.precompiled.binary", kernels(file)));
+    device
+        .bitstream()
+        .ifPresent(file -> System.setProperty("tornado.precompiled.binary", kernels(file)));
   }
 
   /// One bitstream for every task, on whatever device: none has its index yet.
@@ -93,8 +96,8 @@ public final class TornadoBackendProvider implements BackendProvider {
     if (cause instanceof UnsatisfiedLinkError || message.contains("JNI Library not found")) {
       return "TornadoVM's native library does not load ("
           + message
-          + "); an SDK for PTX needs NVIDIA's driver (libcuda.so.1), one for CUDA NVRTC (libnvrtc.so) as well,"
-          + " see docs/devices.md";
+          + "); an SDK for PTX needs NVIDIA's driver (libcuda.so.1), one for CUDA NVRTC"
+          + " (libnvrtc.so) as well, see docs/devices.md";
     }
     return "TornadoVM finds no device (" + message + "), see docs/devices.md";
   }

@@ -9,11 +9,12 @@ import java.util.function.Consumer;
 import twister.backend.BackendProvider;
 import twister.backend.Device;
 
-/// Ends the process where a call into a driver does not come back, as TornadoVM waits for ever for a copy
-/// that failed. Nothing less helps: the call cannot be interrupted.
+/// Ends the process where a call into a driver does not come back, as TornadoVM waits for ever for
+/// a copy that failed. Nothing less helps: the call cannot be interrupted.
 ///
-/// A call costs two additions. One thread looks at all watchdogs once a second and counts the seconds for
-/// which a call is the same, so that the time does not count in which the whole process was stopped.
+/// A call costs two additions. One thread looks at all watchdogs once a second and counts the
+/// seconds for which a call is the same, so that the time does not count in which the whole process
+/// was stopped.
 final class Watchdog implements AutoCloseable {
   private static final String PATIENCE = "twister.device.patience";
   private static final int DEFAULT_PATIENCE = 300;

@@ -25,7 +25,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /// What a kernel leaves unwritten is garbage on a device, which often looks like a number. So every
-/// array that is only written is filled with NaN there first, by a kernel, since it is not copied in.
+/// array that is only written is filled with NaN there first, by a kernel, since it is not copied
+/// in.
 class CompletenessTest {
   private static final int RUNS = 3;
   private static final int CONTEXTS = 5;
@@ -79,7 +80,8 @@ class CompletenessTest {
       throws TornadoExecutionPlanException {
     graph.transferToHost(DataTransferMode.EVERY_EXECUTION, arrays.values().toArray());
     GridScheduler grids = new GridScheduler();
-    arrays.forEach((name, array) -> grids.addWorkerGrid("complete.poison" + name, grid(array.getSize())));
+    arrays.forEach(
+        (name, array) -> grids.addWorkerGrid("complete.poison" + name, grid(array.getSize())));
     threads.forEach((task, count) -> grids.addWorkerGrid("complete." + task, grid(count)));
     try (TornadoExecutionPlan plan = new TornadoExecutionPlan(graph.snapshot())) {
       plan.withGridScheduler(grids).execute();
@@ -269,10 +271,14 @@ class CompletenessTest {
         graph,
         written,
         Map.of(
-            "oneHotLogits", rows,
-            "softmax", rows,
-            "negativeLogLikelihood", RUNS * parts,
-            "gradient", RUNS * ordered.chunks()));
+            "oneHotLogits",
+            rows,
+            "softmax",
+            rows,
+            "negativeLogLikelihood",
+            RUNS * parts,
+            "gradient",
+            RUNS * ordered.chunks()));
     assertWritten(written);
   }
 

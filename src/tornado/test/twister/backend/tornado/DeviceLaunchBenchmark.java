@@ -25,8 +25,9 @@ import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/// How long the host is busy with a launch of device 0:0: a copy to the device, and kernels. By a driver that does nothing at
-/// all, the stand-in for NVIDIA's without its emulator, this is the time of Twister, TornadoVM and Java.
+/// How long the host is busy with a launch of device 0:0: a copy to the device, and kernels. By a
+/// driver that does nothing at all, the stand-in for NVIDIA's without its emulator, this is the
+/// time of Twister, TornadoVM and Java.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -24,7 +24,12 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 class DeviceProgramTest {
   private static final Device DEVICE = TestDevices.BACKEND.devices().getFirst();
   private static final Target TARGET =
-      new Target(DEVICE, TornadoExecutionPlan.getDevice(0, 0), 1 << 20, Kernels.PROCESSOR, Optional.empty());
+      new Target(
+          DEVICE,
+          TornadoExecutionPlan.getDevice(0, 0),
+          1 << 20,
+          Kernels.PROCESSOR,
+          Optional.empty());
 
   private final FloatArray array = Pages.floats(100);
   private final IntArray control = Pages.ints(1);
@@ -54,8 +59,7 @@ class DeviceProgramTest {
   }
 
   /// Does not sign, as if it had never been launched.
-  static void silent(
-      KernelContext context, IntArray control, IntArray receipts, FloatArray array) {
+  static void silent(KernelContext context, IntArray control, IntArray receipts, FloatArray array) {
     if (context.globalIdx < array.getSize()) {
       array.set(context.globalIdx, receipts.get(0));
     }
@@ -84,7 +88,8 @@ class DeviceProgramTest {
         .transferToDevice(DataTransferMode.FIRST_EXECUTION, receipts);
   }
 
-  /// Adds up two numbers twice, the second of which changes; both are said to be copied with every launch.
+  /// Adds up two numbers twice, the second of which changes; both are said to be copied with every
+  /// launch.
   ///
   /// @param copied the mode of [DataTransferMode] that the second one has in truth
   private float sumOfTheSecondLaunch(int copied) {
@@ -112,8 +117,7 @@ class DeviceProgramTest {
     try (DeviceProgram program =
         new DeviceProgram(
             TARGET,
-            new DeviceProgram.Launch(
-                graph, tasks, control, List.of(first, second), three, true))) {
+            new DeviceProgram.Launch(graph, tasks, control, List.of(first, second), three, true))) {
       program.launch();
       second.set(0, 2f);
       program.launch();
@@ -127,15 +131,17 @@ class DeviceProgramTest {
     assertEquals(3f, sumOfTheSecondLaunch(DataTransferMode.EVERY_EXECUTION));
     String told =
         assertThrows(
-                DeviceException.class,
-                () -> sumOfTheSecondLaunch(DataTransferMode.FIRST_EXECUTION))
+                DeviceException.class, () -> sumOfTheSecondLaunch(DataTransferMode.FIRST_EXECUTION))
             .getMessage();
     assertTrue(String.valueOf(told).contains("did not run all of the 2 launches"), told);
   }
 
   @Test
   void resultsOfLaunchesThatHappenedAreFetched() {
-    TaskGraph graph = graph().task("task", DeviceProgramTest::signing, new KernelContext(), control, receipts, array);
+    TaskGraph graph =
+        graph()
+            .task(
+                "task", DeviceProgramTest::signing, new KernelContext(), control, receipts, array);
     try (DeviceProgram program = program(graph, 100)) {
       program.launch();
       program.launch();
@@ -147,7 +153,9 @@ class DeviceProgramTest {
   @Test
   void arrayIsCopiedOncePerLaunch() {
     TaskGraph graph =
-        graph().task("task", DeviceProgramTest::signing, new KernelContext(), control, receipts, array);
+        graph()
+            .task(
+                "task", DeviceProgramTest::signing, new KernelContext(), control, receipts, array);
     try (DeviceProgram program = program(graph, 100)) {
       program.launch();
       assertTrue(program.fetch(array));
@@ -162,11 +170,15 @@ class DeviceProgramTest {
 
   @Test
   void resultsOfLaunchesThatDidNotHappenAreRefused() {
-    TaskGraph graph = graph().task("task", DeviceProgramTest::silent, new KernelContext(), control, receipts, array);
+    TaskGraph graph =
+        graph()
+            .task("task", DeviceProgramTest::silent, new KernelContext(), control, receipts, array);
     try (DeviceProgram program = program(graph, 100)) {
       program.launch();
       DeviceException refusal = assertThrows(DeviceException.class, () -> program.fetch(array));
-      assertTrue(String.valueOf(refusal.getMessage()).contains("a launch or a copy failed"), refusal.toString());
+      assertTrue(
+          String.valueOf(refusal.getMessage()).contains("a launch or a copy failed"),
+          refusal.toString());
     }
   }
 
@@ -176,7 +188,8 @@ class DeviceProgramTest {
     TaskGraph graph =
         new TaskGraph("test")
             .transferToDevice(DataTransferMode.FIRST_EXECUTION, control, receipts)
-            .task("task", DeviceProgramTest::signing, new KernelContext(), control, receipts, array);
+            .task(
+                "task", DeviceProgramTest::signing, new KernelContext(), control, receipts, array);
     try (DeviceProgram program = program(graph, 100)) {
       program.launch();
       program.fetch(array);
@@ -189,7 +202,9 @@ class DeviceProgramTest {
   @Test
   void beginningOfAnArrayIsFetchedAloneAndThenTheWhole() {
     TaskGraph graph =
-        graph().task("task", DeviceProgramTest::signing, new KernelContext(), control, receipts, array);
+        graph()
+            .task(
+                "task", DeviceProgramTest::signing, new KernelContext(), control, receipts, array);
     try (DeviceProgram program = program(graph, 100)) {
       program.launch();
       array.set(10, 7f);
@@ -205,7 +220,14 @@ class DeviceProgramTest {
   void kernelThatDoesNotCompileIsNoResult() {
     assumeTrue(DEVICE.backend().equals("opencl"), "other compilers read this kernel");
     TaskGraph graph =
-        graph().task("task", DeviceProgramTest::uncompilable, new KernelContext(), control, receipts, array);
+        graph()
+            .task(
+                "task",
+                DeviceProgramTest::uncompilable,
+                new KernelContext(),
+                control,
+                receipts,
+                array);
     try (DeviceProgram program = program(graph, 100)) {
       DeviceException refusal = assertThrows(DeviceException.class, program::launch);
       assertTrue(
@@ -257,9 +279,11 @@ class DeviceProgramTest {
 
   @Test
   void moreThreadsThanThereAreNumbersAreRefused() {
-    TaskGraph graph = graph().task("task", DeviceProgramTest::signing, new KernelContext(), control, receipts, array);
-    DeviceException refusal =
-        assertThrows(DeviceException.class, () -> program(graph, 1L << 31));
+    TaskGraph graph =
+        graph()
+            .task(
+                "task", DeviceProgramTest::signing, new KernelContext(), control, receipts, array);
+    DeviceException refusal = assertThrows(DeviceException.class, () -> program(graph, 1L << 31));
     assertTrue(
         String.valueOf(refusal.getMessage()).contains("2,147,483,648 threads"), refusal.toString());
   }

@@ -30,11 +30,12 @@ import twister.model.MlpShape;
 import twister.spec.DeviceSpec;
 import twister.spec.LearningRate;
 
-/// Kernels that were compiled before train on an FPGA that is not there: a library in front of OpenCL's
-/// has PoCL's processor say that it is Intel's emulator of one.
+/// Kernels that were compiled before train on an FPGA that is not there: a library in front of
+/// OpenCL's has PoCL's processor say that it is Intel's emulator of one.
 class FpgaStandInTest {
   private static final Pattern KERNEL =
-      Pattern.compile("^__kernel void (\\w+)\\(.*?^\\}  //  kernel$", Pattern.DOTALL | Pattern.MULTILINE);
+      Pattern.compile(
+          "^__kernel void (\\w+)\\(.*?^\\}  //  kernel$", Pattern.DOTALL | Pattern.MULTILINE);
 
   private static final int STEPS = 5;
 
@@ -53,9 +54,7 @@ class FpgaStandInTest {
         start(List.of(compiler.toString(), kernels.toString(), bitstream.toString()), Map.of()),
         () -> output());
     String fpga =
-        train(
-            Map.of("LD_PRELOAD", shim.toString(), "SHIM_FPGA", "1"),
-            "-Dbitstream=" + bitstream);
+        train(Map.of("LD_PRELOAD", shim.toString(), "SHIM_FPGA", "1"), "-Dbitstream=" + bitstream);
 
     assertTrue(fpga.contains("FPGA\n"), fpga);
     List<String> losses = losses(fpga);
@@ -99,11 +98,11 @@ class FpgaStandInTest {
         .matcher(output)
         .results()
         .collect(
-            Collectors.toMap(kernel -> kernel.group(1), kernel -> kernel.group(), (first, _) -> first))
+            Collectors.toMap(
+                kernel -> kernel.group(1), kernel -> kernel.group(), (first, _) -> first))
         .values()
         .stream()
-        .collect(
-            Collectors.joining("\n", "#pragma OPENCL EXTENSION cl_khr_fp64 : enable\n", "\n"));
+        .collect(Collectors.joining("\n", "#pragma OPENCL EXTENSION cl_khr_fp64 : enable\n", "\n"));
   }
 
   private static List<String> losses(String output) {
@@ -148,7 +147,9 @@ class FpgaStandInTest {
   public static void main(String[] arguments) {
     DeviceSpec wanted =
         new DeviceSpec(
-            DeviceSpec.FPGA, Optional.ofNullable(System.getProperty("bitstream")), Optional.empty());
+            DeviceSpec.FPGA,
+            Optional.ofNullable(System.getProperty("bitstream")),
+            Optional.empty());
     Backend backend =
         ((Availability.Ready) new TornadoBackendProvider().availability(wanted)).backend();
     Device device = backend.devices().getFirst();

@@ -21,7 +21,8 @@ class FusedExamplesSessionTest {
   private static final Device DEVICE = TestDevices.BACKEND.devices().getFirst();
   private static final int RUNS = 3;
 
-  /// Never, and after the first slice: 11 steps are then two launches, the second one with less than it has room for.
+  /// Never, and after the first slice: 11 steps are then two launches, the second one with less
+  /// than it has room for.
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void launchesOfSeveralStepsHaveTheBitsOfLaunchesOfOne(boolean accumulates) {

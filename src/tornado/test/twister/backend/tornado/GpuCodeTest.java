@@ -31,8 +31,9 @@ import twister.data.NgramCounts;
 import twister.model.MlpShape;
 import twister.spec.DeviceSpec;
 
-/// Every kernel is compiled for a GPU that is not there, in a process of its own: by TornadoVM's virtual
-/// device, which ends after the first launch, or by the stand-in for NVIDIA's driver, which keeps the machine code.
+/// Every kernel is compiled for a GPU that is not there, in a process of its own: by TornadoVM's
+/// virtual device, which ends after the first launch, or by the stand-in for NVIDIA's driver, which
+/// keeps the machine code.
 class GpuCodeTest {
   private static final Device DEVICE = TestDevices.BACKEND.devices().getFirst();
   private static final int SYMBOLS = 27;
@@ -89,7 +90,8 @@ class GpuCodeTest {
     List<Compiled> compiled = compiled();
     Files.write(kept, compiled.stream().map(Compiled::toString).toList());
     for (String kernel : Stream.concat(KERNELS.stream(), GROUP_KERNELS.stream()).toList()) {
-      assertTrue(compiled.stream().anyMatch(code -> code.kernel().equals(kernel)), kernel + "\n" + text);
+      assertTrue(
+          compiled.stream().anyMatch(code -> code.kernel().equals(kernel)), kernel + "\n" + text);
     }
     assertEquals(
         List.of(), compiled.stream().filter(code -> code.stack() + code.spills() > 0).toList());
@@ -104,8 +106,9 @@ class GpuCodeTest {
   private record Compiled(String kernel, int registers, int stack, int spills, int shared) {
     private static final Pattern SAID =
         Pattern.compile(
-            "Compiling entry function '(\\w+)'.*?(\\d+) bytes stack frame, (\\d+) bytes spill stores.*?"
-                + "Used (\\d+) registers(?:[^\\n]*?, (\\d+) bytes smem)?",
+            "Compiling entry function '(\\w+)'.*?(\\d+) bytes stack frame, (\\d+) bytes spill"
+                + " stores.*?Used (\\d+) registers(?:[^\\n"
+                + "]*?, (\\d+) bytes smem)?",
             Pattern.DOTALL);
 
     static Compiled of(String log) {
@@ -138,7 +141,8 @@ class GpuCodeTest {
   private List<Compiled> compiled() throws IOException {
     List<Compiled> all = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(path -> path.toString().endsWith(".ptx.log")).sorted().toList()) {
+      for (Path file :
+          files.filter(path -> path.toString().endsWith(".ptx.log")).sorted().toList()) {
         all.add(Compiled.of(Files.readString(file, StandardCharsets.UTF_8)));
       }
     }
@@ -173,9 +177,13 @@ class GpuCodeTest {
       train(backend, new Problem.OverCounts(NgramCounts.of(examples)), runs);
       train(backend, new Problem.OverCounts(NgramCounts.of(examples), true), runs);
       train(backend, new Problem.OverExamples(examples), runs);
-      for (MlpShape shape : List.of(new MlpShape(3, 2, 100, SYMBOLS), new MlpShape(3, 10, 200, SYMBOLS))) {
+      for (MlpShape shape :
+          List.of(new MlpShape(3, 2, 100, SYMBOLS), new MlpShape(3, 10, 200, SYMBOLS))) {
         Blocks blocks = RandomProblems.blocks(random, shape, 100);
-        train(backend, new Problem.OverBlocks(blocks, shape, 32), RandomProblems.mlpRuns(random, 1, shape));
+        train(
+            backend,
+            new Problem.OverBlocks(blocks, shape, 32),
+            RandomProblems.mlpRuns(random, 1, shape));
       }
     }
     System.exit(0);

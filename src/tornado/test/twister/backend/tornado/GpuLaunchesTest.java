@@ -82,7 +82,8 @@ class GpuLaunchesTest {
     }
   }
 
-  /// Eight steps a launch; of the shape of [FusedExamplesSessionTest], whose kernels the emulator keeps.
+  /// Eight steps a launch; of the shape of [FusedExamplesSessionTest], whose kernels the emulator
+  /// keeps.
   @Test
   void hundredStepsOfALongTrainingOverEveryExampleAreThirteenLaunches() throws IOException {
     Examples few = RandomProblems.examples(random, 5, 7, 600);

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// What the stand-in for NVIDIA's driver leaves behind, in the folder that STANDIN_DIR names. Its sources are no
-/// part of this project; `.ci/gpu` makes it and starts the tests with it.
+/// What the stand-in for NVIDIA's driver leaves behind, in the folder that STANDIN_DIR names. Its
+/// sources are no part of this project; `.ci/gpu` makes it and starts the tests with it.
 final class GpuStandIn {
   private static final Optional<Path> FOLDER =
       Optional.ofNullable(System.getenv("STANDIN_DIR")).map(Path::of);
@@ -19,7 +19,8 @@ final class GpuStandIn {
 
   /// Skips the test where there is no stand-in.
   static Path folder() {
-    assumeTrue(FOLDER.isPresent(), "STANDIN_DIR is not set: there is no stand-in for NVIDIA's driver");
+    assumeTrue(
+        FOLDER.isPresent(), "STANDIN_DIR is not set: there is no stand-in for NVIDIA's driver");
     return FOLDER.orElseThrow();
   }
 

@@ -31,8 +31,7 @@ class ProvenSessionTest {
   }
 
   private static RunConfig run(float weight, double rate, double l2) {
-    return new RunConfig(
-        new float[] {weight, 0.5f, -0.25f, 0}, LearningRate.constant(rate), l2);
+    return new RunConfig(new float[] {weight, 0.5f, -0.25f, 0}, LearningRate.constant(rate), l2);
   }
 
   private static void assertRefused(RunConfig asked, RunConfig real, String words) {

@@ -101,8 +101,8 @@ class SplitTest {
         4L * RUNS * (rows * SYMBOLS * SYMBOLS + 2 * 128 * 12) + 2 * 4L * 3030 * (SYMBOLS + 2));
   }
 
-  /// Of many contexts, each of which has a partial sum: enough for those of three runs by the kernels for GPUs, and by the
-  /// others for the logits of one.
+  /// Of many contexts, each of which has a partial sum: enough for those of three runs by the
+  /// kernels for GPUs, and by the others for the logits of one.
   @Test
   void passesOverManyContextsHaveTheBitsOfTheWholeBatch() {
     Random random = new Random(10);
@@ -111,8 +111,7 @@ class SplitTest {
     int count = isGpu ? 600 : 3000;
     Examples examples = RandomProblems.examples(random, contexts, SYMBOLS, count);
     List<RunConfig> runs = RandomProblems.runs(random, RUNS, contexts * SYMBOLS);
-    assertSplitChangesNothing(
-        new Problem.OverExamples(examples), runs, isGpu ? 40_000 : 430_000);
+    assertSplitChangesNothing(new Problem.OverExamples(examples), runs, isGpu ? 40_000 : 430_000);
   }
 
   /// In batches of 90, enough for three runs: passes of three, three and one. Over every example,
@@ -127,8 +126,7 @@ class SplitTest {
     int sums = Math.ceilDiv(batch == 0 ? 700 : batch, MlpKernels.CHUNK) + 32;
     long held = 4L * (RUNS * parameters + 128 * RUNS * sums + 700 * (2 + 1));
     long step = 4L * runs * (examples * (2 * 5 + SYMBOLS + 2 * 6 + 3) + 2 * parameters);
-    MlpPasses passes =
-        MlpPasses.of(shape, RUNS, batch == 0 ? 700 : batch, 700, step).orElseThrow();
+    MlpPasses passes = MlpPasses.of(shape, RUNS, batch == 0 ? 700 : batch, 700, step).orElseThrow();
     assertEquals(runs, passes.runs());
     assertEquals(examples, passes.examples());
     assertSplitChangesNothing(
@@ -149,7 +147,9 @@ class SplitTest {
     DeviceException refusal =
         assertThrows(
             DeviceException.class, () -> tiny.open(tiny.devices().getFirst(), problem, runs));
-    assertTrue(String.valueOf(refusal.getMessage()).contains("cannot hold this training"), refusal.toString());
+    assertTrue(
+        String.valueOf(refusal.getMessage()).contains("cannot hold this training"),
+        refusal.toString());
   }
 
   @Test
@@ -161,7 +161,9 @@ class SplitTest {
             () ->
                 tiny.open(
                     tiny.devices().getFirst(), new Problem.OverExamples(EXAMPLES), RUN_CONFIGS));
-    assertTrue(String.valueOf(refusal.getMessage()).contains("cannot hold this training"), refusal.toString());
+    assertTrue(
+        String.valueOf(refusal.getMessage()).contains("cannot hold this training"),
+        refusal.toString());
   }
 
   @Test
@@ -176,6 +178,7 @@ class SplitTest {
                     TestDevices.BACKEND.devices().getFirst(),
                     new Problem.OverExamples(wide),
                     List.of(run)));
-    assertTrue(String.valueOf(refusal.getMessage()).contains("use the device cpu"), refusal.toString());
+    assertTrue(
+        String.valueOf(refusal.getMessage()).contains("use the device cpu"), refusal.toString());
   }
 }

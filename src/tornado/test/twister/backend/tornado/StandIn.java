@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A library in front of OpenCL's, by which PoCL's processor says that it is an FPGA, or calls fail. Its
-/// sources are no part of this project; tests that need it are skipped without.
+/// A library in front of OpenCL's, by which PoCL's processor says that it is an FPGA, or calls
+/// fail. Its sources are no part of this project; tests that need it are skipped without.
 public final class StandIn {
   private static final Path SOURCES =
-      Path.of(Optional.ofNullable(System.getenv("FPGA_STANDIN")).orElse("../shared/tools/fpga-standin"));
+      Path.of(
+          Optional.ofNullable(System.getenv("FPGA_STANDIN"))
+              .orElse("../shared/tools/fpga-standin"));
 
   private static final List<String> LIBRARY = List.of("-shared", "-fPIC");
 
@@ -25,7 +27,8 @@ public final class StandIn {
     return made(folder.resolve("shim.so"), source("shim.c"), LIBRARY, "-ldl");
   }
 
-  /// Makes the program that compiles kernels to what an FPGA loads: `clbin kernels.cl kernels.aocx`.
+  /// Makes the program that compiles kernels to what an FPGA loads: `clbin kernels.cl
+  /// kernels.aocx`.
   public static Path compiler(Path folder) throws IOException, InterruptedException {
     return made(folder.resolve("clbin"), source("clbin.c"), List.of(), "-lOpenCL");
   }

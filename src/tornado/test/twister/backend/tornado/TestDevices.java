@@ -7,7 +7,8 @@ import twister.spec.DeviceSpec;
 
 /// The devices of this machine, looked for as the program does it.
 final class TestDevices {
-  /// The kernels to test on all devices, by `-Dtwister.kernels=GPU`; those that suit each where it is not set.
+  /// The kernels to test on all devices, by `-Dtwister.kernels=GPU`; those that suit each where it
+  /// is not set.
   static final Optional<Kernels> KERNELS =
       Optional.ofNullable(System.getProperty("twister.kernels")).map(Kernels::valueOf);
 

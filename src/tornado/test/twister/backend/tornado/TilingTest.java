@@ -18,7 +18,8 @@ import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/// However the rows of a count table are dealt out to work groups, they are trained to the same bits.
+/// However the rows of a count table are dealt out to work groups, they are trained to the same
+/// bits.
 class TilingTest {
   private static final Device DEVICE = TestDevices.BACKEND.devices().getFirst();
   private static final int RUNS = 7;
@@ -36,7 +37,8 @@ class TilingTest {
   void tilesHaveTheBitsOfTilesOfOneRun(int tileContexts) {
     assumeTrue(
         DEVICE.kind() == Device.Kind.GPU,
-        "PoCL's compiler rounds otherwise where groups have another size, which is always the same in a training");
+        "PoCL's compiler rounds otherwise where groups have another size, which is always the same"
+            + " in a training");
     Trained alone = trained(tileContexts, 1);
     assertArrayEquals(trained(1, 1).weights(), alone.weights());
     for (int tileRuns : new int[] {3, 8}) {
@@ -105,8 +107,7 @@ class TilingTest {
             DEVICE, TornadoExecutionPlan.getDevice(0, 0), 1 << 20, Kernels.GPU, Optional.empty());
     try (DeviceProgram program =
         new DeviceProgram(
-            target,
-            new DeviceProgram.Launch(graph, tasks, control, receipts, true))) {
+            target, new DeviceProgram.Launch(graph, tasks, control, receipts, true))) {
       program.launch();
       program.fetch(weights);
       program.fetch(losses);

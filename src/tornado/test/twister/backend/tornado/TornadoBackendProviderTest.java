@@ -11,7 +11,8 @@ class TornadoBackendProviderTest {
   @ValueSource(strings = {"CUDADriver JNI Library not found", "PTX JNI Library not found"})
   void sdkWithoutItsLibrariesSaysWhichItNeeds(String message) {
     String reason =
-        TornadoBackendProvider.reason(new ExceptionInInitializerError(new RuntimeException(message)));
+        TornadoBackendProvider.reason(
+            new ExceptionInInitializerError(new RuntimeException(message)));
     assertTrue(reason.contains(message), reason);
     assertTrue(reason.contains("libcuda.so.1"), reason);
     assertTrue(reason.contains("libnvrtc.so"), reason);

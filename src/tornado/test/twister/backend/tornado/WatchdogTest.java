@@ -10,7 +10,8 @@ import twister.backend.Device;
 class WatchdogTest {
   private final List<String> said = new ArrayList<>();
   private final Watchdog watchdog =
-      new Watchdog(new Device("0:1", Device.Kind.GPU, "cuda", "a GPU", 0, "a driver"), 3, said::add);
+      new Watchdog(
+          new Device("0:1", Device.Kind.GPU, "cuda", "a GPU", 0, "a driver"), 3, said::add);
 
   private void look(int seconds) {
     for (int i = 0; i < seconds; i++) {
@@ -26,8 +27,8 @@ class WatchdogTest {
     look(1);
     assertEquals(
         List.of(
-            "0:1 (a GPU) did not give its results back within 3 seconds: its driver hangs, or the device"
-                + " is lost"),
+            "0:1 (a GPU) did not give its results back within 3 seconds: its driver hangs, or the"
+                + " device is lost"),
         said);
   }
 
