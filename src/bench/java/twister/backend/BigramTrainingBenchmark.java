@@ -26,8 +26,8 @@ import twister.data.Vocabulary;
 import twister.model.SoftmaxModel;
 import twister.spec.Generator;
 import twister.spec.InitSpec;
-import twister.spec.InvalidInputException;
 import twister.spec.LearningRate;
+import twister.yaml.InvalidInputException;
 
 /// Time per training step of one bigram run on names.txt: 228,146 examples, 27 x 27 weights, full
 /// batch, learning rate 50; of the trigram run on the same words, 602 x 27 weights; and of the

@@ -27,8 +27,8 @@ import twister.model.MlpModel;
 import twister.model.MlpShape;
 import twister.spec.Generator;
 import twister.spec.InitSpec;
-import twister.spec.InvalidInputException;
 import twister.spec.LearningRate;
+import twister.yaml.InvalidInputException;
 
 /// Training of multi-layer perceptrons on a device, beside the same training on the processor, in
 /// batches of 32 examples of 3 symbols; checked as in [DeviceTrainingBenchmark].

@@ -30,8 +30,8 @@ import twister.model.SoftmaxModel;
 import twister.spec.DeviceSpec;
 import twister.spec.Generator;
 import twister.spec.InitSpec;
-import twister.spec.InvalidInputException;
 import twister.spec.LearningRate;
+import twister.yaml.InvalidInputException;
 
 /// Training on a device, beside the same training on the processor. Each session is trained before
 /// it is timed, and its losses have to agree with those of the processor.

@@ -27,8 +27,8 @@ import twister.model.MlpModel;
 import twister.model.MlpShape;
 import twister.spec.Generator;
 import twister.spec.InitSpec;
-import twister.spec.InvalidInputException;
 import twister.spec.LearningRate;
+import twister.yaml.InvalidInputException;
 
 /// Time per training step of one multi-layer perceptron on names.txt: blocks of three symbols,
 /// random batches of 32, one thread; and of the tests' plain reference, in the same process, for

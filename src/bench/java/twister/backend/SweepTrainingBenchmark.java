@@ -24,8 +24,8 @@ import twister.data.Vocabulary;
 import twister.model.SoftmaxModel;
 import twister.spec.Generator;
 import twister.spec.InitSpec;
-import twister.spec.InvalidInputException;
 import twister.spec.LearningRate;
+import twister.yaml.InvalidInputException;
 
 /// Time of 1,024 runs of 100 steps each on the count table of names.txt, learning rates from 0.1 to
 /// 100, L2 0.01; all processors. A call opens its session and reads the loss of each run and step;

@@ -24,13 +24,13 @@ import org.openjdk.jmh.annotations.Warmup;
 import twister.backend.RunConfig;
 import twister.backend.StepLosses;
 import twister.report.Progress;
-import twister.spec.InvalidInputException;
 import twister.spec.LearningRate;
 import twister.spec.StopSpec;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.MetricsWriter;
 import twister.tracking.RunFolder;
 import twister.training.Trainer;
+import twister.yaml.InvalidInputException;
 
 /// What a sweep of 100 steps on the count table costs beside its kernels: its parts, on a device
 /// that costs nothing.

@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import twister.data.NgramCounts;
-import twister.spec.InvalidInputException;
+import twister.yaml.InvalidInputException;
 
 /// The sweep of [SweepTrainingBenchmark] by libtorch: the weights of all runs are one tensor (R, C,
 /// V).

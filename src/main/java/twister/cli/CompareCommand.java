@@ -13,10 +13,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import twister.report.RunComparison;
 import twister.report.TableFormat;
-import twister.spec.InvalidInputException;
-import twister.spec.Mistake;
 import twister.tracking.RunFolder;
 import twister.tracking.RunSearch;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistake;
 
 /// `twister compare`: what two runs or more differ in.
 @Command(

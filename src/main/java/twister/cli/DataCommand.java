@@ -11,10 +11,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import twister.report.CorpusSummary;
-import twister.spec.InvalidInputException;
-import twister.spec.Mistake;
 import twister.tracking.CorpusFolder;
 import twister.training.CorpusStatistics;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistake;
 
 /// `twister data`: what is in a file of words.
 @Command(

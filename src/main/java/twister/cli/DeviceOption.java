@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Option;
 import twister.spec.DeviceSpec;
-import twister.spec.InvalidInputException;
-import twister.spec.Mistake;
 import twister.tracking.ExperimentFolder;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistake;
 
 /// The option `--device` of every command that trains.
 final class DeviceOption {

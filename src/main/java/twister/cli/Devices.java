@@ -18,8 +18,8 @@ import twister.backend.DeviceException;
 import twister.backend.Work;
 import twister.backend.cpu.CpuBackend;
 import twister.spec.DeviceSpec;
-import twister.spec.InvalidInputException;
-import twister.spec.Mistake;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistake;
 
 /// What there is to train on, and the choice among it. Devices other than the processor are looked
 /// for when they are first asked for, which takes a second.

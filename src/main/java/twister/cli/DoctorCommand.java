@@ -14,9 +14,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import twister.spec.InvalidInputException;
 import twister.tracking.Doctor;
 import twister.tracking.ExperimentFolder;
+import twister.yaml.InvalidInputException;
 
 /// `twister doctor`: examines results, and repairs what can be derived.
 @Command(

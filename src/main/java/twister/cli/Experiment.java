@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import twister.backend.Work;
 import twister.spec.DataSpec;
 import twister.spec.ExperimentSpec;
-import twister.spec.InvalidInputException;
-import twister.spec.Mistake;
 import twister.spec.SpecReader;
 import twister.spec.Sweep;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistake;
 
 /// An experiment file with all its runs and their data, read and checked: all that can be wrong
 /// with them is known.

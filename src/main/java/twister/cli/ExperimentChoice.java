@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import twister.spec.InvalidInputException;
-import twister.spec.Mistake;
-import twister.spec.NearestName;
 import twister.spec.SpecReader;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.RunFolder;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistake;
+import twister.yaml.NearestName;
 
 /// Finds the folder of an experiment by what a user calls it.
 final class ExperimentChoice {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import twister.spec.InvalidInputException;
-import twister.spec.Mistake;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistake;
 
 /// The arguments of every command that reads experiment files.
 final class ExperimentFiles {

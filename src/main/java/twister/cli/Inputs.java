@@ -20,13 +20,13 @@ import twister.report.ExpectedTables;
 import twister.spec.ChartKind;
 import twister.spec.ExperimentSpec;
 import twister.spec.FileSearch;
-import twister.spec.InvalidInputException;
-import twister.spec.Mistake;
 import twister.spec.ModelSpec;
 import twister.spec.SpecReader;
 import twister.spec.SplitSpec;
 import twister.tracking.Provenance;
 import twister.training.Score;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistake;
 
 /// An experiment with its data, both read and checked: all that can be wrong with them is known.
 ///
@@ -280,7 +280,7 @@ record Inputs(
           Mistake.in(
               corpus.file(),
               ("holds %,d different contexts of %,d symbols for n-grams of order %d; a model of"
-                   + " them needs about %,d MB, Java has %,d; a smaller %s needs less")
+                      + " them needs about %,d MB, Java has %,d; a smaller %s needs less")
                   .formatted(
                       ngrams.contexts().size(),
                       ngrams.examples().symbolCount(),

@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import twister.backend.Device;
-import twister.spec.InvalidInputException;
 import twister.spec.SpecReader;
 import twister.spec.SpecWriter;
 import twister.spec.Sweep;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.RunId;
 import twister.tracking.RunsTable;
+import twister.yaml.InvalidInputException;
 
 /// The runs of the sweep in an experiment's `spec.yaml` that are not trained yet, as one that was
 /// ended leaves them.

@@ -21,8 +21,8 @@ import twister.backend.DeviceException;
 import twister.backend.Work;
 import twister.backend.cpu.CpuBackend;
 import twister.report.WrappedLines;
-import twister.spec.InvalidInputException;
 import twister.tracking.ExperimentFolder;
+import twister.yaml.InvalidInputException;
 
 /// `twister plan`: what a run would do, and how long it would take.
 @Command(

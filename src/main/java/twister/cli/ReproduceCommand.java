@@ -19,9 +19,9 @@ import picocli.CommandLine.Spec;
 import twister.report.Expectations;
 import twister.report.Progress;
 import twister.report.Reproduction;
-import twister.spec.InvalidInputException;
-import twister.spec.Mistake;
 import twister.spec.SpecReader;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistake;
 
 /// `twister reproduce`: runs experiments that say what they expect, and compares.
 @Command(

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import twister.spec.InvalidInputException;
-import twister.spec.Mistake;
 import twister.spec.SamplesSpec;
 import twister.spec.TrainingSpec;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistake;
 
 /// Checks before anything starts that results can be written, so that nothing is half done.
 final class ResultsFolder {

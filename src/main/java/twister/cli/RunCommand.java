@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import twister.report.Progress;
-import twister.spec.InvalidInputException;
+import twister.yaml.InvalidInputException;
 
 /// `twister run`: trains what experiment files say and keeps it.
 @Command(

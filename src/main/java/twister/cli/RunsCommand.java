@@ -14,10 +14,10 @@ import picocli.CommandLine.Spec;
 import twister.report.Condition;
 import twister.report.Leaderboard;
 import twister.report.TableFormat;
-import twister.spec.InvalidInputException;
-import twister.spec.Mistake;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.RunsTable;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistake;
 
 /// `twister runs`: the runs of an experiment, the best first.
 @Command(

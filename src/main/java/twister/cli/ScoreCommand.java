@@ -19,11 +19,11 @@ import twister.data.Vocabulary;
 import twister.report.Explanation;
 import twister.report.ScoreReport;
 import twister.spec.DataSpec;
-import twister.spec.InvalidInputException;
-import twister.spec.Mistake;
 import twister.spec.ModelSpec;
 import twister.tracking.RunSearch;
 import twister.training.ScoredWord;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistake;
 
 /// `twister score`: what a model makes of words.
 @Command(

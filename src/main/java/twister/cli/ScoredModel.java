@@ -16,14 +16,14 @@ import twister.model.ProbabilityTable;
 import twister.model.SoftmaxModel;
 import twister.report.RunSummary;
 import twister.spec.InitSpec;
-import twister.spec.InvalidInputException;
-import twister.spec.Mistake;
 import twister.spec.ModelSpec;
 import twister.tracking.RunFolder;
 import twister.tracking.RunStatus;
 import twister.tracking.WeightsReader;
 import twister.training.MlpWords;
 import twister.training.ScoredWord;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistake;
 
 /// A model that words are scored by.
 ///

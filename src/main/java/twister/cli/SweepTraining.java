@@ -15,7 +15,6 @@ import twister.backend.Device;
 import twister.backend.DeviceException;
 import twister.report.Progress;
 import twister.spec.DataSpec;
-import twister.spec.InvalidInputException;
 import twister.spec.SpecWriter;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.GitCommit;
@@ -24,6 +23,7 @@ import twister.tracking.RunFolder;
 import twister.tracking.RunRecord;
 import twister.tracking.RunStatus;
 import twister.training.Search;
+import twister.yaml.InvalidInputException;
 
 /// Trains the runs of a sweep that are missing, in batches, in whatever order its method has, on
 /// all devices that were chosen.

@@ -7,8 +7,8 @@ import twister.data.Ngrams;
 import twister.data.Vocabulary;
 import twister.spec.DataSpec;
 import twister.spec.FileSearch;
-import twister.spec.InvalidInputException;
-import twister.spec.Mistake;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistake;
 
 /// A file of words that the command line names, read and checked.
 record WordFile(Corpus corpus, Ngrams ngrams) {

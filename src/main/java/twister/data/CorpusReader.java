@@ -18,8 +18,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import twister.spec.InvalidInputException;
-import twister.spec.Mistake;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistake;
 
 /// Reads a corpus: UTF-8, one word per line, lines ended by `\n` or `\r\n`.
 public final class CorpusReader {

@@ -2,10 +2,10 @@ package twister.report;
 
 import java.util.List;
 import java.util.Optional;
-import twister.spec.InvalidInputException;
-import twister.spec.Mistake;
-import twister.spec.NearestName;
 import twister.tracking.RunsTable;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistake;
+import twister.yaml.NearestName;
 
 /// The columns of a table, by their names or by the ends of them: `l2` for `training.l2`.
 ///

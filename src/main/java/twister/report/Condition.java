@@ -1,9 +1,9 @@
 package twister.report;
 
 import java.util.List;
-import twister.spec.InvalidInputException;
 import twister.tracking.RunsTable;
 import twister.tracking.RunsTable.Row;
+import twister.yaml.InvalidInputException;
 
 /// What `--where` asks of a run: comparisons of its columns, put together by `and`, `or` and `not`.
 public sealed interface Condition {

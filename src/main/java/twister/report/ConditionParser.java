@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 import twister.report.Condition.Relation;
 import twister.report.ConditionTokens.Kind;
 import twister.report.ConditionTokens.Token;
-import twister.spec.InvalidInputException;
-import twister.spec.NearestName;
 import twister.tracking.RunStatus;
 import twister.tracking.RunsTable;
+import twister.yaml.InvalidInputException;
+import twister.yaml.NearestName;
 
 /// Reads conditions by recursive descent:
 ///

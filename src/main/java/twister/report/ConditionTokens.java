@@ -2,8 +2,8 @@ package twister.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import twister.spec.InvalidInputException;
-import twister.spec.Mistake;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistake;
 
 /// Takes the text of a condition apart.
 ///

@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import twister.data.Vocabulary;
 import twister.spec.ExpectSpec;
 import twister.spec.Expected;
-import twister.spec.InvalidInputException;
-import twister.spec.Mistake;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistake;
 
 /// The tables that an experiment expects, each in a file of its own.
 ///

@@ -26,8 +26,8 @@ import twister.random.TorchCpuRandom;
 import twister.report.Expectations.Row;
 import twister.spec.ExpectSpec;
 import twister.spec.Expected;
-import twister.spec.InvalidInputException;
 import twister.tracking.RunFolder;
+import twister.yaml.InvalidInputException;
 
 /// What a run found, to be held against what its experiment expects.
 public final class Findings {

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import twister.spec.InvalidInputException;
-import twister.spec.Mistake;
 import twister.tracking.RunsTable;
 import twister.tracking.RunsTable.Row;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistake;
 
 /// The runs of an experiment in the order of their losses.
 ///

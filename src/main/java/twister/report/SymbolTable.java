@@ -20,9 +20,9 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import twister.data.Vocabulary;
-import twister.spec.InvalidInputException;
-import twister.spec.Mistake;
-import twister.spec.SourceText;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistake;
+import twister.yaml.SourceText;
 
 /// Reads a table that an experiment expects: CSV, with a column of numbers for each symbol. Every
 /// mistake of a table is found, not only the first.

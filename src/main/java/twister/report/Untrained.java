@@ -10,9 +10,9 @@ import twister.data.Vocabulary;
 import twister.model.ProbabilityTable;
 import twister.report.Expectations.Row;
 import twister.spec.Expected;
-import twister.spec.InvalidInputException;
 import twister.training.LossGradient;
 import twister.training.ScoredWord;
+import twister.yaml.InvalidInputException;
 
 /// A softmax model of bigrams before its training, on some words.
 ///

@@ -7,13 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import twister.yaml.ChoiceRule;
+import twister.yaml.Constraint;
+import twister.yaml.KeyedValue;
+import twister.yaml.Section;
 
 /// Reads which charts to draw: by default, each that the model and the order of n-grams can fill.
 final class ChartsDecoder {
   private static final ChoiceRule<ChartKind> CHART = ChoiceRule.of(ChartKind.class);
 
   private final Section top;
-  private final Map<ChartKind, Cause> unfit = new EnumMap<>(ChartKind.class);
+  private final Map<ChartKind, Constraint> unfit = new EnumMap<>(ChartKind.class);
   private final ChoiceRule<ChartKind> fitting;
 
   /// @param model the kind of model, if it could be read
@@ -23,7 +27,7 @@ final class ChartsDecoder {
       Section top,
       Optional<ModelChoice> model,
       Optional<OrderChoice> order,
-      Optional<Cause> noRangeTest) {
+      Optional<Constraint> noRangeTest) {
     this.top = top;
     noRangeTest.ifPresent(cause -> unfit.put(ChartKind.LEARNING_RATE_RANGE, cause));
     model
@@ -60,20 +64,20 @@ final class ChartsDecoder {
         .orElse(fitting.choices());
   }
 
-  private List<ChartKind> charts(List<Found> items) {
+  private List<ChartKind> charts(List<KeyedValue> items) {
     List<ChartKind> charts = new ArrayList<>();
-    for (Found item : items) {
+    for (KeyedValue item : items) {
       item.as(CHART).filter(chart -> fits(item, chart, charts)).ifPresent(charts::add);
     }
     return charts;
   }
 
-  private boolean fits(Found item, ChartKind chart, List<ChartKind> before) {
+  private boolean fits(KeyedValue item, ChartKind chart, List<ChartKind> before) {
     if (before.contains(chart)) {
       item.refuse("each chart once");
       return false;
     }
-    Cause cause = unfit.get(chart);
+    Constraint cause = unfit.get(chart);
     if (cause != null) {
       item.refuse(allowed() + cause.because("charts"));
       return false;

@@ -3,6 +3,11 @@ package twister.spec;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import twister.yaml.NumberRule;
+import twister.yaml.Section;
+import twister.yaml.TextRule;
+import twister.yaml.TruthRule;
+import twister.yaml.WholeRule;
 
 /// Reads which words to learn from, and as what.
 final class DataDecoder {
@@ -24,7 +29,7 @@ final class DataDecoder {
 
   /// The words, unless they have mistakes, which are reported.
   static Optional<DataSpec> data(Section section, OrderChoice order) {
-    Optional<String> file = section.required("file", SpecDecoder.FILE);
+    Optional<String> file = section.required("file", TextRule.FILE);
     Optional<String> sha256 = section.value("sha256").flatMap(found -> found.as(SHA256));
     Optional<Long> words = section.value("words").flatMap(found -> found.as(WORDS));
     Optional<SplitSpec> split =

@@ -5,6 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import twister.yaml.KeyedValue;
+import twister.yaml.Section;
+import twister.yaml.TextRule;
+import twister.yaml.YamlValue;
 
 /// Reads what an experiment is to train on.
 final class DeviceDecoder {
@@ -25,7 +29,7 @@ final class DeviceDecoder {
 
   /// The device; that of the default where it has mistakes, which are reported.
   DeviceSpec device() {
-    Optional<Found> found = top.value(KEY);
+    Optional<KeyedValue> found = top.value(KEY);
     if (found.isEmpty()) {
       return DeviceSpec.auto();
     }
@@ -50,7 +54,7 @@ final class DeviceDecoder {
   }
 
   /// The name of a file that is there and can be read; another one would end the process later.
-  private Optional<String> filled(Found found) {
+  private Optional<String> filled(KeyedValue found) {
     Optional<String> name = found.asFile(named -> FileSearch.beside(named, file));
     Optional<String> problem =
         name.flatMap(there -> problem(FileSearch.beside(Path.of(there), file)));
@@ -68,7 +72,7 @@ final class DeviceDecoder {
     }
   }
 
-  private void refuseDeviceOfCounts(Found found, DeviceSpec device) {
+  private void refuseDeviceOfCounts(KeyedValue found, DeviceSpec device) {
     boolean isCpu =
         device.choice().equals(DeviceSpec.AUTO) || device.choice().equals(DeviceSpec.CPU);
     if (!isCpu && model.isPresent() && model.get().kind() == ModelKind.COUNTS) {

@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import twister.yaml.Excerpt;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistake;
 
 /// What to train on.
 ///

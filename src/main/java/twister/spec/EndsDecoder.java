@@ -2,6 +2,10 @@ package twister.spec;
 
 import java.util.List;
 import java.util.Optional;
+import twister.yaml.KeyedValue;
+import twister.yaml.NumberRule;
+import twister.yaml.Section;
+import twister.yaml.YamlValue;
 
 /// Reads the two ends of a range of numbers, under the key `log` or `linear`.
 ///
@@ -14,8 +18,8 @@ record EndsDecoder(String noun, String example, NumberRule linear) {
 
   /// The ends; empty when they have mistakes, which are reported by now or when the section ends.
   Optional<Ends> ends(Section section) {
-    Optional<Found> log = section.value("log");
-    Optional<Found> even = section.value("linear");
+    Optional<KeyedValue> log = section.value("log");
+    Optional<KeyedValue> even = section.value("linear");
     if (log.isEmpty() && even.isEmpty()) {
       section.missing("log", "allowed: log or linear, either with " + allowed(NumberRule.POSITIVE));
     }
@@ -32,8 +36,8 @@ record EndsDecoder(String noun, String example, NumberRule linear) {
         .formatted(noun, rule.allowed().replace("a finite number", "finite numbers"), example);
   }
 
-  private Optional<Ends> ends(Spread spread, Found found, NumberRule rule) {
-    List<Found> items =
+  private Optional<Ends> ends(Spread spread, KeyedValue found, NumberRule rule) {
+    List<KeyedValue> items =
         found.value() instanceof YamlValue.Sequence
             ? found.asList(example).orElseThrow()
             : List.of();

@@ -8,6 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import twister.yaml.KeyPath;
+import twister.yaml.KeyedValue;
+import twister.yaml.NumberRule;
+import twister.yaml.Section;
+import twister.yaml.WholeRule;
+import twister.yaml.YamlValue;
 
 /// Reads what a run must find.
 final class ExpectDecoder {
@@ -66,7 +72,7 @@ final class ExpectDecoder {
 
   private boolean isOfDetailsAlone() {
     return top.value(KEY)
-        .map(Found::value)
+        .map(KeyedValue::value)
         .filter(YamlValue.Mapping.class::isInstance)
         .map(YamlValue.Mapping.class::cast)
         .filter(
@@ -86,11 +92,11 @@ final class ExpectDecoder {
     }
   }
 
-  private void add(Found loss, YamlValue.Entry entry) {
+  private void add(KeyedValue loss, YamlValue.Entry entry) {
     if (entry.value() instanceof YamlValue.Removed) {
       return;
     }
-    Found key = loss.at(loss.path(), entry.key());
+    KeyedValue key = loss.at(loss.path(), entry.key());
     Optional<Long> number = step.meaning(entry.key());
     if (number.isEmpty()) {
       String allowed = step.from() == step.to() ? "only " + step.from() : step.allowed();

@@ -7,6 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import twister.yaml.ChoiceRule;
+import twister.yaml.KeyPath;
+import twister.yaml.KeyedValue;
+import twister.yaml.NumberRule;
+import twister.yaml.Section;
+import twister.yaml.TextRule;
+import twister.yaml.WholeRule;
+import twister.yaml.YamlValue;
 
 /// Reads the figures besides losses that a run must find.
 final class FiguresDecoder {
@@ -74,7 +82,7 @@ final class FiguresDecoder {
         .ifPresent(part -> figures.add(untrained(part)));
   }
 
-  private Optional<String> table(Found found) {
+  private Optional<String> table(KeyedValue found) {
     return found.asFile(named -> FileSearch.beside(named, file));
   }
 
@@ -82,7 +90,7 @@ final class FiguresDecoder {
     return expect.value(key).flatMap(found -> expect.sectionOf(found, example));
   }
 
-  private boolean isOfBigrams(Found found) {
+  private boolean isOfBigrams(KeyedValue found) {
     if (order != DataSpec.BIGRAMS) {
       found.refuse("nothing (only bigrams have it, these are n-grams of order " + order + ")");
     }
@@ -90,7 +98,7 @@ final class FiguresDecoder {
   }
 
   private boolean isOfSoftmaxBigrams() {
-    Found found = expect.value("untrained").orElseThrow();
+    KeyedValue found = expect.value("untrained").orElseThrow();
     boolean isSoftmax = choice.isEmpty() || choice.get().kind() == ModelKind.SOFTMAX;
     if (!isSoftmax) {
       found.refuse("nothing (only softmax has it)" + choice.get().cause().because("expect"));
@@ -130,7 +138,7 @@ final class FiguresDecoder {
   }
 
   private static void addBigram(
-      Found all, String key, YamlValue.Entry entry, Map<String, Double> bigrams) {
+      KeyedValue all, String key, YamlValue.Entry entry, Map<String, Double> bigrams) {
     all.at(all.path(), new YamlValue.Text(entry.key().place(), key))
         .as(BIGRAM)
         .flatMap(
@@ -138,7 +146,7 @@ final class FiguresDecoder {
         .ifPresent(value -> bigrams.put(key, value));
   }
 
-  private void addSets(Found found, YamlValue.Mapping sets, List<Expected> figures) {
+  private void addSets(KeyedValue found, YamlValue.Mapping sets, List<Expected> figures) {
     if (sets.entries().isEmpty()) {
       found.refuse("at least one step and its names, such as {0: [junide.]}");
     }
@@ -192,7 +200,7 @@ final class FiguresDecoder {
     return new Expected.Untrained(words, probabilities, gradient, within);
   }
 
-  private static List<String> texts(Found found, String example) {
+  private static List<String> texts(KeyedValue found, String example) {
     List<String> texts = new ArrayList<>();
     found
         .asFilledList(example)

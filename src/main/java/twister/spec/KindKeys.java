@@ -1,6 +1,8 @@
 package twister.spec;
 
 import java.util.List;
+import twister.yaml.ChoiceRule;
+import twister.yaml.YamlValue;
 
 /// The keys that only some kinds of models have. Where a sweep compares kinds, each run takes those
 /// of its own kind, and the others are those of the other runs.

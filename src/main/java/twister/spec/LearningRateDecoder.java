@@ -3,6 +3,12 @@ package twister.spec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import twister.yaml.Constraint;
+import twister.yaml.KeyedValue;
+import twister.yaml.NumberRule;
+import twister.yaml.Section;
+import twister.yaml.WholeRule;
+import twister.yaml.YamlValue;
 
 /// Reads a learning rate: one number, a list of phases, or a range test.
 final class LearningRateDecoder {
@@ -30,7 +36,7 @@ final class LearningRateDecoder {
 
   /// The learning rate; empty when it has mistakes, which are reported.
   Optional<LearningRate> learningRate() {
-    Optional<Found> found = training.value(KEY);
+    Optional<KeyedValue> found = training.value(KEY);
     if (found.isEmpty()) {
       training.missing(KEY, "allowed: " + CONSTANT.allowed());
       return Optional.empty();
@@ -44,7 +50,7 @@ final class LearningRateDecoder {
     };
   }
 
-  private Optional<LearningRate> schedule(List<Found> items) {
+  private Optional<LearningRate> schedule(List<KeyedValue> items) {
     List<LearningRate.Phase> phases = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       boolean last = i == items.size() - 1;
@@ -77,7 +83,7 @@ final class LearningRateDecoder {
 
   /// The last phase lasts until the end, whether or not it says when that is.
   private Optional<Integer> lastUntil(Section item) {
-    Optional<Found> until = item.value("until");
+    Optional<KeyedValue> until = item.value("until");
     WholeRule rule = new WholeRule(Math.max(before + 1L, steps.orElse(1)), SpecDecoder.MOST_STEPS);
     if (until.isPresent() && rule.meaning(until.get().value()).isEmpty()) {
       until.get().refuse(rule.allowed() + ", or nothing: the last phase lasts to the end");
@@ -109,7 +115,8 @@ final class LearningRateDecoder {
     if (steps.orElse(1) <= rule.to()) {
       return true;
     }
-    Cause cause = new Cause("training.learning-rate is a range test", training.place(KEY));
+    Constraint cause =
+        new Constraint("training.learning-rate is a range test", training.place(KEY));
     training
         .value("steps")
         .ifPresent(found -> found.refuse(rule.allowed() + cause.because("training.steps")));

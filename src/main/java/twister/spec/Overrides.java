@@ -8,6 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import twister.yaml.Excerpt;
+import twister.yaml.InvalidInputException;
+import twister.yaml.KeyPath;
+import twister.yaml.Mistakes;
+import twister.yaml.Place;
+import twister.yaml.YamlDocument;
+import twister.yaml.YamlValue;
 
 /// Values given on the command line in place of those in a file, each as `KEY=VALUE`.
 ///

@@ -3,6 +3,12 @@ package twister.spec;
 import java.util.Optional;
 import java.util.stream.Stream;
 import twister.random.Multinomial;
+import twister.yaml.ChoiceRule;
+import twister.yaml.Constraint;
+import twister.yaml.KeyedValue;
+import twister.yaml.Section;
+import twister.yaml.TruthRule;
+import twister.yaml.WholeRule;
 
 /// Reads which names to draw.
 final class SamplesDecoder {
@@ -29,8 +35,8 @@ final class SamplesDecoder {
   }
 
   private static Optional<SamplesSpec.Along> along(Section section, Optional<ModelChoice> choice) {
-    Optional<Found> every = section.value("every");
-    Optional<Found> reseed = section.value("reseed");
+    Optional<KeyedValue> every = section.value("every");
+    Optional<KeyedValue> reseed = section.value("reseed");
     if (choice.isPresent() && choice.get().kind() == ModelKind.COUNTS) {
       String allowed =
           "nothing (counts need no training)" + choice.get().cause().because("samples");
@@ -50,8 +56,8 @@ final class SamplesDecoder {
     return switch (generator) {
       case TORCH_CPU -> Optional.of(samples.optional("multinomial", MULTINOMIAL, Multinomial.MKL));
       case TORCH_CUDA -> {
-        Cause cause =
-            new Cause(
+        Constraint cause =
+            new Constraint(
                 "samples.generator is " + ChoiceRule.name(generator), samples.place("generator"));
         samples
             .value("multinomial")

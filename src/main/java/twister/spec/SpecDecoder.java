@@ -6,6 +6,17 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import twister.yaml.ChoiceRule;
+import twister.yaml.Constraint;
+import twister.yaml.InvalidInputException;
+import twister.yaml.KeyedValue;
+import twister.yaml.Mistakes;
+import twister.yaml.NumberRule;
+import twister.yaml.Section;
+import twister.yaml.TextRule;
+import twister.yaml.TruthRule;
+import twister.yaml.WholeRule;
+import twister.yaml.YamlValue;
 
 /// Reads an experiment from the values of its file and reports every mistake on the way.
 final class SpecDecoder {
@@ -19,10 +30,6 @@ final class SpecDecoder {
           ExperimentSpec.NAME);
   private static final TextRule QUESTION =
       TextRule.visible("the question as text, without control characters", "\n\t");
-
-  /// The path of a file.
-  static final TextRule FILE =
-      TextRule.visible("the path of a file, without control characters", "");
 
   private static final ChoiceRule<ModelKind> MODEL_KIND = ChoiceRule.of(ModelKind.class);
   private static final ChoiceRule<TrainingPath> PATH = ChoiceRule.of(TrainingPath.class);
@@ -173,7 +180,7 @@ final class SpecDecoder {
   }
 
   private Optional<Section> trainingSection(Optional<ModelChoice> choice) {
-    Optional<Found> found = top.value("training");
+    Optional<KeyedValue> found = top.value("training");
     if (choice.isPresent() && choice.get().kind() == ModelKind.COUNTS) {
       found.ifPresent(
           training ->
@@ -232,7 +239,7 @@ final class SpecDecoder {
   }
 
   private static Optional<StopSpec> stop(
-      Section training, Found found, Optional<LearningRate> rate, Optional<DataSpec> words) {
+      Section training, KeyedValue found, Optional<LearningRate> rate, Optional<DataSpec> words) {
     if (rate.isPresent() && rate.get() instanceof LearningRate.RangeTest) {
       found.refuse(
           "nothing, because training.learning-rate is a range test, which takes every step");
@@ -275,13 +282,13 @@ final class SpecDecoder {
   }
 
   /// Why the learning rate is not tested over a range; nothing where it is, or could not be read.
-  private static Optional<Cause> noRangeTest(
+  private static Optional<Constraint> noRangeTest(
       Optional<TrainingSpec> training, Optional<Section> section) {
     return training
         .filter(spec -> !(spec.learningRate() instanceof LearningRate.RangeTest))
         .map(
             spec ->
-                new Cause(
+                new Constraint(
                     "training.learning-rate is no range test",
                     section.orElseThrow().place("learning-rate")));
   }
@@ -296,6 +303,7 @@ final class SpecDecoder {
         count ->
             new LossCount(
                 count,
-                new Cause("training.steps is " + count, training.orElseThrow().place("steps"))));
+                new Constraint(
+                    "training.steps is " + count, training.orElseThrow().place("steps"))));
   }
 }

@@ -3,6 +3,12 @@ package twister.spec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistakes;
+import twister.yaml.Place;
+import twister.yaml.SourceText;
+import twister.yaml.YamlDocument;
+import twister.yaml.YamlValue;
 
 /// Reads experiment files.
 public final class SpecReader {

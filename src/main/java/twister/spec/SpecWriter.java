@@ -2,6 +2,9 @@ package twister.spec;
 
 import java.util.ArrayList;
 import java.util.List;
+import twister.yaml.ChoiceRule;
+import twister.yaml.YamlFields;
+import twister.yaml.YamlValue;
 
 /// Writes experiments as YAML that [SpecReader] reads back as the same experiment.
 public final class SpecWriter {

@@ -12,6 +12,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import twister.yaml.ChoiceRule;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistakes;
+import twister.yaml.Place;
+import twister.yaml.YamlValue;
 
 /// An experiment file and all that it means: one experiment, or one for each setting of its section
 /// `sweep`.

@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
+import twister.yaml.Place;
+import twister.yaml.YamlValue;
 
 /// A key that a sweep varies, with the values that it takes.
 sealed interface SweepAxis {

@@ -6,6 +6,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import twister.yaml.ChoiceRule;
+import twister.yaml.KeyedValue;
+import twister.yaml.Mistakes;
+import twister.yaml.NumberRule;
+import twister.yaml.Section;
+import twister.yaml.WholeRule;
+import twister.yaml.YamlValue;
 
 /// Reads the section `sweep`: which keys vary, how, and how their values are combined.
 final class SweepDecoder {
@@ -103,7 +110,7 @@ final class SweepDecoder {
 
   /// A key of the experiment itself: a section, whose keys are written by their full name, or what
   /// cannot vary.
-  private void refuseTop(String key, Found found) {
+  private void refuseTop(String key, KeyedValue found) {
     if (FIXED.contains(key)) {
       mistakes.add(
           section.place(key),
@@ -155,7 +162,7 @@ final class SweepDecoder {
   }
 
   private Optional<Long> seed() {
-    Optional<Found> found = section.value("seed");
+    Optional<KeyedValue> found = section.value("seed");
     if (found.isPresent()
         && isMethodKnown
         && (method == SweepMethod.GRID || method == SweepMethod.BOBYQA)) {
@@ -190,16 +197,16 @@ final class SweepDecoder {
   }
 
   /// The seeds, where they are a list.
-  private Optional<List<Long>> seeds(Found found) {
+  private Optional<List<Long>> seeds(KeyedValue found) {
     if (!(found.value() instanceof YamlValue.Sequence)) {
       return Optional.empty();
     }
     Set<Long> seeds = new LinkedHashSet<>();
-    List<Found> items = found.asList("[1, 2, 3]").orElseThrow();
+    List<KeyedValue> items = found.asList("[1, 2, 3]").orElseThrow();
     if (items.isEmpty()) {
       found.refuse("at least one seed");
     }
-    for (Found item : items) {
+    for (KeyedValue item : items) {
       Optional<Long> seed = item.as(SpecDecoder.SEED);
       if (seed.isPresent() && !seeds.add(seed.get())) {
         item.refuse("each seed once");
@@ -208,7 +215,7 @@ final class SweepDecoder {
     return Optional.of(List.copyOf(seeds));
   }
 
-  private Optional<SweepAxis> axis(String key, Found found) {
+  private Optional<SweepAxis> axis(String key, KeyedValue found) {
     if (!SECTIONS.contains(key.substring(0, key.indexOf('.')))) {
       mistakes.add(
           section.place(key),
@@ -230,8 +237,8 @@ final class SweepDecoder {
     };
   }
 
-  private Optional<SweepAxis> values(String key, Found found) {
-    List<Found> items = found.asList("[0, 0.1]").orElseThrow();
+  private Optional<SweepAxis> values(String key, KeyedValue found) {
+    List<KeyedValue> items = found.asList("[0, 0.1]").orElseThrow();
     if (items.isEmpty()) {
       found.refuse("a list of at least one value");
       return Optional.empty();
@@ -241,7 +248,7 @@ final class SweepDecoder {
       return Optional.empty();
     }
     Set<Object> different = new HashSet<>();
-    for (Found item : items) {
+    for (KeyedValue item : items) {
       boolean isScalar =
           !(item.value() instanceof YamlValue.Sequence
               || item.value() instanceof YamlValue.Mapping);
@@ -253,10 +260,10 @@ final class SweepDecoder {
         item.refuse("each value once");
       }
     }
-    return Optional.of(new SweepAxis.Values(key, items.stream().map(Found::value).toList()));
+    return Optional.of(new SweepAxis.Values(key, items.stream().map(KeyedValue::value).toList()));
   }
 
-  private Optional<SweepAxis> range(String key, Found found, YamlValue.Mapping mapping) {
+  private Optional<SweepAxis> range(String key, KeyedValue found, YamlValue.Mapping mapping) {
     Section range = section.sectionOf(found, EXAMPLE).orElseThrow();
     Optional<EndsDecoder.Ends> ends = ENDS.ends(range);
     Optional<Long> points = Optional.empty();
@@ -272,7 +279,7 @@ final class SweepDecoder {
     return ends.map(two -> new SweepAxis.Range(key, two, count, false, mapping.place()));
   }
 
-  private Optional<List<SweepAxis>> zipped(Found found) {
+  private Optional<List<SweepAxis>> zipped(KeyedValue found) {
     String example = "{training.learning-rate: [1, 10], training.l2: [0, 0.1]}";
     if (method != SweepMethod.GRID) {
       found.refuse("nothing" + becauseOfMethod());
@@ -290,7 +297,7 @@ final class SweepDecoder {
         .entries()
         .forEach(
             (key, entry) -> {
-              Found values = found.at(found.path() + "." + key, entry.value());
+              KeyedValue values = found.at(found.path() + "." + key, entry.value());
               if (key.contains(".")) {
                 axis(key, values).ifPresent(axes::add);
               } else {

@@ -9,6 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import twister.yaml.Excerpt;
+import twister.yaml.InvalidInputException;
+import twister.yaml.KeyedValue;
+import twister.yaml.Mistakes;
+import twister.yaml.Place;
+import twister.yaml.YamlDocument;
+import twister.yaml.YamlValue;
 
 /// Reads what varies: the section `sweep` of a file, and options in its place, each as
 /// `KEY=VALUES`.
@@ -52,7 +59,8 @@ final class SweepReader {
     YamlValue.Entry entry = document.entries().get("sweep");
     return entry == null || entry.value() instanceof YamlValue.Removed
         ? Optional.empty()
-        : new Found("sweep", entry.value(), mistakes).asMapping("{training.l2: [0, 0.01, 0.1]}");
+        : new KeyedValue("sweep", entry.value(), mistakes)
+            .asMapping("{training.l2: [0, 0.01, 0.1]}");
   }
 
   private static Optional<YamlValue.Mapping> withOptions(

@@ -2,6 +2,7 @@ package twister.spec;
 
 import java.util.List;
 import java.util.Optional;
+import twister.yaml.YamlValue;
 
 /// What the section `sweep` of a file says.
 ///

@@ -1,4 +1,4 @@
-/// What to run: an experiment file, read, checked and resolved.
+/// Experiment files: what to run, checked and with every default written out.
 @NullMarked
 package twister.spec;
 

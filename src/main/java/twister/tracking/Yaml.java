@@ -14,7 +14,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import twister.spec.CoreYamlSchema;
+import twister.yaml.CoreYamlSchema;
 
 /// YAML files of the program's own, written and read by it.
 final class Yaml {

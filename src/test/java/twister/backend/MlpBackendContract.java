@@ -29,8 +29,8 @@ import twister.model.MlpModel;
 import twister.model.MlpShape;
 import twister.spec.Generator;
 import twister.spec.InitSpec;
-import twister.spec.InvalidInputException;
 import twister.spec.LearningRate;
+import twister.yaml.InvalidInputException;
 
 /// What every backend that trains multi-layer perceptrons must do: a subclass brings the backend
 /// and its bound.

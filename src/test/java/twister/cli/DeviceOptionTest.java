@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import twister.spec.DeviceSpec;
-import twister.spec.InvalidInputException;
+import twister.yaml.InvalidInputException;
 
 class DeviceOptionTest extends CommandLineTest {
 

@@ -18,8 +18,8 @@ import twister.backend.DeviceModel;
 import twister.backend.Work;
 import twister.backend.cpu.CpuBackend;
 import twister.spec.DeviceSpec;
-import twister.spec.InvalidInputException;
 import twister.spec.TrainingPath;
+import twister.yaml.InvalidInputException;
 
 class DevicesTest {
   @TempDir private Path folder = Path.of("");

@@ -12,9 +12,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import twister.spec.InvalidInputException;
 import twister.tracking.RunsTable;
 import twister.tracking.RunsTable.Row;
+import twister.yaml.InvalidInputException;
 
 class ConditionTest {
   private static final RunsTable TABLE =

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import twister.report.Leaderboard.Entries;
-import twister.spec.InvalidInputException;
 import twister.tracking.RunsTable;
+import twister.yaml.InvalidInputException;
 
 class LeaderboardTest {
   private static final String HEADER =

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import twister.yaml.InvalidInputException;
 
 /// A file in a temporary folder, whose mistakes name it `x.yaml`.
 record ExperimentFile(Path folder) {

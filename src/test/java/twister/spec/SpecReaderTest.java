@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import twister.random.Multinomial;
+import twister.yaml.InvalidInputException;
 
 final class SpecReaderTest {
   private static final long SEED = 2147483647;

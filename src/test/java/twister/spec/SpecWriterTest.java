@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import twister.random.Multinomial;
+import twister.yaml.InvalidInputException;
 
 final class SpecWriterTest {
   private static final List<String> NAMES =

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistake;
 
 class SweepTest {
   @TempDir private Path folder;
@@ -152,7 +154,7 @@ class SweepTest {
   void optionsSayTheSameAsTheFile() throws Exception {
     assertEquals(
         read("sweep: {training.learning-rate: {log: [0.1, 100], points: 4}, training.l2: [0, 1],"
-                 + " seeds: 2}\n")
+                + " seeds: 2}\n")
             .runs(),
         read("", "training.learning-rate=log(0.1,100,4)", "training.l2=0,1", "seeds=2").runs());
     assertEquals(

@@ -1,4 +1,4 @@
-package twister.spec;
+package twister.yaml;
 
 import java.util.Arrays;
 import java.util.List;
@@ -8,14 +8,15 @@ import java.util.Optional;
 /// One of a few names.
 ///
 /// @param choices the constants that may be chosen
-record ChoiceRule<E extends Enum<E>>(List<E> choices) implements Rule<E> {
+public record ChoiceRule<E extends Enum<E>>(List<E> choices) implements Rule<E> {
 
-  static <E extends Enum<E>> ChoiceRule<E> of(Class<E> type) {
+  /// The constants of an enum, under their names in kebab-case.
+  public static <E extends Enum<E>> ChoiceRule<E> of(Class<E> type) {
     return new ChoiceRule<>(Arrays.asList(type.getEnumConstants()));
   }
 
   /// The name of a constant in files: in kebab-case.
-  static String name(Enum<?> choice) {
+  public static String name(Enum<?> choice) {
     return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

@@ -1,4 +1,4 @@
-package twister.spec;
+package twister.yaml;
 
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -16,46 +16,46 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /// Keys with their values in the order in which they are put, on their way to YAML.
-final class YamlFields {
+public final class YamlFields {
   private static final DumpSettings SETTINGS =
       DumpSettings.builder().setSchema(CoreYamlSchema.only()).setSplitLines(false).build();
 
   private final List<NodeTuple> fields = new ArrayList<>();
 
   /// Text, quoted where YAML would read it as something else.
-  YamlFields put(String key, String text) {
+  public YamlFields put(String key, String text) {
     return put(key, scalar(Tag.STR, text));
   }
 
   /// The name of a constant.
-  YamlFields put(String key, Enum<?> choice) {
+  public YamlFields put(String key, Enum<?> choice) {
     return put(key, ChoiceRule.name(choice));
   }
 
   /// A whole number.
-  YamlFields put(String key, long number) {
+  public YamlFields put(String key, long number) {
     return put(key, scalar(Tag.INT, Long.toString(number)));
   }
 
   /// A number that is read back as the same double.
-  YamlFields put(String key, double number) {
+  public YamlFields put(String key, double number) {
     return put(key, scalar(Tag.FLOAT, Double.toString(number)));
   }
 
   /// `true` or `false`.
-  YamlFields put(String key, boolean truth) {
+  public YamlFields put(String key, boolean truth) {
     return put(key, scalar(Tag.BOOL, Boolean.toString(truth)));
   }
 
   /// Names, in one line.
-  YamlFields put(String key, List<? extends Enum<?>> choices) {
+  public YamlFields put(String key, List<? extends Enum<?>> choices) {
     List<Node> items = new ArrayList<>();
     choices.forEach(choice -> items.add(scalar(Tag.STR, ChoiceRule.name(choice))));
     return put(key, new SequenceNode(Tag.SEQ, items, FlowStyle.FLOW));
   }
 
   /// Numbers that are read back as the same doubles, in one line.
-  YamlFields putNumbers(String key, double... numbers) {
+  public YamlFields putNumbers(String key, double... numbers) {
     List<Node> items = new ArrayList<>();
     for (double number : numbers) {
       items.add(scalar(Tag.FLOAT, Double.toString(number)));
@@ -64,19 +64,19 @@ final class YamlFields {
   }
 
   /// A list with a line for each of its mappings.
-  YamlFields putLines(String key, List<YamlFields> lines) {
+  public YamlFields putLines(String key, List<YamlFields> lines) {
     List<Node> items = new ArrayList<>();
     lines.forEach(line -> items.add(new MappingNode(Tag.MAP, line.fields, FlowStyle.FLOW)));
     return put(key, new SequenceNode(Tag.SEQ, items, FlowStyle.BLOCK));
   }
 
   /// A section of its own.
-  YamlFields put(String key, YamlFields section) {
+  public YamlFields put(String key, YamlFields section) {
     return put(key, section.node());
   }
 
   /// A value as it was read.
-  YamlFields put(String key, YamlValue value) {
+  public YamlFields put(String key, YamlValue value) {
     return put(key, node(value));
   }
 
@@ -101,7 +101,7 @@ final class YamlFields {
   }
 
   /// The fields as a document.
-  String yaml() {
+  public String yaml() {
     Document document = new Document();
     new Dump(SETTINGS).dumpNode(node(), document);
     return document.toString();

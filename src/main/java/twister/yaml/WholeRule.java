@@ -1,10 +1,10 @@
-package twister.spec;
+package twister.yaml;
 
 import java.util.Locale;
 import java.util.Optional;
 
 /// A whole number within bounds, both allowed themselves.
-record WholeRule(long from, long to) implements Rule<Long> {
+public record WholeRule(long from, long to) implements Rule<Long> {
   @Override
   public String allowed() {
     return String.format(Locale.ROOT, "a whole number from %,d to %,d", from, to);

@@ -1,4 +1,4 @@
-package twister.spec;
+package twister.yaml;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,10 +10,10 @@ import java.util.function.UnaryOperator;
 /// A value under its full key, ready to be read.
 ///
 /// @param path the full key, for messages
-record Found(String path, YamlValue value, Mistakes mistakes) {
+public record KeyedValue(String path, YamlValue value, Mistakes mistakes) {
 
   /// What the value means; empty when it is refused, which is then reported.
-  <T> Optional<T> as(Rule<T> rule) {
+  public <T> Optional<T> as(Rule<T> rule) {
     Optional<T> meaning = rule.meaning(value);
     if (meaning.isEmpty()) {
       refuse(rule.allowed() + rule.advice(value));
@@ -24,12 +24,12 @@ record Found(String path, YamlValue value, Mistakes mistakes) {
   /// The entries of a list; empty when the value is no list, which is then reported.
   ///
   /// @param example a value that would be allowed
-  Optional<List<Found>> asList(String example) {
+  public Optional<List<KeyedValue>> asList(String example) {
     if (!(value instanceof YamlValue.Sequence sequence)) {
       refuse("a list, such as " + example);
       return Optional.empty();
     }
-    List<Found> items = new ArrayList<>();
+    List<KeyedValue> items = new ArrayList<>();
     for (YamlValue item : sequence.items()) {
       items.add(at(path + "[" + items.size() + "]", item));
     }
@@ -39,7 +39,7 @@ record Found(String path, YamlValue value, Mistakes mistakes) {
   /// The mapping that the value is; empty when it is none, which is then reported.
   ///
   /// @param example a value that would be allowed
-  Optional<YamlValue.Mapping> asMapping(String example) {
+  public Optional<YamlValue.Mapping> asMapping(String example) {
     if (value instanceof YamlValue.Mapping mapping) {
       return Optional.of(mapping);
     }
@@ -51,7 +51,7 @@ record Found(String path, YamlValue value, Mistakes mistakes) {
   /// reported.
   ///
   /// @param example a value that would be allowed
-  Optional<YamlValue.Mapping> asFilledMapping(String example) {
+  public Optional<YamlValue.Mapping> asFilledMapping(String example) {
     Optional<YamlValue.Mapping> mapping = asMapping(example);
     if (mapping.isPresent() && mapping.get().entries().isEmpty()) {
       refuse("a mapping of at least one, such as " + example);
@@ -63,8 +63,8 @@ record Found(String path, YamlValue value, Mistakes mistakes) {
   /// The name of a file that is there; another one is reported.
   ///
   /// @param where a file of that name would be
-  Optional<String> asFile(UnaryOperator<Path> where) {
-    Optional<String> name = as(SpecDecoder.FILE);
+  public Optional<String> asFile(UnaryOperator<Path> where) {
+    Optional<String> name = as(TextRule.FILE);
     if (name.isPresent() && !Files.isRegularFile(where.apply(Path.of(name.get())))) {
       report("there is no file " + name.get());
       return Optional.empty();
@@ -76,8 +76,8 @@ record Found(String path, YamlValue value, Mistakes mistakes) {
   /// reported.
   ///
   /// @param example a value that would be allowed
-  Optional<List<Found>> asFilledList(String example) {
-    Optional<List<Found>> items = asList(example);
+  public Optional<List<KeyedValue>> asFilledList(String example) {
+    Optional<List<KeyedValue>> items = asList(example);
     if (items.isPresent() && items.get().isEmpty()) {
       refuse("a list of at least one, such as " + example);
       return Optional.empty();
@@ -86,17 +86,17 @@ record Found(String path, YamlValue value, Mistakes mistakes) {
   }
 
   /// A value inside this one.
-  Found at(String full, YamlValue inner) {
-    return new Found(full, inner, mistakes);
+  public KeyedValue at(String full, YamlValue inner) {
+    return new KeyedValue(full, inner, mistakes);
   }
 
   /// Reports what is wrong with what the value names.
-  void report(String problem) {
+  public void report(String problem) {
     mistakes.add(value.place(), path + ": " + problem);
   }
 
   /// Reports the value as one that cannot be here, unless it was reported before.
-  void refuse(String allowed) {
+  public void refuse(String allowed) {
     if (!(value instanceof YamlValue.Broken)) {
       mistakes.add(
           value.place(), path + ": found " + value.description() + ", allowed: " + allowed);

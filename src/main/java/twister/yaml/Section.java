@@ -1,4 +1,4 @@
-package twister.spec;
+package twister.yaml;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,7 +11,7 @@ import java.util.Set;
 ///
 /// A method that finds a mistake reports it and returns nothing or the default, so that reading
 /// goes on and finds the others.
-final class Section {
+public final class Section {
   /// What was asked for in all sections of a document.
   private static final class Known {
     final Set<String> paths = new LinkedHashSet<>();
@@ -40,35 +40,35 @@ final class Section {
   }
 
   /// The keys of a whole document.
-  static Section top(YamlValue.Mapping document, Mistakes mistakes) {
+  public static Section top(YamlValue.Mapping document, Mistakes mistakes) {
     return new Section("", document.place(), document.entries(), mistakes, new Known());
   }
 
   /// The keys of a part of a document, by the key above them.
-  static Section of(String path, YamlValue.Mapping content, Mistakes mistakes) {
+  public static Section of(String path, YamlValue.Mapping content, Mistakes mistakes) {
     return new Section(path, content.place(), content.entries(), mistakes, new Known());
   }
 
   /// The value of a key, if it has one.
-  Optional<Found> value(String key) {
+  public Optional<KeyedValue> value(String key) {
     String full = KeyPath.join(path, key);
     keys.add(key);
     known.paths.add(full);
     return Optional.ofNullable(entries.get(key))
         .map(YamlValue.Entry::value)
         .filter(value -> !(value instanceof YamlValue.Removed))
-        .map(value -> new Found(full, value, mistakes));
+        .map(value -> new KeyedValue(full, value, mistakes));
   }
 
   /// Where a key of this section stands; the section itself where it has no such key.
-  Place place(String key) {
+  public Place place(String key) {
     YamlValue.Entry entry = entries.get(key);
     return entry == null ? place : entry.key().place();
   }
 
   /// The meaning of a key that must be there.
-  <T> Optional<T> required(String key, Rule<T> rule) {
-    Optional<Found> found = value(key, rule);
+  public <T> Optional<T> required(String key, Rule<T> rule) {
+    Optional<KeyedValue> found = value(key, rule);
     if (found.isEmpty()) {
       missing(key, "allowed: " + rule.allowed());
     }
@@ -76,11 +76,11 @@ final class Section {
   }
 
   /// The meaning of a key that may be left out.
-  <T> T optional(String key, Rule<T> rule, T otherwise) {
+  public <T> T optional(String key, Rule<T> rule, T otherwise) {
     return value(key, rule).flatMap(value -> value.as(rule)).orElse(otherwise);
   }
 
-  private Optional<Found> value(String key, Rule<?> rule) {
+  private Optional<KeyedValue> value(String key, Rule<?> rule) {
     if (rule instanceof WholeRule) {
       known.wholePaths.add(KeyPath.join(path, key));
     }
@@ -89,15 +89,15 @@ final class Section {
 
   /// Whether a key, by its full name, takes whole numbers; only those that were asked for are
   /// known.
-  boolean isWhole(String full) {
+  public boolean isWhole(String full) {
     return known.wholePaths.contains(full);
   }
 
   /// The section under a key that must be there.
   ///
   /// @param example a value that would be allowed
-  Optional<Section> requiredSection(String key, String example) {
-    Optional<Found> found = value(key);
+  public Optional<Section> requiredSection(String key, String example) {
+    Optional<KeyedValue> found = value(key);
     if (found.isEmpty()) {
       missing(key, "allowed: a mapping, such as " + example);
     }
@@ -107,7 +107,7 @@ final class Section {
   /// The section under a key that may be left out, as one without keys then.
   ///
   /// @param example a value that would be allowed
-  Section optionalSection(String key, String example) {
+  public Section optionalSection(String key, String example) {
     return value(key)
         .flatMap(value -> section(key, value, example))
         .orElseGet(() -> below(KeyPath.join(path, key), place(key), Map.of()));
@@ -116,12 +116,12 @@ final class Section {
   /// The section that an entry of a list under this section is.
   ///
   /// @param example a value that would be allowed
-  Optional<Section> sectionOf(Found item, String example) {
+  public Optional<Section> sectionOf(KeyedValue item, String example) {
     return item.asMapping(example)
         .map(mapping -> below(item.path(), mapping.place(), mapping.entries()));
   }
 
-  private Optional<Section> section(String key, Found value, String example) {
+  private Optional<Section> section(String key, KeyedValue value, String example) {
     return value
         .asMapping(example)
         .map(mapping -> below(value.path(), place(key), mapping.entries()));
@@ -132,18 +132,18 @@ final class Section {
   }
 
   /// Reports what is wrong with the keys together.
-  void refuse(String message) {
+  public void refuse(String message) {
     mistakes.add(place, path + ": " + message);
   }
 
   /// Remembers that a key is not there, which [#end] reports.
-  void missing(String key, String allowed) {
+  public void missing(String key, String allowed) {
     missing.put(key, KeyPath.join(path, key) + " is missing, " + allowed);
   }
 
   /// Reports the keys that nobody asked for, and those missing, unless they are there with a slip
   /// of the pen. To be called last.
-  void end() {
+  public void end() {
     Set<String> misspelt = new HashSet<>();
     entries.forEach(
         (key, entry) -> {

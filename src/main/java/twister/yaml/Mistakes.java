@@ -1,4 +1,4 @@
-package twister.spec;
+package twister.yaml;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// The mistakes found so far, so that all of them can be reported at once.
-final class Mistakes {
+public final class Mistakes {
   /// More than a person mends at once.
   private static final int MOST = 100;
 
@@ -16,27 +16,33 @@ final class Mistakes {
 
   private final List<Mistake> found = new ArrayList<>();
 
-  void add(Place place, String message) {
+  /// Adds a mistake.
+  ///
+  /// @param message without the place
+  public void add(Place place, String message) {
     found.add(place.mistake(message));
   }
 
   /// How many there are so far.
-  int count() {
+  public int count() {
     return found.size();
   }
 
   /// Adds those of others that are not here yet.
-  void addNew(Mistakes others) {
+  public void addNew(Mistakes others) {
     others.found.stream().filter(mistake -> !found.contains(mistake)).forEach(found::add);
   }
 
   /// Adds the mistake after which nothing can be read, and says all there are.
-  InvalidInputException last(Place place, String message) {
+  public InvalidInputException last(Place place, String message) {
     add(place, message);
     return exception();
   }
 
-  void throwIfAny() throws InvalidInputException {
+  /// Says all there are, in the order of their places.
+  ///
+  /// @throws InvalidInputException if there are any
+  public void throwIfAny() throws InvalidInputException {
     if (!found.isEmpty()) {
       throw exception();
     }

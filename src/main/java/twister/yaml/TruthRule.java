@@ -1,9 +1,9 @@
-package twister.spec;
+package twister.yaml;
 
 import java.util.Optional;
 
 /// `true` or `false`.
-record TruthRule() implements Rule<Boolean> {
+public record TruthRule() implements Rule<Boolean> {
   @Override
   public String allowed() {
     return "true or false";

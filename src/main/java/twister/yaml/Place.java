@@ -1,4 +1,4 @@
-package twister.spec;
+package twister.yaml;
 
 import java.util.OptionalInt;
 
@@ -7,25 +7,25 @@ import java.util.OptionalInt;
 /// @param source the file, as the user named it, or the command-line option
 /// @param line from 1, where the source has lines
 /// @param column from 1, in Unicode code points, where the source has columns
-record Place(String source, OptionalInt line, OptionalInt column) {
+public record Place(String source, OptionalInt line, OptionalInt column) {
 
   /// A place in a file.
-  static Place at(String source, int line, int column) {
+  public static Place at(String source, int line, int column) {
     return new Place(source, OptionalInt.of(line), OptionalInt.of(column));
   }
 
   /// A source that is too short to have places, such as an option.
-  static Place in(String source) {
+  public static Place in(String source) {
     return new Place(source, OptionalInt.empty(), OptionalInt.empty());
   }
 
   /// A mistake made here.
-  Mistake mistake(String message) {
+  public Mistake mistake(String message) {
     return new Mistake(source, line, column, message);
   }
 
   /// The place as a message about another place names it: `line 7`, or the whole option.
-  String reference() {
+  public String reference() {
     return line.isPresent() ? "line " + line.getAsInt() : source;
   }
 }

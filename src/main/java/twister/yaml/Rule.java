@@ -1,11 +1,11 @@
-package twister.spec;
+package twister.yaml;
 
 import java.util.Optional;
 
 /// What a value of an experiment file may be.
 ///
 /// @param <T> what it means to the program
-interface Rule<T> {
+public interface Rule<T> {
 
   /// What is allowed, in words that follow `allowed: `.
   String allowed();

@@ -1,4 +1,4 @@
-package twister.spec;
+package twister.yaml;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,7 +34,7 @@ import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 /// merge keys before their places are known. Here a document is refused beyond 20 levels, every
 /// value keeps its place, and an alias shares the value it names instead of copying it, so that a
 /// small file stays small however its aliases multiply.
-final class YamlDocument {
+public final class YamlDocument {
   private static final int MOST_LEVELS = 20;
   private static final ScalarResolver RESOLVER = CoreYamlSchema.only().getScalarResolver();
 
@@ -58,7 +58,7 @@ final class YamlDocument {
   /// The value of a file's text, if it has any.
   ///
   /// @throws InvalidInputException if nothing after a mistake can be read
-  static Optional<YamlValue> ofFile(String source, String text, Mistakes mistakes)
+  public static Optional<YamlValue> ofFile(String source, String text, Mistakes mistakes)
       throws InvalidInputException {
     Function<Mark, Place> places =
         mark -> Place.at(source, mark.getLine() + 1, mark.getColumn() + 1);
@@ -68,14 +68,14 @@ final class YamlDocument {
   /// The value of an option's text, if it has any.
   ///
   /// @throws InvalidInputException if nothing after a mistake can be read
-  static Optional<YamlValue> ofOption(String source, String text, Mistakes mistakes)
+  public static Optional<YamlValue> ofOption(String source, String text, Mistakes mistakes)
       throws InvalidInputException {
     Place place = Place.in(source);
     return new YamlDocument(text, mark -> place, mistakes).read(place);
   }
 
   /// The value of text without structure: a number, a truth value, text, or nothing.
-  static YamlValue scalar(Place place, String text, boolean plain) {
+  public static YamlValue scalar(Place place, String text, boolean plain) {
     Tag tag = RESOLVER.resolve(text, plain);
     if (tag.equals(Tag.NULL)) {
       return new YamlValue.Nothing(place);

@@ -1,4 +1,4 @@
-package twister.spec;
+package twister.yaml;
 
 import java.util.Optional;
 import java.util.function.DoublePredicate;
@@ -7,19 +7,19 @@ import java.util.function.DoublePredicate;
 ///
 /// @param allowed the bounds, in words
 /// @param within the bounds
-record NumberRule(String allowed, DoublePredicate within) implements Rule<Double> {
+public record NumberRule(String allowed, DoublePredicate within) implements Rule<Double> {
   /// Above 0.
-  static final NumberRule POSITIVE =
+  public static final NumberRule POSITIVE =
       new NumberRule(
           "a finite number above 0", value -> value > 0 && value < Double.POSITIVE_INFINITY);
 
   /// 0 or above.
-  static final NumberRule FROM_ZERO =
+  public static final NumberRule FROM_ZERO =
       new NumberRule(
           "a finite number from 0", value -> value >= 0 && value < Double.POSITIVE_INFINITY);
 
   /// Any number, infinite ones as well.
-  static final NumberRule ANY =
+  public static final NumberRule ANY =
       new NumberRule("a number, .inf or -.inf", value -> !Double.isNaN(value));
 
   @Override

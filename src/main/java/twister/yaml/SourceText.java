@@ -1,4 +1,4 @@
-package twister.spec;
+package twister.yaml;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +25,7 @@ public final class SourceText {
   private SourceText() {}
 
   /// Reads an experiment file, without its byte order mark.
-  static String of(Path file) throws InvalidInputException {
+  public static String of(Path file) throws InvalidInputException {
     return of(file, MOST_BYTES);
   }
 

@@ -1,4 +1,4 @@
-package twister.spec;
+package twister.yaml;
 
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -7,14 +7,17 @@ import java.util.regex.Pattern;
 /// Text of a certain form.
 ///
 /// @param allowed the form, in words
-record TextRule(String allowed, Predicate<String> form) implements Rule<String> {
+public record TextRule(String allowed, Predicate<String> form) implements Rule<String> {
+  /// The path of a file.
+  public static final TextRule FILE = visible("the path of a file, without control characters", "");
 
-  static TextRule matching(String allowed, Pattern pattern) {
+  /// Text that a pattern matches as a whole.
+  public static TextRule matching(String allowed, Pattern pattern) {
     return new TextRule(allowed, pattern.asMatchPredicate());
   }
 
   /// Text that is not blank and that every file and terminal can hold.
-  static TextRule visible(String allowed, String alsoAllowed) {
+  public static TextRule visible(String allowed, String alsoAllowed) {
     return new TextRule(
         allowed,
         text ->

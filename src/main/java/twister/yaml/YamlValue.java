@@ -1,4 +1,4 @@
-package twister.spec;
+package twister.yaml;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /// A value of a YAML document, with the place where it was written.
-sealed interface YamlValue {
+public sealed interface YamlValue {
 
   Place place();
 
@@ -64,7 +64,7 @@ sealed interface YamlValue {
     }
 
     /// The number itself, the same for `1`, `1.0` and `1e0`.
-    Number number() {
+    public Number number() {
       OptionalLong whole = whole();
       return whole.isPresent() ? (Number) whole.getAsLong() : (Number) fraction();
     }

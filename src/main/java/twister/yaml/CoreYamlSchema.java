@@ -1,4 +1,4 @@
-package twister.spec;
+package twister.yaml;
 
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.ConstructNode;

@@ -1,4 +1,4 @@
-package twister.spec;
+package twister.yaml;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,11 +9,15 @@ public final class InvalidInputException extends Exception {
 
   private final transient List<Mistake> mistakes;
 
+  /// All that is wrong.
+  ///
+  /// @param mistakes at least one
   public InvalidInputException(List<Mistake> mistakes) {
     super(mistakes.stream().map(Mistake::toString).collect(Collectors.joining("\n")));
     this.mistakes = List.copyOf(mistakes);
   }
 
+  /// One thing that is wrong.
   public InvalidInputException(Mistake mistake) {
     this(List.of(mistake));
   }

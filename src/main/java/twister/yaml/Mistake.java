@@ -1,4 +1,4 @@
-package twister.spec;
+package twister.yaml;
 
 import java.util.OptionalInt;
 

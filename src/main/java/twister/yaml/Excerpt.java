@@ -1,13 +1,13 @@
-package twister.spec;
+package twister.yaml;
 
 /// What a user wrote, as a message can show it: one line, of bounded length, and visible.
-final class Excerpt {
+public final class Excerpt {
   private static final int MOST = 60;
 
   private Excerpt() {}
 
   /// The text with invisible characters escaped, cut after 60 characters.
-  static String of(String text) {
+  public static String of(String text) {
     if (text.length() <= MOST && isPlain(text)) {
       return text;
     }
