@@ -54,13 +54,13 @@ class ReproduceCommandTest extends CommandLineTest {
   }
 
   @Test
-  void tableOfTheReadmeIsTheOneMeasured() throws IOException {
+  void documentedTableIsTheOneMeasured() throws IOException {
     reproduce("experiments/published");
     String table = Files.readString(results.resolve("reproduction.md"));
     assertTrue(
-        withoutDifferences(Files.readString(Path.of("README.md")))
+        withoutDifferences(Files.readString(Path.of("docs/reproduction.md")))
             .contains(withoutDifferences(table)),
-        "put this table into README.md:\n" + table);
+        "put this table into docs/reproduction.md:\n" + table);
   }
 
   /// Without what the last digits of a processor's logarithm decide.
