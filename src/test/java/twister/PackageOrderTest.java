@@ -21,6 +21,7 @@ class PackageOrderTest {
   private static final List<String> ORDER =
       Stream.of(
               "random",
+              "yaml",
               "spec",
               "data",
               "model",
