@@ -21,6 +21,7 @@ class PackageOrderTest {
   private static final List<String> ORDER =
       Stream.of(
               "random",
+              "text",
               "yaml",
               "spec",
               "data",
@@ -30,6 +31,7 @@ class PackageOrderTest {
               "backend.tornado",
               "training",
               "tracking",
+              "ranking",
               "chart",
               "report",
               "cli")

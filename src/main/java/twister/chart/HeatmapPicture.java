@@ -6,6 +6,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import twister.text.Symbols;
 
 /// A heatmap of V x V square cells. Its side hardly depends on V, so that it fills a page:
 ///

@@ -1,7 +1,9 @@
 package twister.chart;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import twister.tracking.RunsTable;
 
 /// The columns of a table of runs that say how its learning rates were chosen: numbers and phases
 /// have one, each kind of range test another. A chart shows them as values of one key.
@@ -22,20 +24,21 @@ record RateColumns(int rate, List<Integer> tests, List<String> names) {
     return new RateColumns(names.indexOf(SweepKey.LEARNING_RATE), tests, names);
   }
 
-  /// Moves what a row says of a range test into the column of the learning rates, if there is one:
-  /// `0.1; 100.0` becomes `range test log 0.1–100.0`.
+  /// What a run has in each of the columns. Where there is a column of learning rates, what is said
+  /// of a range test stands in that: `0.1; 100.0` becomes `range test log 0.1–100.0`.
   ///
-  /// @param settings of a row, in the order of the names
-  void merge(List<String> settings) {
-    if (rate < 0) {
-      return;
-    }
-    for (int test : tests) {
-      if (!settings.get(test).isEmpty()) {
-        String kind = names.get(test).substring(RANGE_TEST.length());
-        settings.set(rate, "range test " + kind + " " + settings.get(test).replace("; ", "–"));
-        settings.set(test, "");
+  /// @return in the order of the names
+  List<String> values(RunsTable.Row row) {
+    List<String> settings = new ArrayList<>(names.stream().map(row::text).toList());
+    if (rate >= 0) {
+      for (int test : tests) {
+        if (!settings.get(test).isEmpty()) {
+          String kind = names.get(test).substring(RANGE_TEST.length());
+          settings.set(rate, "range test " + kind + " " + settings.get(test).replace("; ", "–"));
+          settings.set(test, "");
+        }
       }
     }
+    return settings;
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import twister.tracking.RunsTable;
 
 /// All charts of a sweep.
 public final class SweepCharts {
@@ -17,10 +18,11 @@ public final class SweepCharts {
 
   /// Draws what the data allow, all at once, and removes charts of what does not vary any more.
   ///
+  /// @param runs of the sweep, of which there may be others in the folder
   /// @throws IOException if a file cannot be read, naming file and line, or the charts cannot be
   ///   written
-  public static void draw(Path experimentFolder) throws IOException {
-    SweepTable table = SweepTable.read(experimentFolder);
+  public static void draw(Path experimentFolder, RunsTable runs) throws IOException {
+    SweepTable table = SweepTable.of(runs);
     List<Drawing> drawings = List.of(SweepLosses::draw, SweepHeatmap::draw, SweepKeys::draw);
     try {
       drawings.parallelStream().forEach(drawing -> draw(drawing, experimentFolder, table));

@@ -6,20 +6,16 @@ import java.util.Optional;
 
 /// The final losses of a sweep over the two keys with numbers that vary most: the cells of a grid,
 /// or dots where the values were drawn at random.
-public final class SweepHeatmap {
+final class SweepHeatmap {
   private static final String NAME = "sweep-heatmap";
 
   private SweepHeatmap() {}
 
-  /// Draws the losses: reads `runs.csv`, writes `charts/sweep-heatmap.png` and
-  /// `charts/sweep-heatmap.svg`; removes them if fewer than two keys with numbers vary.
+  /// Draws the losses: writes `charts/sweep-heatmap.png` and `charts/sweep-heatmap.svg`; removes
+  /// them if fewer than two keys with numbers vary.
   ///
   /// @throws IOException if the file cannot be read, naming file and line, or the charts cannot be
   ///   written
-  public static void draw(Path experimentFolder) throws IOException {
-    draw(experimentFolder, SweepTable.read(experimentFolder));
-  }
-
   static void draw(Path experimentFolder, SweepTable table) throws IOException {
     Optional<SweepCells> cells = SweepCells.of(table);
     if (cells.isEmpty()) {

@@ -11,20 +11,16 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// The final losses of a sweep by each of the keys that vary; by the seed where nothing else does.
-public final class SweepKeys {
+final class SweepKeys {
   private static final String NAME = "loss-by-";
 
   private SweepKeys() {}
 
-  /// Draws the losses by each key: reads `runs.csv`, writes `charts/loss-by-<key>.png` and
+  /// Draws the losses by each key: writes `charts/loss-by-<key>.png` and
   /// `charts/loss-by-<key>.svg`, dots of the key as hyphens; removes those of other keys.
   ///
   /// @throws IOException if the file cannot be read, naming file and line, or the charts cannot be
   ///   written
-  public static void draw(Path experimentFolder) throws IOException {
-    draw(experimentFolder, SweepTable.read(experimentFolder));
-  }
-
   static void draw(Path experimentFolder, SweepTable table) throws IOException {
     try {
       table.keys().parallelStream()

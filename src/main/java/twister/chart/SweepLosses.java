@@ -5,20 +5,16 @@ import java.nio.file.Path;
 
 /// The losses of all runs of a sweep over their steps: a family of curves, or how they are spread
 /// where there are too many.
-public final class SweepLosses {
+final class SweepLosses {
   private static final String NAME = "sweep-losses";
 
   private SweepLosses() {}
 
-  /// Draws the losses: reads `runs.csv` and each run's `metrics.csv`, writes
-  /// `charts/sweep-losses.png` and `charts/sweep-losses.svg`; removes them if no run is over.
+  /// Draws the losses: reads each run's `metrics.csv`, writes `charts/sweep-losses.png` and
+  /// `charts/sweep-losses.svg`; removes them if no run is over.
   ///
   /// @throws IOException if a file cannot be read, naming file and line, or the charts cannot be
   ///   written
-  public static void draw(Path experimentFolder) throws IOException {
-    draw(experimentFolder, SweepTable.read(experimentFolder));
-  }
-
   static void draw(Path experimentFolder, SweepTable table) throws IOException {
     if (table.runs().isEmpty()) {
       ChartFiles.delete(experimentFolder, NAME);

@@ -1,16 +1,13 @@
 package twister.chart;
 
 import java.util.List;
-import java.util.stream.DoubleStream;
-import org.apache.commons.math3.distribution.TDistribution;
-import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
+import java.util.Optional;
+import twister.ranking.SeedGroup;
 
 /// The runs of a sweep that differ in nothing but their seed.
 ///
 /// @param runs (N), at least one
 record SweepSetting(List<SweepRun> runs) {
-  private static final double CONFIDENCE = 0.95;
-
   /// Its first run, which stands for the others where it is asked which values its keys have.
   SweepRun first() {
     return runs.getFirst();
@@ -43,23 +40,17 @@ record SweepSetting(List<SweepRun> runs) {
 
   /// Mean loss of those runs whose loss is finite, NaN if there are none.
   double finiteLoss() {
-    return finite().average().orElse(Double.NaN);
+    return finite().map(group -> group.mean(first().figure())).orElse(Double.NaN);
   }
 
-  /// Half the width of the interval that holds the expected loss with 95 % confidence (Student
-  /// 1908), from the runs whose loss is finite; 0 if there are fewer than two.
+  /// Half the width of the interval that holds the expected loss with 95 % confidence, from the
+  /// runs whose loss is finite; 0 if there are fewer than two.
   double margin() {
-    double[] losses = finite().toArray();
-    if (losses.length < 2) {
-      return 0;
-    }
-    double quantile =
-        new TDistribution(null, losses.length - 1.0)
-            .inverseCumulativeProbability((1 + CONFIDENCE) / 2);
-    return quantile * new StandardDeviation().evaluate(losses) / Math.sqrt(losses.length);
+    double margin = finite().map(group -> group.halfWidth(first().figure())).orElse(0.0);
+    return Double.isNaN(margin) ? 0 : margin;
   }
 
-  private DoubleStream finite() {
-    return runs.stream().mapToDouble(SweepRun::loss).filter(Double::isFinite);
+  private Optional<SeedGroup> finite() {
+    return new SeedGroup(runs.stream().map(SweepRun::cells).toList()).finite(first().figure());
   }
 }

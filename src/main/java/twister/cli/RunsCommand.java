@@ -11,7 +11,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import twister.report.Condition;
+import twister.ranking.Condition;
+import twister.ranking.Ranking;
 import twister.report.Leaderboard;
 import twister.report.TableFormat;
 import twister.tracking.ExperimentFolder;
@@ -139,7 +140,7 @@ final class RunsCommand implements Callable<Integer> {
 
   private Leaderboard leaderboard(RunsTable runs) throws InvalidInputException {
     Leaderboard board =
-        Leaderboard.of(runs, each ? Leaderboard.Entries.RUNS : Leaderboard.Entries.GROUPS);
+        Leaderboard.of(Ranking.of(runs, each ? Ranking.Entries.RUNS : Ranking.Entries.GROUPS));
     board = sort.isPresent() ? board.sortedBy(sort.get()) : board;
     return columns.isEmpty() ? board : board.withColumns(columns);
   }

@@ -107,7 +107,7 @@ final class SweepRun {
       training.complete(best.get());
     }
     if (options.charts()) {
-      draw(best);
+      draw(best, table);
     }
     Map<RunStatus, Long> statuses = RunsTable.statuses(table.rows());
     switch (options.voice()) {
@@ -126,12 +126,12 @@ final class SweepRun {
   /// Draws the charts of the sweep, and of its best run.
   ///
   /// @throws IOException if a file of a run is damaged
-  private void draw(Optional<Cell> best) throws IOException {
+  private void draw(Optional<Cell> best, RunsTable table) throws IOException {
     try {
       if (best.isPresent()) {
         RunCharts.draw(experiment.run(best.get().id()), best.get().inputs().spec().charts());
       }
-      SweepCharts.draw(experiment.path());
+      SweepCharts.draw(experiment.path(), table);
     } catch (IOException e) {
       throw new IOException(
           "no charts: %s; twister doctor %s finds damaged runs"

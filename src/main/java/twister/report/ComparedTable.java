@@ -2,6 +2,8 @@ package twister.report;
 
 import java.util.List;
 import java.util.stream.Stream;
+import twister.text.TextWidth;
+import twister.text.VisibleText;
 
 /// A table of runs beside each other, the names of what is compared in its first column.
 final class ComparedTable {
@@ -35,7 +37,8 @@ final class ComparedTable {
 
   private static List<String> cut(List<String> row, int longest) {
     return Stream.concat(
-            Stream.of(row.getFirst()), row.stream().skip(1).map(cell -> Letters.cut(cell, longest)))
+            Stream.of(row.getFirst()),
+            row.stream().skip(1).map(cell -> VisibleText.cut(cell, longest)))
         .toList();
   }
 }

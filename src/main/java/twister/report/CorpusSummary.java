@@ -6,8 +6,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import twister.chart.Symbols;
 import twister.data.Vocabulary;
+import twister.text.Symbols;
+import twister.text.VisibleText;
 import twister.training.CorpusStatistics;
 import twister.training.Score;
 
@@ -78,7 +79,7 @@ public final class CorpusSummary {
   }
 
   private static String example(int length, String word) {
-    return "%s: %s".formatted(counted(length, "symbol"), Letters.cut(word, LONGEST_WORD));
+    return "%s: %s".formatted(counted(length, "symbol"), VisibleText.cut(word, LONGEST_WORD));
   }
 
   private static String counted(int count, String noun) {

@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
+import twister.text.VisibleText;
 import twister.tracking.RunsTable;
 
 /// The numbers of a column as people read them: all with as many decimals as it takes to compare
@@ -87,7 +88,7 @@ final class Figures {
     double value = RunsTable.number(text);
     boolean isWhole = text.indexOf('.') < 0;
     if (!Double.isFinite(value) || isWhole) {
-      return Letters.visible(text);
+      return VisibleText.visible(text);
     }
     if (value == Math.rint(value) && Math.abs(value) < LARGE) {
       return RunSummary.number(value);

@@ -6,7 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import twister.report.Leaderboard.Standing;
+import twister.ranking.Ranking.Standing;
+import twister.text.TextWidth;
+import twister.text.VisibleText;
 
 /// A leaderboard on a terminal: columns that matter less give way until the lines fit.
 ///
@@ -55,7 +57,7 @@ record FittedTable(LeaderboardColumns columns, Optional<List<String>> chosen, Li
   private static String table(Sheet sheet, int longest) {
     List<List<String>> cells =
         sheet.shown().stream()
-            .map(row -> row.stream().map(cell -> Letters.cut(cell, longest)).toList())
+            .map(row -> row.stream().map(cell -> VisibleText.cut(cell, longest)).toList())
             .toList();
     return new TextTable(cells, sheet.numbers()).text("");
   }

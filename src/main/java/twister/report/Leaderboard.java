@@ -1,18 +1,17 @@
 package twister.report;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import twister.ranking.Ranking;
+import twister.ranking.Ranking.Entries;
+import twister.ranking.Ranking.Standing;
+import twister.ranking.SeedGroup;
+import twister.text.VisibleText;
 import twister.tracking.RunsTable;
-import twister.tracking.RunsTable.Row;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
 
@@ -22,33 +21,17 @@ import twister.yaml.Mistake;
 /// mean of their losses. The loss is that on the dev words where there is one: what is chosen by
 /// the test words cannot be tested by them.
 public final class Leaderboard {
-  private final RunsTable runs;
-  private final Entries entries;
+  private final Ranking ranking;
   private final LeaderboardColumns columns;
   private final Comparator<Standing> order;
   private final Optional<List<String>> chosen;
 
-  /// What a row of the table stands for.
-  public enum Entries {
-    /// Runs that differ only in their seed.
-    GROUPS,
-    /// Each run.
-    RUNS
-  }
-
-  /// A group and its place.
-  ///
-  /// @param rank from 1; 0 for a group without a loss
-  record Standing(int rank, RunGroup group) {}
-
   private Leaderboard(
-      RunsTable runs,
-      Entries entries,
+      Ranking ranking,
       LeaderboardColumns columns,
       Comparator<Standing> order,
       Optional<List<String>> chosen) {
-    this.runs = runs;
-    this.entries = entries;
+    this.ranking = ranking;
     this.columns = columns;
     this.order = order;
     this.chosen = chosen;
@@ -56,16 +39,14 @@ public final class Leaderboard {
 
   /// The leaderboard of groups.
   public static Leaderboard of(RunsTable runs) {
-    return of(runs, Entries.GROUPS);
+    return of(Ranking.of(runs));
   }
 
-  /// The leaderboard of groups or single runs.
-  public static Leaderboard of(RunsTable runs, Entries entries) {
-    String figure = runs.has("dev_loss") ? "dev_loss" : "loss";
+  /// The leaderboard of a ranking.
+  public static Leaderboard of(Ranking ranking) {
     return new Leaderboard(
-        runs,
-        entries,
-        new LeaderboardColumns(runs, entries, standings(runs, entries, figure), figure),
+        ranking,
+        new LeaderboardColumns(ranking),
         Comparator.comparing(standing -> standing.rank() == 0),
         Optional.empty());
   }
@@ -77,16 +58,14 @@ public final class Leaderboard {
   public Leaderboard sortedBy(String key) throws InvalidInputException {
     boolean descends = key.startsWith("-");
     String name = columns.names().get("--sort " + key, descends ? key.substring(1) : key);
-    LeaderboardColumns sorted =
-        LeaderboardColumns.isFigure(name) && runs.has(name)
-            ? new LeaderboardColumns(runs, entries, standings(runs, entries, name), name)
-            : columns;
+    boolean ranksAnew = LeaderboardColumns.isFigure(name) && ranking.runs().has(name);
+    Ranking by = ranksAnew ? Ranking.of(ranking.runs(), ranking.entries(), name) : ranking;
+    LeaderboardColumns sorted = new LeaderboardColumns(by);
     Comparator<Object> cells = descends ? Leaderboard::compareDown : Leaderboard::compareUp;
     Comparator<Standing> byKey =
         Comparator.comparing(standing -> sorted.cell(name, standing), cells);
     return new Leaderboard(
-        runs,
-        entries,
+        by,
         sorted,
         Comparator.<Standing, Boolean>comparing(standing -> standing.rank() == 0)
             .thenComparing(byKey),
@@ -101,12 +80,14 @@ public final class Leaderboard {
       if (!names.add(column)) {
         refuse("'%s' is there twice".formatted(column));
       }
-      if (column.equals(RunsTable.SEED) && entries == Entries.GROUPS && runs.differs(column)) {
+      if (column.equals(RunsTable.SEED)
+          && ranking.entries() == Entries.GROUPS
+          && ranking.runs().differs(column)) {
         refuse(
             "'%s' differs within a row, which is of all seeds; --each shows it".formatted(column));
       }
     }
-    return new Leaderboard(runs, entries, columns, order, Optional.of(List.copyOf(names)));
+    return new Leaderboard(ranking, columns, order, Optional.of(List.copyOf(names)));
   }
 
   private static void refuse(String problem) throws InvalidInputException {
@@ -115,7 +96,7 @@ public final class Leaderboard {
 
   /// Whether it has no rows.
   public boolean isEmpty() {
-    return runs.rows().isEmpty();
+    return ranking.runs().rows().isEmpty();
   }
 
   /// Numbers by their size, text by its letters, nothing last.
@@ -139,75 +120,25 @@ public final class Leaderboard {
     return Double.isNaN(a) && Double.isNaN(b) ? left.compareTo(right) : Double.compare(a, b);
   }
 
-  /// Groups by the mean of a figure, those without one last.
-  private static List<Standing> standings(RunsTable runs, Entries entries, String figure) {
-    record Ranked(RunGroup group, double mean) {}
-    List<Ranked> ranked =
-        groups(runs, entries).stream()
-            .map(group -> new Ranked(group, group.mean(figure)))
-            .sorted(Comparator.comparingDouble(Ranked::mean))
-            .toList();
-    List<Standing> standings = new ArrayList<>();
-    for (Ranked next : ranked) {
-      int rank = Double.isNaN(next.mean) ? 0 : standings.size() + 1;
-      standings.add(new Standing(rank, next.group));
-    }
-    return standings;
-  }
-
-  private static List<RunGroup> groups(RunsTable runs, Entries entries) {
-    if (entries == Entries.RUNS) {
-      return runs.rows().stream().map(run -> new RunGroup(List.of(run))).toList();
-    }
-    List<String> keys = keys(runs);
-    Map<List<String>, List<Row>> groups = new LinkedHashMap<>();
-    for (Row run : runs.rows()) {
-      List<String> key = keys.stream().map(run::text).toList();
-      groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(run);
-    }
-    return groups.values().stream().map(RunGroup::new).toList();
-  }
-
-  /// What runs of a group have in common: settings and data, and the device as well where a run was
-  /// repeated on another one, for that is no other seed.
-  private static List<String> keys(RunsTable runs) {
-    List<String> all =
-        Stream.concat(runs.settings().stream(), Stream.of("data_sha256"))
-            .filter(runs::differs)
-            .toList();
-    Set<List<String>> different = new HashSet<>();
-    boolean isRepeated =
-        runs.differs("device")
-            && !runs.rows().stream()
-                .allMatch(run -> different.add(all.stream().map(run::text).toList()));
-    return Stream.concat(all.stream(), isRepeated ? Stream.of("device") : Stream.empty())
-        .filter(key -> !key.equals(RunsTable.SEED))
-        .toList();
-  }
-
-  /// The name of the best run of the group that has rank 1; empty where nothing has a loss. It need
-  /// not be the run with the lowest loss of all, which may be the luckiest seed of a worse setting.
+  /// The name of the best run, [Ranking#best].
   public Optional<String> best() {
-    return columns.standings().stream()
-        .filter(standing -> standing.rank() == 1)
-        .findFirst()
-        .map(standing -> columns.cell(LeaderboardColumns.RUN, standing).toString());
+    return ranking.best().map(run -> run.text("run"));
   }
 
   /// `1,024 runs of learning-rate-and-l2: 1,000 finished, 24 diverged`.
   ///
   /// @param all how many runs the experiment has, some of which may be left out here
   public String headline(int all) {
-    int shown = runs.rows().size();
+    int shown = ranking.runs().rows().size();
     String of = shown == all ? "" : String.format(Locale.ROOT, " of %,d", all);
-    String counts = RunGroup.counts(RunsTable.statuses(runs.rows()));
+    String counts = SeedGroup.counts(RunsTable.statuses(ranking.runs().rows()));
     return String.format(
         Locale.ROOT,
         "%,d%s %s of %s%s",
         shown,
         of,
         shown == 1 && of.isEmpty() ? "run" : "runs",
-        Letters.visible(runs.experiment()),
+        VisibleText.visible(ranking.runs().experiment()),
         counts.isEmpty() ? "" : ": " + counts);
   }
 
@@ -252,10 +183,10 @@ public final class Leaderboard {
   private String text(int most, int width, String all) {
     List<Standing> top = top(most);
     return new FittedTable(columns, chosen, top)
-        .text(width, columns.standings().size() - top.size(), all);
+        .text(width, ranking.standings().size() - top.size(), all);
   }
 
   private List<Standing> top(int most) {
-    return columns.standings().stream().sorted(order).limit(most).toList();
+    return ranking.standings().stream().sorted(order).limit(most).toList();
   }
 }

@@ -3,12 +3,14 @@ package twister.report;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import twister.report.Leaderboard.Entries;
-import twister.report.Leaderboard.Standing;
+import twister.ranking.ColumnNames;
+import twister.ranking.Ranking;
+import twister.ranking.Ranking.Entries;
+import twister.ranking.Ranking.Standing;
+import twister.ranking.SeedGroup;
 import twister.report.Sheet.Kind;
 import twister.tracking.RunsTable;
 
@@ -33,6 +35,7 @@ final class LeaderboardColumns {
 
   private static final int LETTERS_OF_HASH = 12;
 
+  private final Ranking ranking;
   private final RunsTable runs;
   private final Entries entries;
   private final List<Standing> standings;
@@ -40,12 +43,12 @@ final class LeaderboardColumns {
   private final ColumnNames names;
   private final List<String> settings;
 
-  /// @param figure by whose mean the ranks are
-  LeaderboardColumns(RunsTable runs, Entries entries, List<Standing> standings, String figure) {
-    this.runs = runs;
-    this.entries = entries;
-    this.standings = standings;
-    this.figure = figure;
+  LeaderboardColumns(Ranking ranking) {
+    this.ranking = ranking;
+    runs = ranking.runs();
+    entries = ranking.entries();
+    standings = ranking.standings();
+    figure = ranking.figure();
     Set<String> all = new LinkedHashSet<>(MADE);
     all.addAll(runs.columns());
     names = new ColumnNames(List.copyOf(all));
@@ -59,11 +62,6 @@ final class LeaderboardColumns {
 
   ColumnNames names() {
     return names;
-  }
-
-  /// All groups, by rank.
-  List<Standing> standings() {
-    return standings;
   }
 
   /// The columns for programs: the same whatever the runs are, but for settings and losses.
@@ -179,16 +177,16 @@ final class LeaderboardColumns {
 
   /// What stands in a column of a row; an empty text where there is nothing.
   Object cell(String name, Standing row) {
-    RunGroup group = row.group();
+    SeedGroup group = row.group();
     return switch (name) {
       case RANK -> row.rank() == 0 ? "" : row.rank();
-      case TIE -> row.rank() > 1 && group.isTied(standings.getFirst().group(), figure);
+      case TIE -> ranking.isTiedWithBest(row);
       case COUNT -> group.finished(figure).size();
       case RUNS -> group.runs().size();
       case COUNTS -> counts(group.finished(figure).size(), group.runs().size());
       case SPREAD -> present(group.halfWidth(figure));
-      case BEST -> best(group).map(run -> present(run.number(figure))).orElse("");
-      case RUN -> best(group).map(run -> run.text(RUN)).orElse(group.common(RUN));
+      case BEST -> group.best(figure).map(run -> present(run.number(figure))).orElse("");
+      case RUN -> group.best(figure).map(run -> run.text(RUN)).orElse(group.common(RUN));
       case NOTE -> group.note(figure);
       case RUN_OR_NOTE -> runOrNote(group);
       case "data_sha256" -> brief(group.common(name));
@@ -196,12 +194,8 @@ final class LeaderboardColumns {
     };
   }
 
-  private Optional<RunsTable.Row> best(RunGroup group) {
-    return group.finished(figure).stream().findFirst();
-  }
-
-  private String runOrNote(RunGroup group) {
-    return Stream.of(best(group).map(run -> run.text(RUN)).orElse(""), group.note(figure))
+  private String runOrNote(SeedGroup group) {
+    return Stream.of(group.best(figure).map(run -> run.text(RUN)).orElse(""), group.note(figure))
         .filter(text -> !text.isEmpty())
         .collect(Collectors.joining(", "));
   }
@@ -211,7 +205,7 @@ final class LeaderboardColumns {
   }
 
   /// Of losses the mean over the finished runs; of what every run has, such as its steps, over all.
-  private static Object mean(RunGroup group, String name) {
+  private static Object mean(SeedGroup group, String name) {
     return present(
         name.endsWith("loss") || name.equals("nll") ? group.mean(name) : group.meanOfAll(name));
   }

@@ -15,6 +15,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import twister.chart.LearningRateRange;
+import twister.text.VisibleText;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.Provenance;
 import twister.tracking.RunFolder;
@@ -113,7 +114,7 @@ public final class RunSummary {
   private static String spoken(String name) {
     return name.equals(".")
         ? "(empty)"
-        : Letters.cut(
+        : VisibleText.cut(
             name.endsWith(".") ? name.substring(0, name.length() - 1) : name + "…", LONGEST_SAMPLE);
   }
 

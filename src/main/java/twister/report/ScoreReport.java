@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVPrinter;
-import twister.chart.Symbols;
+import twister.text.Symbols;
 import twister.tracking.Csv;
 import twister.training.Score;
 import twister.training.ScoredWord;

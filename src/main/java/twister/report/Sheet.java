@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import twister.text.VisibleText;
 
 /// A table that can be printed for people and for programs.
 ///
@@ -52,7 +53,7 @@ public record Sheet(List<Column> columns, List<List<Object>> rows) {
       shown.add(
           switch (kind) {
             case WORD, COUNT ->
-                cells.stream().map(cell -> Letters.visible(cell.toString())).toList();
+                cells.stream().map(cell -> VisibleText.visible(cell.toString())).toList();
             case SETTING -> Figures.settings(cells);
             case FIGURE -> Figures.figures(cells, decimals);
             case SPREAD -> Figures.spreads(cells, decimals);

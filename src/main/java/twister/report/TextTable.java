@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import twister.text.TextWidth;
+import twister.text.VisibleText;
 
 /// A table of text in columns two spaces apart, each as wide as its widest cell on a terminal.
 ///
@@ -69,7 +71,7 @@ public record TextTable(List<List<String>> rows, Set<Integer> numbers) {
                 row ->
                     IntStream.range(0, widths.length)
                         .mapToObj(
-                            column -> Letters.cut(row.get(column), Math.max(1, widths[column])))
+                            column -> VisibleText.cut(row.get(column), Math.max(1, widths[column])))
                         .toList())
             .toList(),
         numbers);

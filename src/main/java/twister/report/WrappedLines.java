@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import twister.text.TextWidth;
 
 /// Lines that are broken between words where a terminal would break within them.
 public final class WrappedLines {

@@ -159,6 +159,13 @@ public record RunsTable(String experiment, List<String> columns, List<Row> rows)
     return new RunsTable(experiment, columns, rows.stream().filter(condition).toList());
   }
 
+  /// The same table without some of its columns.
+  public RunsTable without(Predicate<String> unwanted) {
+    List<String> left = columns.stream().filter(unwanted.negate()).toList();
+    return of(
+        experiment, left, rows.stream().map(row -> left.stream().map(row::text).toList()).toList());
+  }
+
   /// How many of some rows have each status, in the order of [RunStatus].
   public static Map<RunStatus, Long> statuses(List<Row> rows) {
     return rows.stream()

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import twister.tracking.ExperimentFolder;
+import twister.tracking.RunsTable;
 
 /// Writes the files of sweeps that were never trained.
 final class SweepFolder {
@@ -73,6 +75,17 @@ final class SweepFolder {
       Files.writeString(folder.resolve(id).resolve("metrics.csv"), metrics);
     }
     Files.writeString(folder.resolve("runs.csv"), rows);
+  }
+
+  /// The runs of a folder, as those of an experiment without a name.
+  static RunsTable runs(Path folder) throws IOException {
+    RunsTable runs = RunsTable.read(new ExperimentFolder(folder));
+    return new RunsTable("", runs.columns(), runs.rows());
+  }
+
+  /// What charts make of them.
+  static SweepTable table(Path folder) throws IOException {
+    return SweepTable.of(runs(folder));
   }
 
   Path chart(String name) {

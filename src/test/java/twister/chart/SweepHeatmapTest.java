@@ -27,13 +27,13 @@ class SweepHeatmapTest {
 
   private SvgFile drawn() throws Exception {
     sweep.write();
-    SweepHeatmap.draw(folder);
+    SweepHeatmap.draw(folder, SweepFolder.table(folder));
     return sweep.svg("sweep-heatmap");
   }
 
   private SweepCells cells() throws Exception {
     sweep.write();
-    return SweepCells.of(SweepTable.read(folder)).orElseThrow();
+    return SweepCells.of(SweepFolder.table(folder)).orElseThrow();
   }
 
   private void addGrid(int rates, int strengths) {
@@ -215,7 +215,7 @@ class SweepHeatmapTest {
     addGrid(3, 1);
     sweep.write();
 
-    SweepHeatmap.draw(folder);
+    SweepHeatmap.draw(folder, SweepFolder.table(folder));
 
     assertFalse(Files.exists(sweep.chart("sweep-heatmap.svg")));
     assertFalse(Files.exists(sweep.chart("sweep-heatmap.png")));

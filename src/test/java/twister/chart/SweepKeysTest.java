@@ -8,6 +8,7 @@ import static twister.chart.SweepFolder.RATE;
 import static twister.chart.SweepFolder.SEED;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import twister.tracking.RunsTable;
 
 class SweepKeysTest {
   private static final String BY_RATE = "loss-by-training-learning-rate";
@@ -34,13 +36,13 @@ class SweepKeysTest {
 
   private List<String> texts(String chart) throws Exception {
     sweep.write();
-    SweepKeys.draw(folder);
+    SweepKeys.draw(folder, SweepFolder.table(folder));
     return sweep.svg(chart).texts();
   }
 
   private KeyLines lines(String name) throws Exception {
     sweep.write();
-    SweepTable table = SweepTable.read(folder);
+    SweepTable table = SweepFolder.table(folder);
     SweepKey key =
         table.keys().stream().filter(k -> k.name().equals(name)).findFirst().orElseThrow();
     return KeyLines.of(table, key);
@@ -259,7 +261,7 @@ class SweepKeysTest {
     assertEquals(
         List.of("50", "range test log 0.1–100", "until 5 rate 50; rate 5"),
         List.of(lines.key().label(0), lines.key().label(1), lines.key().label(2)));
-    assertEquals(0, lines.hidden(SweepTable.read(folder)));
+    assertEquals(0, lines.hidden(SweepFolder.table(folder)));
     assertTrue(
         texts(BY_RATE).stream()
             .anyMatch(
@@ -282,7 +284,7 @@ class SweepKeysTest {
   void valuesAtTheEndOfTheDoublesAreDrawn(double first, double last) throws Exception {
     sweep.add(2.5, L2, first).add(2.6, L2, last);
     sweep.write();
-    SweepCharts.draw(folder);
+    SweepCharts.draw(folder, SweepFolder.runs(folder));
 
     KeyAxis axis = KeyAxis.of(lines(L2).key(), 0, 100);
     assertTrue(axis.pixel(0) >= 0 && axis.pixel(0) < axis.pixel(1) && axis.pixel(1) <= 100);
@@ -305,25 +307,29 @@ class SweepKeysTest {
   @Test
   void allChartsAreDrawnAndThoseOfFormerKeysGo() throws Exception {
     sweep.add(2.5, RATE, 1, L2, 0).add(2.6, RATE, 2, L2, 0).add(2.6, RATE, 1, L2, 1).write();
-    SweepCharts.draw(folder);
+    SweepCharts.draw(folder, SweepFolder.runs(folder));
     assertEquals(
         Set.of("loss-by-training-l2", BY_RATE, "sweep-heatmap", "sweep-losses"), sweep.charts());
 
     sweep = new SweepFolder(folder);
     sweep.add(2.5, L2, 0).add(2.6, L2, 1).write();
-    SweepCharts.draw(folder);
+    SweepCharts.draw(folder, SweepFolder.runs(folder));
     assertEquals(Set.of("loss-by-training-l2", "sweep-losses"), sweep.charts());
 
     sweep = new SweepFolder(folder);
     sweep.add(2.5, L2, 0).write();
-    SweepCharts.draw(folder);
+    SweepCharts.draw(folder, SweepFolder.runs(folder));
     assertEquals(Set.of("sweep-losses"), sweep.charts());
   }
 
   @Test
-  void aMissingTableOrFileIsNamed() throws IOException {
-    assertEquals(
-        folder.resolve("runs.csv") + ": no such file",
-        assertThrows(IOException.class, () -> SweepCharts.draw(folder)).getMessage());
+  void aMissingFileOfARunIsNamed() throws IOException {
+    sweep.add(2.5, RATE, 1).add(2.6, RATE, 2).write();
+    RunsTable runs = SweepFolder.runs(folder);
+    Path missing = folder.resolve("run1").resolve("metrics.csv");
+    Files.delete(missing);
+
+    IOException problem = assertThrows(IOException.class, () -> SweepCharts.draw(folder, runs));
+    assertEquals(missing + ": no such file", problem.getMessage());
   }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
+import twister.tracking.RunsTable;
 
 class SweepLossesTest {
   @TempDir Path folder;
@@ -30,7 +31,7 @@ class SweepLossesTest {
 
   private SvgFile drawn() throws Exception {
     sweep.write();
-    SweepLosses.draw(folder);
+    SweepLosses.draw(folder, SweepFolder.table(folder));
     return sweep.svg("sweep-losses");
   }
 
@@ -135,7 +136,7 @@ class SweepLossesTest {
       sweep.add("diverged", Double.NaN, new double[] {0.5, Double.NaN}, RATE, 100.0 + run);
     }
     sweep.write();
-    SweepTable table = SweepTable.read(folder);
+    SweepTable table = SweepFolder.table(folder);
     CurveBands bands = new CurveBands(table, SweepCurves.read(folder, table.runs()));
 
     double[] losses = bands.losses().toArray();
@@ -190,8 +191,8 @@ class SweepLossesTest {
     Files.write(
         runs,
         List.of(lines.get(0) + ",dev_loss", lines.get(1) + ",2.9", lines.get(2) + ",Infinity"));
-    Files.writeString(folder.resolve("spec.yaml"), "name: rates\nquestion: Which?\n");
-    SweepLosses.draw(folder);
+    RunsTable table = SweepFolder.runs(folder);
+    SweepLosses.draw(folder, SweepTable.of(new RunsTable("rates", table.columns(), table.rows())));
     List<String> texts = sweep.svg("sweep-losses").texts();
 
     assertTrue(
@@ -237,7 +238,7 @@ class SweepLossesTest {
 
     sweep = new SweepFolder(folder);
     sweep.write();
-    SweepLosses.draw(folder);
+    SweepLosses.draw(folder, SweepFolder.table(folder));
     assertFalse(Files.exists(sweep.chart("sweep-losses.svg")));
   }
 
@@ -259,7 +260,7 @@ class SweepLossesTest {
     byte[] svg = Files.readAllBytes(sweep.chart("sweep-losses.svg"));
     byte[] png = Files.readAllBytes(sweep.chart("sweep-losses.png"));
 
-    SweepLosses.draw(folder);
+    SweepLosses.draw(folder, SweepFolder.table(folder));
 
     assertArrayEquals(svg, Files.readAllBytes(sweep.chart("sweep-losses.svg")));
     assertArrayEquals(png, Files.readAllBytes(sweep.chart("sweep-losses.png")));

@@ -30,7 +30,7 @@ class SweepTableTest {
 
   private SweepTable table() throws IOException {
     sweep.write();
-    return SweepTable.read(folder);
+    return SweepFolder.table(folder);
   }
 
   private static List<String> names(SweepTable table) {
@@ -130,7 +130,7 @@ class SweepTableTest {
     Files.writeString(runs, Files.readString(runs).replaceFirst("2026-11-23", "2026-11-24"));
 
     assertEquals(
-        List.of("run0"), SweepTable.read(folder).runs().stream().map(SweepRun::id).toList());
+        List.of("run0"), SweepFolder.table(folder).runs().stream().map(SweepRun::id).toList());
   }
 
   @Test
@@ -145,7 +145,7 @@ class SweepTableTest {
             lines.get(1) + ",2.9",
             lines.get(2) + ",2.8",
             lines.get(3) + ","));
-    SweepTable table = SweepTable.read(folder);
+    SweepTable table = SweepFolder.table(folder);
 
     assertTrue(table.isOfDevWords());
     assertEquals("run1", table.best().orElseThrow().id());
@@ -220,7 +220,7 @@ class SweepTableTest {
       lines.set(row, lines.get(row).replace("2026-11-23,0.1,cpu,00", "2026-11-24,0.1,cpu,11"));
     }
     Files.write(file, lines);
-    SweepTable table = SweepTable.read(folder);
+    SweepTable table = SweepFolder.table(folder);
 
     assertEquals(List.of(4.0, 5.0), table.settings().stream().map(SweepSetting::loss).toList());
   }

@@ -552,6 +552,21 @@ class SweepRunTest extends CommandLineTest {
   }
 
   @Test
+  void chartsAreOfTheSweepThatTheTableIsOf() throws IOException {
+    sweep("--sweep", "training.learning-rate=10,20");
+    Answer second = run(small, "--sweep", "training.learning-rate=0.5,1");
+    String best = only("training.learning-rate", "1.0", "loss");
+    String shown = "%.4f".formatted(Double.parseDouble(best));
+
+    assertTrue(second.out().contains("2 runs"), second.out());
+    for (String chart : List.of("sweep-losses.svg", "loss-by-training-learning-rate.svg")) {
+      String svg = Files.readString(experiment().resolve("charts").resolve(chart));
+      assertTrue(svg.contains("small: 2 runs"), chart);
+      assertTrue(svg.contains("best loss " + shown), chart);
+    }
+  }
+
+  @Test
   void modelsOfSeveralKindsAreComparedEachWithTheKeysOfItsOwn() throws IOException {
     Object[] kinds = {
       "--set",

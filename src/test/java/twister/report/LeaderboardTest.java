@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import twister.report.Leaderboard.Entries;
+import twister.ranking.Ranking;
+import twister.ranking.Ranking.Entries;
+import twister.ranking.SeedGroup;
+import twister.tracking.RunsOfTests;
 import twister.tracking.RunsTable;
 import twister.yaml.InvalidInputException;
 
@@ -43,12 +46,12 @@ class LeaderboardTest {
         Locale.ROOT, "%s,finished,cpu,8e1f,%d,%s,counts,100,%s,", id, seed, l2, loss);
   }
 
-  private static RunGroup group(double... losses) {
+  private static SeedGroup group(double... losses) {
     List<String> rows = new ArrayList<>();
     for (double loss : losses) {
       rows.add(run("a", rows.size(), 0, loss));
     }
-    return new RunGroup(runs(rows.toArray(String[]::new)).rows());
+    return new SeedGroup(runs(rows.toArray(String[]::new)).rows());
   }
 
   private static List<Object> column(Sheet sheet, String name) {
@@ -96,7 +99,7 @@ class LeaderboardTest {
 
   @Test
   void lossesWhoseSquaresOverflowAreNoTies() {
-    RunGroup huge = group(1e249, 1.4e249, 1.2e249);
+    SeedGroup huge = group(1e249, 1.4e249, 1.2e249);
     assertEquals(
         1e200 * group(1e49, 1.4e49, 1.2e49).halfWidth("loss"), huge.halfWidth("loss"), 1e236);
     assertFalse(huge.isTied(group(2.5, 2.6, 2.7), "loss"));
@@ -180,13 +183,13 @@ class LeaderboardTest {
            3     1     0  2.50100  b1
            4     3  0.01  2.50100  d3\
         """,
-        Leaderboard.of(SWEEP, Entries.RUNS)
+        Leaderboard.of(Ranking.of(SWEEP, Entries.RUNS))
             .text(4, 80)
             .lines()
             .limit(5)
             .reduce((a, b) -> a + "\n" + b)
             .orElse(""));
-    Sheet sheet = Leaderboard.of(SWEEP, Entries.RUNS).sheet(99);
+    Sheet sheet = Leaderboard.of(Ranking.of(SWEEP, Entries.RUNS)).sheet(99);
     assertEquals(13, sheet.rows().size());
     assertEquals("diverged", column(sheet, "status").get(8));
     assertEquals(12.0, column(sheet, "steps").get(8));

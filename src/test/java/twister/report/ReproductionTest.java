@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import twister.report.Expectations.Row;
+import twister.text.TextWidth;
 
 class ReproductionTest {
   private static final String LONG = "abcdefghij".repeat(8);

@@ -19,6 +19,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.schema.JsonSchema;
 import twister.report.Sheet.Column;
 import twister.report.Sheet.Kind;
+import twister.text.TextWidth;
+import twister.text.VisibleText;
 
 class TableFormatTest {
   private static final Sheet SHEET =
@@ -185,9 +187,9 @@ class TableFormatTest {
     assertEquals(1, TextWidth.of("ﾊ"));
     assertEquals(2, TextWidth.of("😀"));
     assertEquals(6, TextWidth.of("naïve±"));
-    assertEquals("日…", Letters.cut("日本語", 4));
-    assertEquals("日本語", Letters.cut("日本語", 6));
-    assertEquals("␛[31m␊", Letters.visible("\u001b[31m\n"));
+    assertEquals("日…", VisibleText.cut("日本語", 4));
+    assertEquals("日本語", VisibleText.cut("日本語", 6));
+    assertEquals("␛[31m␊", VisibleText.visible("\u001b[31m\n"));
     assertEquals(
         """
         日本  x

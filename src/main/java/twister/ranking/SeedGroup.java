@@ -1,10 +1,11 @@
-package twister.report;
+package twister.ranking;
 
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.descriptive.moment.Mean;
@@ -17,19 +18,32 @@ import twister.tracking.RunsTable.Row;
 /// Runs that repeat each other: all settings are the same but the seed of the initial weights.
 ///
 /// @param runs one or more
-record RunGroup(List<Row> runs) {
+public record SeedGroup(List<Row> runs) {
   private static final double LEVEL = 0.05;
 
-  RunGroup {
+  public SeedGroup {
     runs = List.copyOf(runs);
   }
 
   /// The finished runs that have a figure, the lowest first.
-  List<Row> finished(String figure) {
+  public List<Row> finished(String figure) {
     return runs.stream()
         .filter(run -> run.status() == RunStatus.FINISHED && !Double.isNaN(run.number(figure)))
         .sorted(Comparator.comparingDouble(run -> run.number(figure)))
         .toList();
+  }
+
+  /// The finished run with the lowest figure; empty where none has it.
+  public Optional<Row> best(String figure) {
+    return finished(figure).stream().findFirst();
+  }
+
+  /// The finished runs whose figure is a finite number, as a group of their own; empty where there
+  /// are none.
+  public Optional<SeedGroup> finite(String figure) {
+    List<Row> finite =
+        finished(figure).stream().filter(run -> Double.isFinite(run.number(figure))).toList();
+    return finite.isEmpty() ? Optional.empty() : Optional.of(new SeedGroup(finite));
   }
 
   private double[] values(String figure) {
@@ -45,7 +59,7 @@ record RunGroup(List<Row> runs) {
   }
 
   /// The mean over the finished runs, infinite where one of them is; NaN when there are none.
-  double mean(String figure) {
+  public double mean(String figure) {
     double[] values = values(figure);
     return Arrays.stream(values).anyMatch(Double::isInfinite)
         ? Arrays.stream(values).sum()
@@ -53,7 +67,7 @@ record RunGroup(List<Row> runs) {
   }
 
   /// The mean over all runs that have a figure; NaN when there are none.
-  double meanOfAll(String figure) {
+  public double meanOfAll(String figure) {
     return new Mean()
         .evaluate(
             runs.stream()
@@ -64,7 +78,7 @@ record RunGroup(List<Row> runs) {
 
   /// Half the width of the 95 % confidence interval of the mean, by Student's t with n - 1 degrees
   /// of freedom; NaN for less than two runs.
-  double halfWidth(String figure) {
+  public double halfWidth(String figure) {
     double[] values = values(figure);
     if (values.length < 2 || Double.isInfinite(mean(figure))) {
       return Double.NaN;
@@ -78,7 +92,7 @@ record RunGroup(List<Row> runs) {
 
   /// Whether the means may be the same: they are, or Welch's t-test finds no difference at 5 %,
   /// which needs two runs of each.
-  boolean isTied(RunGroup other, String figure) {
+  public boolean isTied(SeedGroup other, String figure) {
     double[] mine = values(figure);
     double[] others = other.values(figure);
     if (mean(figure) == other.mean(figure)) {
@@ -106,7 +120,7 @@ record RunGroup(List<Row> runs) {
   }
 
   /// What all runs have in a column, or nothing where they differ.
-  String common(String column) {
+  public String common(String column) {
     String first = runs.getFirst().text(column);
     return runs.stream().allMatch(run -> run.text(column).equals(first)) ? first : "";
   }
@@ -114,7 +128,7 @@ record RunGroup(List<Row> runs) {
   /// Why runs are missing in the mean, `diverged at step 12`, `1 failed, 2 running`, or why it is
   /// infinite; nothing when it is finite and none is missing, or some diverged and the others are
   /// finished, which their number says.
-  String note(String figure) {
+  public String note(String figure) {
     Map<RunStatus, Long> statuses = RunsTable.statuses(runs);
     long diverged = statuses.getOrDefault(RunStatus.DIVERGED, 0L);
     long finished = statuses.getOrDefault(RunStatus.FINISHED, 0L);
@@ -140,7 +154,7 @@ record RunGroup(List<Row> runs) {
   }
 
   /// `1,000 finished, 24 diverged`.
-  static String counts(Map<RunStatus, Long> statuses) {
+  public static String counts(Map<RunStatus, Long> statuses) {
     return statuses.entrySet().stream()
         .map(entry -> String.format(Locale.ROOT, "%,d %s", entry.getValue(), entry.getKey().word()))
         .collect(Collectors.joining(", "));

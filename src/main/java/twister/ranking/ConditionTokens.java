@@ -1,7 +1,9 @@
-package twister.report;
+package twister.ranking;
 
 import java.util.ArrayList;
 import java.util.List;
+import twister.text.TextWidth;
+import twister.text.VisibleText;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
 
@@ -32,7 +34,7 @@ record ConditionTokens(String text) {
 
     /// The piece as a message names it.
     String found() {
-      return kind == Kind.END ? "the end" : "'" + Letters.visible(text) + "'";
+      return kind == Kind.END ? "the end" : "'" + VisibleText.visible(text) + "'";
     }
   }
 
@@ -91,11 +93,11 @@ record ConditionTokens(String text) {
 
   /// A message with the text below it, and a mark under a place of it.
   InvalidInputException mistake(int place, String message) {
-    String before = Letters.visible(text.substring(0, place));
+    String before = VisibleText.visible(text.substring(0, place));
     return new InvalidInputException(
         Mistake.in(
             "--where",
             "%s%n  %s%n  %s^"
-                .formatted(message, Letters.visible(text), " ".repeat(TextWidth.of(before)))));
+                .formatted(message, VisibleText.visible(text), " ".repeat(TextWidth.of(before)))));
   }
 }

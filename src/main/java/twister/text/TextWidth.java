@@ -1,4 +1,4 @@
-package twister.report;
+package twister.text;
 
 import java.lang.Character.UnicodeBlock;
 import java.lang.Character.UnicodeScript;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /// How many columns text takes in a terminal: what is read as one character takes one, or two where
 /// it is of East Asian width or an emoji (Unicode Standard Annex 11); a combining mark takes none
 /// of its own.
-final class TextWidth {
+public final class TextWidth {
   /// An extended grapheme cluster.
   private static final Pattern CHARACTER = Pattern.compile("\\X");
 
@@ -33,19 +33,19 @@ final class TextWidth {
 
   private TextWidth() {}
 
-  static int of(String text) {
+  public static int of(String text) {
     return text.chars().allMatch(c -> c < FIRST_MARK)
         ? text.length()
         : characters(text).stream().mapToInt(character -> isWide(character) ? 2 : 1).sum();
   }
 
   /// What is read as single characters.
-  static List<String> characters(String text) {
+  public static List<String> characters(String text) {
     return CHARACTER.matcher(text).results().map(MatchResult::group).toList();
   }
 
   /// The text with spaces after it, up to a width.
-  static String padded(String text, int width) {
+  public static String padded(String text, int width) {
     return text + " ".repeat(Math.max(0, width - of(text)));
   }
 

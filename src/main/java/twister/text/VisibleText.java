@@ -1,19 +1,19 @@
-package twister.report;
+package twister.text;
 
 import java.util.stream.Collectors;
 
 /// Text as a terminal shows it.
-final class Letters {
+public final class VisibleText {
   private static final int CONTROL_PICTURES = 0x2400;
   private static final int DELETE = 0x7f;
   private static final int DELETE_PICTURE = 0x2421;
 
-  private Letters() {}
+  private VisibleText() {}
 
   /// A text without characters that move the cursor: control pictures stand for them, and `?` for
   /// those without one.
-  static String visible(String text) {
-    boolean isVisible = text.codePoints().noneMatch(Letters::isHidden);
+  public static String visible(String text) {
+    boolean isVisible = text.codePoints().noneMatch(VisibleText::isHidden);
     return isVisible
         ? text
         : text.codePoints()
@@ -41,7 +41,7 @@ final class Letters {
   /// The beginning of a text, with an ellipsis in place of what takes more columns.
   ///
   /// @param columns at least 1
-  static String cut(String text, int columns) {
+  public static String cut(String text, int columns) {
     if (TextWidth.of(text) <= columns) {
       return text;
     }

@@ -1,13 +1,13 @@
-package twister.report;
+package twister.ranking;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import twister.report.Condition.Relation;
-import twister.report.ConditionTokens.Kind;
-import twister.report.ConditionTokens.Token;
+import twister.ranking.Condition.Relation;
+import twister.ranking.ConditionTokens.Kind;
+import twister.ranking.ConditionTokens.Token;
 import twister.tracking.RunStatus;
 import twister.tracking.RunsTable;
 import twister.yaml.InvalidInputException;

@@ -1,4 +1,4 @@
-package twister.chart;
+package twister.text;
 
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -18,10 +18,10 @@ public record Symbols(IntPredicate drawable) {
   /// What stands for a symbol.
   ///
   /// @param isSpelled whether some of it is a code point as text, such as `U+65E5`
-  record Label(String text, boolean isSpelled) {
+  public record Label(String text, boolean isSpelled) {
     /// The label of two symbols, one after the other. A space ends a code point: the letter after
     /// it may look like one of its digits.
-    Label followedBy(Label next) {
+    public Label followedBy(Label next) {
       boolean spelled = isSpelled || next.isSpelled;
       return new Label(text + (spelled ? " " : "") + next.text, spelled);
     }
@@ -35,7 +35,7 @@ public record Symbols(IntPredicate drawable) {
   /// The symbol with U+2423 for a space, the control pictures for control characters and U+25CC
   /// under a combining mark, which would else join the letter before it; its code point, such as
   /// `U+65E5`, for whatever cannot be told apart from others by its look.
-  Label label(String symbol) {
+  public Label label(String symbol) {
     List<Label> labels = symbol.codePoints().mapToObj(this::label).toList();
     return new Label(
         labels.stream().map(Label::text).collect(Collectors.joining()),

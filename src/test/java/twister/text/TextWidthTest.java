@@ -1,4 +1,4 @@
-package twister.report;
+package twister.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package twister.report;
+package twister.ranking;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import twister.tracking.RunsOfTests;
 import twister.tracking.RunsTable;
 import twister.tracking.RunsTable.Row;
 import twister.yaml.InvalidInputException;

@@ -1,8 +1,6 @@
-package twister.chart;
+package twister.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,16 +60,5 @@ class SymbolsTest {
   void aCodePointEndsBeforeTheNextSymbol() {
     assertEquals(
         new Symbols.Label("U+200D a", true), ALL.label("\u200d").followedBy(ALL.label("a")));
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {' ', 0xa0, 0x200d, 0xfffe, 0xe0000})
-  void blanksAreNotDrawn(int codePoint) {
-    assertFalse(Lettering.ofSize(24).draws(codePoint));
-  }
-
-  @Test
-  void lettersAreDrawn() {
-    assertTrue("az.09Éß".codePoints().allMatch(Lettering.ofSize(24)::draws));
   }
 }

@@ -1,4 +1,4 @@
-package twister.report;
+package twister.ranking;
 
 import java.util.List;
 import twister.tracking.RunsTable;

@@ -1,7 +1,8 @@
-package twister.report;
+package twister.ranking;
 
 import java.util.List;
 import java.util.Optional;
+import twister.text.VisibleText;
 import twister.tracking.RunsTable;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
@@ -46,7 +47,7 @@ public record ColumnNames(List<String> names) {
   public String refusal(String typed) {
     List<String> ends = endingIn(typed);
     if (ends.size() > 1) {
-      return "'%s' may be %s".formatted(Letters.visible(typed), String.join(" or ", ends));
+      return "'%s' may be %s".formatted(VisibleText.visible(typed), String.join(" or ", ends));
     }
     List<String> all = names.stream().map(this::brief).toList();
     String nearest =
@@ -57,7 +58,7 @@ public record ColumnNames(List<String> names) {
                 .map(", did you mean %s?"::formatted)
                 .orElse("");
     return "there is no column '%s'%s (columns: %s)"
-        .formatted(Letters.visible(typed), nearest, String.join(", ", all));
+        .formatted(VisibleText.visible(typed), nearest, String.join(", ", all));
   }
 
   /// The shortest end of a name that means the column.

@@ -1,15 +1,14 @@
-package twister.report;
+package twister.tracking;
 
 import java.util.ArrayList;
 import java.util.List;
-import twister.tracking.RunsTable;
 
 /// Tables of runs for tests, written as CSV.
-final class RunsOfTests {
+public final class RunsOfTests {
   private RunsOfTests() {}
 
   /// A table of lines, the header first, without quotes.
-  static RunsTable table(String... lines) {
+  public static RunsTable table(String... lines) {
     List<List<String>> rows = new ArrayList<>();
     for (String line : lines) {
       rows.add(List.of(line.split(",", -1)));
