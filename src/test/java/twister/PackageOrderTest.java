@@ -31,6 +31,7 @@ class PackageOrderTest {
               "backend.tornado",
               "training",
               "tracking",
+              "expect",
               "ranking",
               "chart",
               "report",

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import twister.tracking.CsvRows;
 
 /// The losses that the data itself sets as marks, from the table of n-grams of a run, in nats per
 /// character.

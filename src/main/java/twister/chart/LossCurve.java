@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import twister.tracking.CsvRows;
+import twister.tracking.Metrics;
 import twister.tracking.RunFolder;
 
 /// The loss of a run over its steps, beside the losses that the data itself sets as marks.
@@ -33,10 +35,11 @@ public final class LossCurve {
   /// @param dev the losses on the dev words, without points if the run has none
   static List<LossPicture.Line> lines(Metrics metrics, boolean isOfBatches, Curve dev) {
     List<LossPicture.Line> lines = new ArrayList<>();
-    Curve loss = metrics.loss().thinned(POINTS);
+    Curve all = new Curve(metrics.steps(), metrics.losses());
+    Curve loss = all.thinned(POINTS);
     if (isOfBatches) {
       lines.add(new LossPicture.Line("loss per batch", loss, Look.PALE));
-      lines.add(new LossPicture.Line("smoothed", metrics.loss().smoothed(SMOOTHED), Look.SMOOTH));
+      lines.add(new LossPicture.Line("smoothed", all.smoothed(SMOOTHED), Look.SMOOTH));
     } else if (metrics.isPenalized()) {
       lines.add(new LossPicture.Line("loss, with the L2 term", loss, Look.MAIN));
     } else {
@@ -45,7 +48,8 @@ public final class LossCurve {
     if (dev.size() > 0) {
       lines.add(new LossPicture.Line("NLL on the dev words", dev, Look.DASHED));
     } else if (metrics.isPenalized() && !isOfBatches) {
-      lines.add(new LossPicture.Line("NLL alone", metrics.nll().thinned(POINTS), Look.DASHED));
+      Curve nll = new Curve(metrics.steps(), metrics.nlls());
+      lines.add(new LossPicture.Line("NLL alone", nll.thinned(POINTS), Look.DASHED));
     }
     return lines;
   }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import twister.tracking.CsvRows;
 
 /// Reads the losses of a metrics file as [CsvRows] would, about ten times as fast: charts of a
 /// sweep need thousands of such files. The files hold numbers only, so that a comma ends a field;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import twister.tracking.CsvRows;
 
 /// Where the time of a device went: a bar for each part of a training.
 public final class ProfileBars {

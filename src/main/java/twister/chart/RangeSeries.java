@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import twister.tracking.CsvRows;
 
 /// What a range test of the learning rate found: the loss at each rate, smoothed, and two rates
 /// that stand out.

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 import twister.backend.DeviceException;
 import twister.backend.cpu.CpuBackend;
-import twister.report.Expectations;
-import twister.report.Findings;
+import twister.chart.LearningRateRange;
+import twister.expect.Expectations;
+import twister.expect.Findings;
 import twister.report.Progress;
 import twister.report.RunHeader;
 import twister.report.RunSummary;
@@ -233,7 +234,7 @@ final class ExperimentRun {
   /// Draws the charts, compares with what was expected, names the folder.
   private int conclude(int code) throws IOException {
     if (isRangeTest()) {
-      say(RunSummary.rangeTest(folder.metrics()));
+      say("  rates     " + LearningRateRange.suggestion(folder.metrics()).text());
     }
     if (options.charts()) {
       RunCharts.draw(folder, spec.charts());

@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import twister.report.Expectations;
+import twister.expect.Expectations;
 import twister.report.Progress;
 import twister.report.Reproduction;
 import twister.spec.SpecReader;

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import twister.expect.Expectations;
 import twister.tracking.WholeFile;
 
 /// Published figures beside measured ones: one table of several documents.

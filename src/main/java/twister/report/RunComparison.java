@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import twister.chart.Metrics;
 import twister.report.Sheet.Kind;
+import twister.tracking.Metrics;
 import twister.tracking.RunFolder;
 import twister.tracking.RunsTable;
 

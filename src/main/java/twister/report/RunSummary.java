@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
-import twister.chart.LearningRateRange;
 import twister.text.VisibleText;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.Provenance;
@@ -80,13 +79,6 @@ public final class RunSummary {
         outcome.steps(),
         outcome.steps() == 1 ? "step" : "steps",
         outcome.trainingSeconds());
-  }
-
-  /// The learning rates that a range test suggests.
-  ///
-  /// @param metrics a run's `metrics.csv`
-  public static String rangeTest(Path metrics) throws IOException {
-    return "  rates     " + LearningRateRange.suggestion(metrics).text();
   }
 
   /// The first names of the set drawn last, without the boundaries that end them.

@@ -8,7 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import twister.report.Expectations.Row;
+import twister.expect.Expectations;
+import twister.expect.Expectations.Row;
 import twister.text.TextWidth;
 
 class ReproductionTest {

@@ -1,4 +1,4 @@
-package twister.chart;
+package twister.tracking;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,18 +58,23 @@ public final class Metrics {
     return losses[row];
   }
 
-  /// The loss that was minimized, in nats per character.
-  Curve loss() {
-    return new Curve(Arrays.copyOf(steps, size), Arrays.copyOf(losses, size));
+  /// The numbers of the steps.
+  public double[] steps() {
+    return Arrays.copyOf(steps, size);
   }
 
-  /// The negative log-likelihood, without penalties, in nats per character.
-  Curve nll() {
-    return new Curve(Arrays.copyOf(steps, size), Arrays.copyOf(nlls, size));
+  /// The loss that was minimized at each step, in nats per character.
+  public double[] losses() {
+    return Arrays.copyOf(losses, size);
+  }
+
+  /// The negative log-likelihood at each step, without penalties, in nats per character.
+  public double[] nlls() {
+    return Arrays.copyOf(nlls, size);
   }
 
   /// Whether the loss has a part besides the likelihood, such as an L2 penalty.
-  boolean isPenalized() {
+  public boolean isPenalized() {
     return !Arrays.equals(losses, 0, size, nlls, 0, size);
   }
 }

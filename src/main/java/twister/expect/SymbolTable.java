@@ -1,4 +1,4 @@
-package twister.report;
+package twister.expect;
 
 import java.io.IOException;
 import java.io.StringReader;

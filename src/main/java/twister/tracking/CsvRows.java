@@ -1,4 +1,4 @@
-package twister.chart;
+package twister.tracking;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -17,12 +17,12 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /// The rows of a CSV file of a run, handed on one by one so that a long file is never held whole.
-final class CsvRows {
+public final class CsvRows {
   private final Path file;
   private final List<String> columns;
 
   /// @param columns names of the columns to read; the file may hold others
-  CsvRows(Path file, List<String> columns) {
+  public CsvRows(Path file, List<String> columns) {
     this.file = file;
     this.columns = columns;
   }
@@ -30,7 +30,7 @@ final class CsvRows {
   /// The names of a file's columns.
   ///
   /// @throws IOException naming the file if it cannot be read
-  static List<String> header(Path file) throws IOException {
+  public static List<String> header(Path file) throws IOException {
     try (Reader in = Files.newBufferedReader(file);
         CSVParser parser = CSVFormat.DEFAULT.parse(in)) {
       Iterator<CSVRecord> records = parser.iterator();
@@ -42,17 +42,17 @@ final class CsvRows {
 
   /// Takes a row.
   @FunctionalInterface
-  interface Reading {
+  public interface Reading {
     void accept(Row row) throws IOException;
   }
 
   /// One row; its fields are asked for by their place in the list of columns.
-  record Row(CsvRows rows, long line, CSVRecord fields, List<Integer> places) {
-    String text(int column) {
+  public record Row(CsvRows rows, long line, CSVRecord fields, List<Integer> places) {
+    public String text(int column) {
       return fields.get(places.get(column));
     }
 
-    double number(int column) throws IOException {
+    public double number(int column) throws IOException {
       try {
         return Double.parseDouble(text(column));
       } catch (NumberFormatException e) {
@@ -60,7 +60,7 @@ final class CsvRows {
       }
     }
 
-    long count(int column) throws IOException {
+    public long count(int column) throws IOException {
       String text = text(column);
       // Eighteen digits always fit a long.
       if (text.isEmpty() || text.length() > 18 || !text.chars().allMatch(Row::isDigit)) {
@@ -74,7 +74,7 @@ final class CsvRows {
     }
 
     /// A sentence that says where the field is, what was expected there and what was found.
-    IOException problem(int column, String expected) {
+    public IOException problem(int column, String expected) {
       String found = ": expected " + expected + ", found '" + text(column) + "'";
       return new IOException(rows.at(line) + rows.columns.get(column) + found);
     }
@@ -84,7 +84,7 @@ final class CsvRows {
   ///
   /// @throws IOException naming file and line if the file is missing, not CSV, lacks a column or a
   ///   row before the last one has too few fields
-  void forEach(Reading reading) throws IOException {
+  public void forEach(Reading reading) throws IOException {
     try (Reader in = Files.newBufferedReader(file);
         CSVParser parser = CSVFormat.DEFAULT.parse(in)) {
       readAll(parser, reading);

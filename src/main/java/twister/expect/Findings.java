@@ -1,4 +1,4 @@
-package twister.report;
+package twister.expect;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -21,9 +21,9 @@ import twister.data.Corpus;
 import twister.data.NgramCounts;
 import twister.data.Ngrams;
 import twister.data.Vocabulary;
+import twister.expect.Expectations.Row;
 import twister.model.ProbabilityTable;
 import twister.random.TorchCpuRandom;
-import twister.report.Expectations.Row;
 import twister.spec.ExpectSpec;
 import twister.spec.Expected;
 import twister.tracking.RunFolder;
@@ -89,7 +89,8 @@ public final class Findings {
         case Expected.Names names -> rows.add(names(names));
         case Expected.Draws draws -> addDraws(draws, rows);
         case Expected.Untrained words ->
-            rows.addAll(new Untrained(models.untrained(), ngrams.contexts()).rows(words, tables));
+            rows.addAll(
+                new UntrainedModel(models.untrained(), ngrams.contexts()).rows(words, tables));
       }
     }
     return rows;

@@ -1,4 +1,4 @@
-package twister.chart;
+package twister.tracking;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +26,7 @@ class CsvRowsTest {
   void aTornLastLineIsIgnored(String torn) throws IOException {
     Path file = file("metrics.csv", "step,loss,nll,learning_rate|0,3.5,3.5,1.0|" + torn);
 
-    assertEquals(1, Metrics.read(file).loss().size());
+    assertEquals(1, Metrics.read(file).size());
   }
 
   @Test
@@ -36,10 +35,10 @@ class CsvRowsTest {
 
     Metrics metrics = Metrics.read(file);
 
-    assertEquals(2.5, metrics.loss().value(0));
-    assertEquals(1.5, metrics.nll().value(0));
-    assertEquals(5, metrics.loss().step(1));
-    assertEquals(Double.NEGATIVE_INFINITY, metrics.loss().value(1));
+    assertEquals(2.5, metrics.loss(0));
+    assertEquals(1.5, metrics.nlls()[0]);
+    assertEquals(5, metrics.step(1));
+    assertEquals(Double.NEGATIVE_INFINITY, metrics.loss(1));
     assertTrue(metrics.isPenalized());
   }
 
@@ -68,36 +67,6 @@ class CsvRowsTest {
     assertEquals(file + message, refused.getMessage());
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = ';',
-      textBlock =
-          """
-          .,.,1.5,0|       ; 2: count: expected a whole number of at least 0, found '1.5'
-          .,.,-1,0|        ; 2: count: expected a whole number of at least 0, found '-1'
-          .,.,1,0|.,.,1,0| ; 3: next: expected a symbol not seen before, found '.'
-          .,.,1,0|.,a,1,0|b,.,1,0| ; 4: previous: expected 'a' in vocabulary order, found 'b'
-          .,.,1,0|a,.,1,0| ; 3: previous: expected the end after the last pair, found 'a'
-          """)
-  void badBigramsAreRefusedWithFileAndLine(String rows, String message) throws IOException {
-    assertRefused(rows, ", line " + message);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"'',1,0", "'.,.,1,0|.,a,1,0|a,.,1,0|',4,3"})
-  void aTableThatIsNotSquareIsRefused(String rows, int expected, int found) throws IOException {
-    assertRefused(
-        rows, ": expected " + expected + " rows, one per pair of symbols, found " + found);
-  }
-
-  private void assertRefused(String rows, String message) throws IOException {
-    Path file = file("bigrams.csv", "previous,next,count,probability|" + rows);
-
-    IOException refused = assertThrows(IOException.class, () -> BigramTable.read(file));
-
-    assertEquals(file + message, refused.getMessage());
-  }
-
   @Test
   void aMissingFileIsNamed() {
     Path file = folder.resolve("metrics.csv");
@@ -114,13 +83,5 @@ class CsvRowsTest {
     assertEquals(
         file + ": not UTF-8 text",
         assertThrows(IOException.class, () -> Metrics.read(file)).getMessage());
-  }
-
-  @Test
-  void anyUnicodeSymbolIsRead() throws IOException {
-    List<String> symbols = List.of(".", " ", "\"", ",", "é", "\uD83D\uDE00", "\n");
-    new RunFolder(folder).bigrams(RunFolder.random(symbols, 1));
-
-    assertEquals(symbols, BigramTable.read(folder.resolve("bigrams.csv")).symbols());
   }
 }

@@ -1,4 +1,4 @@
-package twister.report;
+package twister.expect;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,8 +8,8 @@ import java.util.Optional;
 import twister.data.Contexts;
 import twister.data.NgramCounts;
 import twister.data.Ngrams;
+import twister.expect.Expectations.Row;
 import twister.model.ProbabilityTable;
-import twister.report.Expectations.Row;
 import twister.spec.Expected;
 import twister.training.Score;
 import twister.training.ScoredWord;

@@ -1,4 +1,4 @@
-package twister.report;
+package twister.expect;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ public record Expectations(List<Row> rows) {
     }
 
     /// A single number; infinities are met by themselves.
-    static Row number(String figure, double published, double measured, double allowed) {
+    public static Row number(String figure, double published, double measured, double allowed) {
       return new Row(
           figure,
           text(published),
@@ -49,7 +49,7 @@ public record Expectations(List<Row> rows) {
     }
 
     /// A whole number that is met by itself alone.
-    static Row whole(String figure, long published, long measured) {
+    public static Row whole(String figure, long published, long measured) {
       return new Row(
           figure,
           Long.toString(published),
@@ -60,7 +60,7 @@ public record Expectations(List<Row> rows) {
     }
 
     /// Text that is met by itself alone.
-    static Row exact(String figure, Object published, Object measured) {
+    public static Row exact(String figure, Object published, Object measured) {
       return new Row(
           figure,
           published.toString(),
@@ -80,7 +80,7 @@ public record Expectations(List<Row> rows) {
     }
 
     /// The figure in a sentence, with a line for each of several that is too far off.
-    String line() {
+    public String line() {
       String distance =
           Double.isNaN(difference)
               ? "not equal"

@@ -1,4 +1,4 @@
-package twister.report;
+package twister.expect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import twister.report.Expectations.Row;
+import twister.expect.Expectations.Row;
 
 class ExpectationsTest {
 

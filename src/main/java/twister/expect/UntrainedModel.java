@@ -1,4 +1,4 @@
-package twister.report;
+package twister.expect;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,8 +7,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import twister.data.Contexts;
 import twister.data.Vocabulary;
+import twister.expect.Expectations.Row;
 import twister.model.ProbabilityTable;
-import twister.report.Expectations.Row;
 import twister.spec.Expected;
 import twister.training.LossGradient;
 import twister.training.ScoredWord;
@@ -17,7 +17,7 @@ import twister.yaml.InvalidInputException;
 /// A softmax model of bigrams before its training, on some words.
 ///
 /// @param model (V, V)
-public record Untrained(ProbabilityTable model, Contexts contexts) {
+public record UntrainedModel(ProbabilityTable model, Contexts contexts) {
 
   /// Compares distributions and gradient of the words with those expected.
   List<Row> rows(Expected.Untrained expected, ExpectedTables tables) throws InvalidInputException {

@@ -1,4 +1,4 @@
-package twister.report;
+package twister.expect;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
