@@ -33,6 +33,7 @@ class PackageOrderTest {
               "tracking",
               "expect",
               "ranking",
+              "experiment",
               "chart",
               "report",
               "cli")

@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import twister.experiment.FailureReason;
 import twister.report.RunComparison;
 import twister.report.TableFormat;
 import twister.tracking.RunFolder;
@@ -68,7 +69,7 @@ final class CompareCommand implements Callable<Integer> {
       System.err.println(e.getMessage());
       return ExitCode.WRONG_INPUT;
     } catch (IOException e) {
-      System.err.println("twister: " + Reason.of(e));
+      System.err.println("twister: " + FailureReason.of(e));
       return ExitCode.FAILED;
     }
   }

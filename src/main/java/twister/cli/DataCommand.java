@@ -10,6 +10,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import twister.experiment.FailureReason;
+import twister.experiment.ResultsFolder;
 import twister.report.CorpusSummary;
 import twister.tracking.CorpusFolder;
 import twister.training.CorpusStatistics;
@@ -70,7 +72,7 @@ final class DataCommand implements Callable<Integer> {
       System.err.println(e.getMessage());
       return ExitCode.WRONG_INPUT;
     } catch (IOException e) {
-      System.err.println("twister: " + Reason.of(e));
+      System.err.println("twister: " + FailureReason.of(e));
       return ExitCode.FAILED;
     }
   }

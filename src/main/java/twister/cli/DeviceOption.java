@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Option;
+import twister.experiment.Devices;
+import twister.experiment.FailureReason;
 import twister.spec.DeviceSpec;
 import twister.tracking.ExperimentFolder;
 import twister.yaml.InvalidInputException;
@@ -43,7 +45,7 @@ final class DeviceOption {
   /// @throws InvalidInputException if one is not there; with the list of those that are
   List<Devices.Choice> choose(List<Devices.Wish> all)
       throws InvalidInputException, Devices.NotLoaded {
-    Devices devices = new Devices();
+    Devices devices = new Devices(Terminal::warn);
     List<Devices.Choice> choices = new ArrayList<>();
     Set<Mistake> mistakes = new LinkedHashSet<>();
     for (Devices.Wish wish : all) {
@@ -75,7 +77,7 @@ final class DeviceOption {
           new ExperimentFolder(results.resolve(experiment)).failUnfinished(message.get());
         }
       } catch (IOException e) {
-        System.err.println("twister: " + Reason.of(e));
+        System.err.println("twister: " + FailureReason.of(e));
       }
     }
     return ended.code();

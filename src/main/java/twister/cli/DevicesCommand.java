@@ -12,6 +12,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import twister.backend.Device;
 import twister.backend.cpu.CpuBackend;
+import twister.experiment.Devices;
+import twister.experiment.Hardware;
 import twister.report.TextTable;
 
 /// `twister devices`: what there is to train on.
@@ -26,7 +28,7 @@ final class DevicesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = command.commandLine().getOut();
-    Devices devices = new Devices();
+    Devices devices = new Devices(Terminal::warn);
     try {
       print(out, devices.all(), devices.reason());
       return ExitCode.DONE;

@@ -14,6 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import twister.experiment.FailureReason;
 import twister.tracking.Doctor;
 import twister.tracking.ExperimentFolder;
 import twister.yaml.InvalidInputException;
@@ -65,7 +66,7 @@ final class DoctorCommand implements Callable<Integer> {
       System.err.println(e.getMessage());
       return ExitCode.WRONG_INPUT;
     } catch (IOException e) {
-      System.err.println("twister: " + Reason.of(e));
+      System.err.println("twister: " + FailureReason.of(e));
       return ExitCode.FAILED;
     }
   }
@@ -99,7 +100,7 @@ final class DoctorCommand implements Callable<Integer> {
         lock.get().close();
       }
     } catch (IOException e) {
-      System.err.println("twister: " + experiment.path() + ": " + Reason.of(e));
+      System.err.println("twister: " + experiment.path() + ": " + FailureReason.of(e));
       return ExitCode.FAILED;
     }
   }

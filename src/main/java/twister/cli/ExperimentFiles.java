@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import twister.experiment.Experiment;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
 

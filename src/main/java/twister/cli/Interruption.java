@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Ctrl-C, and every other polite end of the process: it is held up until the work that it
 /// interrupts has put its files in order.
-final class Interruption implements AutoCloseable {
+public final class Interruption implements AutoCloseable {
   private static final int SILENT_SECONDS = 1;
   private static final int PATIENCE_SECONDS = 20;
 
@@ -13,7 +13,7 @@ final class Interruption implements AutoCloseable {
   private final Thread hook = new Thread(this::wish, "interruption");
   private volatile boolean wished;
 
-  Interruption() {
+  public Interruption() {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -33,7 +33,7 @@ final class Interruption implements AutoCloseable {
   }
 
   /// Whether the process shall end.
-  boolean isWished() {
+  public boolean isWished() {
     return wished;
   }
 

@@ -2,7 +2,6 @@ package twister.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -10,6 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import twister.data.Memory;
+import twister.tracking.TwisterVersion;
 
 /// The command line of Twister.
 @Command(
@@ -46,15 +46,9 @@ public final class Main {
     @Override
     public String[] getVersion() {
       return new String[] {
-        "twister " + number(),
+        "twister " + TwisterVersion.number(),
         "Java " + Runtime.version() + ", " + System.getProperty("java.vm.vendor")
       };
-    }
-
-    /// The version of this program, as its jar says.
-    static String number() {
-      return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
-          .orElse("development");
     }
   }
 

@@ -20,6 +20,12 @@ import twister.backend.Device;
 import twister.backend.DeviceException;
 import twister.backend.Work;
 import twister.backend.cpu.CpuBackend;
+import twister.experiment.Devices;
+import twister.experiment.Experiment;
+import twister.experiment.FailureReason;
+import twister.experiment.PlannedRun;
+import twister.experiment.ResultsFolder;
+import twister.experiment.SweepTraining;
 import twister.report.WrappedLines;
 import twister.tracking.ExperimentFolder;
 import twister.yaml.InvalidInputException;
@@ -92,7 +98,7 @@ final class PlanCommand implements Callable<Integer> {
       System.err.println("twister: " + e.getMessage());
       return ExitCode.FAILED;
     } catch (IOException e) {
-      System.err.println("twister: " + Reason.of(e));
+      System.err.println("twister: " + FailureReason.of(e));
       return ExitCode.FAILED;
     }
   }
@@ -100,12 +106,13 @@ final class PlanCommand implements Callable<Integer> {
   private String plan(Experiment experiment, Devices.Choice choice) throws IOException {
     Devices.Choice used = experiment.sweep().isOne() ? choice.first() : choice;
     boolean isGrid = SweepTraining.isKnownBefore(experiment);
-    List<Cell> cells = Cell.of(experiment.runs(), choice.device());
+    List<PlannedRun> cells = PlannedRun.of(experiment.runs(), choice.device());
     ExperimentFolder folder = new ExperimentFolder(results.resolve(experiment.name()));
     Set<String> complete =
         Files.isDirectory(folder.path()) && isGrid ? folder.complete() : Set.of();
-    List<Cell> missing = cells.stream().filter(cell -> !complete.contains(cell.id())).toList();
-    List<List<Cell>> batches = SweepTraining.batches(missing, choice);
+    List<PlannedRun> missing =
+        cells.stream().filter(cell -> !complete.contains(cell.id())).toList();
+    List<List<PlannedRun>> batches = SweepTraining.batches(missing, choice);
     long bytes =
         batches.stream()
             .mapToLong(batch -> batch.stream().mapToLong(cell -> cell.inputs().bytes()).sum())
@@ -146,9 +153,9 @@ final class PlanCommand implements Callable<Integer> {
         time(used, isGrid ? works(batches) : experiment.work(), files));
   }
 
-  private static List<Work> works(List<List<Cell>> batches) {
+  private static List<Work> works(List<List<PlannedRun>> batches) {
     return batches.stream()
-        .flatMap(batch -> Experiment.work(batch.stream().map(Cell::inputs).toList()).stream())
+        .flatMap(batch -> Experiment.work(batch.stream().map(PlannedRun::inputs).toList()).stream())
         .toList();
   }
 
@@ -175,7 +182,7 @@ final class PlanCommand implements Callable<Integer> {
             measured.isEmpty() || work.isEmpty() ? "" : ", as was measured");
   }
 
-  private static String batches(Experiment experiment, List<List<Cell>> batches) {
+  private static String batches(Experiment experiment, List<List<PlannedRun>> batches) {
     if (experiment.sweep().method().isSearch()) {
       return "one setting after the other";
     }

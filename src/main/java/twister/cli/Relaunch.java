@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import twister.backend.BackendProvider;
+import twister.experiment.FailureReason;
 
 /// The same command once more, in a Java that the launcher starts with the devices' options. They
 /// cost half a second, so that only commands that need them pay for them.
@@ -59,7 +60,7 @@ final class Relaunch {
         Files.deleteIfExists(diary);
       }
     } catch (IOException e) {
-      return Ended.failed("the devices cannot be started: " + Reason.of(e));
+      return Ended.failed("the devices cannot be started: " + FailureReason.of(e));
     } catch (InterruptedException | IllegalStateException endsAnyway) {
       Thread.currentThread().interrupt();
       return new Ended(ExitCode.FAILED, Optional.empty());
@@ -144,7 +145,8 @@ final class Relaunch {
       try {
         Files.writeString(diary.get(), word);
       } catch (IOException e) {
-        System.err.println("twister: " + diary.get() + " cannot be written: " + Reason.of(e));
+        System.err.println(
+            "twister: " + diary.get() + " cannot be written: " + FailureReason.of(e));
       }
     }
   }

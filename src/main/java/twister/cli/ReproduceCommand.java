@@ -17,6 +17,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import twister.expect.Expectations;
+import twister.experiment.Devices;
+import twister.experiment.FailureReason;
+import twister.experiment.ResultsFolder;
+import twister.experiment.RunInputs;
 import twister.report.Progress;
 import twister.report.Reproduction;
 import twister.spec.SpecReader;
@@ -58,13 +62,13 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Inputs> all = new ArrayList<>();
+    List<RunInputs> all = new ArrayList<>();
     List<Devices.Choice> choices;
     try {
       device.check();
       readAll(all);
       ResultsFolder.check(results, all.stream().map(ResultsFolder::plan).toList());
-      choices = device.choose(all.stream().map(Inputs::wish).toList());
+      choices = device.choose(all.stream().map(RunInputs::wish).toList());
     } catch (InvalidInputException e) {
       System.err.println(e.getMessage());
       return ExitCode.WRONG_INPUT;
@@ -74,21 +78,21 @@ final class ReproduceCommand implements Callable<Integer> {
           all.stream()
               .collect(
                   Collectors.toMap(
-                      inputs -> inputs.spec().name(), Inputs::wish, (first, _) -> first)),
+                      inputs -> inputs.spec().name(), RunInputs::wish, (first, _) -> first)),
           results);
     }
     try {
       return reproduce(all, choices);
     } catch (IOException e) {
-      System.err.println("twister: " + Reason.of(e));
+      System.err.println("twister: " + FailureReason.of(e));
       return ExitCode.FAILED;
     }
   }
 
-  private void readAll(List<Inputs> all) throws InvalidInputException {
+  private void readAll(List<RunInputs> all) throws InvalidInputException {
     List<Mistake> mistakes = new ArrayList<>();
     for (Path file : files) {
-      List<Inputs> found = new ArrayList<>();
+      List<RunInputs> found = new ArrayList<>();
       List<Mistake> wrong = new ArrayList<>();
       for (Path experiment : experiments(file, wrong)) {
         try {
@@ -109,16 +113,16 @@ final class ReproduceCommand implements Callable<Integer> {
   }
 
   /// An experiment, if it expects anything; a sweep cannot.
-  private Optional<Inputs> read(Path file) throws InvalidInputException {
+  private Optional<RunInputs> read(Path file) throws InvalidInputException {
     if (!SpecReader.sweep(file, List.of(), List.of()).isOne()) {
       return Optional.empty();
     }
-    Inputs inputs = Inputs.read(file, List.of());
+    RunInputs inputs = RunInputs.read(file, List.of());
     if (inputs.spec().expect().isEmpty()) {
       return Optional.empty();
     }
     boolean trains = inputs.spec().training().isPresent();
-    return Optional.of(trains ? Inputs.read(file, device.overrides()) : inputs);
+    return Optional.of(trains ? RunInputs.read(file, device.overrides()) : inputs);
   }
 
   private static Mistake nothingExpected(Path file) {
@@ -144,12 +148,12 @@ final class ReproduceCommand implements Callable<Integer> {
       }
       return experiments;
     } catch (IOException e) {
-      mistakes.add(Mistake.in(file.toString(), "cannot be read: " + Reason.of(e)));
+      mistakes.add(Mistake.in(file.toString(), "cannot be read: " + FailureReason.of(e)));
       return List.of();
     }
   }
 
-  private int reproduce(List<Inputs> all, List<Devices.Choice> choices) throws IOException {
+  private int reproduce(List<RunInputs> all, List<Devices.Choice> choices) throws IOException {
     ExperimentRun.Options options =
         new ExperimentRun.Options(
             true, false, ExperimentRun.Voice.NONE, false, Progress.Style.NONE);
@@ -160,7 +164,7 @@ final class ReproduceCommand implements Callable<Integer> {
         if (interruption.isWished()) {
           return interrupted(i, all.size());
         }
-        Inputs inputs = all.get(i);
+        RunInputs inputs = all.get(i);
         ExperimentRun run =
             new ExperimentRun(inputs, choices.get(i), results, options, interruption);
         String document = inputs.spec().expect().document().orElse(inputs.spec().name());
@@ -172,7 +176,7 @@ final class ReproduceCommand implements Callable<Integer> {
           }
           reproduction.add(document, device, run.expectations());
         } catch (IOException e) {
-          System.err.println("twister: " + Reason.of(e));
+          System.err.println("twister: " + FailureReason.of(e));
           reproduction.add(document, device, Expectations.ofFailure(inputs.spec().name()));
         }
       }

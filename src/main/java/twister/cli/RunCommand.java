@@ -10,6 +10,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import twister.experiment.Devices;
+import twister.experiment.Experiment;
+import twister.experiment.FailureReason;
+import twister.experiment.ResultsFolder;
 import twister.report.Progress;
 import twister.yaml.InvalidInputException;
 
@@ -98,7 +102,7 @@ final class RunCommand implements Callable<Integer> {
               .run()
           : new SweepRun(experiment, choice, results, options(), interruption).run();
     } catch (IOException e) {
-      System.err.println("twister: " + Reason.of(e));
+      System.err.println("twister: " + FailureReason.of(e));
       return ExitCode.FAILED;
     }
   }

@@ -11,6 +11,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import twister.experiment.FailureReason;
+import twister.experiment.MissingRuns;
 import twister.ranking.Condition;
 import twister.ranking.Ranking;
 import twister.report.Leaderboard;
@@ -116,7 +118,7 @@ final class RunsCommand implements Callable<Integer> {
       System.err.println(e.getMessage());
       return ExitCode.WRONG_INPUT;
     } catch (IOException e) {
-      System.err.println("twister: " + Reason.of(e));
+      System.err.println("twister: " + FailureReason.of(e));
       return ExitCode.FAILED;
     }
   }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import twister.data.Vocabulary;
+import twister.experiment.FailureReason;
 import twister.report.Explanation;
 import twister.report.ScoreReport;
 import twister.spec.DataSpec;
@@ -123,7 +124,7 @@ final class ScoreCommand implements Callable<Integer> {
       System.err.println(e.getMessage());
       return ExitCode.WRONG_INPUT;
     } catch (IOException e) {
-      System.err.println("twister: " + Reason.of(e));
+      System.err.println("twister: " + FailureReason.of(e));
       return ExitCode.FAILED;
     }
   }

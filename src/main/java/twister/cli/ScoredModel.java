@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import twister.data.Contexts;
 import twister.data.NgramCounts;
+import twister.experiment.RunInputs;
 import twister.model.CountsModel;
 import twister.model.MlpModel;
 import twister.model.MlpShape;
@@ -71,7 +72,7 @@ record ScoredModel(
     }
     List<String> overrides =
         data.map(file -> List.of("data.file='" + file.replace("'", "''") + "'")).orElse(List.of());
-    Inputs inputs = Inputs.read(run.spec(), overrides);
+    RunInputs inputs = RunInputs.read(run.spec(), overrides);
     checkHash(run, inputs, data);
     String title = "run " + run.path().getFileName() + " of " + inputs.spec().name();
     return switch (inputs.spec().model()) {
@@ -91,7 +92,7 @@ record ScoredModel(
   }
 
   private static ScoredModel softmax(
-      String title, RunFolder run, InitSpec init, Inputs inputs, boolean untrained)
+      String title, RunFolder run, InitSpec init, RunInputs inputs, boolean untrained)
       throws InvalidInputException, IOException {
     String file = inputs.corpus().file();
     Contexts contexts = inputs.ngrams().contexts();
@@ -112,7 +113,7 @@ record ScoredModel(
   }
 
   private static ScoredModel mlp(
-      String title, RunFolder run, ModelSpec.Mlp mlp, Inputs inputs, boolean untrained)
+      String title, RunFolder run, ModelSpec.Mlp mlp, RunInputs inputs, boolean untrained)
       throws InvalidInputException, IOException {
     String file = inputs.corpus().file();
     Contexts contexts = inputs.ngrams().contexts();
@@ -156,7 +157,7 @@ record ScoredModel(
   }
 
   /// @param data what `--data` names
-  private static void checkHash(RunFolder run, Inputs inputs, Optional<String> data)
+  private static void checkHash(RunFolder run, RunInputs inputs, Optional<String> data)
       throws InvalidInputException {
     String trainedOn = run.field("data.sha256");
     if (!trainedOn.equals(inputs.corpus().sha256())) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import twister.experiment.FailureReason;
 
 /// What this process prints to.
 final class StandardOutput {
@@ -30,7 +31,7 @@ final class StandardOutput {
         FileOutputStream file = new FileOutputStream(other.get(), true);
         System.setOut(new PrintStream(file, true, System.out.charset()));
       } catch (FileNotFoundException e) {
-        System.err.println("twister: " + Reason.of(e));
+        System.err.println("twister: " + FailureReason.of(e));
       }
     }
   }

@@ -1,11 +1,15 @@
 package twister.cli;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import twister.chart.SweepCharts;
+import twister.experiment.Devices;
+import twister.experiment.Experiment;
+import twister.experiment.FailureReason;
+import twister.experiment.PlannedRun;
+import twister.experiment.SweepTraining;
 import twister.report.Leaderboard;
 import twister.report.RunHeader;
 import twister.report.RunSummary;
@@ -16,15 +20,12 @@ import twister.tracking.RunsTable;
 
 /// The runs of a sweep: those that are not there yet are trained, and what came of all of them is
 /// told.
-///
-/// Whatever ends the process in between, the next one deletes the drafts that it left, and goes on
-/// with the runs that are missing.
 final class SweepRun {
   private final Experiment sweep;
   private final Devices.Choice choice;
+  private final Path results;
   private final ExperimentRun.Options options;
   private final Interruption interruption;
-  private final ExperimentFolder experiment;
 
   SweepRun(
       Experiment sweep,
@@ -34,34 +35,23 @@ final class SweepRun {
       Interruption interruption) {
     this.sweep = sweep;
     this.choice = choice;
+    this.results = results;
     this.options = options;
     this.interruption = interruption;
-    experiment = new ExperimentFolder(results.resolve(sweep.name()));
   }
 
   /// Trains the runs that are missing, and tells about all.
   ///
   /// @return the exit code
   int run() throws IOException {
-    FileChannel lock =
-        experiment
-            .lock()
-            .orElseThrow(
-                () ->
-                    new IOException(
-                        experiment.path() + " is in use by another twister; wait until it ends"));
-    try {
-      return trainAndTell();
-    } finally {
-      lock.close();
+    TerminalListener listener = new TerminalListener(options.progress(), true, interruption);
+    try (SweepTraining training =
+        SweepTraining.open(sweep, choice, results, options.again(), listener)) {
+      return trainAndTell(training);
     }
   }
 
-  private int trainAndTell() throws IOException {
-    experiment.deleteDrafts();
-    SweepTraining training =
-        new SweepTraining(
-            sweep, choice, experiment, options.again(), options.progress(), interruption);
+  private int trainAndTell(SweepTraining training) throws IOException {
     say(
         WrappedLines.of(
             RunHeader.text(
@@ -71,50 +61,50 @@ final class SweepRun {
                 training.provenance(sweep.runs().getFirst()),
                 choice.text()),
             Terminal.columns()));
-    experiment.writeSpec(sweep.sweep().yaml());
     try {
       training.trainAll();
     } catch (SweepTraining.Interrupted e) {
       return tellInterrupted(training);
     } catch (IOException e) {
-      throw stopped(e);
+      throw stopped(training.folder(), e);
     }
     return conclude(training);
   }
 
-  private IOException stopped(IOException problem) {
+  private static IOException stopped(ExperimentFolder experiment, IOException problem) {
     return new IOException(
         "the sweep in %s stopped: %s; the same command goes on with it"
-            .formatted(experiment.path(), Reason.of(problem)),
+            .formatted(experiment.path(), FailureReason.of(problem)),
         problem);
   }
 
   private int tellInterrupted(SweepTraining training) {
     System.err.println(
         "twister: interrupted; %,d of %,d runs are kept in %s, the same command goes on with the rest"
-            .formatted(training.countComplete(), training.size(), experiment.path()));
+            .formatted(training.countComplete(), training.size(), training.folder().path()));
     return ExitCode.FAILED;
   }
 
   private int conclude(SweepTraining training) throws IOException {
-    RunsTable table =
-        RunsTable.read(experiment).where(row -> training.cell(row.text("run")).isPresent());
+    ExperimentFolder experiment = training.folder();
+    RunsTable table = training.table();
     Leaderboard board = Leaderboard.of(table);
     String all = "twister runs %s --limit 0".formatted(experiment.path());
     say("\n" + board.begin(Terminal.columns(), all) + "\n");
-    Optional<Cell> best = board.best().flatMap(training::cell);
+    Optional<PlannedRun> best = board.best().flatMap(training::run);
     if (best.isPresent() && !experiment.run(best.get().id()).hasModel()) {
       training.complete(best.get());
     }
     if (options.charts()) {
-      draw(best, table);
+      draw(experiment, table, best);
     }
     Map<RunStatus, Long> statuses = RunsTable.statuses(table.rows());
     switch (options.voice()) {
       case FULL ->
           System.out.println(
               WrappedLines.of(
-                  RunSummary.sweep(experiment, statuses, best.map(Cell::id)), Terminal.columns()));
+                  RunSummary.sweep(experiment, statuses, best.map(PlannedRun::id)),
+                  Terminal.columns()));
       case FOLDER -> System.out.println(experiment.path());
       case NONE -> {}
     }
@@ -126,7 +116,8 @@ final class SweepRun {
   /// Draws the charts of the sweep, and of its best run.
   ///
   /// @throws IOException if a file of a run is damaged
-  private void draw(Optional<Cell> best, RunsTable table) throws IOException {
+  private static void draw(ExperimentFolder experiment, RunsTable table, Optional<PlannedRun> best)
+      throws IOException {
     try {
       if (best.isPresent()) {
         RunCharts.draw(experiment.run(best.get().id()), best.get().inputs().spec().charts());
@@ -135,7 +126,7 @@ final class SweepRun {
     } catch (IOException e) {
       throw new IOException(
           "no charts: %s; twister doctor %s finds damaged runs"
-              .formatted(Reason.of(e), experiment.path()),
+              .formatted(FailureReason.of(e), experiment.path()),
           e);
     }
   }

@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import twister.experiment.Experiment;
 import twister.yaml.InvalidInputException;
 
 /// `twister validate`: finds every mistake and runs nothing.

@@ -5,6 +5,7 @@ import twister.data.Corpus;
 import twister.data.CorpusReader;
 import twister.data.Ngrams;
 import twister.data.Vocabulary;
+import twister.experiment.RunInputs;
 import twister.spec.DataSpec;
 import twister.spec.FileSearch;
 import twister.yaml.InvalidInputException;
@@ -30,9 +31,9 @@ record WordFile(Corpus corpus, Ngrams ngrams) {
           Mistake.in("FILE", "found nothing, allowed: a text file with one word per line"));
     }
     Corpus corpus = CorpusReader.corpus(FileSearch.find(Path.of(file), Path.of("here")), file);
-    Inputs.checkWords(corpus, order);
+    RunInputs.checkWords(corpus, order);
     Ngrams ngrams = Ngrams.of(corpus, Vocabulary.of(corpus.words()), order);
-    Inputs.checkSize(corpus, ngrams, "--order");
+    RunInputs.checkSize(corpus, ngrams, "--order");
     return new WordFile(corpus, ngrams);
   }
 }

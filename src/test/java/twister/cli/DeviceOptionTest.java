@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import twister.experiment.Experiment;
 import twister.spec.DeviceSpec;
 import twister.yaml.InvalidInputException;
 

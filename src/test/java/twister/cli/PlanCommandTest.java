@@ -9,6 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import twister.backend.DeviceModel;
 import twister.backend.Work;
+import twister.experiment.DeviceModels;
+import twister.experiment.FakeDevices;
 
 class PlanCommandTest extends CommandLineTest {
   private Answer plan(String... sweeps) {
@@ -63,7 +65,7 @@ class PlanCommandTest extends CommandLineTest {
     assertEquals(
         "not known, as 0:0 was not measured yet; --measure does",
         PlanCommand.time(gpus.all(), work, 3));
-    gpus.models = new DeviceModels(folder.resolve("devices.csv"));
+    gpus.models = new DeviceModels(folder.resolve("devices.csv"), _ -> {});
     gpus.models.put(gpus.devices().getFirst(), Work.Kind.EXAMPLES, new DeviceModel(0, 0, 2e-8, 1));
     assertEquals(
         "about 15 s on 0:0 and 0:1, 10 s of it training, as was measured",

@@ -24,6 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import twister.backend.Device;
 import twister.backend.DeviceException;
+import twister.experiment.Experiment;
+import twister.experiment.FakeDevices;
 import twister.report.Progress;
 
 /// Sweeps whose batches are trained on several devices.
@@ -39,7 +41,7 @@ class SweepDevicesTest extends CommandLineTest {
     }
 
     @Override
-    void open(Device device) {
+    public void open(Device device) {
       if (opened.stream().noneMatch(one -> one.device().equals(device))) {
         try {
           begin.await(20, TimeUnit.SECONDS);
@@ -60,7 +62,7 @@ class SweepDevicesTest extends CommandLineTest {
     }
 
     @Override
-    void open(Device device) {
+    public void open(Device device) {
       if (failing.contains(device.index())) {
         throw new DeviceException(device.index() + " (Twin) is gone");
       }

@@ -1,0 +1,312 @@
+package twister.experiment;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import twister.backend.Backend;
+import twister.backend.BackendProvider;
+import twister.backend.BackendProvider.Availability;
+import twister.backend.Device;
+import twister.backend.DeviceException;
+import twister.backend.Work;
+import twister.backend.cpu.CpuBackend;
+import twister.spec.DeviceSpec;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistake;
+
+/// What there is to train on, and the choice among it. Devices other than the processor are looked
+/// for when they are first asked for, which takes a second.
+public final class Devices {
+  /// Said by the launcher: why it has no devices to offer.
+  private static final String REASON = "TWISTER_NO_DEVICES";
+
+  /// What another device takes to be found, and its kernels to be compiled, and then some.
+  private static final double SMALL_SECONDS = 5;
+
+  /// How many times as fast as a processor a GPU is that was not measured, roughly.
+  private static final double GPU_PER_PROCESSOR = 20;
+
+  private final Backend cpu = new CpuBackend();
+  private final Function<DeviceSpec, Availability> search;
+  private final DeviceModels models;
+  private Optional<Availability> others = Optional.empty();
+
+  /// With what the others were set up, which happens once in a process.
+  private DeviceSpec setUp = DeviceSpec.auto();
+
+  /// @param search how devices other than the processor are looked for
+  /// @param models what was measured of devices
+  Devices(Function<DeviceSpec, Availability> search, DeviceModels models) {
+    this.search = search;
+    this.models = models;
+  }
+
+  /// The processor, and what the backend that was compiled in finds.
+  ///
+  /// @param warnings takes sentences of what the user may want to mend
+  public Devices(Consumer<String> warnings) {
+    this(Devices::look, DeviceModels.ofUser(warnings));
+  }
+
+  /// The devices to train on.
+  ///
+  /// @param devices one or more of the backend; a single run is trained on the first
+  /// @param reason why these, where nobody asked for them by name
+  /// @param models what was measured of them
+  public record Choice(Backend backend, List<Device> devices, String reason, DeviceModels models) {
+    public Choice {
+      devices = List.copyOf(devices);
+    }
+
+    /// The first of the devices.
+    public Device device() {
+      return devices.getFirst();
+    }
+
+    /// One of the devices alone.
+    Choice on(Device one) {
+      return new Choice(backend, List.of(one), reason, models);
+    }
+
+    /// The first of the devices alone, for a run, which is trained on one.
+    public Choice first() {
+      return devices.size() == 1
+          ? this
+          : new Choice(
+              backend,
+              List.of(device()),
+              "the first of %d, as it is one run".formatted(devices.size()),
+              models);
+    }
+
+    /// Measures the devices where they were not yet.
+    ///
+    /// @throws DeviceException if one cannot do such work
+    public void measure(List<Work> work) {
+      devices.forEach(device -> models.measure(backend, device, work));
+    }
+
+    /// How much longer a batch takes for one run more, roughly.
+    double secondsPerRun(Work work) {
+      return models
+          .measured(device(), work.kind())
+          .map(model -> model.secondsPerRun(work))
+          .orElseGet(
+              () ->
+                  models.ofProcessor(device(), work.kind()).secondsPerRun(work)
+                      / (device().kind() == Device.Kind.GPU ? GPU_PER_PROCESSOR : 1));
+    }
+
+    /// The devices by index and name, and the reason.
+    public String text() {
+      Map<String, List<String>> indices =
+          devices.stream()
+              .collect(
+                  Collectors.groupingBy(
+                      Device::name,
+                      LinkedHashMap::new,
+                      Collectors.mapping(Device::index, Collectors.toList())));
+      String names =
+          indices.entrySet().stream()
+              .map(same -> String.join(", ", same.getValue()) + ": " + same.getKey())
+              .collect(Collectors.joining("; "));
+      return names + (reason.isEmpty() ? "" : " (" + reason + ")");
+    }
+  }
+
+  /// What training wants a device.
+  ///
+  /// @param file the experiment file
+  public record Wish(Path file, DeviceSpec device, List<Work> work) {}
+
+  /// Thrown where only another Java, one started with the devices' options, can answer.
+  public static final class NotLoaded extends Exception {
+    private static final long serialVersionUID = 1;
+
+    NotLoaded() {
+      super("the devices need a Java that was started with their options");
+    }
+  }
+
+  /// The processor, and all other devices there are.
+  public List<Device> all() throws NotLoaded {
+    List<Device> devices = new ArrayList<>(cpu.devices());
+    others(DeviceSpec.auto()).whenReady().ifPresent(backend -> devices.addAll(backend.devices()));
+    return devices;
+  }
+
+  /// Why there is nothing besides the processor; empty when there is.
+  public Optional<String> reason() throws NotLoaded {
+    return others(DeviceSpec.auto()) instanceof Availability.Missing(String reason)
+        ? Optional.of(reason)
+        : Optional.empty();
+  }
+
+  /// The devices that were asked for.
+  ///
+  /// @param source where it was asked for
+  /// @throws InvalidInputException if one is not there; with the list of those that are
+  public Choice choose(DeviceSpec wanted, List<Work> work, String source)
+      throws InvalidInputException, NotLoaded {
+    return switch (wanted.choice()) {
+      case DeviceSpec.CPU -> ofProcessor("");
+      case DeviceSpec.AUTO -> automatic(wanted, work);
+      default -> named(wanted, source);
+    };
+  }
+
+  private Choice ofProcessor(String reason) {
+    return new Choice(cpu, cpu.devices(), reason, models);
+  }
+
+  /// The device that ends first by what was measured of it; it is measured where the processor
+  /// takes so long that another one may be worth its start.
+  private Choice automatic(DeviceSpec wanted, List<Work> work) throws NotLoaded {
+    Device processor = cpu.devices().getFirst();
+    double seconds = models.secondsOfProcessor(processor, work);
+    if (seconds < SMALL_SECONDS) {
+      return ofProcessor("auto, for %s of work".formatted(Work.about(seconds)));
+    }
+    Optional<Backend> backend = others(wanted).whenReady();
+    List<Device> gpus =
+        backend.stream()
+            .flatMap(found -> once(found.devices()).stream())
+            .filter(device -> device.kind() == Device.Kind.GPU)
+            .toList();
+    if (gpus.isEmpty()) {
+      return ofProcessor("auto, for %s of work, as there is no GPU".formatted(Work.about(seconds)));
+    }
+    return fastest(backend.orElseThrow(), gpus, work);
+  }
+
+  private Choice fastest(Backend backend, List<Device> gpus, List<Work> work) {
+    Device best = cpu.devices().getFirst();
+    models.measure(cpu, best, work);
+    double least = models.secondsOfProcessor(best, work);
+    List<String> estimates = new ArrayList<>();
+    estimates.add("%s %s".formatted(best.index(), Work.about(least)));
+    for (Device gpu : gpus) {
+      double seconds = Double.POSITIVE_INFINITY;
+      try {
+        models.measure(backend, gpu, work);
+        seconds = models.seconds(gpu, work).orElseThrow();
+        estimates.add("%s %s".formatted(gpu.index(), Work.about(seconds)));
+      } catch (DeviceException e) {
+        estimates.add("%s fails: %s".formatted(gpu.index(), e.getMessage()));
+      }
+      if (seconds < least) {
+        least = seconds;
+        best = gpu;
+      }
+    }
+    String reason = "auto, estimated: " + String.join(", ", estimates);
+    return best.equals(cpu.devices().getFirst())
+        ? ofProcessor(reason)
+        : new Choice(backend, List.of(best), reason, models);
+  }
+
+  private Choice named(DeviceSpec wanted, String source) throws InvalidInputException, NotLoaded {
+    Optional<Backend> backend = others(wanted).whenReady();
+    List<Device> there = backend.map(Backend::devices).orElse(List.of());
+    List<Device> devices = new ArrayList<>();
+    for (String name : wanted.names()) {
+      List<Device> found =
+          (DeviceSpec.isIndex(name) ? there : once(there))
+              .stream()
+                  .filter(device -> isNamed(device, name))
+                  .limit(wanted.isOfEvery() ? Long.MAX_VALUE : 1)
+                  .toList();
+      if (found.isEmpty()) {
+        throw missing(name, source);
+      }
+      if (!Collections.disjoint(devices, found)) {
+        throw new InvalidInputException(Mistake.in(source, "names the device " + name + " twice"));
+      }
+      for (Device device : found) {
+        if (device.kind() == Device.Kind.FPGA) {
+          checkBitstream(device, wanted, source);
+        }
+      }
+      devices.addAll(found);
+    }
+    return new Choice(backend.orElseThrow(), devices, "", models);
+  }
+
+  /// Each piece of hardware once, through the first backend that drives it.
+  private static List<Device> once(List<Device> devices) {
+    return Hardware.of(devices).stream().map(Hardware::device).toList();
+  }
+
+  private static boolean isNamed(Device device, String name) {
+    return switch (name) {
+      case DeviceSpec.GPU -> device.kind() == Device.Kind.GPU;
+      case DeviceSpec.FPGA -> device.kind() == Device.Kind.FPGA;
+      default -> device.index().equals(name);
+    };
+  }
+
+  private InvalidInputException missing(String name, String source) throws NotLoaded {
+    String there =
+        all().stream()
+            .map(one -> "%s (%s)".formatted(one.index(), one.name()))
+            .collect(Collectors.joining(", "));
+    return new InvalidInputException(
+        Mistake.in(
+            source,
+            "there is no device %s; there are: %s%s"
+                .formatted(name, there, reason().map(why -> "; " + why).orElse(""))));
+  }
+
+  /// TornadoVM 5.2.0 itself writes kernels with loops for FPGAs in a way that no compiler reads.
+  private void checkBitstream(Device device, DeviceSpec wanted, String source)
+      throws InvalidInputException {
+    String name = "%s (%s)".formatted(device.index(), device.name());
+    if (wanted.bitstream().isEmpty()) {
+      throw new InvalidInputException(
+          Mistake.in(
+              source,
+              name
+                  + " needs kernels that were compiled before, as TornadoVM 5.2.0 cannot compile"
+                  + " loops for FPGAs; name them in the file, device: {kind: fpga, bitstream:"
+                  + " kernels.aocx}, see docs/devices.md"));
+    }
+    if (!wanted.bitstream().equals(setUp.bitstream()) || !wanted.config().equals(setUp.config())) {
+      throw new InvalidInputException(
+          Mistake.in(
+              source,
+              name
+                  + " is set up for another experiment of the same command; run those with other"
+                  + " files of an FPGA one by one"));
+    }
+  }
+
+  private Availability others(DeviceSpec wanted) throws NotLoaded {
+    if (others.isEmpty()) {
+      others = Optional.of(search.apply(wanted));
+      setUp = wanted;
+    }
+    if (others.get() instanceof Availability.NotLoaded) {
+      throw new NotLoaded();
+    }
+    return others.get();
+  }
+
+  private static Availability look(DeviceSpec wanted) {
+    return ServiceLoader.load(BackendProvider.class)
+        .findFirst()
+        .map(provider -> provider.availability(wanted))
+        .orElseGet(
+            () ->
+                new Availability.Missing(
+                    Optional.ofNullable(System.getenv(REASON))
+                        .orElse("this Twister was built without TornadoVM, see docs/devices.md")));
+  }
+}

@@ -1,0 +1,136 @@
+package twister.experiment;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import twister.backend.Work;
+import twister.spec.DataSpec;
+import twister.spec.ExperimentSpec;
+import twister.spec.SpecReader;
+import twister.spec.Sweep;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistake;
+
+/// An experiment file with all its runs and their data, read and checked: all that can be wrong
+/// with them is known.
+///
+/// @param runs of the file's sweep, or the only one
+public record Experiment(Path file, Sweep sweep, List<RunInputs> runs) {
+  /// How many runs a sweep may have that keep all their files.
+  private static final int MOST_IN_FULL = 100;
+
+  public Experiment {
+    runs = List.copyOf(runs);
+  }
+
+  /// Reads an experiment file and the words it names.
+  ///
+  /// @param overrides `KEY=VALUE` each, which replace keys of the file
+  /// @param sweeps `KEY=VALUES` each, which vary
+  /// @throws InvalidInputException if any of them cannot be used
+  public static Experiment read(Path file, List<String> overrides, List<String> sweeps)
+      throws InvalidInputException {
+    Sweep sweep = SpecReader.sweep(file, overrides, sweeps);
+    return new Experiment(file, sweep, inputs(file, sweep.runs(), List.of()));
+  }
+
+  /// The runs of a point of a search, one for each seed.
+  ///
+  /// @param point a number from 0 to 1 for each key
+  List<RunInputs> at(double[] point) throws InvalidInputException {
+    return inputs(file, sweep.at(point), runs);
+  }
+
+  /// Experiments with their data; those on the same words share them.
+  ///
+  /// @param known runs whose words are read already
+  private static List<RunInputs> inputs(
+      Path file, List<ExperimentSpec> specs, List<RunInputs> known) throws InvalidInputException {
+    Map<DataSpec, RunInputs> words = new HashMap<>();
+    known.forEach(inputs -> words.putIfAbsent(inputs.spec().data(), inputs));
+    Set<Mistake> mistakes = new LinkedHashSet<>();
+    List<RunInputs> all = new ArrayList<>();
+    for (ExperimentSpec spec : specs) {
+      try {
+        RunInputs same = words.get(spec.data());
+        RunInputs inputs = same == null ? RunInputs.of(file, spec) : same.with(spec);
+        words.putIfAbsent(spec.data(), inputs);
+        all.add(inputs);
+      } catch (InvalidInputException e) {
+        mistakes.addAll(e.mistakes());
+      }
+    }
+    if (!mistakes.isEmpty()) {
+      throw new InvalidInputException(List.copyOf(mistakes));
+    }
+    return all;
+  }
+
+  /// The name, which is that of its folder.
+  public String name() {
+    return sweep.first().name();
+  }
+
+  /// How many runs there are, or will be at the end of a search, at most.
+  public int size() {
+    List<Integer> rungs = sweep.rungs();
+    if (rungs.isEmpty()) {
+      return runs.size() * (sweep.method().isSearch() ? sweep.searchedSettings() : 1);
+    }
+    int size = 0;
+    for (int rung = 0, left = runs.size(); rung < rungs.size(); rung++, left /= sweep.factor()) {
+      size += left;
+    }
+    return size;
+  }
+
+  /// What it wants to be trained on.
+  public Devices.Wish wish() {
+    return new Devices.Wish(file, sweep.first().device().located(file), work());
+  }
+
+  /// What there is to train: the runs that have as much to compute in one piece, those of each
+  /// setting of a search and of each rung in their own.
+  public List<Work> work() {
+    if (sweep.method().isSearch()) {
+      List<Work> setting = work(runs);
+      return Collections.nCopies(sweep.searchedSettings(), setting).stream()
+          .flatMap(List::stream)
+          .toList();
+    }
+    if (sweep.rungs().isEmpty()) {
+      return work(runs);
+    }
+    List<Work> all = new ArrayList<>();
+    double share = 1;
+    for (int steps : sweep.rungs()) {
+      for (Work same : work(runs)) {
+        all.add(same.ofSteps(steps).ofRuns(same.runs() * share));
+      }
+      share /= sweep.factor();
+    }
+    return all;
+  }
+
+  /// What there is to train of some runs, those together that have as much to compute.
+  public static List<Work> work(List<RunInputs> some) {
+    Map<Work, Long> same =
+        some.stream()
+            .flatMap(run -> run.work().stream())
+            .collect(
+                Collectors.groupingBy(work -> work, LinkedHashMap::new, Collectors.counting()));
+    return same.entrySet().stream().map(of -> of.getKey().ofRuns(of.getValue())).toList();
+  }
+
+  /// Whether each run keeps all its files: a large sweep keeps them of its best run only.
+  public boolean keepsAll() {
+    return size() <= MOST_IN_FULL;
+  }
+}

@@ -1,0 +1,22 @@
+package twister.experiment;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import twister.tracking.ExperimentFolder;
+
+/// The right to train in an experiment's folder, which one process has at a time.
+final class ExperimentLock {
+  private ExperimentLock() {}
+
+  /// Takes the right, until the channel is closed.
+  ///
+  /// @throws IOException if another process has it
+  static FileChannel of(ExperimentFolder experiment) throws IOException {
+    return experiment
+        .lock()
+        .orElseThrow(
+            () ->
+                new IOException(
+                    experiment.path() + " is in use by another twister; wait until it ends"));
+  }
+}

@@ -1,0 +1,97 @@
+package twister.experiment;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import twister.backend.Device;
+import twister.spec.SpecReader;
+import twister.spec.SpecWriter;
+import twister.spec.Sweep;
+import twister.tracking.ExperimentFolder;
+import twister.tracking.RunId;
+import twister.tracking.RunsTable;
+import twister.yaml.InvalidInputException;
+
+/// The runs of the sweep in an experiment's `spec.yaml` that are not trained yet, as one that was
+/// ended leaves them.
+public final class MissingRuns {
+  /// Half a second's work.
+  private static final int MOST_COUNTED = 2000;
+
+  private MissingRuns() {}
+
+  /// How many are missing, in words; nothing where none is, where it cannot be known without
+  /// training, or where there are as many runs as the sweep has: those that it has are counted only
+  /// where there are less, and not in large sweeps, as that takes time.
+  ///
+  /// @param table all runs of the experiment
+  public static Optional<String> text(ExperimentFolder experiment, RunsTable table) {
+    Path file = experiment.path().resolve("spec.yaml");
+    Optional<RunsTable.Row> newest =
+        table.rows().stream().max(Comparator.comparing(row -> row.text("started")));
+    if (newest.isEmpty() || !Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    long complete = table.rows().stream().filter(row -> row.status().isComplete()).count();
+    try {
+      long size = SpecReader.sizeOfSweep(file);
+      if (complete >= size) {
+        return Optional.empty();
+      }
+      if (size > MOST_COUNTED) {
+        return Optional.of(
+            String.format(
+                Locale.ROOT,
+                "the sweep in spec.yaml means up to %,d runs; twister plan says how many are"
+                    + " missing",
+                size));
+      }
+      Sweep sweep = SpecReader.sweep(file, List.of(), List.of());
+      return sweep.keys().contains("data.file")
+          ? Optional.empty()
+          : text(ids(sweep, experiment, newest.get()), table);
+    } catch (InvalidInputException e) {
+      return Optional.empty(); // The doctor tells of a spec.yaml that cannot be read.
+    }
+  }
+
+  /// The names of the runs on the data and the device of the run that was trained last.
+  private static Set<String> ids(Sweep sweep, ExperimentFolder experiment, RunsTable.Row newest) {
+    Map<String, String> record = experiment.run(newest.text("run")).values();
+    Device device =
+        new Device(
+            record.getOrDefault("device.index", ""),
+            Device.Kind.CPU,
+            record.getOrDefault("device.backend", ""),
+            record.getOrDefault("device.name", ""),
+            0,
+            record.getOrDefault("device.driver", ""));
+    return sweep.runs().parallelStream()
+        .map(run -> RunId.of(SpecWriter.settings(run), newest.text("data_sha256"), device))
+        .collect(Collectors.toSet());
+  }
+
+  private static Optional<String> text(Set<String> ids, RunsTable table) {
+    Set<String> complete =
+        table.rows().stream()
+            .filter(row -> row.status().isComplete())
+            .map(row -> row.text("run"))
+            .collect(Collectors.toSet());
+    long missing = ids.stream().filter(id -> !complete.contains(id)).count();
+    return missing == 0
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%,d of %,d runs of the sweep in spec.yaml are missing; twister run goes on with"
+                    + " them",
+                missing,
+                ids.size()));
+  }
+}

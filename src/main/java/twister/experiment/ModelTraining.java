@@ -1,0 +1,362 @@
+package twister.experiment;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import twister.backend.Profile;
+import twister.backend.StepLosses;
+import twister.backend.TrainingSession;
+import twister.model.CountsModel;
+import twister.model.ProbabilityTable;
+import twister.spec.ModelSpec;
+import twister.spec.StopSpec;
+import twister.spec.TrainingSpec;
+import twister.tracking.RunFolder;
+import twister.tracking.RunRecord;
+import twister.tracking.RunStatus;
+import twister.tracking.RunTables;
+import twister.training.NgramWords;
+import twister.training.Score;
+import twister.training.Trainable;
+import twister.training.Trainer;
+
+/// The training of models in lockstep: from their first weights to the files that they leave.
+public final class ModelTraining {
+  private final List<Run> runs;
+  private final Devices.Choice choice;
+  private final boolean profiles;
+  private final Watch watch;
+  private final ExperimentListener listener;
+
+  /// A run to be trained.
+  ///
+  /// @param record as it began
+  /// @param folder where its files go, which is there
+  /// @param isInFull whether it leaves the model itself and every loss, too
+  public record Run(RunInputs inputs, RunRecord record, RunFolder folder, boolean isInFull) {
+    private TrainingSpec training() {
+      return inputs.spec().training().orElseThrow();
+    }
+
+    /// The loss that may end it early, in words.
+    private String judged() {
+      return inputs
+          .spec()
+          .training()
+          .flatMap(TrainingSpec::stop)
+          .filter(stop -> stop.loss() == StopSpec.Loss.DEV)
+          .map(stop -> "the loss on the dev words")
+          .orElse("the loss");
+    }
+
+    private Trainable trainable() {
+      return switch (inputs.spec().model()) {
+        case ModelSpec.Counts _ -> throw new IllegalStateException("counts are not trained");
+        case ModelSpec.Softmax softmax ->
+            new Trainable.Softmax(softmax, training(), inputs.ngrams());
+        case ModelSpec.Mlp mlp ->
+            new Trainable.Mlp(
+                mlp, training(), inputs.splits().train(), inputs.ngrams().contexts().vocabulary());
+      };
+    }
+  }
+
+  /// Who is told how the training goes.
+  @FunctionalInterface
+  public interface Watch {
+    /// Takes note of where it is.
+    ///
+    /// @param steps how many are trained
+    /// @param lowest the latest loss, the lowest one of the runs, in nats per character
+    void at(int steps, double lowest);
+  }
+
+  /// @param runs that a session can train together: they differ in nothing but what [RunConfig]
+  ///   holds
+  /// @param profiles whether the device's times are taken, of a single run
+  public ModelTraining(
+      List<Run> runs,
+      Devices.Choice choice,
+      boolean profiles,
+      Watch watch,
+      ExperimentListener listener) {
+    this.runs = List.copyOf(runs);
+    this.choice = choice;
+    this.profiles = profiles;
+    this.watch = watch;
+    this.listener = listener;
+  }
+
+  /// Trains the models, or counts them, and keeps what they are.
+  ///
+  /// @return the runs as they ended, which is not written yet
+  public List<RunRecord> trained() throws IOException {
+    return runs.getFirst().inputs().spec().model() instanceof ModelSpec.Counts
+        ? counted()
+        : trainedTogether();
+  }
+
+  private List<RunRecord> counted() throws IOException {
+    RunRecord[] ended = new RunRecord[runs.size()];
+    Parallel.forEach(runs.size(), number -> ended[number] = counted(runs.get(number)));
+    return List.of(ended);
+  }
+
+  private static RunRecord counted(Run run) throws IOException {
+    double smoothing = ((ModelSpec.Counts) run.inputs().spec().model()).smoothing();
+    ProbabilityTable table = new CountsModel(run.inputs().counts(), smoothing);
+    NgramWords model = new NgramWords(run.inputs().ngrams().contexts(), table);
+    double loss = Score.of(run.inputs().counts(), table).nll();
+    RunTables.writeClosedForm(run.folder().metrics(), loss);
+    if (run.isInFull()) {
+      keep(run, table);
+    }
+    Map<String, Double> splits;
+    try (RunLog log = new RunLog(run)) {
+      splits = log.last(0, loss, model);
+    }
+    return run.record()
+        .ended(
+            RunStatus.FINISHED,
+            outcome(
+                0,
+                new Trainer.Result(Trainer.Ending.FINISHED, 0, loss, loss),
+                splits,
+                run.judged()));
+  }
+
+  private List<RunRecord> trainedTogether() throws IOException {
+    Optional<Profile> profile = profiles ? Optional.of(new Profile()) : Optional.empty();
+    List<Trainable> trainables = runs.stream().map(Run::trainable).toList();
+    try (Logs logs = new Logs();
+        TrainingSession session =
+            choice
+                .backend()
+                .open(
+                    choice.device(),
+                    trainables.getFirst().problem(),
+                    Trainable.configs(trainables),
+                    profile)) {
+      logs.open(runs);
+      long start = System.nanoTime();
+      double[][] weights = new double[runs.size()][];
+      List<Trainer.Result> results = train(session, trainables, logs, weights);
+      double all = (System.nanoTime() - start) / 1e9;
+      learn(results, all);
+      double seconds = all / runs.size();
+      for (int number = 0; number < weights.length; number++) {
+        if (results.get(number).ending() == Trainer.Ending.FINISHED) {
+          weights[number] = session.weights(number);
+        }
+      }
+      RunRecord[] ended = new RunRecord[runs.size()];
+      Parallel.forEach(
+          runs.size(),
+          number -> {
+            Trainer.Result result = results.get(number);
+            Map<String, Double> splits =
+                result.ending().isGood()
+                    ? finish(
+                        runs.get(number),
+                        trainables.get(number),
+                        weights[number],
+                        logs.get(number),
+                        result)
+                    : Map.of();
+            logs.close(number);
+            ended[number] =
+                runs.get(number)
+                    .record()
+                    .ended(
+                        status(result.ending()),
+                        outcome(seconds, result, splits, runs.get(number).judged()));
+          });
+      if (profile.isPresent()) {
+        keep(profile.get());
+      }
+      return List.of(ended);
+    }
+  }
+
+  /// Learns about the device from runs that were trained to the last step.
+  private void learn(List<Trainer.Result> results, double seconds) {
+    boolean isWhole =
+        !profiles && results.stream().allMatch(run -> run.ending() == Trainer.Ending.FINISHED);
+    if (isWhole) {
+      runs.getFirst()
+          .inputs()
+          .work()
+          .ifPresent(
+              work -> choice.models().learn(choice.device(), work.ofRuns(runs.size()), seconds));
+    }
+  }
+
+  /// @param stopped where the weights of runs go that stop early
+  private List<Trainer.Result> train(
+      TrainingSession session, List<Trainable> trainables, Logs logs, double[][] stopped)
+      throws IOException {
+    int steps = runs.getFirst().training().steps();
+    Trainer.Observer observer =
+        new Trainer.Observer() {
+          @Override
+          public void losses(int from, int[] counts, StepLosses losses) throws IOException {
+            Parallel.forEach(
+                counts.length, run -> logs.get(run).losses(from, counts[run], losses, run));
+            int most = Arrays.stream(counts).max().orElse(0);
+            watch.at(from + most, lowest(counts, losses));
+          }
+
+          @Override
+          public boolean wantsWeights(int step, int run) {
+            return logs.get(run).wantsModel(step);
+          }
+
+          @Override
+          public void weights(int step, int run, double[] weights) throws IOException {
+            logs.get(run).model(step, trainables.get(run).model(weights));
+          }
+
+          @Override
+          public double devLoss(int run) {
+            return logs.get(run).devLoss();
+          }
+
+          @Override
+          public void stopped(int run, double[] weights) {
+            stopped[run] = weights;
+          }
+
+          @Override
+          public boolean isStopWanted() {
+            return listener.isStopWanted();
+          }
+        };
+    List<Optional<StopSpec>> stops = runs.stream().map(run -> run.training().stop()).toList();
+    return Trainer.train(session, stops, steps, logs.interval(), observer);
+  }
+
+  /// The lowest of the latest losses.
+  private static double lowest(int[] counts, StepLosses losses) {
+    double lowest = Double.NaN;
+    for (int run = 0; run < counts.length; run++) {
+      if (counts[run] > 0) {
+        double loss = losses.loss(counts[run] - 1, run);
+        lowest = loss >= lowest ? lowest : loss;
+      }
+    }
+    return lowest;
+  }
+
+  private static Map<String, Double> finish(
+      Run run, Trainable trainable, double[] weights, RunLog log, Trainer.Result result)
+      throws IOException {
+    if (run.isInFull()) {
+      keep(run, trainable, weights);
+    }
+    return log.last(result.steps() - 1, result.nll(), trainable.model(weights));
+  }
+
+  private static void keep(Run run, Trainable trainable, double[] weights) throws IOException {
+    RunFolder folder = run.folder();
+    switch (trainable) {
+      case Trainable.Softmax softmax -> {
+        RunTables.writeWeights(folder.weights(), run.inputs().ngrams().contexts(), weights);
+        keep(run, softmax.model(weights).table());
+      }
+      case Trainable.Mlp mlp -> {
+        RunTables.writeParameters(folder.weights(), mlp.shape(), weights);
+        RunTables.writeNgrams(
+            folder.ngrams(), run.inputs().ngrams().contexts(), run.inputs().counts());
+      }
+    }
+  }
+
+  private static void keep(Run run, ProbabilityTable model) throws IOException {
+    RunInputs inputs = run.inputs();
+    if (inputs.spec().data().isOfBigrams()) {
+      RunTables.writeBigrams(
+          run.folder().bigrams(), inputs.ngrams().contexts(), inputs.counts(), model);
+    } else {
+      RunTables.writeNgrams(
+          run.folder().ngrams(), inputs.ngrams().contexts(), inputs.counts(), model);
+    }
+  }
+
+  private void keep(Profile profile) throws IOException {
+    if (profile.launches() == 0) {
+      listener.profileMissing(choice.device());
+      return;
+    }
+    RunTables.writeProfile(runs.getFirst().folder().profile(), profile);
+  }
+
+  private static RunStatus status(Trainer.Ending ending) {
+    return switch (ending) {
+      case FINISHED, TARGET_REACHED, PATIENCE_LOST -> RunStatus.FINISHED;
+      case DIVERGED -> RunStatus.DIVERGED;
+      case INTERRUPTED -> RunStatus.INTERRUPTED;
+    };
+  }
+
+  /// @param judged the loss that might have ended it early, in words
+  private static RunRecord.Outcome outcome(
+      double seconds, Trainer.Result result, Map<String, Double> splits, String judged) {
+    String message =
+        switch (result.ending()) {
+          case FINISHED -> "";
+          case TARGET_REACHED ->
+              "stopped after step %,d, as %s is as low as wanted"
+                  .formatted(result.steps() - 1, judged);
+          case PATIENCE_LOST ->
+              "stopped after step %,d, as %s does not get lower"
+                  .formatted(result.steps() - 1, judged);
+          case DIVERGED -> "the loss at step %,d is not a finite number".formatted(result.steps());
+          case INTERRUPTED -> "interrupted before step %,d".formatted(result.steps());
+        };
+    return new RunRecord.Outcome(
+        Instant.now(), seconds, result.steps(), result.loss(), result.nll(), splits, message);
+  }
+
+  /// The logs of all runs, which are closed whatever happens.
+  private static final class Logs implements AutoCloseable {
+    private final List<RunLog> open = new ArrayList<>();
+    private boolean[] closed = new boolean[0];
+
+    void open(List<Run> runs) throws IOException {
+      closed = new boolean[runs.size()];
+      for (Run run : runs) {
+        open.add(new RunLog(run));
+      }
+    }
+
+    RunLog get(int number) {
+      return open.get(number);
+    }
+
+    /// After which steps the weights of any run are wanted.
+    OptionalInt interval() {
+      int interval =
+          open.stream().mapToInt(RunLog::interval).reduce(0, RunLog::greatestCommonDivisor);
+      return interval == 0 ? OptionalInt.empty() : OptionalInt.of(interval);
+    }
+
+    void close(int number) throws IOException {
+      closed[number] = true;
+      open.get(number).close();
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (int number = 0; number < open.size(); number++) {
+        if (!closed[number]) {
+          close(number);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,300 @@
+package twister.experiment;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import twister.backend.Device;
+import twister.backend.Work;
+import twister.data.Corpus;
+import twister.data.CorpusReader;
+import twister.data.Examples;
+import twister.data.Memory;
+import twister.data.NgramCounts;
+import twister.data.Ngrams;
+import twister.data.Splits;
+import twister.data.Vocabulary;
+import twister.expect.ExpectedTables;
+import twister.model.CountsModel;
+import twister.spec.ChartKind;
+import twister.spec.ExperimentSpec;
+import twister.spec.FileSearch;
+import twister.spec.ModelSpec;
+import twister.spec.SpecReader;
+import twister.spec.SplitSpec;
+import twister.tracking.Provenance;
+import twister.tracking.TwisterVersion;
+import twister.training.Score;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistake;
+
+/// An experiment with its data, both read and checked: all that can be wrong with them is known.
+///
+/// @param file the experiment file
+/// @param corpus the words of the experiment
+/// @param splits those to learn from, and others
+/// @param ngrams of the words to learn from, with all contexts and symbols
+/// @param counts of the n-grams
+public record RunInputs(
+    Path file,
+    ExperimentSpec spec,
+    Corpus corpus,
+    Splits splits,
+    Ngrams ngrams,
+    NgramCounts counts) {
+  /// Arrays of C * V numbers that a run holds at its peak, in bytes per number.
+  private static final long BYTES_PER_WEIGHT = 80;
+
+  /// What [Ngrams] holds while it numbers contexts, in bytes for each word and each of its symbols.
+  private static final long BYTES_PER_WORD = 56;
+
+  private static final long BYTES_PER_NGRAM = 28;
+  private static final long BYTES_PER_UNIGRAM = 8;
+
+  private static final int MOST_SYMBOLS_OF_A_HEATMAP = 1000;
+
+  /// Reads an experiment file and the words it names.
+  ///
+  /// @param overrides `KEY=VALUE` each, which replace keys of the file
+  /// @throws InvalidInputException if either cannot be used
+  public static RunInputs read(Path file, List<String> overrides) throws InvalidInputException {
+    return of(file, SpecReader.read(file, overrides));
+  }
+
+  /// Reads the words of an experiment.
+  ///
+  /// @param file where the experiment is from
+  /// @throws InvalidInputException if they cannot be used
+  static RunInputs of(Path file, ExperimentSpec spec) throws InvalidInputException {
+    String data = spec.data().file();
+    Path words = FileSearch.find(Path.of(data), file);
+    if (!Files.exists(words)) {
+      String places = FileSearch.places(Path.of(data), file);
+      throw new InvalidInputException(
+          Mistake.in(file.toString(), "data.file: there is no file " + data + places));
+    }
+    Corpus corpus = CorpusReader.corpus(words, data);
+    Vocabulary vocabulary = Vocabulary.of(corpus.words());
+    List<Mistake> mistakes =
+        Stream.of(
+                mistakeOfHash(spec, corpus).stream(),
+                mistakeOfCharts(spec, corpus, vocabulary).stream(),
+                mistakeOfWords(spec, corpus).stream(),
+                tables(vocabulary, file).mistakes(spec.expect()).stream())
+            .flatMap(found -> found)
+            .toList();
+    if (!mistakes.isEmpty()) {
+      throw new InvalidInputException(mistakes);
+    }
+    Corpus used = corpus.first(spec.data().words().orElse(corpus.words().size()));
+    Splits splits =
+        spec.data()
+            .split()
+            .map(split -> Splits.of(used.words(), split))
+            .orElseGet(() -> Splits.none(used.words()));
+    checkWords(corpus, spec.data().order());
+    Ngrams ngrams = Ngrams.of(corpus, vocabulary, spec.data().order()).ofWords(splits.train());
+    boolean isMlp = spec.model() instanceof ModelSpec.Mlp;
+    checkSize(corpus, ngrams, isMlp ? "model.block-size" : "data.order");
+    RunInputs inputs =
+        new RunInputs(file, spec, used, splits, ngrams, NgramCounts.of(ngrams.examples()));
+    inputs.checkSplits();
+    inputs.checkModel();
+    return inputs;
+  }
+
+  /// Another experiment with the same words.
+  RunInputs with(ExperimentSpec other) throws InvalidInputException {
+    RunInputs inputs = new RunInputs(file, other, corpus, splits, ngrams, counts);
+    inputs.checkModel();
+    return inputs;
+  }
+
+  private void checkModel() throws InvalidInputException {
+    if (spec.model() instanceof ModelSpec.Mlp mlp) {
+      checkSize(file, mlp, counts.symbols());
+    }
+  }
+
+  /// What a run is made from.
+  public Provenance provenance(Device device, Optional<Provenance.Commit> commit) {
+    Score lowest = Score.of(counts, new CountsModel(counts, 0));
+    Provenance.Data data =
+        new Provenance.Data(
+            spec.data().file(),
+            corpus.sha256(),
+            corpus.words().size(),
+            corpus.emptyLines(),
+            ngrams.examples().count(),
+            counts.symbols(),
+            counts.contexts(),
+            Math.log(counts.symbols()),
+            lowest.nll());
+    return new Provenance(TwisterVersion.number(), device, data, commit);
+  }
+
+  /// What it wants to be trained on.
+  public Devices.Wish wish() {
+    return new Devices.Wish(file, spec.device().located(file), work().stream().toList());
+  }
+
+  /// What there is to train; empty where the model is in closed form.
+  Optional<Work> work() {
+    Examples examples = ngrams.examples();
+    return spec.training()
+        .map(
+            training ->
+                spec.model() instanceof ModelSpec.Mlp mlp
+                    ? Work.ofPerceptron(
+                        training.steps(),
+                        training.batch(),
+                        examples.count(),
+                        parameters(mlp, examples.symbolCount()),
+                        examples.symbolCount())
+                    : Work.ofNgrams(
+                        training.path(),
+                        training.steps(),
+                        examples.count(),
+                        examples.contextCount(),
+                        examples.symbolCount()));
+  }
+
+  private static long parameters(ModelSpec.Mlp mlp, long symbols) {
+    long inputs = (long) mlp.blockSize() * mlp.embedding();
+    return symbols * mlp.embedding() + (inputs + 1 + symbols) * mlp.hidden() + symbols;
+  }
+
+  /// The size of the table of n-grams, C * V.
+  long weights() {
+    return weights(ngrams);
+  }
+
+  /// The memory that a run takes at its peak, roughly.
+  public long bytes() {
+    return BYTES_PER_WEIGHT
+        * (spec.model() instanceof ModelSpec.Mlp mlp
+            ? parameters(mlp, counts.symbols())
+            : weights());
+  }
+
+  private static ExpectedTables tables(Vocabulary vocabulary, Path file) {
+    return new ExpectedTables(vocabulary, named -> FileSearch.beside(named, file));
+  }
+
+  /// The tables that the experiment expects.
+  ExpectedTables tables() {
+    return tables(ngrams.contexts().vocabulary(), file);
+  }
+
+  private static Optional<Mistake> mistakeOfWords(ExperimentSpec spec, Corpus corpus) {
+    int there = corpus.words().size();
+    return spec.data()
+        .words()
+        .filter(wanted -> wanted > there)
+        .map(
+            wanted ->
+                Mistake.in(
+                    corpus.file(),
+                    "holds %,d %s, but data.words wants %,d"
+                        .formatted(there, there == 1 ? "word" : "words", wanted)));
+  }
+
+  private static Optional<Mistake> mistakeOfHash(ExperimentSpec spec, Corpus corpus) {
+    return spec.data()
+        .sha256()
+        .filter(wanted -> !wanted.equalsIgnoreCase(corpus.sha256()))
+        .map(
+            wanted ->
+                Mistake.in(
+                    corpus.file(),
+                    "has the sha256 %s, but data.sha256 wants %s; the file is another one"
+                        .formatted(corpus.sha256(), wanted)));
+  }
+
+  private static Optional<Mistake> mistakeOfCharts(
+      ExperimentSpec spec, Corpus corpus, Vocabulary vocabulary) {
+    boolean heatmaps = spec.charts().stream().anyMatch(kind -> kind != ChartKind.LOSS);
+    return Optional.of(vocabulary.size())
+        .filter(size -> heatmaps && size > MOST_SYMBOLS_OF_A_HEATMAP)
+        .map(
+            size ->
+                Mistake.in(
+                    corpus.file(),
+                    "holds %,d different symbols, too many for a heatmap of them (%,d); --set charts=[]"
+                            .formatted(size, MOST_SYMBOLS_OF_A_HEATMAP)
+                        + " leaves the charts out"));
+  }
+
+  private void checkSplits() throws InvalidInputException {
+    Optional<SplitSpec> split = spec.data().split();
+    boolean lacksDev = split.isPresent() && split.get().dev() > 0 && splits.dev().isEmpty();
+    boolean lacksTest = split.isPresent() && split.get().hasTest() && splits.test().isEmpty();
+    if (splits.train().isEmpty() || lacksDev || lacksTest) {
+      throw new InvalidInputException(
+          Mistake.in(
+              corpus.file(),
+              "holds too few words for data.split: %,d to learn from, %,d of dev, %,d of test"
+                  .formatted(splits.train().size(), splits.dev().size(), splits.test().size())));
+    }
+  }
+
+  private static void checkSize(Path file, ModelSpec.Mlp mlp, int symbols)
+      throws InvalidInputException {
+    long available = Runtime.getRuntime().maxMemory();
+    long parameters = parameters(mlp, symbols);
+    long needed = parameters * BYTES_PER_WEIGHT;
+    if (needed > available) {
+      throw new InvalidInputException(
+          Mistake.in(
+              file.toString(),
+              ("model: a perceptron of %,d parameters needs about %,d MB, Java has %,d; smaller"
+                      + " embedding and hidden need less")
+                  .formatted(parameters, needed >> 20, available >> 20)));
+    }
+  }
+
+  /// Refuses words whose n-grams cannot be numbered within the memory.
+  public static void checkWords(Corpus corpus, int order) throws InvalidInputException {
+    long symbols = corpus.examples();
+    Memory memory =
+        new Memory(
+            corpus.words().size() * BYTES_PER_WORD
+                + symbols * (order == 1 ? BYTES_PER_UNIGRAM : BYTES_PER_NGRAM));
+    if (memory.isTooMuch()) {
+      throw new InvalidInputException(
+          Mistake.in(
+              corpus.file(),
+              "holds %,d words of %,d symbols, whose n-grams need %s"
+                  .formatted(corpus.words().size(), symbols, memory.text())));
+    }
+  }
+
+  /// Refuses n-grams whose model does not fit into the memory.
+  ///
+  /// @param key what set their order, for the message
+  public static void checkSize(Corpus corpus, Ngrams ngrams, String key)
+      throws InvalidInputException {
+    long available = Runtime.getRuntime().maxMemory();
+    long weights = weights(ngrams);
+    long needed = weights * BYTES_PER_WEIGHT;
+    if (weights > Integer.MAX_VALUE || needed > available) {
+      throw new InvalidInputException(
+          Mistake.in(
+              corpus.file(),
+              ("holds %,d different contexts of %,d symbols for n-grams of order %d; a model of"
+                      + " them needs about %,d MB, Java has %,d; a smaller %s needs less")
+                  .formatted(
+                      ngrams.contexts().size(),
+                      ngrams.examples().symbolCount(),
+                      ngrams.contexts().length() + 1,
+                      needed >> 20,
+                      available >> 20,
+                      key)));
+    }
+  }
+
+  private static long weights(Ngrams ngrams) {
+    return (long) ngrams.examples().contextCount() * ngrams.examples().symbolCount();
+  }
+}

@@ -1,0 +1,114 @@
+package twister.experiment;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.Map;
+import java.util.Optional;
+import twister.backend.StepLosses;
+import twister.spec.ExperimentSpec;
+import twister.spec.SamplesSpec;
+import twister.spec.StopSpec;
+import twister.spec.TrainingSpec;
+import twister.tracking.MetricsWriter;
+import twister.training.WordModel;
+
+/// What grows while a run is trained: its losses, its names, and its losses on the parts of the
+/// words.
+final class RunLog implements Closeable {
+  private final Optional<MetricsWriter> metrics;
+  private final SampleSets samples;
+  private final SplitLosses evaluation;
+
+  /// After which steps, or 0 for none.
+  private final int samplesEvery;
+
+  private final int evaluatesEvery;
+  private final int looksEvery;
+  private double devLoss = Double.NaN;
+
+  /// @param run whose files are created
+  RunLog(ModelTraining.Run run) throws IOException {
+    ExperimentSpec spec = run.inputs().spec();
+    Optional<TrainingSpec> training = spec.training();
+    int steps = training.map(TrainingSpec::steps).orElse(1);
+    metrics =
+        training.isPresent()
+            ? Optional.of(
+                new MetricsWriter(
+                    run.folder().metrics(),
+                    training.get().learningRate(),
+                    run.isInFull() ? 1 : MetricsWriter.interval(steps, ResultsFolder.MOST_ROWS)))
+            : Optional.empty();
+    samples =
+        new SampleSets(
+            spec.samples(), run.inputs().ngrams().contexts().vocabulary(), run.folder().samples());
+    evaluation = new SplitLosses(run.inputs().splits(), run.folder().evaluation());
+    samplesEvery = spec.samples().along().map(SamplesSpec.Along::every).orElse(0);
+    Optional<StopSpec> stop = training.flatMap(TrainingSpec::stop);
+    looksEvery = stop.map(StopSpec::every).orElse(0);
+    boolean stopsByDev = stop.filter(wanted -> wanted.loss() == StopSpec.Loss.DEV).isPresent();
+    evaluatesEvery = stopsByDev ? looksEvery : run.isInFull() ? evaluation.interval(steps) : 0;
+  }
+
+  /// After which steps the training pauses: after every multiple of this; 0 for none.
+  int interval() {
+    return greatestCommonDivisor(looksEvery, greatestCommonDivisor(samplesEvery, evaluatesEvery));
+  }
+
+  /// The largest number that divides both, 0 being divided by all.
+  static int greatestCommonDivisor(int a, int b) {
+    return BigInteger.valueOf(a).gcd(BigInteger.valueOf(b)).intValueExact();
+  }
+
+  /// Takes losses of the run with a number in its session.
+  ///
+  /// @param from the number of the first step
+  /// @param count how many of the steps count
+  void losses(int from, int count, StepLosses losses, int run) throws IOException {
+    metrics.orElseThrow().append(from, count, losses, run);
+  }
+
+  /// Whether anything is made of the model after an update.
+  boolean wantsModel(int step) {
+    return isMultiple(step, samplesEvery) || isMultiple(step, evaluatesEvery);
+  }
+
+  private static boolean isMultiple(int step, int every) {
+    return every > 0 && step % every == 0;
+  }
+
+  /// Takes the model after an update in between.
+  void model(int step, WordModel model) throws IOException {
+    if (isMultiple(step, samplesEvery)) {
+      samples.draw(step, model);
+    }
+    if (isMultiple(step, evaluatesEvery)) {
+      devLoss = evaluation.evaluateDev(step, model);
+    }
+  }
+
+  /// The loss on the dev words of the latest model that was evaluated.
+  double devLoss() {
+    return devLoss;
+  }
+
+  /// Takes the model after the last update.
+  ///
+  /// @param nll on the words that were learnt from
+  /// @return the losses on the parts of the words; empty where they are not divided
+  Map<String, Double> last(int step, double nll, WordModel model) throws IOException {
+    samples.draw(step, model);
+    return evaluation.evaluateLast(step, nll, model);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (evaluation;
+        samples) {
+      if (metrics.isPresent()) {
+        metrics.get().close();
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package twister.experiment;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import twister.data.Vocabulary;
+import twister.spec.SamplesSpec;
+import twister.tracking.SamplesWriter;
+import twister.training.Sampler;
+import twister.training.WordModel;
+
+/// The sets of names of a run, kept as they are drawn.
+final class SampleSets implements Closeable {
+  private final Sampler sampler;
+  private final SamplesWriter writer;
+
+  /// @param file a run's `samples.csv`, which is created
+  SampleSets(SamplesSpec spec, Vocabulary vocabulary, Path file) throws IOException {
+    sampler = new Sampler(spec, vocabulary);
+    writer = new SamplesWriter(file);
+  }
+
+  /// Draws and keeps the next set.
+  ///
+  /// @param step the number of the step after whose update the model is as given
+  void draw(int step, WordModel model) throws IOException {
+    writer.append(step, sampler.names(model));
+  }
+
+  @Override
+  public void close() throws IOException {
+    writer.close();
+  }
+}

@@ -1,0 +1,376 @@
+package twister.experiment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import twister.backend.Device;
+import twister.backend.DeviceException;
+import twister.spec.DataSpec;
+import twister.spec.SpecWriter;
+import twister.tracking.ExperimentFolder;
+import twister.tracking.GitCommit;
+import twister.tracking.Provenance;
+import twister.tracking.RunFolder;
+import twister.tracking.RunRecord;
+import twister.tracking.RunStatus;
+import twister.tracking.RunsTable;
+import twister.training.Search;
+import twister.yaml.InvalidInputException;
+
+/// Trains the runs of a sweep that are missing, in batches, in whatever order its method has, on
+/// all devices that were chosen.
+///
+/// Which device trains a batch follows the clock, which changes nothing of a run where the devices
+/// are equal. Each run is made in a draft, a hidden folder that takes its place when the run is
+/// complete. While it is open, no other process trains in the sweep's folder; whatever ended the
+/// process in between, the next one deletes the drafts that it left, and goes on with the runs that
+/// are missing.
+public final class SweepTraining implements AutoCloseable {
+  private static final long TABLE_NANOSECONDS = 10_000_000_000L;
+
+  private final Experiment sweep;
+  private final Devices.Choice choice;
+  private final ExperimentListener listener;
+  private final ExperimentFolder experiment;
+  private final GitCommit commit;
+  private final SweepRuns runs;
+  private final DeviceQueue queue;
+  private final FileChannel lock;
+  private final Map<DataSpec, Provenance> provenances = new HashMap<>();
+
+  /// Runs that are kept, but do not stand in the table yet.
+  private final List<RunRecord> written = new ArrayList<>();
+
+  private long tableAt;
+
+  private SweepTraining(
+      Experiment sweep,
+      Devices.Choice choice,
+      ExperimentFolder experiment,
+      boolean again,
+      ExperimentListener listener,
+      FileChannel lock)
+      throws IOException {
+    this.sweep = sweep;
+    this.choice = choice;
+    this.experiment = experiment;
+    this.listener = listener;
+    this.lock = lock;
+    commit = new GitCommit(sweep.file().toAbsolutePath().resolveSibling("."));
+    runs = new SweepRuns(choice.devices(), again ? Set.of() : experiment.complete());
+    queue = new DeviceQueue(choice.devices(), listener::deviceFailed);
+    if (isKnownBefore(sweep)) {
+      runs.add(sweep.runs());
+    }
+  }
+
+  /// Opens a sweep.
+  ///
+  /// @param results the folder of all experiments
+  /// @param again whether runs that are complete are trained anew
+  /// @throws IOException if another process trains in the sweep's folder, or it cannot be read
+  public static SweepTraining open(
+      Experiment sweep,
+      Devices.Choice choice,
+      Path results,
+      boolean again,
+      ExperimentListener listener)
+      throws IOException {
+    ExperimentFolder experiment = new ExperimentFolder(results.resolve(sweep.name()));
+    FileChannel lock = ExperimentLock.of(experiment);
+    try {
+      experiment.deleteDrafts();
+      return new SweepTraining(sweep, choice, experiment, again, listener, lock);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /// The folder of the sweep.
+  public ExperimentFolder folder() {
+    return experiment;
+  }
+
+  /// The runs of the sweep that are there, without others of the experiment.
+  public RunsTable table() throws IOException {
+    return RunsTable.read(experiment).where(row -> run(row.text("run")).isPresent());
+  }
+
+  /// The run with a name, if it is one of the sweep.
+  public Optional<PlannedRun> run(String id) {
+    return runs.named(id);
+  }
+
+  /// How many runs there are, or will be at the end of a search, at most.
+  public int size() {
+    return isKnownBefore(sweep) ? runs.size() : sweep.size();
+  }
+
+  /// Whether all runs are known before the first one is trained.
+  public static boolean isKnownBefore(Experiment sweep) {
+    return !sweep.sweep().method().isSearch() && sweep.sweep().rungs().isEmpty();
+  }
+
+  /// How many runs need not be trained.
+  public int countComplete() {
+    return runs.countComplete();
+  }
+
+  /// What a run on the first device is made from.
+  public Provenance provenance(RunInputs inputs) {
+    return provenance(inputs, choice.device());
+  }
+
+  private synchronized Provenance provenance(RunInputs inputs, Device device) {
+    return provenances
+        .computeIfAbsent(
+            inputs.spec().data(), _ -> inputs.provenance(choice.device(), commit.commit()))
+        .on(device);
+  }
+
+  /// Trains all runs that are missing.
+  ///
+  /// @throws Interrupted if the user ends it
+  public void trainAll() throws IOException {
+    boolean isGrid = isKnownBefore(sweep);
+    int all = isGrid ? runs.size() - countComplete() : sweep.size();
+    SweepProgress progress = new SweepProgress(listener);
+    experiment.writeSpec(sweep.sweep().yaml());
+    listener.trainingBegins(all);
+    tableAt = System.nanoTime();
+    try {
+      if (isGrid) {
+        train(runs.firstNames(), progress);
+      } else if (sweep.sweep().method().isSearch()) {
+        search(progress);
+      } else {
+        halve(progress);
+      }
+    } finally {
+      listener.trainingEnded();
+      writeTable();
+    }
+  }
+
+  /// Ends a sweep from within.
+  public static final class Interrupted extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  /// Trains those of some runs that are missing, in batches.
+  ///
+  /// @param firstNames on the first device
+  private void train(List<String> firstNames, SweepProgress progress) throws IOException {
+    queue.train(
+        batches(runs.missing(firstNames), choice),
+        (batch, device) -> train(batch, device, progress));
+  }
+
+  /// Searches for the setting with the lowest loss. Where the process was ended before, the search
+  /// is the same again, and finds that its first runs are there.
+  private void search(SweepProgress progress) throws IOException {
+    try {
+      Search.minimise(
+          sweep.sweep().method(),
+          sweep.sweep().dimensions(),
+          sweep.sweep().searchedSettings(),
+          sweep.sweep().seed().orElse(0),
+          point -> value(point, progress));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /// Successive halving (Jamieson and Talwalkar 2016): all settings are trained for few steps, the
+  /// best of them for more, until the best of all are trained to the last step. Each rung begins
+  /// anew, so that its runs are those of any other training of as many steps.
+  private void halve(SweepProgress progress) throws IOException {
+    List<List<RunInputs>> settings =
+        List.copyOf(
+            sweep.runs().stream()
+                .collect(
+                    Collectors.groupingBy(
+                        run -> SpecWriter.settings(run.spec().withSeed(0)),
+                        LinkedHashMap::new,
+                        Collectors.toList()))
+                .values());
+    for (int steps : sweep.sweep().rungs()) {
+      List<Climber> rung = new ArrayList<>();
+      for (List<RunInputs> setting : settings) {
+        rung.add(new Climber(setting, runs.add(withSteps(setting, steps))));
+      }
+      train(rung.stream().flatMap(climber -> climber.runs().stream()).toList(), progress);
+      settings =
+          rung.stream()
+              .map(climber -> new Ranked(climber.setting(), mean(climber.runs())))
+              .sorted(Comparator.comparingDouble(Ranked::loss))
+              .map(Ranked::setting)
+              .limit(Math.max(1, settings.size() / sweep.sweep().factor()))
+              .toList();
+    }
+  }
+
+  /// A setting on a rung.
+  ///
+  /// @param setting a run for each seed, of any length
+  /// @param runs the same with the steps of the rung, by their names on the first device
+  private record Climber(List<RunInputs> setting, List<String> runs) {}
+
+  private record Ranked(List<RunInputs> setting, double loss) {}
+
+  private static List<RunInputs> withSteps(List<RunInputs> seeds, int steps) throws IOException {
+    List<RunInputs> all = new ArrayList<>();
+    for (RunInputs inputs : seeds) {
+      try {
+        all.add(inputs.with(inputs.spec().withSteps(steps)));
+      } catch (InvalidInputException e) {
+        throw new IOException(e.getMessage(), e);
+      }
+    }
+    return all;
+  }
+
+  private double value(double[] point, SweepProgress progress) {
+    try {
+      List<String> seeds = runs.add(sweep.at(point));
+      train(seeds, progress);
+      double mean = mean(seeds);
+      progress.tell(mean);
+      return mean;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InvalidInputException e) {
+      throw new UncheckedIOException(new IOException(e.getMessage(), e));
+    }
+  }
+
+  /// The mean loss of a setting over its seeds. A loss above twice that of a model that knows
+  /// nothing, or none at all, counts as that much: what lies beyond should not bend what a search
+  /// learns.
+  ///
+  /// @param seeds by their names on the first device
+  private double mean(List<String> seeds) {
+    double most = 2 * provenance(runs.run(seeds.getFirst()).inputs()).data().uniformLoss();
+    double sum = 0;
+    for (String seed : seeds) {
+      double loss = experiment.run(runs.run(seed).id()).loss();
+      sum += loss < most ? loss : most;
+    }
+    return sum / seeds.size();
+  }
+
+  /// The batches in which runs are trained.
+  public static List<List<PlannedRun>> batches(List<PlannedRun> cells, Devices.Choice choice) {
+    return SweepBatches.of(cells, Runtime.getRuntime().maxMemory() / 4, choice);
+  }
+
+  private void train(List<PlannedRun> batch, Device device, SweepProgress progress)
+      throws IOException {
+    int trained = 0;
+    try {
+      List<PlannedRun> own = batch.stream().map(run -> run.on(device)).toList();
+      if (listener.isStopWanted()
+          || !train(
+              own, device, sweep.keepsAll(), (step, loss) -> progress.at(batch, step, loss))) {
+        throw new Interrupted();
+      }
+      trained = batch.size();
+      for (int i = 0; i < trained; i++) {
+        runs.keep(batch.get(i), own.get(i));
+      }
+    } finally {
+      progress.end(batch, trained);
+    }
+    writeTableNowAndThen();
+  }
+
+  /// Trains the runs of a batch and keeps them.
+  ///
+  /// @return false if it was interrupted, whereupon none of them is kept
+  private boolean train(
+      List<PlannedRun> batch, Device device, boolean inFull, ModelTraining.Watch watch)
+      throws IOException {
+    ModelTraining.Run[] made = new ModelTraining.Run[batch.size()];
+    boolean isKept = false;
+    try {
+      Parallel.forEach(made.length, i -> made[i] = begin(batch.get(i), device, inFull));
+      List<RunRecord> ended =
+          new ModelTraining(List.of(made), choice.on(device), false, watch, listener).trained();
+      if (ended.stream().anyMatch(record -> record.status() == RunStatus.INTERRUPTED)) {
+        return false;
+      }
+      Parallel.forEach(made.length, i -> keep(made[i].folder(), ended.get(i)));
+      isKept = true;
+      addWritten(ended);
+      return true;
+    } finally {
+      if (!isKept) {
+        for (PlannedRun cell : batch) {
+          experiment.run(cell.id()).draft().delete();
+        }
+      }
+    }
+  }
+
+  private ModelTraining.Run begin(PlannedRun cell, Device device, boolean inFull)
+      throws IOException {
+    RunRecord record =
+        RunRecord.begun(cell.id(), cell.settings(), provenance(cell.inputs(), device));
+    RunFolder draft = experiment.run(cell.id()).draft();
+    draft.begin(cell.inputs().spec());
+    return new ModelTraining.Run(cell.inputs(), record, draft, inFull);
+  }
+
+  private void keep(RunFolder draft, RunRecord record) throws IOException {
+    record.write(draft.run());
+    experiment.run(record.id()).keep(draft);
+  }
+
+  private synchronized void addWritten(List<RunRecord> ended) {
+    written.addAll(ended);
+  }
+
+  private synchronized void writeTableNowAndThen() throws IOException {
+    if (System.nanoTime() - tableAt > TABLE_NANOSECONDS) {
+      writeTable();
+    }
+  }
+
+  private synchronized void writeTable() throws IOException {
+    experiment.writeRuns(written);
+    written.clear();
+    tableAt = System.nanoTime();
+  }
+
+  /// Trains a run again, to the same numbers, and keeps all its files.
+  public void complete(PlannedRun best) throws IOException {
+    Device equal =
+        queue.devices().stream()
+            .filter(device -> best.on(device).id().equals(best.id()))
+            .findFirst()
+            .orElseThrow(() -> new IOException("the device that trained the best run failed"));
+    try {
+      if (train(List.of(best), equal, true, (_, _) -> {})) {
+        writeTable();
+      }
+    } catch (DeviceException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.close();
+  }
+}

@@ -1,0 +1,194 @@
+package twister.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import twister.backend.Device;
+import twister.backend.DeviceException;
+import twister.backend.DeviceModel;
+import twister.backend.Work;
+import twister.backend.cpu.CpuBackend;
+import twister.spec.DeviceSpec;
+import twister.spec.TrainingPath;
+import twister.yaml.InvalidInputException;
+
+class DevicesTest {
+  @TempDir private Path folder = Path.of("");
+
+  private final Devices devices = new Devices(_ -> {});
+
+  private static DeviceSpec wanted(String choice) {
+    return new DeviceSpec(choice, Optional.empty(), Optional.empty());
+  }
+
+  private static List<Work> work(int steps, TrainingPath path) {
+    return List.of(Work.ofNgrams(path, steps, 228_146, 27, 27));
+  }
+
+  @Test
+  void processorIsTheFirstOfAll() throws Devices.NotLoaded {
+    Device first = devices.all().getFirst();
+    assertEquals("cpu", first.index());
+    assertEquals(Device.Kind.CPU, first.kind());
+    assertTrue(first.memory() > 0);
+  }
+
+  @Test
+  void processorIsTakenWhenItIsAskedFor() throws InvalidInputException, Devices.NotLoaded {
+    Devices.Choice choice =
+        devices.choose(wanted("cpu"), work(1_000_000, TrainingPath.EXAMPLES), "x");
+    assertEquals("cpu", choice.device().index());
+    assertEquals("", choice.reason());
+  }
+
+  @Test
+  void automaticChoiceOfSmallWorkIsTheProcessorWithoutLookingFurther()
+      throws InvalidInputException, Devices.NotLoaded {
+    Devices.Choice choice = devices.choose(DeviceSpec.auto(), work(100, TrainingPath.COUNTS), "x");
+    assertEquals("cpu", choice.device().index());
+    assertEquals("auto, for less than a second of work", choice.reason());
+  }
+
+  @Test
+  void automaticChoiceOfMuchWorkSaysWhetherThereIsAGpu()
+      throws InvalidInputException, Devices.NotLoaded {
+    Devices.Choice choice =
+        devices.choose(DeviceSpec.auto(), work(1_000_000, TrainingPath.EXAMPLES), "x");
+    boolean isGpu = choice.device().kind() == Device.Kind.GPU;
+    assertEquals(!isGpu, choice.reason().endsWith("as there is no GPU"), choice.reason());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fpga", "0:999", "9:0"})
+  void deviceThatIsNotThereIsRefusedWithTheList(String choice) {
+    InvalidInputException refusal =
+        assertThrows(
+            InvalidInputException.class, () -> devices.choose(wanted(choice), List.of(), "x.yaml"));
+    String message = String.valueOf(refusal.getMessage());
+    assertTrue(
+        message.startsWith("x.yaml: there is no device " + choice + "; there are: cpu ("), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gpu | 0:0: A",
+        "gpu:all | 0:0, 0:2: A; 0:1: B",
+        "0:2,0:1 | 0:2: A; 0:1: B",
+        "0:0,0:2 | 0:0, 0:2: A"
+      })
+  void devicesThatWereNamedAreTakenInTheirOrder(String choice, String text)
+      throws InvalidInputException, Devices.NotLoaded {
+    Devices some = new FakeDevices("A", "B", "A").choices();
+    assertEquals(text, some.choose(wanted(choice), List.of(), "x").text());
+  }
+
+  @Test
+  void singleRunIsTrainedOnTheFirstOfSeveralDevices()
+      throws InvalidInputException, Devices.NotLoaded {
+    Devices some = new FakeDevices("A", "B").choices();
+    Devices.Choice choice = some.choose(wanted("gpu:all"), List.of(), "x");
+    assertEquals("0:0: A (the first of 2, as it is one run)", choice.first().text());
+    assertEquals("0:1: B", some.choose(wanted("0:1"), List.of(), "x").first().text());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0:0,0:7 | x: there is no device 0:7; there are: cpu",
+        "fpga:all | x: there is no device fpga; there are: cpu",
+        "0:1,0:0,0:1 | x: names the device 0:1 twice"
+      })
+  void listWithADeviceThatIsNotThereOrTwiceIsRefused(String choice, String message) {
+    Devices some = new FakeDevices("A", "B").choices();
+    InvalidInputException refusal =
+        assertThrows(
+            InvalidInputException.class, () -> some.choose(wanted(choice), List.of(), "x"));
+    assertTrue(String.valueOf(refusal.getMessage()).startsWith(message), refusal.getMessage());
+  }
+
+  /// A processor that does a million units per second, and GPUs; all were measured.
+  private Devices measured(FakeDevices gpus, double... startAndRate) {
+    gpus.models = new DeviceModels(folder.resolve("devices.csv"), _ -> {});
+    Device processor = new CpuBackend().devices().getFirst();
+    gpus.models.put(processor, Work.Kind.EXAMPLES, new DeviceModel(0, 0, 1e-6, 1));
+    for (int i = 0; i < gpus.devices().size(); i++) {
+      gpus.models.put(
+          gpus.devices().get(i),
+          Work.Kind.EXAMPLES,
+          new DeviceModel(startAndRate[2 * i], 0, 1 / startAndRate[2 * i + 1], 1));
+    }
+    return gpus.choices();
+  }
+
+  private static List<Work> units(double units) {
+    return List.of(new Work(Work.Kind.EXAMPLES, 1, 1, units, 0));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "4e6 | cpu | auto, for about 4 s of work",
+        "20e6 | cpu | auto, estimated: cpu about 20 s, 0:0 about 32 s, 0:1 about 41 s",
+        "40e6 | 0:0 | auto, estimated: cpu about 40 s, 0:0 about 34 s, 0:1 about 42 s",
+        "400e6 | 0:1 | auto, estimated: cpu about 400 s, 0:0 about 70 s, 0:1 about 60 s",
+      })
+  void automaticChoiceIsTheDeviceThatIsExpectedToEndFirst(double units, String index, String reason)
+      throws InvalidInputException, Devices.NotLoaded {
+    Devices some = measured(new FakeDevices("A", "B"), 30, 1e7, 40, 2e7);
+    Devices.Choice choice = some.choose(DeviceSpec.auto(), units(units), "x");
+    assertEquals(index, choice.device().index());
+    assertEquals(reason, choice.reason());
+  }
+
+  @Test
+  void deviceThatWasNotMeasuredIsMeasuredOnceForLongTrainings()
+      throws InvalidInputException, Devices.NotLoaded {
+    FakeDevices gpus = new FakeDevices("A");
+    gpus.models = new DeviceModels(folder.resolve("devices.csv"), _ -> {});
+    gpus.choices().choose(DeviceSpec.auto(), work(100, TrainingPath.COUNTS), "x");
+    assertEquals(List.of(), gpus.opened);
+    List<Work> much = work(1_000_000, TrainingPath.EXAMPLES);
+    gpus.choices().choose(DeviceSpec.auto(), much, "x");
+    int sessions = gpus.opened.size();
+    assertTrue(sessions > 0);
+    gpus.models = new DeviceModels(folder.resolve("devices.csv"), _ -> {});
+    gpus.choices().choose(DeviceSpec.auto(), much, "x");
+    assertEquals(sessions, gpus.opened.size());
+  }
+
+  @Test
+  void deviceThatFailsWhenItIsMeasuredIsNotChosen()
+      throws InvalidInputException, Devices.NotLoaded {
+    FakeDevices gpus =
+        new FakeDevices("A") {
+          @Override
+          public void open(Device device) {
+            throw new DeviceException("0:0 (A) is gone");
+          }
+        };
+    gpus.models = new DeviceModels(folder.resolve("devices.csv"), _ -> {});
+    Devices.Choice choice =
+        gpus.choices().choose(DeviceSpec.auto(), work(1_000_000, TrainingPath.EXAMPLES), "x");
+    assertEquals("cpu", choice.device().index());
+    assertTrue(choice.reason().endsWith(", 0:0 fails: 0:0 (A) is gone"), choice.reason());
+  }
+
+  @Test
+  void timesAreToldInWholeSeconds() {
+    assertEquals("about 12,346 s", Work.about(12_345.6));
+    assertEquals("less than a second", Work.about(0.9));
+  }
+}
