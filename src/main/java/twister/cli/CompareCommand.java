@@ -11,7 +11,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import twister.experiment.FailureReason;
 import twister.report.RunComparison;
 import twister.report.TableFormat;
 import twister.tracking.RunFolder;
@@ -54,24 +53,16 @@ final class CompareCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
 
   @Override
-  public Integer call() {
-    try {
-      PrintWriter out = command.commandLine().getOut();
-      RunComparison comparison = RunComparison.of(folders());
-      out.print(
-          switch (format) {
-            case CSV, JSON -> format.text(comparison.sheet());
-            case TABLE, MARKDOWN, LATEX -> comparison.text(format, Terminal.columns());
-          });
-      out.flush();
-      return ExitCode.DONE;
-    } catch (InvalidInputException e) {
-      System.err.println(e.getMessage());
-      return ExitCode.WRONG_INPUT;
-    } catch (IOException e) {
-      System.err.println("twister: " + FailureReason.of(e));
-      return ExitCode.FAILED;
-    }
+  public Integer call() throws InvalidInputException, IOException {
+    PrintWriter out = command.commandLine().getOut();
+    RunComparison comparison = RunComparison.of(folders());
+    out.print(
+        switch (format) {
+          case CSV, JSON -> format.text(comparison.sheet());
+          case TABLE, MARKDOWN, LATEX -> comparison.text(format, Terminal.columns());
+        });
+    out.flush();
+    return ExitCode.DONE;
   }
 
   private List<RunFolder> folders() throws InvalidInputException, IOException {

@@ -10,7 +10,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import twister.experiment.FailureReason;
 import twister.experiment.ResultsFolder;
 import twister.report.CorpusSummary;
 import twister.tracking.CorpusFolder;
@@ -57,24 +56,16 @@ final class DataCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
 
   @Override
-  public Integer call() {
-    try {
-      if (top < 0) {
-        throw new InvalidInputException(
-            Mistake.in("--top", "found %,d, allowed: a whole number from 0".formatted(top)));
-      }
-      WordFile words = WordFile.read(file, order);
-      ResultsFolder.check(results, List.of());
-      CorpusStatistics statistics = CorpusStatistics.of(words.corpus(), words.ngrams());
-      print(statistics, CorpusFolder.of(results, Path.of(file)).write(statistics));
-      return ExitCode.DONE;
-    } catch (InvalidInputException e) {
-      System.err.println(e.getMessage());
-      return ExitCode.WRONG_INPUT;
-    } catch (IOException e) {
-      System.err.println("twister: " + FailureReason.of(e));
-      return ExitCode.FAILED;
+  public Integer call() throws InvalidInputException, IOException {
+    if (top < 0) {
+      throw new InvalidInputException(
+          Mistake.in("--top", "found %,d, allowed: a whole number from 0".formatted(top)));
     }
+    WordFile words = WordFile.read(file, order);
+    ResultsFolder.check(results, List.of());
+    CorpusStatistics statistics = CorpusStatistics.of(words.corpus(), words.ngrams());
+    print(statistics, CorpusFolder.of(results, Path.of(file)).write(statistics));
+    return ExitCode.DONE;
   }
 
   private void print(CorpusStatistics statistics, List<Path> written) {

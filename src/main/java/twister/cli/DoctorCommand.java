@@ -53,22 +53,14 @@ final class DoctorCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InvalidInputException, IOException {
     PrintWriter out = command.commandLine().getOut();
-    try {
-      int code = ExitCode.DONE;
-      for (ExperimentFolder experiment : experiments()) {
-        code = Math.max(code, examine(experiment, out));
-      }
-      out.flush();
-      return code;
-    } catch (InvalidInputException e) {
-      System.err.println(e.getMessage());
-      return ExitCode.WRONG_INPUT;
-    } catch (IOException e) {
-      System.err.println("twister: " + FailureReason.of(e));
-      return ExitCode.FAILED;
+    int code = ExitCode.DONE;
+    for (ExperimentFolder experiment : experiments()) {
+      code = Math.max(code, examine(experiment, out));
     }
+    out.flush();
+    return code;
   }
 
   private List<ExperimentFolder> experiments() throws InvalidInputException, IOException {

@@ -1,5 +1,6 @@
 package twister.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -8,8 +9,11 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import twister.backend.DeviceException;
 import twister.data.Memory;
+import twister.experiment.FailureReason;
 import twister.tracking.TwisterVersion;
+import twister.yaml.InvalidInputException;
 
 /// The command line of Twister.
 @Command(
@@ -75,6 +79,7 @@ public final class Main {
     Locale.setDefault(Locale.ROOT);
     CommandLine line = new CommandLine(new Main());
     line.setParameterExceptionHandler(Main::refuse);
+    line.setExecutionExceptionHandler((problem, _, _) -> tell(problem));
     line.setExecutionStrategy(new CommandLine.RunLast());
     line.setUsageHelpAutoWidth(true);
     line.registerConverter(Double.class, Main::number);
@@ -84,6 +89,22 @@ public final class Main {
     } catch (OutOfMemoryError e) {
       return tooLarge();
     }
+  }
+
+  /// The one place where what a command cannot do becomes a sentence and an exit code.
+  ///
+  /// @throws Exception what is a fault of the program itself
+  private static int tell(Exception problem) throws Exception {
+    switch (problem) {
+      case InvalidInputException wrong -> {
+        System.err.println(wrong.getMessage());
+        return ExitCode.WRONG_INPUT;
+      }
+      case IOException failure -> Terminal.warn(FailureReason.of(failure));
+      case DeviceException failure -> Terminal.warn(String.valueOf(failure.getMessage()));
+      default -> throw problem;
+    }
+    return ExitCode.FAILED;
   }
 
   private static double number(String text) {

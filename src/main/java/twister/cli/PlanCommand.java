@@ -17,12 +17,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import twister.backend.Device;
-import twister.backend.DeviceException;
 import twister.backend.Work;
 import twister.backend.cpu.CpuBackend;
 import twister.experiment.Devices;
 import twister.experiment.Experiment;
-import twister.experiment.FailureReason;
 import twister.experiment.PlannedRun;
 import twister.experiment.ResultsFolder;
 import twister.experiment.SweepTraining;
@@ -72,7 +70,7 @@ final class PlanCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InvalidInputException, IOException {
     try {
       device.check();
       List<Experiment> all = experiments.read(device.overrides());
@@ -88,18 +86,9 @@ final class PlanCommand implements Callable<Integer> {
       }
       out.flush();
       return ExitCode.DONE;
-    } catch (InvalidInputException e) {
-      System.err.println(e.getMessage());
-      return ExitCode.WRONG_INPUT;
     } catch (Devices.NotLoaded e) {
       return DeviceOption.relaunch(
           command.root().commandLine().getParseResult().originalArgs(), Map.of(), results);
-    } catch (DeviceException e) {
-      System.err.println("twister: " + e.getMessage());
-      return ExitCode.FAILED;
-    } catch (IOException e) {
-      System.err.println("twister: " + FailureReason.of(e));
-      return ExitCode.FAILED;
     }
   }
 

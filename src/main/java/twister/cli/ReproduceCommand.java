@@ -61,7 +61,7 @@ final class ReproduceCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InvalidInputException, IOException {
     List<RunInputs> all = new ArrayList<>();
     List<Devices.Choice> choices;
     try {
@@ -69,9 +69,6 @@ final class ReproduceCommand implements Callable<Integer> {
       readAll(all);
       ResultsFolder.check(results, all.stream().map(ResultsFolder::plan).toList());
       choices = device.choose(all.stream().map(RunInputs::wish).toList());
-    } catch (InvalidInputException e) {
-      System.err.println(e.getMessage());
-      return ExitCode.WRONG_INPUT;
     } catch (Devices.NotLoaded e) {
       return DeviceOption.relaunch(
           command.root().commandLine().getParseResult().originalArgs(),
@@ -81,12 +78,7 @@ final class ReproduceCommand implements Callable<Integer> {
                       inputs -> inputs.spec().name(), RunInputs::wish, (first, _) -> first)),
           results);
     }
-    try {
-      return reproduce(all, choices);
-    } catch (IOException e) {
-      System.err.println("twister: " + FailureReason.of(e));
-      return ExitCode.FAILED;
-    }
+    return reproduce(all, choices);
   }
 
   private void readAll(List<RunInputs> all) throws InvalidInputException {

@@ -62,7 +62,7 @@ final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InvalidInputException {
     List<Experiment> all = List.of();
     List<Devices.Choice> choices;
     try {
@@ -70,9 +70,6 @@ final class RunCommand implements Callable<Integer> {
       all = experiments.read(device.overrides());
       ResultsFolder.check(results, all.stream().map(ResultsFolder::plan).toList());
       choices = device.choose(all.stream().map(Experiment::wish).toList());
-    } catch (InvalidInputException e) {
-      System.err.println(e.getMessage());
-      return ExitCode.WRONG_INPUT;
     } catch (Devices.NotLoaded e) {
       return DeviceOption.relaunch(
           command.root().commandLine().getParseResult().originalArgs(),

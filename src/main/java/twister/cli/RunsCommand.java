@@ -11,7 +11,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import twister.experiment.FailureReason;
 import twister.experiment.MissingRuns;
 import twister.ranking.Condition;
 import twister.ranking.Ranking;
@@ -99,28 +98,20 @@ final class RunsCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
 
   @Override
-  public Integer call() {
-    try {
-      int most = most();
-      ExperimentFolder folder = ExperimentChoice.of(results, experiment);
-      RunsTable all = RunsTable.read(folder);
-      PrintWriter out = command.commandLine().getOut();
-      Leaderboard board = leaderboard(shown(all));
-      if (format == TableFormat.TABLE) {
-        out.println(board.headline(all.rows().size()));
-        MissingRuns.text(folder, all).ifPresent(out::println);
-        out.println();
-      }
-      print(board, most, out);
-      out.flush();
-      return ExitCode.DONE;
-    } catch (InvalidInputException e) {
-      System.err.println(e.getMessage());
-      return ExitCode.WRONG_INPUT;
-    } catch (IOException e) {
-      System.err.println("twister: " + FailureReason.of(e));
-      return ExitCode.FAILED;
+  public Integer call() throws InvalidInputException, IOException {
+    int most = most();
+    ExperimentFolder folder = ExperimentChoice.of(results, experiment);
+    RunsTable all = RunsTable.read(folder);
+    PrintWriter out = command.commandLine().getOut();
+    Leaderboard board = leaderboard(shown(all));
+    if (format == TableFormat.TABLE) {
+      out.println(board.headline(all.rows().size()));
+      MissingRuns.text(folder, all).ifPresent(out::println);
+      out.println();
     }
+    print(board, most, out);
+    out.flush();
+    return ExitCode.DONE;
   }
 
   private int most() throws InvalidInputException {

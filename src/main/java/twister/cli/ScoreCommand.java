@@ -15,7 +15,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import twister.data.Vocabulary;
-import twister.experiment.FailureReason;
 import twister.report.Explanation;
 import twister.report.ScoreReport;
 import twister.spec.DataSpec;
@@ -112,21 +111,13 @@ final class ScoreCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
 
   @Override
-  public Integer call() {
-    try {
-      checkOptions();
-      ScoredModel scored = model();
-      checkExplanation(scored);
-      checkWords(scored);
-      print(scored);
-      return ExitCode.DONE;
-    } catch (InvalidInputException e) {
-      System.err.println(e.getMessage());
-      return ExitCode.WRONG_INPUT;
-    } catch (IOException e) {
-      System.err.println("twister: " + FailureReason.of(e));
-      return ExitCode.FAILED;
-    }
+  public Integer call() throws InvalidInputException, IOException {
+    checkOptions();
+    ScoredModel scored = model();
+    checkExplanation(scored);
+    checkWords(scored);
+    print(scored);
+    return ExitCode.DONE;
   }
 
   private void checkOptions() throws InvalidInputException {

@@ -150,6 +150,14 @@ public final class Devices {
         : Optional.empty();
   }
 
+  /// The devices that an experiment file asks for.
+  ///
+  /// @throws InvalidInputException if one is not there; with the list of those that are
+  /// @throws NotLoaded if only a Java with the devices' options can tell
+  public Choice choose(Wish wish) throws InvalidInputException, NotLoaded {
+    return choose(wish.device(), wish.work(), wish.file().toString());
+  }
+
   /// The devices that were asked for.
   ///
   /// @param source where it was asked for
