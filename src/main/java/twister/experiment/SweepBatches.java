@@ -5,10 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import twister.spec.DataSpec;
+import java.util.TreeMap;
+import twister.spec.DeviceSpec;
+import twister.spec.ExpectSpec;
+import twister.spec.ExperimentSpec;
+import twister.spec.Generator;
+import twister.spec.InitSpec;
+import twister.spec.LearningRate;
 import twister.spec.ModelSpec;
 import twister.spec.SamplesSpec;
-import twister.spec.TrainingPath;
 import twister.spec.TrainingSpec;
 
 /// Divides runs into batches: those that a session trains together, as they differ in nothing but
@@ -22,24 +27,6 @@ final class SweepBatches {
 
   private SweepBatches() {}
 
-  /// What the runs of a session have in common.
-  private record Shape(
-      DataSpec data,
-      ModelShape model,
-      int steps,
-      Optional<TrainingPath> path,
-      int batch,
-      boolean accumulatesGradients,
-      Optional<SamplesSpec.Along> along) {}
-
-  private enum Kind {
-    COUNTS,
-    SOFTMAX,
-    MLP
-  }
-
-  private record ModelShape(Kind kind, int embedding, int hidden) {}
-
   /// Batches in the order of their first runs; the runs of each in their order.
   ///
   /// @param runs of one sweep
@@ -48,14 +35,14 @@ final class SweepBatches {
   ///   are cut for it
   static List<List<PlannedRun>> of(List<PlannedRun> runs, long bytes, Devices.Choice choice) {
     int devices = choice.devices().size();
-    Map<Shape, List<PlannedRun>> shapes = new LinkedHashMap<>();
+    Map<ExperimentSpec, List<PlannedRun>> alike = new LinkedHashMap<>();
     double seconds = 0;
     for (PlannedRun run : runs) {
-      shapes.computeIfAbsent(shape(run.inputs()), _ -> new ArrayList<>()).add(run);
+      alike.computeIfAbsent(common(run.inputs().spec()), _ -> new ArrayList<>()).add(run);
       seconds += seconds(run.inputs(), choice);
     }
     List<List<PlannedRun>> batches = new ArrayList<>();
-    for (List<PlannedRun> same : shapes.values()) {
+    for (List<PlannedRun> same : alike.values()) {
       RunInputs inputs = same.getFirst().inputs();
       double each = seconds(inputs, choice);
       int most = Math.min(most(inputs, bytes / devices, each), share(seconds / devices, each));
@@ -85,21 +72,39 @@ final class SweepBatches {
     return Math.clamp(bytes / inputs.bytes(), 1, soon);
   }
 
-  private static Shape shape(RunInputs inputs) {
-    Optional<TrainingSpec> training = inputs.spec().training();
-    ModelShape model =
-        switch (inputs.spec().model()) {
-          case ModelSpec.Counts _ -> new ModelShape(Kind.COUNTS, 0, 0);
-          case ModelSpec.Softmax _ -> new ModelShape(Kind.SOFTMAX, 0, 0);
-          case ModelSpec.Mlp mlp -> new ModelShape(Kind.MLP, mlp.embedding(), mlp.hidden());
-        };
-    return new Shape(
-        inputs.spec().data(),
-        model,
-        training.map(TrainingSpec::steps).orElse(0),
-        training.map(TrainingSpec::path),
-        training.map(TrainingSpec::batch).orElse(0),
-        training.map(TrainingSpec::accumulatesGradients).orElse(false),
-        inputs.spec().samples().along());
+  /// What runs of a batch have in common: the experiment with all that a run may have of its own
+  /// set to the same. A key that is added keeps runs apart until it is named here.
+  private static ExperimentSpec common(ExperimentSpec spec) {
+    return new ExperimentSpec(
+        "batch",
+        "",
+        spec.data(),
+        common(spec.model()),
+        spec.training().map(SweepBatches::common),
+        DeviceSpec.auto(),
+        new SamplesSpec(0, Generator.TORCH_CUDA, 0, 1, Optional.empty(), spec.samples().along()),
+        List.of(),
+        new ExpectSpec(new TreeMap<>(), 0));
+  }
+
+  private static ModelSpec common(ModelSpec model) {
+    InitSpec init = new InitSpec(Generator.TORCH_CPU, 0);
+    return switch (model) {
+      case ModelSpec.Counts(_) -> new ModelSpec.Counts(0);
+      case ModelSpec.Softmax(_) -> new ModelSpec.Softmax(init);
+      case ModelSpec.Mlp(int block, int embedding, int hidden, _) ->
+          new ModelSpec.Mlp(block, embedding, hidden, init);
+    };
+  }
+
+  private static TrainingSpec common(TrainingSpec training) {
+    return new TrainingSpec(
+        training.steps(),
+        LearningRate.constant(1),
+        0,
+        training.path(),
+        training.accumulatesGradients(),
+        training.batch(),
+        Optional.empty());
   }
 }
