@@ -16,7 +16,7 @@ class JavaGuideTest {
     String example =
         source
             .substring(source.indexOf("  // begin\n") + 11, source.indexOf("  // end\n"))
-            .stripIndent();
+            .indent(-2);
     assertTrue(example.lines().count() > 15, example);
     assertTrue(Files.readString(Path.of("docs/java.md")).contains("```java\n" + example + "```"));
   }

@@ -1,12 +1,13 @@
 package twister.chart;
 
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import twister.ranking.DecidingLoss;
 import twister.ranking.LatestRuns;
@@ -53,15 +54,15 @@ final class SweepTable {
                 Comparator.comparingInt((SweepKey key) -> -key.size())
                     .thenComparingInt(SweepTable::rank))
             .toList();
-    Map<Row, SweepRun> byRow = new IdentityHashMap<>();
-    runs.forEach(run -> byRow.put(run.cells(), run));
+    Map<String, SweepRun> byId =
+        runs.stream().collect(Collectors.toMap(SweepRun::id, Function.identity()));
     settings =
         ranking.standings().stream()
             .map(
                 standing ->
                     new SweepSetting(
                         standing.group().runs().stream()
-                            .map(row -> Objects.requireNonNull(byRow.get(row)))
+                            .map(row -> Objects.requireNonNull(byId.get(row.text("run"))))
                             .toList()))
             .sorted(Comparator.comparingInt(setting -> setting.first().row()))
             .toList();
@@ -135,7 +136,7 @@ final class SweepTable {
   Optional<SweepRun> best() {
     return ranking
         .best()
-        .flatMap(row -> runs.stream().filter(run -> run.cells() == row).findFirst())
+        .flatMap(row -> runs.stream().filter(run -> run.id().equals(row.text("run"))).findFirst())
         .filter(SweepRun::isFinite);
   }
 
