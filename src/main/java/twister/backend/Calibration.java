@@ -36,7 +36,7 @@ public final class Calibration {
   /// A training that is timed.
   ///
   /// @param work of its runs, and of its steps, in one call
-  private record Trial(Problem problem, Work work) {}
+  private record Trial(Problem problem, Workload work) {}
 
   /// What a trial took.
   ///
@@ -47,7 +47,7 @@ public final class Calibration {
   /// Measures a kind of training.
   ///
   /// @throws DeviceException if the device cannot do it
-  public DeviceModel measure(Work.Kind kind) {
+  public DeviceModel measure(Workload.Kind kind) {
     Trial little = trial(kind, 1);
     Trial much = trial(kind, 16);
     Trial many = new Trial(little.problem, little.work.ofRuns(manyRuns(kind)));
@@ -66,7 +66,7 @@ public final class Calibration {
         Math.max(1, width));
   }
 
-  private static int manyRuns(Work.Kind kind) {
+  private static int manyRuns(Workload.Kind kind) {
     return switch (kind) {
       case COUNTS -> 2048;
       case EXAMPLES -> 4;
@@ -75,7 +75,7 @@ public final class Calibration {
   }
 
   /// @param size how much there is to compute
-  private static Trial trial(Work.Kind kind, int size) {
+  private static Trial trial(Workload.Kind kind, int size) {
     return switch (kind) {
       case COUNTS -> {
         Examples examples = examples(SYMBOLS * size, 1 << 14);
@@ -92,8 +92,8 @@ public final class Calibration {
     };
   }
 
-  private static Work work(TrainingPath path, int steps, Examples examples) {
-    return Work.ofNgrams(
+  private static Workload work(TrainingPath path, int steps, Examples examples) {
+    return Workload.ofNgrams(
         path, steps, examples.count(), examples.contextCount(), examples.symbolCount());
   }
 
@@ -114,10 +114,10 @@ public final class Calibration {
             IntStream.range(0, examples).map(i -> i * 5 % SYMBOLS).toArray(),
             BLOCK,
             SYMBOLS);
-    Work work = Work.ofPerceptron(32, batch, examples, shape.parameters(), SYMBOLS);
+    Workload work = Workload.ofPerceptron(32, batch, examples, shape.parameters(), SYMBOLS);
     return new Trial(
         new Problem.OverBlocks(blocks, shape, batch),
-        new Work(work.kind(), 1, work.steps(), work.perStep(), 0));
+        new Workload(work.kind(), 1, work.steps(), work.perStep(), 0));
   }
 
   private Times times(Trial trial) {

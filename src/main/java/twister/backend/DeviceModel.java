@@ -4,7 +4,7 @@ package twister.backend;
 ///
 ///     seconds = start + S step + (S perStep + atEnd) unit max(1, R / width)
 ///
-/// with S steps of R runs of some [Work]. A device trains several runs in the time of one until it is full.
+/// with S steps of R runs of some [Workload]. A device trains several runs in the time of one until it is full.
 ///
 /// @param start before the first step, in seconds: memory, kernels that are compiled
 /// @param step of every step, however little is computed in it: launches of kernels
@@ -28,7 +28,7 @@ public record DeviceModel(double start, double step, double unit, double width) 
   /// and core. Ten trainings of perceptrons, of 10 to 2,000 hidden units in batches from 1 to all
   /// examples, took 0.6 to 1.4 times as long as this says (AMD EPYC of two cores, JDK 25, November
   /// 2026). A run of a perceptron, or of n-grams over the counts, is trained by one core.
-  public static DeviceModel ofProcessor(Work.Kind kind, int cores) {
+  public static DeviceModel ofProcessor(Workload.Kind kind, int cores) {
     return switch (kind) {
       case COUNTS -> new DeviceModel(0, 0, 1 / NGRAM_UNITS_PER_SECOND, cores);
       case EXAMPLES -> new DeviceModel(0, 0, 1 / NGRAM_UNITS_PER_SECOND / cores, 1);
@@ -38,12 +38,12 @@ public record DeviceModel(double start, double step, double unit, double width) 
   }
 
   /// How long some work takes.
-  public double seconds(Work work) {
+  public double seconds(Workload work) {
     return start + work.steps() * step + work.perRun() * unit * Math.max(1, work.runs() / width);
   }
 
   /// How much longer a training takes for one run more, when the device is full.
-  public double secondsPerRun(Work work) {
+  public double secondsPerRun(Workload work) {
     return work.perRun() * unit / width;
   }
 
@@ -51,7 +51,7 @@ public record DeviceModel(double start, double step, double unit, double width) 
   /// a single training may have been disturbed.
   ///
   /// @param seconds that the training took, its start included
-  public DeviceModel after(Work work, double seconds) {
+  public DeviceModel after(Workload work, double seconds) {
     double ratio = (seconds - start) / (seconds(work) - start);
     double factor = ratio > 0 ? Math.sqrt(Math.clamp(ratio, 0.1, 10)) : 1;
     return new DeviceModel(start, step * factor, unit * factor, width);

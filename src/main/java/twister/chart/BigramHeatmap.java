@@ -14,7 +14,7 @@ public final class BigramHeatmap {
   /// @throws IOException if the file cannot be read, naming file and line, or the charts cannot be
   ///   written
   public static void drawCounts(Path runFolder) throws IOException {
-    draw(runFolder, "bigrams", Heat.COUNTS);
+    draw(runFolder, "bigrams", HeatmapQuantity.COUNTS);
   }
 
   /// Draws the model's probability of each symbol after each other: reads `bigrams.csv`, writes
@@ -23,10 +23,10 @@ public final class BigramHeatmap {
   /// @throws IOException if the file cannot be read, naming file and line, or the charts cannot be
   ///   written
   public static void drawProbabilities(Path runFolder) throws IOException {
-    draw(runFolder, "bigram-probabilities", Heat.PROBABILITIES);
+    draw(runFolder, "bigram-probabilities", HeatmapQuantity.PROBABILITIES);
   }
 
-  private static void draw(Path runFolder, String name, Heat heat) throws IOException {
+  private static void draw(Path runFolder, String name, HeatmapQuantity heat) throws IOException {
     BigramTable table = BigramTable.read(runFolder.resolve("bigrams.csv"));
     ChartFiles.write(runFolder, name, () -> new HeatmapPicture(table, heat));
   }

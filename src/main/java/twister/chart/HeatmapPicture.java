@@ -29,7 +29,7 @@ final class HeatmapPicture implements Picture {
 
   private final List<Symbols.Label> symbols;
   private final BigramTable table;
-  private final Heat heat;
+  private final HeatmapQuantity heat;
   private final double greatest;
   private final int cell;
   private final int side;
@@ -42,7 +42,7 @@ final class HeatmapPicture implements Picture {
   private final int margin;
   private final int top;
 
-  HeatmapPicture(BigramTable table, Heat heat) {
+  HeatmapPicture(BigramTable table, HeatmapQuantity heat) {
     this.table = table;
     this.heat = heat;
     symbols = table.symbols().stream().map(new Symbols(barText::draws)::label).toList();
@@ -139,7 +139,7 @@ final class HeatmapPicture implements Picture {
   }
 
   private Color colour(int previous, int next) {
-    return Heat.colour(heat.value(table, previous, next), greatest);
+    return HeatmapQuantity.colour(heat.value(table, previous, next), greatest);
   }
 
   private void paintCells(Graphics2D g) {

@@ -53,7 +53,7 @@ final class LossAxes {
     double uniform = marks.stream().mapToDouble(LossPicture.Reference::loss).max().orElse(0);
     // The last loss of a single batch is luck.
     LossPicture.Line line =
-        lines.getFirst().look().equals(Look.PALE) ? lines.get(1) : lines.getFirst();
+        lines.getFirst().look().equals(CurveStyle.PALE) ? lines.get(1) : lines.getFirst();
     double[] losses = line.curve().finiteValues().toArray();
     boolean isTame =
         losses.length == 0

@@ -38,18 +38,18 @@ public final class LossCurve {
     Curve all = new Curve(metrics.steps(), metrics.losses());
     Curve loss = all.thinned(POINTS);
     if (isOfBatches) {
-      lines.add(new LossPicture.Line("loss per batch", loss, Look.PALE));
-      lines.add(new LossPicture.Line("smoothed", all.smoothed(SMOOTHED), Look.SMOOTH));
+      lines.add(new LossPicture.Line("loss per batch", loss, CurveStyle.PALE));
+      lines.add(new LossPicture.Line("smoothed", all.smoothed(SMOOTHED), CurveStyle.SMOOTH));
     } else if (metrics.isPenalized()) {
-      lines.add(new LossPicture.Line("loss, with the L2 term", loss, Look.MAIN));
+      lines.add(new LossPicture.Line("loss, with the L2 term", loss, CurveStyle.MAIN));
     } else {
-      lines.add(new LossPicture.Line("loss", loss, Look.MAIN));
+      lines.add(new LossPicture.Line("loss", loss, CurveStyle.MAIN));
     }
     if (dev.size() > 0) {
-      lines.add(new LossPicture.Line("NLL on the dev words", dev, Look.DASHED));
+      lines.add(new LossPicture.Line("NLL on the dev words", dev, CurveStyle.DASHED));
     } else if (metrics.isPenalized() && !isOfBatches) {
       Curve nll = new Curve(metrics.steps(), metrics.nlls());
-      lines.add(new LossPicture.Line("NLL alone", nll.thinned(POINTS), Look.DASHED));
+      lines.add(new LossPicture.Line("NLL alone", nll.thinned(POINTS), CurveStyle.DASHED));
     }
     return lines;
   }

@@ -33,7 +33,7 @@ final class LossPicture implements Picture {
   private static final int DENSE = 1000;
 
   /// A named curve.
-  record Line(String name, Curve curve, Look look) {}
+  record Line(String name, Curve curve, CurveStyle look) {}
 
   /// A loss to compare with, in nats per character.
   record Reference(String name, double loss) {}
@@ -95,7 +95,7 @@ final class LossPicture implements Picture {
     return y.scale().position(loss) > y.high();
   }
 
-  private void paintCurve(Graphics2D g, Curve curve, Look look) {
+  private void paintCurve(Graphics2D g, Curve curve, CurveStyle look) {
     g.setColor(look.colour());
     double dot = look.dot();
     Path2D path = new Path2D.Double();
@@ -146,7 +146,7 @@ final class LossPicture implements Picture {
   private void paintLabels(Graphics2D g) {
     LabelPlaces places = new LabelPlaces(plot);
     lines.stream()
-        .filter(line -> !line.look().equals(Look.PALE))
+        .filter(line -> !line.look().equals(CurveStyle.PALE))
         .forEach(line -> avoid(places, line.curve()));
     marks.avoid(places);
     paintDivergence(g, places);

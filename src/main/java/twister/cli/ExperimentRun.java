@@ -25,13 +25,17 @@ final class ExperimentRun {
   ///
   /// @param again whether a finished run is trained anew
   /// @param charts whether charts are drawn
-  /// @param voice how much is printed
+  /// @param verbosity how much is printed
   /// @param profile whether the device's times are taken
   record Options(
-      boolean again, boolean charts, Voice voice, boolean profile, Progress.Style progress) {}
+      boolean again,
+      boolean charts,
+      Verbosity verbosity,
+      boolean profile,
+      Progress.Style progress) {}
 
   /// What is printed of a run.
-  enum Voice {
+  enum Verbosity {
     /// What is run, and what came of it.
     FULL,
     /// The folder of the run.
@@ -147,7 +151,7 @@ final class ExperimentRun {
     if (!expectations.rows().isEmpty()) {
       say("  expected  " + expectations.text());
     }
-    switch (options.voice()) {
+    switch (options.verbosity()) {
       case FULL -> System.out.println(RunSummary.files(run.folder()));
       case FOLDER -> System.out.println(run.folder().path());
       case NONE -> {}
@@ -164,7 +168,7 @@ final class ExperimentRun {
   }
 
   private void say(String text) {
-    if (options.voice() == Voice.FULL) {
+    if (options.verbosity() == Verbosity.FULL) {
       System.out.println(text);
     }
   }

@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import twister.backend.DeviceException;
-import twister.data.Memory;
+import twister.data.MemoryNeed;
 import twister.experiment.FailureReason;
 import twister.tracking.TwisterVersion;
 import twister.yaml.InvalidInputException;
@@ -121,7 +121,7 @@ public final class Main {
   /// wrong input, not a crash. What the command held is free again here, and files appear whole or
   /// not at all, as in a process that was killed.
   private static int tooLarge() {
-    long megabytes = Memory.available() >> 20;
+    long megabytes = MemoryNeed.available() >> 20;
     System.err.println(
         "twister: this needs more memory than the %,d MB that Java has; TWISTER_JAVA_OPTIONS=-Xmx%dm gives it more"
             .formatted(megabytes, 2 * megabytes));

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import twister.backend.Device;
-import twister.backend.Work;
+import twister.backend.Workload;
 import twister.backend.cpu.CpuBackend;
 import twister.experiment.Devices;
 import twister.experiment.Experiment;
@@ -142,14 +142,14 @@ final class PlanCommand implements Callable<Integer> {
         time(used, isGrid ? works(batches) : experiment.work(), files));
   }
 
-  private static List<Work> works(List<List<PlannedRun>> batches) {
+  private static List<Workload> works(List<List<PlannedRun>> batches) {
     return batches.stream()
         .flatMap(batch -> Experiment.work(batch.stream().map(PlannedRun::inputs).toList()).stream())
         .toList();
   }
 
   /// @param files what all else takes but the training, in seconds
-  static String time(Devices.Choice choice, List<Work> work, double files) {
+  static String time(Devices.Choice choice, List<Workload> work, double files) {
     Device device = choice.device();
     boolean isProcessor = device.backend().equals(CpuBackend.NAME);
     Optional<Double> measured = choice.models().seconds(device, work);

@@ -148,7 +148,7 @@ final class ReproduceCommand implements Callable<Integer> {
   private int reproduce(List<RunInputs> all, List<Devices.Choice> choices) throws IOException {
     ExperimentRun.Options options =
         new ExperimentRun.Options(
-            true, false, ExperimentRun.Voice.NONE, false, Progress.Style.NONE);
+            true, false, ExperimentRun.Verbosity.NONE, false, Progress.Style.NONE);
     Reproduction reproduction = new Reproduction();
     int code = ExitCode.DONE;
     try (Interruption interruption = new Interruption()) {

@@ -114,7 +114,7 @@ final class RunCommand implements Callable<Integer> {
     return new ExperimentRun.Options(
         again,
         !noCharts,
-        quiet ? ExperimentRun.Voice.FOLDER : ExperimentRun.Voice.FULL,
+        quiet ? ExperimentRun.Verbosity.FOLDER : ExperimentRun.Verbosity.FULL,
         profile,
         style);
   }

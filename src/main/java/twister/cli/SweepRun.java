@@ -99,7 +99,7 @@ final class SweepRun {
       draw(experiment, table, best);
     }
     Map<RunStatus, Long> statuses = RunsTable.statuses(table.rows());
-    switch (options.voice()) {
+    switch (options.verbosity()) {
       case FULL ->
           System.out.println(
               WrappedLines.of(
@@ -132,7 +132,7 @@ final class SweepRun {
   }
 
   private void say(String text) {
-    if (options.voice() == ExperimentRun.Voice.FULL) {
+    if (options.verbosity() == ExperimentRun.Verbosity.FULL) {
       System.out.println(text);
     }
   }

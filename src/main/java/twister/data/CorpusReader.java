@@ -91,7 +91,7 @@ public final class CorpusReader {
 
   private static byte[] bytesOfPipe(Path path, String file)
       throws IOException, InvalidInputException {
-    long most = Math.min(LARGEST_PIPE, Memory.available() / DECODING / 2);
+    long most = Math.min(LARGEST_PIPE, MemoryNeed.available() / DECODING / 2);
     try (InputStream in = Files.newInputStream(path)) {
       byte[] bytes = in.readNBytes((int) most + 1);
       if (bytes.length > most) {
@@ -103,7 +103,7 @@ public final class CorpusReader {
   }
 
   private static void refuseUnlessItFits(long needed, String file) throws InvalidInputException {
-    Memory memory = new Memory(needed);
+    MemoryNeed memory = new MemoryNeed(needed);
     if (memory.isTooMuch()) {
       throw new InvalidInputException(Mistake.in(file, "to be read, it needs " + memory.text()));
     }

@@ -20,7 +20,7 @@ import twister.backend.Calibration;
 import twister.backend.Device;
 import twister.backend.DeviceException;
 import twister.backend.DeviceModel;
-import twister.backend.Work;
+import twister.backend.Workload;
 import twister.tracking.Csv;
 import twister.tracking.TwisterVersion;
 import twister.tracking.WholeFile;
@@ -58,7 +58,7 @@ public final class DeviceModels {
 
   /// What a measurement is of.
   private record Key(String twister, String backend, String device, String driver, String kind) {
-    static Key of(Device device, Work.Kind kind) {
+    static Key of(Device device, Workload.Kind kind) {
       return new Key(
           TwisterVersion.number(), device.backend(), device.name(), device.driver(), kind.name());
     }
@@ -114,20 +114,20 @@ public final class DeviceModels {
   }
 
   /// What was measured of a device.
-  synchronized Optional<DeviceModel> measured(Device device, Work.Kind kind) {
+  synchronized Optional<DeviceModel> measured(Device device, Workload.Kind kind) {
     return Optional.ofNullable(models.get(Key.of(device, kind)));
   }
 
   /// What was measured of the processor; before, roughly what processors do.
-  DeviceModel ofProcessor(Device processor, Work.Kind kind) {
+  DeviceModel ofProcessor(Device processor, Workload.Kind kind) {
     return measured(processor, kind)
         .orElseGet(() -> DeviceModel.ofProcessor(kind, Runtime.getRuntime().availableProcessors()));
   }
 
   /// How long work takes on a device, if all its kinds were measured.
-  public Optional<Double> seconds(Device device, List<Work> work) {
+  public Optional<Double> seconds(Device device, List<Workload> work) {
     double sum = 0;
-    for (Work part : work) {
+    for (Workload part : work) {
       Optional<DeviceModel> model = measured(device, part.kind());
       if (model.isEmpty()) {
         return Optional.empty();
@@ -138,7 +138,7 @@ public final class DeviceModels {
   }
 
   /// How long work takes on the processor.
-  public double secondsOfProcessor(Device processor, List<Work> work) {
+  public double secondsOfProcessor(Device processor, List<Workload> work) {
     return work.stream()
         .mapToDouble(part -> ofProcessor(processor, part.kind()).seconds(part))
         .sum();
@@ -147,8 +147,8 @@ public final class DeviceModels {
   /// Measures the kinds of work that were not measured yet.
   ///
   /// @throws DeviceException if the device cannot do one of them
-  void measure(Backend backend, Device device, List<Work> work) {
-    for (Work.Kind kind : work.stream().map(Work::kind).distinct().toList()) {
+  void measure(Backend backend, Device device, List<Workload> work) {
+    for (Workload.Kind kind : work.stream().map(Workload::kind).distinct().toList()) {
       if (measured(device, kind).isEmpty()) {
         put(device, kind, new Calibration(backend, device, System::nanoTime).measure(kind));
       }
@@ -156,7 +156,7 @@ public final class DeviceModels {
   }
 
   /// Learns from a training that came to its end; nothing of what was not measured before.
-  synchronized void learn(Device device, Work work, double seconds) {
+  synchronized void learn(Device device, Workload work, double seconds) {
     Optional<DeviceModel> model = measured(device, work.kind());
     if (seconds < SECONDS || model.isEmpty()) {
       return;
@@ -168,7 +168,7 @@ public final class DeviceModels {
   }
 
   /// Takes note of what was measured of a device.
-  public synchronized void put(Device device, Work.Kind kind, DeviceModel model) {
+  public synchronized void put(Device device, Workload.Kind kind, DeviceModel model) {
     models.put(Key.of(device, kind), model);
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());

@@ -16,7 +16,7 @@ import twister.backend.BackendProvider;
 import twister.backend.BackendProvider.Availability;
 import twister.backend.Device;
 import twister.backend.DeviceException;
-import twister.backend.Work;
+import twister.backend.Workload;
 import twister.backend.cpu.CpuBackend;
 import twister.spec.DeviceSpec;
 import twister.yaml.InvalidInputException;
@@ -90,12 +90,12 @@ public final class Devices {
     /// Measures the devices where they were not yet.
     ///
     /// @throws DeviceException if one cannot do such work
-    public void measure(List<Work> work) {
+    public void measure(List<Workload> work) {
       devices.forEach(device -> models.measure(backend, device, work));
     }
 
     /// How much longer a batch takes for one run more, roughly.
-    double secondsPerRun(Work work) {
+    double secondsPerRun(Workload work) {
       return models
           .measured(device(), work.kind())
           .map(model -> model.secondsPerRun(work))
@@ -125,7 +125,7 @@ public final class Devices {
   /// What training wants a device.
   ///
   /// @param file the experiment file
-  public record Wish(Path file, DeviceSpec device, List<Work> work) {}
+  public record Wish(Path file, DeviceSpec device, List<Workload> work) {}
 
   /// Thrown where only another Java, one started with the devices' options, can answer.
   public static final class NotLoaded extends Exception {
@@ -162,7 +162,7 @@ public final class Devices {
   ///
   /// @param source where it was asked for
   /// @throws InvalidInputException if one is not there; with the list of those that are
-  public Choice choose(DeviceSpec wanted, List<Work> work, String source)
+  public Choice choose(DeviceSpec wanted, List<Workload> work, String source)
       throws InvalidInputException, NotLoaded {
     return switch (wanted.choice()) {
       case DeviceSpec.CPU -> ofProcessor("");
@@ -177,11 +177,11 @@ public final class Devices {
 
   /// The device that ends first by what was measured of it; it is measured where the processor
   /// takes so long that another one may be worth its start.
-  private Choice automatic(DeviceSpec wanted, List<Work> work) throws NotLoaded {
+  private Choice automatic(DeviceSpec wanted, List<Workload> work) throws NotLoaded {
     Device processor = cpu.devices().getFirst();
     double seconds = models.secondsOfProcessor(processor, work);
     if (seconds < SMALL_SECONDS) {
-      return ofProcessor("auto, for %s of work".formatted(Work.about(seconds)));
+      return ofProcessor("auto, for %s of work".formatted(Workload.about(seconds)));
     }
     Optional<Backend> backend = others(wanted).whenReady();
     List<Device> gpus =
@@ -190,23 +190,24 @@ public final class Devices {
             .filter(device -> device.kind() == Device.Kind.GPU)
             .toList();
     if (gpus.isEmpty()) {
-      return ofProcessor("auto, for %s of work, as there is no GPU".formatted(Work.about(seconds)));
+      return ofProcessor(
+          "auto, for %s of work, as there is no GPU".formatted(Workload.about(seconds)));
     }
     return fastest(backend.orElseThrow(), gpus, work);
   }
 
-  private Choice fastest(Backend backend, List<Device> gpus, List<Work> work) {
+  private Choice fastest(Backend backend, List<Device> gpus, List<Workload> work) {
     Device best = cpu.devices().getFirst();
     models.measure(cpu, best, work);
     double least = models.secondsOfProcessor(best, work);
     List<String> estimates = new ArrayList<>();
-    estimates.add("%s %s".formatted(best.index(), Work.about(least)));
+    estimates.add("%s %s".formatted(best.index(), Workload.about(least)));
     for (Device gpu : gpus) {
       double seconds = Double.POSITIVE_INFINITY;
       try {
         models.measure(backend, gpu, work);
         seconds = models.seconds(gpu, work).orElseThrow();
-        estimates.add("%s %s".formatted(gpu.index(), Work.about(seconds)));
+        estimates.add("%s %s".formatted(gpu.index(), Workload.about(seconds)));
       } catch (DeviceException e) {
         estimates.add("%s fails: %s".formatted(gpu.index(), e.getMessage()));
       }

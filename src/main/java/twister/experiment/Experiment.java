@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import twister.backend.Work;
+import twister.backend.Workload;
 import twister.spec.DataSpec;
 import twister.spec.ExperimentSpec;
 import twister.spec.SpecReader;
@@ -98,9 +98,9 @@ public record Experiment(Path file, Sweep sweep, List<RunInputs> runs) {
 
   /// What there is to train: the runs that have as much to compute in one piece, those of each
   /// setting of a search and of each rung in their own.
-  public List<Work> work() {
+  public List<Workload> work() {
     if (sweep.method().isSearch()) {
-      List<Work> setting = work(runs);
+      List<Workload> setting = work(runs);
       return Collections.nCopies(sweep.searchedSettings(), setting).stream()
           .flatMap(List::stream)
           .toList();
@@ -108,10 +108,10 @@ public record Experiment(Path file, Sweep sweep, List<RunInputs> runs) {
     if (sweep.rungs().isEmpty()) {
       return work(runs);
     }
-    List<Work> all = new ArrayList<>();
+    List<Workload> all = new ArrayList<>();
     double share = 1;
     for (int steps : sweep.rungs()) {
-      for (Work same : work(runs)) {
+      for (Workload same : work(runs)) {
         all.add(same.ofSteps(steps).ofRuns(same.runs() * share));
       }
       share /= sweep.factor();
@@ -120,8 +120,8 @@ public record Experiment(Path file, Sweep sweep, List<RunInputs> runs) {
   }
 
   /// What there is to train of some runs, those together that have as much to compute.
-  public static List<Work> work(List<RunInputs> some) {
-    Map<Work, Long> same =
+  public static List<Workload> work(List<RunInputs> some) {
+    Map<Workload, Long> same =
         some.stream()
             .flatMap(run -> run.work().stream())
             .collect(

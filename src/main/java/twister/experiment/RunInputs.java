@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import twister.backend.Device;
-import twister.backend.Work;
+import twister.backend.Workload;
 import twister.data.Corpus;
 import twister.data.CorpusReader;
 import twister.data.Examples;
-import twister.data.Memory;
+import twister.data.MemoryNeed;
 import twister.data.NgramCounts;
 import twister.data.Ngrams;
 import twister.data.Splits;
@@ -140,19 +140,19 @@ public record RunInputs(
   }
 
   /// What there is to train; empty where the model is in closed form.
-  Optional<Work> work() {
+  Optional<Workload> work() {
     Examples examples = ngrams.examples();
     return spec.training()
         .map(
             training ->
                 spec.model() instanceof ModelSpec.Mlp mlp
-                    ? Work.ofPerceptron(
+                    ? Workload.ofPerceptron(
                         training.steps(),
                         training.batch(),
                         examples.count(),
                         parameters(mlp, examples.symbolCount()),
                         examples.symbolCount())
-                    : Work.ofNgrams(
+                    : Workload.ofNgrams(
                         training.path(),
                         training.steps(),
                         examples.count(),
@@ -257,8 +257,8 @@ public record RunInputs(
   /// Refuses words whose n-grams cannot be numbered within the memory.
   public static void checkWords(Corpus corpus, int order) throws InvalidInputException {
     long symbols = corpus.examples();
-    Memory memory =
-        new Memory(
+    MemoryNeed memory =
+        new MemoryNeed(
             corpus.words().size() * BYTES_PER_WORD
                 + symbols * (order == 1 ? BYTES_PER_UNIGRAM : BYTES_PER_NGRAM));
     if (memory.isTooMuch()) {

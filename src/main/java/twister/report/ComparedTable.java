@@ -14,7 +14,7 @@ final class ComparedTable {
   /// The table in a format for people.
   ///
   /// @param width of the terminal: where lines are longer, values are cut
-  static String text(Sheet sheet, TableFormat format, int width) {
+  static String text(DataTable sheet, TableFormat format, int width) {
     if (format != TableFormat.TABLE) {
       return format.text(sheet);
     }
@@ -30,7 +30,7 @@ final class ComparedTable {
         : text(sheet, Math.max(LEAST_ROOM, room));
   }
 
-  private static String text(Sheet sheet, int longest) {
+  private static String text(DataTable sheet, int longest) {
     List<List<String>> cells = sheet.shown().stream().map(row -> cut(row, longest)).toList();
     return new TextTable(cells, sheet.numbers()).text("  ") + System.lineSeparator();
   }

@@ -26,7 +26,7 @@ record FittedTable(LeaderboardColumns columns, Optional<List<String>> chosen, Li
         new ArrayList<>(chosen.isPresent() ? List.of() : columns.lessImportant());
     dispensable.retainAll(names);
     List<String> left = new ArrayList<>();
-    Sheet sheet = columns.sheet(names, rows);
+    DataTable sheet = columns.sheet(names, rows);
     String table = table(sheet, Integer.MAX_VALUE);
     if (width(table) > width) {
       table = table(sheet, LONGEST_CELL);
@@ -54,7 +54,7 @@ record FittedTable(LeaderboardColumns columns, Optional<List<String>> chosen, Li
     return table.lines().mapToInt(TextWidth::of).max().orElse(0);
   }
 
-  private static String table(Sheet sheet, int longest) {
+  private static String table(DataTable sheet, int longest) {
     List<List<String>> cells =
         sheet.shown().stream()
             .map(row -> row.stream().map(cell -> VisibleText.cut(cell, longest)).toList())

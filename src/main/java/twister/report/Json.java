@@ -11,7 +11,7 @@ import twister.tracking.RunsTable;
 final class Json {
   private Json() {}
 
-  static String text(Sheet sheet) {
+  static String text(DataTable sheet) {
     String line = System.lineSeparator();
     String end = sheet.rows().isEmpty() ? "]" : line + "]";
     return sheet.rows().stream()
@@ -19,20 +19,20 @@ final class Json {
         .collect(Collectors.joining("," + line, "[" + line, end + line));
   }
 
-  private static String object(List<Sheet.Column> columns, List<Object> row) {
+  private static String object(List<DataTable.Column> columns, List<Object> row) {
     return IntStream.range(0, row.size())
         .mapToObj(i -> quoted(columns.get(i).name()) + ": " + value(columns.get(i), row.get(i)))
         .collect(Collectors.joining(", ", "{", "}"));
   }
 
   /// What is empty, and numbers that JSON cannot write, are null.
-  private static String value(Sheet.Column column, Object cell) {
+  private static String value(DataTable.Column column, Object cell) {
     return switch (cell) {
       case Double number -> number(number);
       case Number number -> number.toString();
       case Boolean truth -> truth.toString();
       case String text when text.isEmpty() -> "null";
-      case String text when column.kind() == Sheet.Kind.SETTING -> setting(text);
+      case String text when column.kind() == DataTable.Kind.SETTING -> setting(text);
       default -> quoted(cell.toString());
     };
   }

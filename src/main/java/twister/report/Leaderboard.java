@@ -145,7 +145,7 @@ public final class Leaderboard {
   /// The table for programs.
   ///
   /// @param most how many rows
-  public Sheet sheet(int most) {
+  public DataTable sheet(int most) {
     return columns.sheet(chosen.orElseGet(columns::forPrograms), top(most));
   }
 
@@ -154,7 +154,7 @@ public final class Leaderboard {
   /// @param most how many rows
   public String paragraph(TableFormat format, int most) {
     List<Standing> top = top(most);
-    Sheet sheet = columns.sheet(chosen.orElseGet(() -> columns.forPeople(top)), top);
+    DataTable sheet = columns.sheet(chosen.orElseGet(() -> columns.forPeople(top)), top);
     String begin = format == TableFormat.LATEX ? "% " : "";
     String legend =
         columns.legend(sheet).stream()

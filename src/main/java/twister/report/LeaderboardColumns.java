@@ -11,7 +11,7 @@ import twister.ranking.Ranking;
 import twister.ranking.Ranking.Entries;
 import twister.ranking.Ranking.Standing;
 import twister.ranking.SeedGroup;
-import twister.report.Sheet.Kind;
+import twister.report.DataTable.Kind;
 import twister.tracking.RunsTable;
 
 /// The columns that a leaderboard can have: those of the runs, and those made from groups of them.
@@ -151,27 +151,27 @@ final class LeaderboardColumns {
   }
 
   /// The table of some columns.
-  Sheet sheet(List<String> columns, List<Standing> rows) {
-    return new Sheet(
+  DataTable sheet(List<String> columns, List<Standing> rows) {
+    return new DataTable(
         columns.stream().map(this::column).toList(),
         rows.stream().map(row -> columns.stream().map(name -> cell(name, row)).toList()).toList());
   }
 
-  private Sheet.Column column(String name) {
+  private DataTable.Column column(String name) {
     return switch (name) {
-      case RANK -> new Sheet.Column(name, name, Kind.COUNT);
-      case TIE -> new Sheet.Column(name, "", Kind.MARK);
-      case COUNTS -> new Sheet.Column(COUNT, COUNT, Kind.COUNT);
-      case COUNT, RUNS -> new Sheet.Column(name, name, Kind.COUNT);
-      case SPREAD -> new Sheet.Column(name, "± 95 %", Kind.SPREAD);
-      case BEST -> new Sheet.Column(name, name, Kind.FIGURE);
-      case RUN_OR_NOTE -> new Sheet.Column(RUN, "best run", Kind.WORD);
-      case RUN -> new Sheet.Column(name, entries == Entries.RUNS ? RUN : "best run", Kind.WORD);
-      case NOTE -> new Sheet.Column(name, "", Kind.WORD);
+      case RANK -> new DataTable.Column(name, name, Kind.COUNT);
+      case TIE -> new DataTable.Column(name, "", Kind.MARK);
+      case COUNTS -> new DataTable.Column(COUNT, COUNT, Kind.COUNT);
+      case COUNT, RUNS -> new DataTable.Column(name, name, Kind.COUNT);
+      case SPREAD -> new DataTable.Column(name, "± 95 %", Kind.SPREAD);
+      case BEST -> new DataTable.Column(name, name, Kind.FIGURE);
+      case RUN_OR_NOTE -> new DataTable.Column(RUN, "best run", Kind.WORD);
+      case RUN -> new DataTable.Column(name, entries == Entries.RUNS ? RUN : "best run", Kind.WORD);
+      case NOTE -> new DataTable.Column(name, "", Kind.WORD);
       default ->
           RunsTable.isSetting(name)
-              ? new Sheet.Column(name, names.brief(name), Kind.SETTING)
-              : new Sheet.Column(name, name, isFigure(name) ? Kind.FIGURE : Kind.WORD);
+              ? new DataTable.Column(name, names.brief(name), Kind.SETTING)
+              : new DataTable.Column(name, name, isFigure(name) ? Kind.FIGURE : Kind.WORD);
     };
   }
 
@@ -219,7 +219,7 @@ final class LeaderboardColumns {
   }
 
   /// What the marks of a table mean.
-  List<String> legend(Sheet sheet) {
+  List<String> legend(DataTable sheet) {
     List<String> legend = new ArrayList<>();
     List<String> data =
         Stream.concat(runs.settings().stream(), Stream.of("data_sha256"))

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import twister.report.Sheet.Kind;
+import twister.report.DataTable.Kind;
 import twister.tracking.Metrics;
 import twister.tracking.RunFolder;
 import twister.tracking.RunsTable;
@@ -157,10 +157,10 @@ public final class RunComparison {
     return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? one : many);
   }
 
-  private Sheet differences(List<String> keys) {
-    List<Sheet.Column> columns = new ArrayList<>();
-    columns.add(new Sheet.Column("name", "", Kind.WORD));
-    names.forEach(name -> columns.add(new Sheet.Column(name, name, Kind.WORD)));
+  private DataTable differences(List<String> keys) {
+    List<DataTable.Column> columns = new ArrayList<>();
+    columns.add(new DataTable.Column("name", "", Kind.WORD));
+    names.forEach(name -> columns.add(new DataTable.Column(name, name, Kind.WORD)));
     List<List<Object>> rows = new ArrayList<>();
     for (String key : keys) {
       Stream<String> values = IntStream.range(0, runs.size()).mapToObj(run -> value(run, key));
@@ -168,7 +168,7 @@ public final class RunComparison {
           List.copyOf(
               Stream.concat(Stream.of(plain(key)), values.map(RunComparison::brief)).toList()));
     }
-    return new Sheet(columns, rows);
+    return new DataTable(columns, rows);
   }
 
   /// What a key of run.yaml is called here.
@@ -186,13 +186,13 @@ public final class RunComparison {
   }
 
   /// The metrics of the first run, and of the others with their differences to it.
-  private Sheet metricsSheet() {
-    List<Sheet.Column> columns = new ArrayList<>();
-    columns.add(new Sheet.Column("name", "", Kind.WORD));
-    columns.add(new Sheet.Column(names.getFirst(), names.getFirst(), Kind.COUNT));
+  private DataTable metricsSheet() {
+    List<DataTable.Column> columns = new ArrayList<>();
+    columns.add(new DataTable.Column("name", "", Kind.WORD));
+    columns.add(new DataTable.Column(names.getFirst(), names.getFirst(), Kind.COUNT));
     for (String name : names.subList(1, names.size())) {
-      columns.add(new Sheet.Column(name, name, Kind.COUNT));
-      columns.add(new Sheet.Column("difference", "difference", Kind.COUNT));
+      columns.add(new DataTable.Column(name, name, Kind.COUNT));
+      columns.add(new DataTable.Column("difference", "difference", Kind.COUNT));
     }
     List<List<Object>> rows = new ArrayList<>();
     for (String key : metrics()) {
@@ -203,7 +203,7 @@ public final class RunComparison {
       }
       rows.add(row);
     }
-    return new Sheet(columns, rows);
+    return new DataTable(columns, rows);
   }
 
   private static String figure(String value) {
@@ -227,7 +227,7 @@ public final class RunComparison {
 
   /// All of it for programs, with all digits: a row for each thing that differs, each metric and
   /// each comparison of losses, of each run.
-  public Sheet sheet() {
+  public DataTable sheet() {
     List<List<Object>> rows = new ArrayList<>();
     Predicate<String> differs = this::differs;
     settings().stream().filter(differs).forEach(key -> addRows(rows, "settings", key));
@@ -240,13 +240,13 @@ public final class RunComparison {
           .figures()
           .forEach((name, value) -> rows.add(List.of("losses", name, run, value, "")));
     }
-    return new Sheet(
+    return new DataTable(
         List.of(
-            new Sheet.Column("table", "table", Kind.WORD),
-            new Sheet.Column("name", "name", Kind.WORD),
-            new Sheet.Column("run", "run", Kind.WORD),
-            new Sheet.Column("value", "value", Kind.SETTING),
-            new Sheet.Column("difference", "difference", Kind.FIGURE)),
+            new DataTable.Column("table", "table", Kind.WORD),
+            new DataTable.Column("name", "name", Kind.WORD),
+            new DataTable.Column("run", "run", Kind.WORD),
+            new DataTable.Column("value", "value", Kind.SETTING),
+            new DataTable.Column("difference", "difference", Kind.FIGURE)),
         rows);
   }
 

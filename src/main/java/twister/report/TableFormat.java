@@ -23,7 +23,7 @@ public enum TableFormat {
   private static final String LINE = System.lineSeparator();
 
   /// A table in this format, with a line's end after the last line.
-  public String text(Sheet sheet) {
+  public String text(DataTable sheet) {
     return switch (this) {
       case TABLE -> new TextTable(sheet.shown(), sheet.numbers()).text("") + LINE;
       case CSV -> csv(sheet);
@@ -33,11 +33,11 @@ public enum TableFormat {
     };
   }
 
-  private static String csv(Sheet sheet) {
+  private static String csv(DataTable sheet) {
     StringBuilder text = new StringBuilder();
     try (CSVPrinter rows =
         new CSVPrinter(
-            text, Csv.format(sheet.columns().stream().map(Sheet.Column::name).toList()))) {
+            text, Csv.format(sheet.columns().stream().map(DataTable.Column::name).toList()))) {
       for (List<Object> row : sheet.rows()) {
         rows.printRecord(row);
       }
@@ -47,7 +47,7 @@ public enum TableFormat {
     return text.toString();
   }
 
-  private static String markdown(Sheet sheet) {
+  private static String markdown(DataTable sheet) {
     List<String> lines =
         sheet.shown().stream()
             .map(
@@ -69,7 +69,7 @@ public enum TableFormat {
     return text.replaceAll("[\\\\|*<>`\\[\\]~&#]|(?<!\\p{Alnum})_|_(?!\\p{Alnum})", "\\\\$0");
   }
 
-  private static String latex(Sheet sheet) {
+  private static String latex(DataTable sheet) {
     String alignment =
         IntStream.range(0, sheet.columns().size())
             .mapToObj(column -> sheet.numbers().contains(column) ? "r" : "l")

@@ -69,7 +69,7 @@ public sealed interface LearningRate {
   /// @param first the rate of step 0, finite and above 0
   /// @param last the rate of the last step, and of any after it; finite and above `first`
   /// @param steps of the training, from 1 to [#MOST_STEPS]
-  record RangeTest(Spread spread, double first, double last, int steps) implements LearningRate {
+  record RangeTest(Spacing spread, double first, double last, int steps) implements LearningRate {
     /// The longest range test: as every step has a rate of its own, devices keep a table of them.
     public static final int MOST_STEPS = 1_000_000;
 

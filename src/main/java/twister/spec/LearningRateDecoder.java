@@ -21,8 +21,8 @@ final class LearningRateDecoder {
   private static final String EXAMPLE = "{until: 10, rate: 1}";
   private static final String RANGE = "range-test";
   private static final String RANGE_EXAMPLE = "{log: [0.001, 1]}";
-  private static final EndsDecoder RATES =
-      new EndsDecoder("rate", "[0.001, 1]", NumberRule.POSITIVE);
+  private static final RangeDecoder RATES =
+      new RangeDecoder("rate", "[0.001, 1]", NumberRule.POSITIVE);
 
   private final Section training;
   private final Optional<Integer> steps;
@@ -99,7 +99,7 @@ final class LearningRateDecoder {
   }
 
   private Optional<LearningRate> rangeTestOver(Section test) {
-    Optional<EndsDecoder.Ends> ends = RATES.ends(test);
+    Optional<RangeDecoder.Ends> ends = RATES.ends(test);
     test.end();
     return ends.isPresent() && areFewEnough()
         ? steps.map(

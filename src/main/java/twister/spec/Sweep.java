@@ -88,7 +88,7 @@ public final class Sweep {
 
   private static YamlValue.Mapping ofItsKind(
       YamlValue.Mapping document, Collection<String> varying) {
-    return varying.contains(KindKeys.KIND) ? KindKeys.ownOf(document) : document;
+    return varying.contains(ModelKindKeys.KIND) ? ModelKindKeys.ownOf(document) : document;
   }
 
   /// A schedule is made for a number of steps; rungs have others.
@@ -285,7 +285,7 @@ public final class Sweep {
     checkSize(settingsOfRungs() * Math.max(1, seeds.size()));
     int count = method.isSearch() ? 1 : searchedSettings();
     List<Map<String, YamlValue>> settings = new ArrayList<>();
-    for (double[] point : UnitPoints.of(method, dimensions.size(), seed(), count)) {
+    for (double[] point : UnitCubePoints.of(method, dimensions.size(), seed(), count)) {
       Map<String, YamlValue> setting = new LinkedHashMap<>();
       for (int i = 0; i < point.length; i++) {
         SweepAxis axis = dimensions.get(i).getFirst();

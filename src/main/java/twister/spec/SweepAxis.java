@@ -57,7 +57,7 @@ sealed interface SweepAxis {
   /// @param count how many of them a grid takes, evenly spaced and both ends among them; 0 outside
   ///   of grids
   /// @param whole whether only whole numbers count
-  record Range(String path, EndsDecoder.Ends ends, int count, boolean whole, Place place)
+  record Range(String path, RangeDecoder.Ends ends, int count, boolean whole, Place place)
       implements SweepAxis {
     /// How many values a range has that is not of a grid, for their digits.
     private static final int MANY = 1000;

@@ -31,8 +31,8 @@ final class SweepDecoder {
   private static final Set<String> SECTIONS = Set.of("data", "model", "training", "samples");
   private static final String EXAMPLE = "{log: [0.1, 100], points: 4}";
   private static final String VALUES = "a list, such as [0, 0.01, 0.1], or a range, such as ";
-  private static final EndsDecoder ENDS =
-      new EndsDecoder("value", "[0.1, 100]", new NumberRule("a finite number", Double::isFinite));
+  private static final RangeDecoder ENDS =
+      new RangeDecoder("value", "[0.1, 100]", new NumberRule("a finite number", Double::isFinite));
 
   private final Section section;
   private final YamlValue.Mapping content;
@@ -265,7 +265,7 @@ final class SweepDecoder {
 
   private Optional<SweepAxis> range(String key, KeyedValue found, YamlValue.Mapping mapping) {
     Section range = section.sectionOf(found, EXAMPLE).orElseThrow();
-    Optional<EndsDecoder.Ends> ends = ENDS.ends(range);
+    Optional<RangeDecoder.Ends> ends = ENDS.ends(range);
     Optional<Long> points = Optional.empty();
     if (!isMethodKnown) {
       points = range.value("points").flatMap(some -> some.as(POINTS));

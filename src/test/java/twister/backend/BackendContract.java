@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import twister.data.Examples;
 import twister.data.NgramCounts;
 import twister.spec.LearningRate;
-import twister.spec.Spread;
+import twister.spec.Spacing;
 
 /// What every backend must do, whatever its device: a subclass brings the backend and its bound.
 public abstract class BackendContract {
@@ -156,7 +156,7 @@ public abstract class BackendContract {
     Random random = new Random(7);
     Examples examples = RandomProblems.examples(random, 9, 11, 500);
     List<RunConfig> phases = RandomProblems.runs(random, 2, 9 * 11);
-    LearningRate range = new LearningRate.RangeTest(Spread.LOG, 0.01, 30, STEPS);
+    LearningRate range = new LearningRate.RangeTest(Spacing.LOG, 0.01, 30, STEPS);
     RunConfig test = new RunConfig(phases.get(0).initialWeights(), range, 0.01);
     List<RunConfig> runs = List.of(phases.get(1), test);
     try (TrainingSession session = open(form.problem(examples), runs);

@@ -34,7 +34,7 @@ class CalibrationTest {
       return new TrainingSession() {
         @Override
         public StepLosses advance(int steps) {
-          Work work = work(problem, steps).ofRuns(runs.size());
+          Workload work = work(problem, steps).ofRuns(runs.size());
           pass(model.seconds(work) - model.start());
           int losses = steps * runs.size();
           return StepLosses.of(steps, runs.size(), new double[losses], new double[losses]);
@@ -60,28 +60,28 @@ class CalibrationTest {
     now += Math.round(seconds * 1e9);
   }
 
-  private static Work work(Problem problem, int steps) {
+  private static Workload work(Problem problem, int steps) {
     return switch (problem) {
-      case Problem.OverCounts _ -> of(Work.Kind.COUNTS, steps, problem.parameters());
+      case Problem.OverCounts _ -> of(Workload.Kind.COUNTS, steps, problem.parameters());
       case Problem.OverExamples all ->
-          of(Work.Kind.EXAMPLES, steps, (double) all.examples().count() * problem.symbols());
+          of(Workload.Kind.EXAMPLES, steps, (double) all.examples().count() * problem.symbols());
       case Problem.OverBlocks blocks ->
           of(
-              Work.Kind.PERCEPTRON,
+              Workload.Kind.PERCEPTRON,
               steps,
-              Work.ofPerceptron(1, blocks.batch(), 0, problem.parameters(), problem.symbols())
+              Workload.ofPerceptron(1, blocks.batch(), 0, problem.parameters(), problem.symbols())
                   .perStep());
     };
   }
 
-  private static Work of(Work.Kind kind, int steps, double perStep) {
-    return new Work(kind, 1, steps, perStep, 0);
+  private static Workload of(Workload.Kind kind, int steps, double perStep) {
+    return new Workload(kind, 1, steps, perStep, 0);
   }
 
   @ParameterizedTest
-  @EnumSource(Work.Kind.class)
-  void findsTheModelOfADevice(Work.Kind kind) {
-    DeviceModel exact = new DeviceModel(0.7, 2e-4, 1e-8, kind == Work.Kind.EXAMPLES ? 2 : 100);
+  @EnumSource(Workload.Kind.class)
+  void findsTheModelOfADevice(Workload.Kind kind) {
+    DeviceModel exact = new DeviceModel(0.7, 2e-4, 1e-8, kind == Workload.Kind.EXAMPLES ? 2 : 100);
     DeviceModel found = new Calibration(new Exact(exact), DEVICE, () -> now).measure(kind);
     assertEquals(exact.start(), found.start(), 1e-6);
     assertEquals(exact.step(), found.step(), 1e-7);
@@ -90,8 +90,8 @@ class CalibrationTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Work.Kind.class)
-  void deviceOfOneRunAtATimeHasTheWidthOne(Work.Kind kind) {
+  @EnumSource(Workload.Kind.class)
+  void deviceOfOneRunAtATimeHasTheWidthOne(Workload.Kind kind) {
     DeviceModel exact = new DeviceModel(0, 0, 1e-8, 1);
     DeviceModel found = new Calibration(new Exact(exact), DEVICE, () -> now).measure(kind);
     assertEquals(1, found.width(), 1e-3);

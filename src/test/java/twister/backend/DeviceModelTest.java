@@ -15,13 +15,13 @@ class DeviceModelTest {
 
   @Test
   void secondsAreThoseOfTheStartTheStepsAndTheWork() {
-    Work work = new Work(Work.Kind.COUNTS, 1, 100, 50_000, 1_000_000);
+    Workload work = new Workload(Workload.Kind.COUNTS, 1, 100, 50_000, 1_000_000);
     assertEquals(1 + 100 * 0.01 + (100 * 0.05 + 1), MODEL.seconds(work), 1e-12);
   }
 
   @Test
   void runsCostNothingMoreUntilTheDeviceIsFull() {
-    Work work = new Work(Work.Kind.COUNTS, 1, 100, 50_000, 0);
+    Workload work = new Workload(Workload.Kind.COUNTS, 1, 100, 50_000, 0);
     assertEquals(MODEL.seconds(work), MODEL.seconds(work.ofRuns(8)));
     assertEquals(MODEL.seconds(work) + 5, MODEL.seconds(work.ofRuns(16)), 1e-12);
     assertEquals(5.0 / 8, MODEL.secondsPerRun(work), 1e-12);
@@ -29,7 +29,7 @@ class DeviceModelTest {
 
   @Test
   void modelGoesHalfOfTheWayToWhatATrainingTook() {
-    Work work = new Work(Work.Kind.COUNTS, 1, 100, 50_000, 0);
+    Workload work = new Workload(Workload.Kind.COUNTS, 1, 100, 50_000, 0);
     DeviceModel slower = MODEL.after(work, 1 + 4 * (MODEL.seconds(work) - 1));
     assertEquals(new DeviceModel(1, 0.02, 2e-6, 8), slower);
     assertEquals(MODEL, MODEL.after(work, MODEL.seconds(work)));
@@ -44,9 +44,9 @@ class DeviceModelTest {
 
   @Test
   void workOfNgramsGrowsWithStepsAndLogits() {
-    Work counts = Work.ofNgrams(TrainingPath.COUNTS, 100, 228_146, 27, 27);
+    Workload counts = Workload.ofNgrams(TrainingPath.COUNTS, 100, 228_146, 27, 27);
     assertEquals(100 * 729, counts.perRun());
-    Work examples = Work.ofNgrams(TrainingPath.EXAMPLES, 10, 1000, 27, 27);
+    Workload examples = Workload.ofNgrams(TrainingPath.EXAMPLES, 10, 1000, 27, 27);
     assertEquals(10 * 27_000, examples.perRun());
   }
 
@@ -67,8 +67,8 @@ class DeviceModelTest {
   void perceptronOnAnyProcessorIsWithinAFactorOfTwo(
       int embedding, int hidden, int batch, double measured) {
     long parameters = new MlpShape(3, embedding, hidden, 27).parameters();
-    Work work = Work.ofPerceptron(1_000_000, batch, 7130, parameters, 27);
-    double estimated = DeviceModel.ofProcessor(Work.Kind.PERCEPTRON, 2).seconds(work);
+    Workload work = Workload.ofPerceptron(1_000_000, batch, 7130, parameters, 27);
+    double estimated = DeviceModel.ofProcessor(Workload.Kind.PERCEPTRON, 2).seconds(work);
     assertEquals(1, estimated / measured, 1, "estimated " + estimated);
     assertTrue(estimated > measured / 2, "estimated " + estimated);
   }

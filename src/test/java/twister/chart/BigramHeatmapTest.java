@@ -39,7 +39,7 @@ class BigramHeatmapTest {
 
     BigramHeatmap.drawCounts(folder);
 
-    assertLabels(table, Heat.COUNTS, SvgFile.read(run.chart("bigrams.svg")));
+    assertLabels(table, HeatmapQuantity.COUNTS, SvgFile.read(run.chart("bigrams.svg")));
   }
 
   @Test
@@ -49,11 +49,12 @@ class BigramHeatmapTest {
 
     BigramHeatmap.drawProbabilities(folder);
 
-    assertLabels(table, Heat.PROBABILITIES, SvgFile.read(run.chart("bigram-probabilities.svg")));
+    assertLabels(
+        table, HeatmapQuantity.PROBABILITIES, SvgFile.read(run.chart("bigram-probabilities.svg")));
   }
 
   /// Every label is there as often as it must be, and nothing else.
-  private static void assertLabels(BigramTable table, Heat heat, SvgFile svg) {
+  private static void assertLabels(BigramTable table, HeatmapQuantity heat, SvgFile svg) {
     List<String> expected =
         new ArrayList<>(List.of(heat.title(), "next character", "previous character"));
     expected.addAll(table.symbols());
@@ -79,7 +80,7 @@ class BigramHeatmapTest {
 
     SvgFile svg = SvgFile.read(run.chart("bigram-probabilities.svg"));
     String texts = String.join(" ", svg.texts());
-    assertTrue(texts.contains(Heat.PROBABILITIES.title()), texts);
+    assertTrue(texts.contains(HeatmapQuantity.PROBABILITIES.title()), texts);
   }
 
   @ParameterizedTest
@@ -87,9 +88,9 @@ class BigramHeatmapTest {
   void textIsBrokenIntoLinesThatFit(int width) {
     Lettering lettering = Lettering.ofSize(20);
 
-    List<String> lines = lettering.lines(Heat.COUNTS.title(), width);
+    List<String> lines = lettering.lines(HeatmapQuantity.COUNTS.title(), width);
 
-    assertEquals(Heat.COUNTS.title(), String.join(" ", lines));
+    assertEquals(HeatmapQuantity.COUNTS.title(), String.join(" ", lines));
     assertTrue(lines.stream().allMatch(line -> lettering.width(line) <= width), lines::toString);
     assertEquals(width == 2000, lines.size() == 1);
   }
@@ -98,7 +99,7 @@ class BigramHeatmapTest {
   void textReadsWellOnEveryShade() {
     double worst =
         IntStream.rangeClosed(0, 10_000)
-            .mapToObj(i -> Heat.colour(i, 10_000))
+            .mapToObj(i -> HeatmapQuantity.colour(i, 10_000))
             .mapToDouble(ground -> Blues.contrast(Blues.ink(ground), ground))
             .min()
             .orElseThrow();
@@ -115,7 +116,7 @@ class BigramHeatmapTest {
   @ParameterizedTest
   @CsvSource({"0,0", "1,1", "0.1377,.138", "0.0004,.000", "0.99949,.999", "0.9996,1.00", "NaN,NaN"})
   void probabilitiesFitTheirCells(double probability, String text) {
-    assertEquals(text, Heat.PROBABILITIES.text(probability));
+    assertEquals(text, HeatmapQuantity.PROBABILITIES.text(probability));
   }
 
   @ParameterizedTest

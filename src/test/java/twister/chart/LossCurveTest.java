@@ -229,8 +229,8 @@ class LossCurveTest {
     Axis axis =
         LossAxes.losses(
             List.of(
-                new LossPicture.Line("loss per batch", new Curve(steps, noisy), Look.PALE),
-                new LossPicture.Line("smoothed", new Curve(steps, losses), Look.SMOOTH)),
+                new LossPicture.Line("loss per batch", new Curve(steps, noisy), CurveStyle.PALE),
+                new LossPicture.Line("smoothed", new Curve(steps, losses), CurveStyle.SMOOTH)),
             List.of(new LossPicture.Reference("uniform", 3.3)),
             0,
             1);

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import twister.backend.DeviceModel;
-import twister.backend.Work;
+import twister.backend.Workload;
 import twister.experiment.DeviceModels;
 import twister.experiment.FakeDevices;
 
@@ -61,12 +61,13 @@ class PlanCommandTest extends CommandLineTest {
   @Test
   void timeIsThatOfTheDevicesOnceTheyWereMeasured() {
     FakeDevices gpus = new FakeDevices("A", "A");
-    List<Work> work = List.of(new Work(Work.Kind.EXAMPLES, 1, 1, 1e9, 0));
+    List<Workload> work = List.of(new Workload(Workload.Kind.EXAMPLES, 1, 1, 1e9, 0));
     assertEquals(
         "not known, as 0:0 was not measured yet; --measure does",
         PlanCommand.time(gpus.all(), work, 3));
     gpus.models = new DeviceModels(folder.resolve("devices.csv"), _ -> {});
-    gpus.models.put(gpus.devices().getFirst(), Work.Kind.EXAMPLES, new DeviceModel(0, 0, 2e-8, 1));
+    gpus.models.put(
+        gpus.devices().getFirst(), Workload.Kind.EXAMPLES, new DeviceModel(0, 0, 2e-8, 1));
     assertEquals(
         "about 15 s on 0:0 and 0:1, 10 s of it training, as was measured",
         PlanCommand.time(gpus.all(), work, 3));

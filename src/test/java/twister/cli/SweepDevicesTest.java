@@ -77,7 +77,7 @@ class SweepDevicesTest extends CommandLineTest {
     Experiment experiment = Experiment.read(small, List.of(), List.of(sweeps));
     ExperimentRun.Options options =
         new ExperimentRun.Options(
-            false, false, ExperimentRun.Voice.NONE, false, Progress.Style.NONE);
+            false, false, ExperimentRun.Verbosity.NONE, false, Progress.Style.NONE);
     try (Interruption interruption = new Interruption()) {
       return new SweepRun(experiment, devices.all(), into, options, interruption).run();
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import twister.backend.Device;
 import twister.backend.DeviceModel;
-import twister.backend.Work;
+import twister.backend.Workload;
 import twister.tracking.TwisterVersion;
 
 class DeviceModelsTest {
@@ -37,51 +37,52 @@ class DeviceModelsTest {
     return new Device(index, Device.Kind.GPU, backend, name, 1 << 30, driver);
   }
 
-  private Optional<DeviceModel> found(Device device, Work.Kind kind) {
+  private Optional<DeviceModel> found(Device device, Workload.Kind kind) {
     return new DeviceModels(file, _ -> {}).measured(device, kind);
   }
 
   @Test
   void whatWasMeasuredIsFoundAgain() {
-    new DeviceModels(file, _ -> {}).put(GPU, Work.Kind.COUNTS, MODEL);
-    assertEquals(Optional.of(MODEL), found(GPU, Work.Kind.COUNTS));
-    assertEquals(Optional.empty(), found(GPU, Work.Kind.PERCEPTRON));
+    new DeviceModels(file, _ -> {}).put(GPU, Workload.Kind.COUNTS, MODEL);
+    assertEquals(Optional.of(MODEL), found(GPU, Workload.Kind.COUNTS));
+    assertEquals(Optional.empty(), found(GPU, Workload.Kind.PERCEPTRON));
   }
 
   @Test
   void equalDevicesShareTheirModelAndOthersHaveTheirOwn() {
-    new DeviceModels(file, _ -> {}).put(GPU, Work.Kind.COUNTS, MODEL);
+    new DeviceModels(file, _ -> {}).put(GPU, Workload.Kind.COUNTS, MODEL);
     assertEquals(
-        Optional.of(MODEL), found(device("1:3", "cuda", GPU.name(), "13.0"), Work.Kind.COUNTS));
+        Optional.of(MODEL), found(device("1:3", "cuda", GPU.name(), "13.0"), Workload.Kind.COUNTS));
     for (Device other :
         List.of(
             device("0:0", "ptx", GPU.name(), "13.0"),
             device("0:0", "cuda", "A100", "13.0"),
             device("0:0", "cuda", GPU.name(), "13.1"))) {
-      assertEquals(Optional.empty(), found(other, Work.Kind.COUNTS), other.toString());
+      assertEquals(Optional.empty(), found(other, Workload.Kind.COUNTS), other.toString());
     }
   }
 
   @Test
   void whatAnotherVersionMeasuredIsNotBelieved() throws IOException {
-    new DeviceModels(file, _ -> {}).put(GPU, Work.Kind.COUNTS, MODEL);
+    new DeviceModels(file, _ -> {}).put(GPU, Workload.Kind.COUNTS, MODEL);
     String text = Files.readString(file);
     Files.writeString(file, text.replace("\n" + TwisterVersion.number() + ",", "\n0.0.0,"));
-    assertEquals(Optional.empty(), found(GPU, Work.Kind.COUNTS));
+    assertEquals(Optional.empty(), found(GPU, Workload.Kind.COUNTS));
   }
 
   @Test
   void tornFileKeepsItsWholeLines() throws IOException {
     DeviceModels models = new DeviceModels(file, _ -> {});
-    models.put(GPU, Work.Kind.COUNTS, MODEL);
-    models.put(GPU, Work.Kind.EXAMPLES, MODEL);
+    models.put(GPU, Workload.Kind.COUNTS, MODEL);
+    models.put(GPU, Workload.Kind.EXAMPLES, MODEL);
     byte[] whole = Files.readAllBytes(file);
     String text = new String(whole, StandardCharsets.UTF_8);
     int first = text.indexOf('\n', text.indexOf("COUNTS")) + 1;
     for (int length = 0; length < whole.length; length++) {
       Files.write(file, Arrays.copyOf(whole, length));
-      assertEquals(Optional.empty(), found(GPU, Work.Kind.EXAMPLES), length + " bytes");
-      assertEquals(length >= first, found(GPU, Work.Kind.COUNTS).isPresent(), length + " bytes");
+      assertEquals(Optional.empty(), found(GPU, Workload.Kind.EXAMPLES), length + " bytes");
+      assertEquals(
+          length >= first, found(GPU, Workload.Kind.COUNTS).isPresent(), length + " bytes");
     }
   }
 
@@ -99,32 +100,32 @@ class DeviceModelsTest {
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
     DeviceModels models = new DeviceModels(file, _ -> {});
-    assertEquals(Optional.empty(), models.measured(GPU, Work.Kind.COUNTS));
-    models.put(GPU, Work.Kind.COUNTS, MODEL);
-    assertEquals(Optional.of(MODEL), found(GPU, Work.Kind.COUNTS));
+    assertEquals(Optional.empty(), models.measured(GPU, Workload.Kind.COUNTS));
+    models.put(GPU, Workload.Kind.COUNTS, MODEL);
+    assertEquals(Optional.of(MODEL), found(GPU, Workload.Kind.COUNTS));
   }
 
   @Test
   void folderInPlaceOfTheFileIsToldAndDoesNoHarm() throws IOException {
     Files.createDirectories(file);
     DeviceModels models = new DeviceModels(file, _ -> {});
-    models.put(GPU, Work.Kind.COUNTS, MODEL);
-    assertEquals(Optional.of(MODEL), models.measured(GPU, Work.Kind.COUNTS));
+    models.put(GPU, Workload.Kind.COUNTS, MODEL);
+    assertEquals(Optional.of(MODEL), models.measured(GPU, Workload.Kind.COUNTS));
     assertTrue(Files.isDirectory(file));
   }
 
   @Test
   void longTrainingsImproveWhatWasMeasuredAndAddNothing() {
-    Work work = new Work(Work.Kind.COUNTS, 1, 1, 1e10, 0);
+    Workload work = new Workload(Workload.Kind.COUNTS, 1, 1, 1e10, 0);
     DeviceModels models = new DeviceModels(file, _ -> {});
     models.learn(GPU, work, 50);
     assertFalse(Files.exists(file));
-    models.put(GPU, Work.Kind.COUNTS, MODEL);
+    models.put(GPU, Workload.Kind.COUNTS, MODEL);
     models.learn(GPU, work.ofRuns(1), 0.9);
     models.learn(GPU, work, MODEL.seconds(work) * 1.05);
-    assertEquals(Optional.of(MODEL), found(GPU, Work.Kind.COUNTS));
+    assertEquals(Optional.of(MODEL), found(GPU, Workload.Kind.COUNTS));
     models.learn(GPU, work, 40.5);
-    double seconds = found(GPU, Work.Kind.COUNTS).orElseThrow().seconds(work);
+    double seconds = found(GPU, Workload.Kind.COUNTS).orElseThrow().seconds(work);
     assertEquals(20.5, seconds, 0.1);
   }
 }

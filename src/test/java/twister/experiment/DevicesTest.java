@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import twister.backend.Device;
 import twister.backend.DeviceException;
 import twister.backend.DeviceModel;
-import twister.backend.Work;
+import twister.backend.Workload;
 import twister.backend.cpu.CpuBackend;
 import twister.spec.DeviceSpec;
 import twister.spec.TrainingPath;
@@ -30,8 +30,8 @@ class DevicesTest {
     return new DeviceSpec(choice, Optional.empty(), Optional.empty());
   }
 
-  private static List<Work> work(int steps, TrainingPath path) {
-    return List.of(Work.ofNgrams(path, steps, 228_146, 27, 27));
+  private static List<Workload> work(int steps, TrainingPath path) {
+    return List.of(Workload.ofNgrams(path, steps, 228_146, 27, 27));
   }
 
   @Test
@@ -122,18 +122,18 @@ class DevicesTest {
   private Devices measured(FakeDevices gpus, double... startAndRate) {
     gpus.models = new DeviceModels(folder.resolve("devices.csv"), _ -> {});
     Device processor = new CpuBackend().devices().getFirst();
-    gpus.models.put(processor, Work.Kind.EXAMPLES, new DeviceModel(0, 0, 1e-6, 1));
+    gpus.models.put(processor, Workload.Kind.EXAMPLES, new DeviceModel(0, 0, 1e-6, 1));
     for (int i = 0; i < gpus.devices().size(); i++) {
       gpus.models.put(
           gpus.devices().get(i),
-          Work.Kind.EXAMPLES,
+          Workload.Kind.EXAMPLES,
           new DeviceModel(startAndRate[2 * i], 0, 1 / startAndRate[2 * i + 1], 1));
     }
     return gpus.choices();
   }
 
-  private static List<Work> units(double units) {
-    return List.of(new Work(Work.Kind.EXAMPLES, 1, 1, units, 0));
+  private static List<Workload> units(double units) {
+    return List.of(new Workload(Workload.Kind.EXAMPLES, 1, 1, units, 0));
   }
 
   @ParameterizedTest
@@ -160,7 +160,7 @@ class DevicesTest {
     gpus.models = new DeviceModels(folder.resolve("devices.csv"), _ -> {});
     gpus.choices().choose(DeviceSpec.auto(), work(100, TrainingPath.COUNTS), "x");
     assertEquals(List.of(), gpus.opened);
-    List<Work> much = work(1_000_000, TrainingPath.EXAMPLES);
+    List<Workload> much = work(1_000_000, TrainingPath.EXAMPLES);
     gpus.choices().choose(DeviceSpec.auto(), much, "x");
     int sessions = gpus.opened.size();
     assertTrue(sessions > 0);
@@ -188,7 +188,7 @@ class DevicesTest {
 
   @Test
   void timesAreToldInWholeSeconds() {
-    assertEquals("about 12,346 s", Work.about(12_345.6));
-    assertEquals("less than a second", Work.about(0.9));
+    assertEquals("about 12,346 s", Workload.about(12_345.6));
+    assertEquals("less than a second", Workload.about(0.9));
   }
 }

@@ -54,8 +54,8 @@ class LeaderboardTest {
     return new SeedGroup(runs(rows.toArray(String[]::new)).rows());
   }
 
-  private static List<Object> column(Sheet sheet, String name) {
-    int place = sheet.columns().stream().map(Sheet.Column::name).toList().indexOf(name);
+  private static List<Object> column(DataTable sheet, String name) {
+    int place = sheet.columns().stream().map(DataTable.Column::name).toList().indexOf(name);
     assertTrue(place >= 0, "no column " + name);
     return sheet.rows().stream().map(row -> row.get(place)).toList();
   }
@@ -134,10 +134,10 @@ class LeaderboardTest {
 
   @Test
   void programsGetEveryFigureOfEachGroup() {
-    Sheet sheet = Leaderboard.of(SWEEP).sheet(Integer.MAX_VALUE);
+    DataTable sheet = Leaderboard.of(SWEEP).sheet(Integer.MAX_VALUE);
     assertEquals(
         List.of("rank", "tie", "training.l2", "n", "runs", "loss", "ci95", "best", "run", "note"),
-        sheet.columns().stream().map(Sheet.Column::name).toList());
+        sheet.columns().stream().map(DataTable.Column::name).toList());
     assertEquals(List.of(1, 2, 3, "", ""), column(sheet, "rank"));
     assertEquals(List.of(3, 3, 2, 0, 0), column(sheet, "n"));
     assertEquals(List.of(3, 3, 3, 2, 2), column(sheet, "runs"));
@@ -164,7 +164,7 @@ class LeaderboardTest {
         runs(
             run("a1", 1, 0, 2.5) + "2.7", run("a2", 2, 0, 2.5) + "2.72",
             run("b1", 1, 1, 2.6) + "2.65", run("b2", 2, 1, 2.6) + "2.66");
-    Sheet sheet = Leaderboard.of(split).sheet(9);
+    DataTable sheet = Leaderboard.of(split).sheet(9);
     assertEquals(List.of("1.0", "0.0"), column(sheet, "training.l2"));
     assertEquals(List.of("b1", "a1"), column(sheet, "run"));
     assertEquals(List.of(2.6, 2.5), column(sheet, "loss"));
@@ -189,7 +189,7 @@ class LeaderboardTest {
             .limit(5)
             .reduce((a, b) -> a + "\n" + b)
             .orElse(""));
-    Sheet sheet = Leaderboard.of(Ranking.of(SWEEP, Entries.RUNS)).sheet(99);
+    DataTable sheet = Leaderboard.of(Ranking.of(SWEEP, Entries.RUNS)).sheet(99);
     assertEquals(13, sheet.rows().size());
     assertEquals("diverged", column(sheet, "status").get(8));
     assertEquals(12.0, column(sheet, "steps").get(8));

@@ -17,14 +17,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.schema.JsonSchema;
-import twister.report.Sheet.Column;
-import twister.report.Sheet.Kind;
+import twister.report.DataTable.Column;
+import twister.report.DataTable.Kind;
 import twister.text.TextWidth;
 import twister.text.VisibleText;
 
 class TableFormatTest {
-  private static final Sheet SHEET =
-      new Sheet(
+  private static final DataTable SHEET =
+      new DataTable(
           List.of(
               new Column("rank", "rank", Kind.COUNT),
               new Column("tie", "", Kind.MARK),
@@ -131,13 +131,14 @@ class TableFormatTest {
     Map<?, ?> last = (Map<?, ?>) rows.get(2);
     assertTrue(last.containsKey("loss") && last.get("loss") == null);
     assertEquals("-1", last.get("note"));
-    assertEquals(List.of(), parsed(TableFormat.JSON.text(new Sheet(SHEET.columns(), List.of()))));
+    assertEquals(
+        List.of(), parsed(TableFormat.JSON.text(new DataTable(SHEET.columns(), List.of()))));
   }
 
   @Test
   void jsonWithoutANumberForItHasNull() {
-    Sheet sheet =
-        new Sheet(
+    DataTable sheet =
+        new DataTable(
             List.of(new Column("a", "a", Kind.FIGURE), new Column("b.c", "c", Kind.SETTING)),
             List.of(
                 List.of(Double.NaN, "NaN"),

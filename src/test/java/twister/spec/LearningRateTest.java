@@ -23,7 +23,7 @@ final class LearningRateTest {
     "LOG, 0.3, 0.30000000000000004, 5"
   })
   void aRangeTestGrowsFromExactlyTheFirstToExactlyTheLast(
-      Spread spread, double first, double last, int steps) {
+      Spacing spread, double first, double last, int steps) {
     RangeTest test = new RangeTest(spread, first, last, steps);
     assertEquals(first, test.rate(0));
     assertEquals(last, test.rate(steps - 1));
@@ -33,19 +33,19 @@ final class LearningRateTest {
 
   @Test
   void theMiddleIsTheGeometricOrTheArithmeticMean() {
-    assertEquals(0.1, new RangeTest(Spread.LOG, 0.01, 1, 101).rate(50), 1e-16);
-    assertEquals(0.505, new RangeTest(Spread.LINEAR, 0.01, 1, 101).rate(50), 1e-16);
+    assertEquals(0.1, new RangeTest(Spacing.LOG, 0.01, 1, 101).rate(50), 1e-16);
+    assertEquals(0.505, new RangeTest(Spacing.LINEAR, 0.01, 1, 101).rate(50), 1e-16);
   }
 
   @ParameterizedTest
   @EnumSource
-  void aRangeTestOfOneStepHasTheFirstRate(Spread spread) {
+  void aRangeTestOfOneStepHasTheFirstRate(Spacing spread) {
     assertEquals(3, new RangeTest(spread, 3, 5, 1).rate(0));
   }
 
   @ParameterizedTest
   @EnumSource
-  void itsPhasesHaveTheSameRates(Spread spread) {
+  void itsPhasesHaveTheSameRates(Spacing spread) {
     RangeTest test = new RangeTest(spread, 0.5, 30, 17);
     Phases phases = new Phases(test.phases());
     assertEquals(test.phases(), phases.phases());
@@ -56,6 +56,6 @@ final class LearningRateTest {
   @CsvSource({"0, 1, 5", "1, 1, 5", "2, 1, 5", "1, Infinity, 5", "NaN, 1, 5", "1, 2, 0"})
   void refusesWhatIsNoRange(double first, double last, int steps) {
     assertThrows(
-        IllegalArgumentException.class, () -> new RangeTest(Spread.LOG, first, last, steps));
+        IllegalArgumentException.class, () -> new RangeTest(Spacing.LOG, first, last, steps));
   }
 }

@@ -171,7 +171,7 @@ final class SpecReaderTest {
     ExperimentSpec spec =
         file.spec(ExperimentFile.SOFTMAX, "training.learning-rate={range-test: {log: [1e-3, 1]}}");
     assertEquals(
-        new LearningRate.RangeTest(Spread.LOG, 0.001, 1, 100),
+        new LearningRate.RangeTest(Spacing.LOG, 0.001, 1, 100),
         spec.training().orElseThrow().learningRate());
     assertEquals(List.of(ChartKind.values()), spec.charts());
   }

@@ -305,7 +305,7 @@ final class SpecWriterTest {
   }
 
   private static LearningRate rangeTest(Random random, int steps) {
-    Spread spread = random.nextBoolean() ? Spread.LOG : Spread.LINEAR;
+    Spacing spread = random.nextBoolean() ? Spacing.LOG : Spacing.LINEAR;
     double first = Math.clamp(number(random), Double.MIN_VALUE, 1e300);
     double last = Math.max(number(random), Math.nextUp(first));
     return new LearningRate.RangeTest(spread, first, last, steps);

@@ -11,7 +11,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 /// R runs in all, of which a launch trains G; C contexts, V symbols, S steps; a pair is `context *
 /// G + run`. Everything that could differ between two launches stands in `control`, for scalars are
 /// compiled in; only V and the size of the private arrays are such constants, hidden from
-/// TornadoVM's compiler by [Row#length].
+/// TornadoVM's compiler by [RowArithmetic#length].
 final class CountsKernels {
   /// Places in `control`, after the ticket.
   static final int PAIRS = 1;
@@ -73,20 +73,20 @@ final class CountsKernels {
       int symbols,
       int capacity) {
     int pair = context.globalIdx;
-    Receipts.sign(control, receipts, TRAIN_ROWS, pair);
+    LaunchProof.sign(control, receipts, TRAIN_ROWS, pair);
     int pairs = control.get(PAIRS);
     if (pair < pairs) {
-      int v = Row.length(symbols, pairs);
+      int v = RowArithmetic.length(symbols, pairs);
       int phases = control.get(PHASES);
       int c = pair / control.get(RUNS);
       int run = control.get(FIRST_RUN) + pair - c * control.get(RUNS);
-      int width = Row.length(capacity, v);
+      int width = RowArithmetic.length(capacity, v);
       float[] w = new float[capacity];
       float[] e = new float[capacity];
       float[] n = new float[capacity];
       float[] g = new float[capacity];
       float kept = control.get(ACCUMULATES);
-      Row.pad(g, 0, width, 0f);
+      RowArithmetic.pad(g, 0, width, 0f);
       if (kept != 0f) {
         for (int k = 0; k < v; k++) {
           g[k] = accumulated.get(pair * v + k);
@@ -96,21 +96,21 @@ final class CountsKernels {
         w[k] = weights.get(pair * v + k);
         n[k] = frequencies.get(c * v + k);
       }
-      Row.pad(n, v, width, 0f);
+      RowArithmetic.pad(n, v, width, 0f);
       float rowTotal = rowFrequencies.get(c);
       float l2 = decay.get(run);
       int steps = control.get(STEPS);
       for (int t = 0; t < steps; t++) {
-        Row.pad(w, v, width, w[0]);
-        float largest = Row.largest(w, width);
+        RowArithmetic.pad(w, v, width, w[0]);
+        float largest = RowArithmetic.largest(w, width);
         for (int k = 0; k < width; k++) {
-          e[k] = Row.exp(w[k] - largest);
+          e[k] = RowArithmetic.exp(w[k] - largest);
         }
-        Row.pad(e, v, width, 0f);
-        Row.pad(w, v, width, 0f);
-        float sum = Row.sum(e, width);
-        float product = Row.product(n, w, width);
-        float squares = Row.product(w, w, width);
+        RowArithmetic.pad(e, v, width, 0f);
+        RowArithmetic.pad(w, v, width, 0f);
+        float sum = RowArithmetic.sum(e, width);
+        float product = RowArithmetic.product(n, w, width);
+        float squares = RowArithmetic.product(w, w, width);
         rowNll.set(t * pairs + pair, rowTotal * (largest + TornadoMath.log(sum)) - product);
         rowSquares.set(t * pairs + pair, squares);
         if (control.get(UPDATES) != 0) {
@@ -149,7 +149,7 @@ final class CountsKernels {
       FloatArray losses) {
     int runs = control.get(RUNS);
     int thread = context.globalIdx;
-    Receipts.sign(control, receipts, SUM_ROWS, thread);
+    LaunchProof.sign(control, receipts, SUM_ROWS, thread);
     if (thread < control.get(STEPS) * runs) {
       int step = thread / runs;
       int run = thread - step * runs;

@@ -53,7 +53,7 @@ final class CountsSession implements TrainingSession {
   /// device; empty unless they accumulate.
   private final List<float[]> gradientsOfGroups = new ArrayList<>();
 
-  private final IntArray control = Pages.ints(CountsKernels.CONTROL_SIZE);
+  private final IntArray control = PageAlignedArrays.ints(CountsKernels.CONTROL_SIZE);
   private final FloatArray weights;
   private final FloatArray accumulated;
   private final FloatArray losses;
@@ -83,13 +83,13 @@ final class CountsSession implements TrainingSession {
                 group -> FloatLosses.Terms.of(1, pairsPerRun * counts.symbols(), runsOf(group)))
             .toList();
     int pairs = groupSize * pairsPerRun;
-    weights = Pages.floats(pairs * counts.symbols() + 1);
-    accumulated = Pages.floats(accumulates ? weights.getSize() : 1);
+    weights = PageAlignedArrays.floats(pairs * counts.symbols() + 1);
+    accumulated = PageAlignedArrays.floats(accumulates ? weights.getSize() : 1);
     launchSteps =
         inRegisters
             ? Math.clamp(WEIGHTS_OF_FIRST_LAUNCH / weights.getSize(), 1, stepsPerLaunch)
             : 1;
-    losses = Pages.floats(stepsPerLaunch * variant.losses(groupSize));
+    losses = PageAlignedArrays.floats(stepsPerLaunch * variant.losses(groupSize));
     schedules = Schedules.of(runs, pairsPerRun * counts.symbols());
     program = program(target);
     layInitialWeights();
@@ -135,8 +135,8 @@ final class CountsSession implements TrainingSession {
   }
 
   private DeviceProgram program(Target target) {
-    FloatArray frequencies = Pages.floats(counts.contexts() * counts.symbols());
-    FloatArray rowFrequencies = Pages.floats(counts.contexts());
+    FloatArray frequencies = PageAlignedArrays.floats(counts.contexts() * counts.symbols());
+    FloatArray rowFrequencies = PageAlignedArrays.floats(counts.contexts());
     for (int c = 0; c < counts.contexts(); c++) {
       rowFrequencies.set(c, (float) ((double) counts.rowTotal(c) / counts.total()));
       for (int v = 0; v < counts.symbols(); v++) {
@@ -145,7 +145,7 @@ final class CountsSession implements TrainingSession {
       }
     }
     List<FloatArray> carried = isResident ? List.of() : List.of(weights, accumulated);
-    IntArray receipts = Pages.ints(variant.kernels() + carried.size());
+    IntArray receipts = PageAlignedArrays.ints(variant.kernels() + carried.size());
     TaskGraph graph =
         new TaskGraph("counts")
             .transferToDevice(DataTransferMode.EVERY_EXECUTION, control)
@@ -161,7 +161,7 @@ final class CountsSession implements TrainingSession {
                 weights,
                 accumulated);
     Map<String, DeviceProgram.Threads> tasks =
-        new LinkedHashMap<>(Receipts.addCopies(graph, carried, receipts, variant.kernels()));
+        new LinkedHashMap<>(LaunchProof.addCopies(graph, carried, receipts, variant.kernels()));
     tasks.putAll(
         variant.addTasks(
             graph,

@@ -57,7 +57,7 @@ final class CountsTileKernels {
     float[] rowNll = context.allocateFloatLocalArray(2 * tileContexts * tileRuns);
     float[] rowSquares = context.allocateFloatLocalArray(2 * tileContexts * tileRuns);
     int thread = context.localIdx;
-    Receipts.sign(control, receipts, CountsKernels.TRAIN_ROWS, context.globalIdx);
+    LaunchProof.sign(control, receipts, CountsKernels.TRAIN_ROWS, context.globalIdx);
     int runs = control.get(CountsKernels.RUNS);
     int contexts = control.get(CountsKernels.CONTEXTS);
     int tiles = (contexts + tileContexts - 1) / tileContexts;

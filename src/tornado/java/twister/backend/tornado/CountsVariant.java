@@ -125,8 +125,8 @@ sealed interface CountsVariant {
     @Override
     public Map<String, Threads> addTasks(TaskGraph graph, Arrays arrays) {
       int pairs = arrays.runs() * contexts;
-      FloatArray rowNll = Pages.floats(arrays.steps() * pairs);
-      FloatArray rowSquares = Pages.floats(arrays.steps() * pairs);
+      FloatArray rowNll = PageAlignedArrays.floats(arrays.steps() * pairs);
+      FloatArray rowSquares = PageAlignedArrays.floats(arrays.steps() * pairs);
       graph
           .task(
               "trainRows",
@@ -144,7 +144,7 @@ sealed interface CountsVariant {
               rowNll,
               rowSquares,
               symbols,
-              Row.width(symbols))
+              RowArithmetic.width(symbols))
           .task(
               "sumRows",
               CountsKernels::sumRows,

@@ -167,13 +167,13 @@ final class DeviceProgram implements AutoCloseable {
     try {
       long start = System.nanoTime();
       launches++;
-      control.set(Receipts.TICKET, launches);
+      control.set(LaunchProof.TICKET, launches);
       for (FloatArray array : carried) {
         array.set(array.getSize() - 1, launches);
       }
       last = executed();
       for (int i = 0; i < launchesOfKernel; i++) {
-        receipt = Receipts.next(receipt, launches);
+        receipt = LaunchProof.next(receipt, launches);
       }
       addLaunch(System.nanoTime() - start);
     } catch (RuntimeException | TornadoInternalError e) {

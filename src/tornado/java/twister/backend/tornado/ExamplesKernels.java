@@ -10,7 +10,7 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 /// N examples, ordered by context and cut into Q chunks of one context each; G runs of a pass, of R
 /// in all; C contexts, V symbols. Everything that could differ between two launches stands in
 /// `control`, for scalars are compiled in; only V and the size of the private arrays are such
-/// constants, hidden from TornadoVM's compiler by [Row#length].
+/// constants, hidden from TornadoVM's compiler by [RowArithmetic#length].
 final class ExamplesKernels {
   /// Places in `control`, after the ticket.
   static final int EXAMPLES = 1;
@@ -76,10 +76,10 @@ final class ExamplesKernels {
       FloatArray logits,
       int symbols) {
     int thread = context.globalIdx;
-    Receipts.sign(control, receipts, ONE_HOT_LOGITS, thread);
+    LaunchProof.sign(control, receipts, ONE_HOT_LOGITS, thread);
     int n = control.get(EXAMPLES);
     if (thread < control.get(RUNS) * n) {
-      int v = Row.length(symbols, control.get(EXAMPLES));
+      int v = RowArithmetic.length(symbols, control.get(EXAMPLES));
       int run = thread / n;
       int example = thread - run * n;
       int row = (control.get(FIRST_RUN) + run) * control.get(CONTEXTS) + contexts.get(example);
@@ -106,21 +106,21 @@ final class ExamplesKernels {
       int symbols,
       int capacity) {
     int thread = context.globalIdx;
-    Receipts.sign(control, receipts, SOFTMAX, thread);
+    LaunchProof.sign(control, receipts, SOFTMAX, thread);
     if (thread < control.get(RUNS) * control.get(EXAMPLES)) {
-      int v = Row.length(symbols, control.get(EXAMPLES));
-      int width = Row.length(capacity, v);
+      int v = RowArithmetic.length(symbols, control.get(EXAMPLES));
+      int width = RowArithmetic.length(capacity, v);
       float[] e = new float[capacity];
       for (int k = 0; k < v; k++) {
         e[k] = logits.get(thread * v + k);
       }
-      Row.pad(e, v, width, e[0]);
-      float most = Row.largest(e, width);
+      RowArithmetic.pad(e, v, width, e[0]);
+      float most = RowArithmetic.largest(e, width);
       for (int k = 0; k < width; k++) {
-        e[k] = Row.exp(e[k] - most);
+        e[k] = RowArithmetic.exp(e[k] - most);
       }
-      Row.pad(e, v, width, 0f);
-      float sum = Row.sum(e, width);
+      RowArithmetic.pad(e, v, width, 0f);
+      float sum = RowArithmetic.sum(e, width);
       largest.set(thread, most);
       sums.set(thread, sum);
       float scale = 1f / sum;
@@ -153,10 +153,10 @@ final class ExamplesKernels {
       int symbols) {
     int parts = control.get(PARTS);
     int thread = context.globalIdx;
-    Receipts.sign(control, receipts, NEGATIVE_LOG_LIKELIHOOD, thread);
+    LaunchProof.sign(control, receipts, NEGATIVE_LOG_LIKELIHOOD, thread);
     if (thread < control.get(RUNS) * parts) {
       int n = control.get(EXAMPLES);
-      int v = Row.length(symbols, control.get(EXAMPLES));
+      int v = RowArithmetic.length(symbols, control.get(EXAMPLES));
       int runOfPass = thread / parts;
       int part = thread - runOfPass * parts;
       int run = control.get(FIRST_RUN) + runOfPass;
@@ -207,9 +207,9 @@ final class ExamplesKernels {
       int capacity) {
     int chunks = control.get(CHUNKS);
     int thread = context.globalIdx;
-    Receipts.sign(control, receipts, GRADIENT, thread);
+    LaunchProof.sign(control, receipts, GRADIENT, thread);
     if (thread < control.get(RUNS) * chunks && control.get(UPDATES) != 0) {
-      int v = Row.length(symbols, control.get(EXAMPLES));
+      int v = RowArithmetic.length(symbols, control.get(EXAMPLES));
       int run = thread / chunks;
       int chunk = thread - run * chunks;
       int first = run * control.get(EXAMPLES);
@@ -256,10 +256,10 @@ final class ExamplesKernels {
       FloatArray weights,
       FloatArray accumulated,
       int symbols) {
-    int v = Row.length(symbols, control.get(EXAMPLES));
+    int v = RowArithmetic.length(symbols, control.get(EXAMPLES));
     int size = control.get(CONTEXTS) * v;
     int thread = context.globalIdx;
-    Receipts.sign(control, receipts, UPDATE_WEIGHTS, thread);
+    LaunchProof.sign(control, receipts, UPDATE_WEIGHTS, thread);
     if (thread < control.get(RUNS) * size && control.get(UPDATES) != 0) {
       int runOfPass = thread / size;
       int weight = thread - runOfPass * size;

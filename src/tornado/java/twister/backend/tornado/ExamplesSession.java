@@ -43,7 +43,7 @@ final class ExamplesSession implements TrainingSession {
   private final int runsPerPass;
   private final FloatLosses.Layout layout;
   private final FloatLosses.Terms terms;
-  private final IntArray control = Pages.ints(ExamplesKernels.CONTROL_SIZE);
+  private final IntArray control = PageAlignedArrays.ints(ExamplesKernels.CONTROL_SIZE);
   private final FloatArray weights;
   private final FloatArray losses;
   private final DeviceProgram program;
@@ -61,8 +61,8 @@ final class ExamplesSession implements TrainingSession {
     int sums = runs.size() * parts;
     layout = new FloatLosses.Layout(2 * sums, parts, 1, parts, sums, parts);
     terms = FloatLosses.Terms.of(examples.count(), size, runs);
-    weights = Pages.initialWeights(runs);
-    losses = Pages.floats(slots * 2 * runs.size() * parts);
+    weights = PageAlignedArrays.initialWeights(runs);
+    losses = PageAlignedArrays.floats(slots * 2 * runs.size() * parts);
     program = program(target);
   }
 
@@ -85,17 +85,17 @@ final class ExamplesSession implements TrainingSession {
 
   private DeviceProgram program(Target target) {
     int v = examples.symbolCount();
-    IntArray receipts = Pages.ints(ExamplesKernels.TASKS);
-    IntArray contexts = Pages.of(ordered.contexts());
-    IntArray targets = Pages.of(ordered.targets());
-    IntArray chunkStarts = Pages.of(ordered.chunkStarts());
-    IntArray contextChunks = Pages.of(ordered.contextChunks());
-    FloatArray logits = Pages.floats(runsPerPass * examples.count() * v);
-    FloatArray largest = Pages.floats(runsPerPass * examples.count());
-    FloatArray sums = Pages.floats(runsPerPass * examples.count());
-    FloatArray partials = Pages.floats(runsPerPass * ordered.chunks() * v);
-    FloatArray scale = Pages.of((float) (1.0 / examples.count()));
-    FloatArray accumulated = Pages.floats(accumulates ? runs.size() * size : 1);
+    IntArray receipts = PageAlignedArrays.ints(ExamplesKernels.TASKS);
+    IntArray contexts = PageAlignedArrays.of(ordered.contexts());
+    IntArray targets = PageAlignedArrays.of(ordered.targets());
+    IntArray chunkStarts = PageAlignedArrays.of(ordered.chunkStarts());
+    IntArray contextChunks = PageAlignedArrays.of(ordered.contextChunks());
+    FloatArray logits = PageAlignedArrays.floats(runsPerPass * examples.count() * v);
+    FloatArray largest = PageAlignedArrays.floats(runsPerPass * examples.count());
+    FloatArray sums = PageAlignedArrays.floats(runsPerPass * examples.count());
+    FloatArray partials = PageAlignedArrays.floats(runsPerPass * ordered.chunks() * v);
+    FloatArray scale = PageAlignedArrays.of((float) (1.0 / examples.count()));
+    FloatArray accumulated = PageAlignedArrays.floats(accumulates ? runs.size() * size : 1);
     Schedules schedules = Schedules.of(runs, size);
     fillControl(schedules);
     KernelContext context = new KernelContext();
@@ -136,7 +136,7 @@ final class ExamplesSession implements TrainingSession {
                 largest,
                 sums,
                 v,
-                Row.width(v))
+                RowArithmetic.width(v))
             .task(
                 "negativeLogLikelihood",
                 ExamplesKernels::negativeLogLikelihood,
@@ -161,7 +161,7 @@ final class ExamplesSession implements TrainingSession {
                 logits,
                 partials,
                 v,
-                Row.width(v))
+                RowArithmetic.width(v))
             .task(
                 "updateWeights",
                 ExamplesKernels::updateWeights,
@@ -242,7 +242,7 @@ final class ExamplesSession implements TrainingSession {
   @Override
   public double[] weights(int run) {
     program.fetch(weights);
-    return Pages.row(weights, run, size);
+    return PageAlignedArrays.row(weights, run, size);
   }
 
   @Override

@@ -84,7 +84,7 @@ final class FusedExamplesKernels {
     int quarter = threads / 4 + 1;
     float[] shared = context.allocateFloatLocalArray((symbols + 1) * 4 * (threads / 4 + 1));
     int thread = context.localIdx;
-    Receipts.sign(control, receipts, SUM_CHUNKS, context.globalIdx);
+    LaunchProof.sign(control, receipts, SUM_CHUNKS, context.globalIdx);
     int chunks = control.get(CHUNKS);
     int run = context.groupIdx / chunks;
     int chunk = context.groupIdx - run * chunks;
@@ -177,7 +177,7 @@ final class FusedExamplesKernels {
     float[] shared = context.allocateFloatLocalArray((symbols + 1) * parts);
     float[] squares = context.allocateFloatLocalArray(symbols);
     int thread = context.localIdx;
-    Receipts.sign(control, receipts, UPDATE_CONTEXTS, context.globalIdx);
+    LaunchProof.sign(control, receipts, UPDATE_CONTEXTS, context.globalIdx);
     int contexts = control.get(CONTEXTS);
     int runOfPass = context.groupIdx / contexts;
     int c = context.groupIdx - runOfPass * contexts;

@@ -51,7 +51,7 @@ final class FusedExamplesSession implements TrainingSession {
   private final int runsPerPass;
   private final FloatLosses.Layout layout;
   private final FloatLosses.Terms terms;
-  private final IntArray control = Pages.ints(FusedExamplesKernels.CONTROL_SIZE);
+  private final IntArray control = PageAlignedArrays.ints(FusedExamplesKernels.CONTROL_SIZE);
   private final Schedules schedules;
   private final IntArray contexts;
   private final IntArray targets;
@@ -91,15 +91,16 @@ final class FusedExamplesSession implements TrainingSession {
             (int) lossesPerStep(), 2 * contextCount, 2, contextCount, 1, contextCount);
     terms = FloatLosses.Terms.of(examples.count(), size, runs);
     schedules = Schedules.of(runs, size);
-    contexts = Pages.of(ordered.contexts());
-    targets = Pages.of(ordered.targets());
-    chunkStarts = Pages.of(ordered.chunkStarts());
-    contextChunks = Pages.of(ordered.contextChunks());
-    scale = Pages.of((float) (1.0 / examples.count()));
-    partials = Pages.floats(runsPerPass * ordered.chunks() * (examples.symbolCount() + 1));
-    weights = Pages.initialWeights(runs);
-    accumulated = Pages.floats(accumulates ? weights.getSize() : 1);
-    losses = Pages.floats((int) (slots * lossesPerStep()));
+    contexts = PageAlignedArrays.of(ordered.contexts());
+    targets = PageAlignedArrays.of(ordered.targets());
+    chunkStarts = PageAlignedArrays.of(ordered.chunkStarts());
+    contextChunks = PageAlignedArrays.of(ordered.contextChunks());
+    scale = PageAlignedArrays.of((float) (1.0 / examples.count()));
+    partials =
+        PageAlignedArrays.floats(runsPerPass * ordered.chunks() * (examples.symbolCount() + 1));
+    weights = PageAlignedArrays.initialWeights(runs);
+    accumulated = PageAlignedArrays.floats(accumulates ? weights.getSize() : 1);
+    losses = PageAlignedArrays.floats((int) (slots * lossesPerStep()));
     fillControl();
     program = program();
   }
@@ -146,7 +147,7 @@ final class FusedExamplesSession implements TrainingSession {
     int v = examples.symbolCount();
     int parts = Math.clamp(UPDATE_THREADS / (v + 1), 1, MOST_PARTS);
     int updateThreads = Math.ceilDiv((v + 1) * parts, 32) * 32;
-    IntArray receipts = Pages.ints(FusedExamplesKernels.KERNELS);
+    IntArray receipts = PageAlignedArrays.ints(FusedExamplesKernels.KERNELS);
     TaskGraph graph =
         new TaskGraph("examples")
             .transferToDevice(DataTransferMode.EVERY_EXECUTION, control)
@@ -280,7 +281,7 @@ final class FusedExamplesSession implements TrainingSession {
   @Override
   public double[] weights(int run) {
     program.fetch(weights);
-    return Pages.row(weights, run, size);
+    return PageAlignedArrays.row(weights, run, size);
   }
 
   @Override

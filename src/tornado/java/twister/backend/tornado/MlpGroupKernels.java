@@ -129,7 +129,7 @@ final class MlpGroupKernels {
     int[] wanted = context.allocateIntLocalArray(m);
     int thread = context.localIdx;
     int run = context.groupIdx;
-    Receipts.sign(control, receipts, 0, context.globalIdx);
+    LaunchProof.sign(control, receipts, 0, context.globalIdx);
     int runs = control.get(RUNS);
     int steps = control.get(STEPS);
     int first = control.get(FIRST_STEP);
@@ -496,7 +496,7 @@ final class MlpGroupKernels {
     float[] nll = context.allocateFloatLocalArray(THREADS);
     float[] strands = context.allocateFloatLocalArray(STRANDS);
     int thread = context.localIdx;
-    Receipts.sign(control, receipts, 0, context.globalIdx);
+    LaunchProof.sign(control, receipts, 0, context.globalIdx);
     int d = b * e;
     int w1 = v * e;
     int b1 = w1 + d * h;

@@ -68,9 +68,9 @@ final class MlpGroupSession implements TrainingSession {
     stepsPerLaunch = Math.clamp(MOST_CHOSEN / ((long) runs.size() * batch), 1, MOST_STEPS);
     layout = new FloatLosses.Layout(2 * runs.size(), 2, 0, 1, 1, 1);
     terms = FloatLosses.Terms.of(1, shape.parameters(), runs);
-    control = Pages.ints(MlpGroupKernels.CHOSEN + stepsPerLaunch * runs.size() * batch);
-    parameters = Pages.initialWeights(runs);
-    losses = Pages.floats(stepsPerLaunch * runs.size() * 2);
+    control = PageAlignedArrays.ints(MlpGroupKernels.CHOSEN + stepsPerLaunch * runs.size() * batch);
+    parameters = PageAlignedArrays.initialWeights(runs);
+    losses = PageAlignedArrays.floats(stepsPerLaunch * runs.size() * 2);
     program = program();
   }
 
@@ -103,15 +103,15 @@ final class MlpGroupSession implements TrainingSession {
   }
 
   private DeviceProgram program() {
-    IntArray receipts = Pages.ints(1);
-    IntArray contexts = Pages.of(examples.contexts());
-    IntArray targets = Pages.of(examples.targets());
+    IntArray receipts = PageAlignedArrays.ints(1);
+    IntArray contexts = PageAlignedArrays.of(examples.contexts());
+    IntArray targets = PageAlignedArrays.of(examples.targets());
     Schedules schedules = Schedules.of(runs, shape.parameters());
     boolean isWholeLocal =
         MlpGroupKernels.isWholeLocal(
             batch, shape.blockSize(), shape.embedding(), shape.hidden(), shape.symbols());
     FloatArray transposed =
-        Pages.floats(
+        PageAlignedArrays.floats(
             isWholeLocal
                 ? 1
                 : runs.size() * shape.hidden() * MlpGroupKernels.padded(shape.inputs()));
@@ -206,18 +206,19 @@ final class MlpGroupSession implements TrainingSession {
   /// The losses over every example.
   private final class Evaluation implements AutoCloseable {
     private final int groups = Math.ceilDiv(examples.count(), MlpGroupKernels.THREADS);
-    private final IntArray control = Pages.ints(MlpGroupKernels.EVALUATION_CONTROL_SIZE);
+    private final IntArray control =
+        PageAlignedArrays.ints(MlpGroupKernels.EVALUATION_CONTROL_SIZE);
 
     /// An array of its own: the driver does not copy one for two programs.
-    private final FloatArray present = Pages.floats(parameters.getSize());
+    private final FloatArray present = PageAlignedArrays.floats(parameters.getSize());
 
-    private final FloatArray sums = Pages.floats(runs.size() * groups);
+    private final FloatArray sums = PageAlignedArrays.floats(runs.size() * groups);
     private final DeviceProgram program = program();
 
     private DeviceProgram program() {
-      IntArray receipts = Pages.ints(1);
-      IntArray contexts = Pages.of(examples.contexts());
-      IntArray targets = Pages.of(examples.targets());
+      IntArray receipts = PageAlignedArrays.ints(1);
+      IntArray contexts = PageAlignedArrays.of(examples.contexts());
+      IntArray targets = PageAlignedArrays.of(examples.targets());
       control.set(MlpGroupKernels.EXAMPLES, examples.count());
       TaskGraph graph =
           new TaskGraph("mlpLosses")
@@ -293,7 +294,7 @@ final class MlpGroupSession implements TrainingSession {
     if (step > 0) {
       program.fetch(parameters);
     }
-    return Pages.row(parameters, run, shape.parameters());
+    return PageAlignedArrays.row(parameters, run, shape.parameters());
   }
 
   @Override

@@ -115,7 +115,7 @@ final class MlpKernels {
       FloatArray inputs,
       FloatArray units) {
     int thread = context.globalIdx;
-    Receipts.sign(control, receipts, EMBED, thread);
+    LaunchProof.sign(control, receipts, EMBED, thread);
     int block = control.get(BLOCK_SIZE);
     int embedding = control.get(EMBEDDING);
     int columns = block * embedding + 1;
@@ -147,7 +147,7 @@ final class MlpKernels {
       FloatArray inputs,
       FloatArray units) {
     int thread = context.globalIdx;
-    Receipts.sign(control, receipts, HIDDEN_UNITS, thread);
+    LaunchProof.sign(control, receipts, HIDDEN_UNITS, thread);
     int hidden = control.get(HIDDEN);
     if (thread < control.get(RUNS) * control.get(COUNT) * hidden) {
       int columns = control.get(BLOCK_SIZE) * control.get(EMBEDDING) + 1;
@@ -158,7 +158,7 @@ final class MlpKernels {
       for (int i = 0; i < columns; i++) {
         sum += inputs.get(row * columns + i) * parameters.get(weight + i * hidden);
       }
-      units.set(row * (hidden + 1) + h, Row.tanh(sum));
+      units.set(row * (hidden + 1) + h, RowArithmetic.tanh(sum));
     }
   }
 
@@ -175,7 +175,7 @@ final class MlpKernels {
       FloatArray units,
       FloatArray logits) {
     int thread = context.globalIdx;
-    Receipts.sign(control, receipts, LOGITS, thread);
+    LaunchProof.sign(control, receipts, LOGITS, thread);
     int symbols = control.get(SYMBOLS);
     if (thread < control.get(RUNS) * control.get(COUNT) * symbols) {
       int columns = control.get(HIDDEN) + 1;
@@ -210,23 +210,23 @@ final class MlpKernels {
       int symbols,
       int capacity) {
     int row = context.globalIdx;
-    Receipts.sign(control, receipts, SOFTMAX_LOSS, row);
+    LaunchProof.sign(control, receipts, SOFTMAX_LOSS, row);
     if (row < control.get(RUNS) * control.get(COUNT)) {
-      int v = Row.length(symbols, control.get(SYMBOLS));
-      int width = Row.length(capacity, v);
+      int v = RowArithmetic.length(symbols, control.get(SYMBOLS));
+      int width = RowArithmetic.length(capacity, v);
       float[] e = new float[capacity];
       for (int k = 0; k < v; k++) {
         e[k] = logits.get(row * v + k);
       }
       int target = targets.get(example(control, row));
       float logit = logits.get(row * v + target);
-      Row.pad(e, v, width, e[0]);
-      float largest = Row.largest(e, width);
+      RowArithmetic.pad(e, v, width, e[0]);
+      float largest = RowArithmetic.largest(e, width);
       for (int k = 0; k < width; k++) {
-        e[k] = Row.exp(e[k] - largest);
+        e[k] = RowArithmetic.exp(e[k] - largest);
       }
-      Row.pad(e, v, width, 0f);
-      float sum = Row.sum(e, width);
+      RowArithmetic.pad(e, v, width, 0f);
+      float sum = RowArithmetic.sum(e, width);
       nll.set(row, TornadoMath.log(sum) + (largest - logit));
       float each = scale.get(0);
       float factor = each / sum;
@@ -257,7 +257,7 @@ final class MlpKernels {
     int squares = control.get(SQUARES);
     int chunks = (count + CHUNK - 1) / CHUNK;
     int thread = context.globalIdx;
-    Receipts.sign(control, receipts, SUM_LOSSES, thread);
+    LaunchProof.sign(control, receipts, SUM_LOSSES, thread);
     if (thread < control.get(RUNS) * (chunks + squares)) {
       int runOfLaunch = thread / (chunks + squares);
       int part = thread - runOfLaunch * (chunks + squares);
@@ -297,7 +297,7 @@ final class MlpKernels {
       FloatArray logitGradients,
       FloatArray unitGradients) {
     int thread = context.globalIdx;
-    Receipts.sign(control, receipts, UNIT_GRADIENT, thread);
+    LaunchProof.sign(control, receipts, UNIT_GRADIENT, thread);
     int hidden = control.get(HIDDEN);
     if (control.get(TRAINS) != 0 && thread < control.get(RUNS) * control.get(COUNT) * hidden) {
       int symbols = control.get(SYMBOLS);
@@ -326,7 +326,7 @@ final class MlpKernels {
       FloatArray unitGradients,
       FloatArray inputGradients) {
     int thread = context.globalIdx;
-    Receipts.sign(control, receipts, INPUT_GRADIENT, thread);
+    LaunchProof.sign(control, receipts, INPUT_GRADIENT, thread);
     int inputs = control.get(BLOCK_SIZE) * control.get(EMBEDDING);
     if (control.get(TRAINS) != 0 && thread < control.get(RUNS) * control.get(COUNT) * inputs) {
       int hidden = control.get(HIDDEN);
@@ -366,7 +366,7 @@ final class MlpKernels {
     int size = control.get(PARAMETERS);
     int chunks = (count + CHUNK - 1) / CHUNK;
     int thread = context.globalIdx;
-    Receipts.sign(control, receipts, PARTIAL_GRADIENT, thread);
+    LaunchProof.sign(control, receipts, PARTIAL_GRADIENT, thread);
     if (control.get(TRAINS) != 0 && thread < control.get(RUNS) * chunks * size) {
       int block = control.get(BLOCK_SIZE);
       int embedding = control.get(EMBEDDING);
@@ -435,7 +435,7 @@ final class MlpKernels {
       FloatArray parameters) {
     int size = control.get(PARAMETERS);
     int thread = context.globalIdx;
-    Receipts.sign(control, receipts, UPDATE_PARAMETERS, thread);
+    LaunchProof.sign(control, receipts, UPDATE_PARAMETERS, thread);
     if (control.get(TRAINS) != 0 && thread < control.get(RUNS) * size) {
       int chunks = (control.get(COUNT) + CHUNK - 1) / CHUNK;
       int runOfLaunch = thread / size;

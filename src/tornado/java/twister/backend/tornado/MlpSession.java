@@ -71,10 +71,10 @@ final class MlpSession implements TrainingSession {
     training = passes(target);
     evaluation = training.ofEvaluation(runs.size(), examples.count());
     control =
-        Pages.ints(
+        PageAlignedArrays.ints(
             MlpKernels.CHOSEN + (batches.isEmpty() ? 0 : training.runs() * training.examples()));
-    parameters = Pages.initialWeights(runs);
-    losses = Pages.floats((int) lossCount());
+    parameters = PageAlignedArrays.initialWeights(runs);
+    losses = PageAlignedArrays.floats((int) lossCount());
     program = program(target);
   }
 
@@ -113,20 +113,20 @@ final class MlpSession implements TrainingSession {
   }
 
   private DeviceProgram program(Target target) {
-    IntArray receipts = Pages.ints(MlpKernels.TASKS);
-    IntArray contexts = Pages.of(examples.contexts());
-    IntArray targets = Pages.of(examples.targets());
-    FloatArray scale = Pages.of((float) (1.0 / batch));
+    IntArray receipts = PageAlignedArrays.ints(MlpKernels.TASKS);
+    IntArray contexts = PageAlignedArrays.of(examples.contexts());
+    IntArray targets = PageAlignedArrays.of(examples.targets());
+    FloatArray scale = PageAlignedArrays.of((float) (1.0 / batch));
     int rows = training.evaluated();
-    FloatArray inputs = Pages.floats(rows * (shape.inputs() + 1));
-    FloatArray units = Pages.floats(rows * (shape.hidden() + 1));
-    FloatArray unitGradients = Pages.floats(rows * shape.hidden());
-    FloatArray logits = Pages.floats(rows * shape.symbols());
-    FloatArray inputGradients = Pages.floats(rows * shape.inputs());
-    FloatArray nll = Pages.floats(rows);
+    FloatArray inputs = PageAlignedArrays.floats(rows * (shape.inputs() + 1));
+    FloatArray units = PageAlignedArrays.floats(rows * (shape.hidden() + 1));
+    FloatArray unitGradients = PageAlignedArrays.floats(rows * shape.hidden());
+    FloatArray logits = PageAlignedArrays.floats(rows * shape.symbols());
+    FloatArray inputGradients = PageAlignedArrays.floats(rows * shape.inputs());
+    FloatArray nll = PageAlignedArrays.floats(rows);
     int gradients = training.runs() * shape.parameters();
-    FloatArray partials = Pages.floats(parts(training.examples()) * gradients);
-    FloatArray gradient = Pages.floats(training.examples() < batch ? gradients : 1);
+    FloatArray partials = PageAlignedArrays.floats(parts(training.examples()) * gradients);
+    FloatArray gradient = PageAlignedArrays.floats(training.examples() < batch ? gradients : 1);
     Schedules schedules = Schedules.of(runs, shape.parameters());
     fillControl(schedules);
     KernelContext context = new KernelContext();
@@ -173,7 +173,7 @@ final class MlpSession implements TrainingSession {
                 logits,
                 nll,
                 shape.symbols(),
-                Row.width(shape.symbols()))
+                RowArithmetic.width(shape.symbols()))
             .task(
                 "sumLosses",
                 MlpKernels::sumLosses,
@@ -349,7 +349,7 @@ final class MlpSession implements TrainingSession {
   @Override
   public double[] weights(int run) {
     program.fetch(parameters);
-    return Pages.row(parameters, run, shape.parameters());
+    return PageAlignedArrays.row(parameters, run, shape.parameters());
   }
 
   @Override

@@ -19,9 +19,9 @@ record Schedules(int phases, IntArray until, FloatArray rates, FloatArray decay)
     List<List<LearningRate.Phase>> all =
         runs.stream().map(run -> run.learningRate().phases()).toList();
     int phases = all.stream().mapToInt(List::size).max().orElseThrow();
-    IntArray until = Pages.ints(runs.size() * phases);
-    FloatArray rates = Pages.floats(runs.size() * phases);
-    FloatArray decay = Pages.floats(runs.size());
+    IntArray until = PageAlignedArrays.ints(runs.size() * phases);
+    FloatArray rates = PageAlignedArrays.floats(runs.size() * phases);
+    FloatArray decay = PageAlignedArrays.floats(runs.size());
     for (int run = 0; run < runs.size(); run++) {
       List<LearningRate.Phase> own = all.get(run);
       for (int i = 0; i < phases; i++) {

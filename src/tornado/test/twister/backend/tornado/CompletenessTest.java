@@ -35,7 +35,7 @@ class CompletenessTest {
   private static final KernelContext CONTEXT = new KernelContext();
 
   /// Not a number, in an array: as a constant it does not compile.
-  private static final FloatArray NAN = Pages.of(Float.NaN);
+  private static final FloatArray NAN = PageAlignedArrays.of(Float.NaN);
 
   /// Fills an array with a value; one thread for each element.
   static void poison(KernelContext context, FloatArray value, FloatArray array) {
@@ -46,7 +46,7 @@ class CompletenessTest {
 
   private static FloatArray random(int size) {
     Random random = new Random(size);
-    FloatArray array = Pages.floats(size);
+    FloatArray array = PageAlignedArrays.floats(size);
     for (int i = 0; i < size; i++) {
       array.set(i, random.nextFloat(-1, 1));
     }
@@ -98,12 +98,13 @@ class CompletenessTest {
   }
 
   private static Map<String, FloatArray> arrays(Stream<Map.Entry<String, Integer>> sizes) {
-    return sizes.collect(Collectors.toMap(Map.Entry::getKey, e -> Pages.floats(e.getValue())));
+    return sizes.collect(
+        Collectors.toMap(Map.Entry::getKey, e -> PageAlignedArrays.floats(e.getValue())));
   }
 
   @Test
   void poisonReachesWhatNothingWrites() throws TornadoExecutionPlanException {
-    FloatArray array = Pages.floats(100);
+    FloatArray array = PageAlignedArrays.floats(100);
     Map<String, FloatArray> arrays = Map.of("A", array);
     execute(poisoned(arrays), arrays, Map.of());
     assertEquals(100, IntStream.range(0, 100).filter(i -> Float.isNaN(array.get(i))).count());
@@ -119,7 +120,7 @@ class CompletenessTest {
                 Map.entry("RowNll", steps * pairs),
                 Map.entry("RowSquares", steps * pairs),
                 Map.entry("Losses", steps * 2 * RUNS)));
-    IntArray control = Pages.ints(CountsKernels.CONTROL_SIZE);
+    IntArray control = PageAlignedArrays.ints(CountsKernels.CONTROL_SIZE);
     control.set(CountsKernels.PAIRS, pairs);
     control.set(CountsKernels.RUNS, RUNS);
     control.set(CountsKernels.CONTEXTS, CONTEXTS);
@@ -127,7 +128,7 @@ class CompletenessTest {
     control.set(CountsKernels.UPDATES, 1);
     control.set(CountsKernels.PHASES, 1);
     control.set(CountsKernels.ACCUMULATES, 1);
-    IntArray receipts = Pages.ints(CountsKernels.TASKS);
+    IntArray receipts = PageAlignedArrays.ints(CountsKernels.TASKS);
     FloatArray frequencies = random(CONTEXTS * SYMBOLS);
     FloatArray rowFrequencies = random(CONTEXTS);
     FloatArray weights = random(pairs * SYMBOLS);
@@ -162,7 +163,7 @@ class CompletenessTest {
                 written.get("RowNll"),
                 written.get("RowSquares"),
                 SYMBOLS,
-                Row.width(SYMBOLS))
+                RowArithmetic.width(SYMBOLS))
             .task(
                 "sumRows",
                 CountsKernels::sumRows,
@@ -197,7 +198,7 @@ class CompletenessTest {
                 Map.entry("Sums", rows),
                 Map.entry("Losses", 2 * RUNS * parts),
                 Map.entry("Partials", RUNS * ordered.chunks() * SYMBOLS)));
-    IntArray control = Pages.ints(ExamplesKernels.CONTROL_SIZE);
+    IntArray control = PageAlignedArrays.ints(ExamplesKernels.CONTROL_SIZE);
     control.set(ExamplesKernels.EXAMPLES, EXAMPLES);
     control.set(ExamplesKernels.CONTEXTS, CONTEXTS);
     control.set(ExamplesKernels.CHUNKS, ordered.chunks());
@@ -206,10 +207,10 @@ class CompletenessTest {
     control.set(ExamplesKernels.ALL_RUNS, RUNS);
     control.set(ExamplesKernels.RUNS, RUNS);
     control.set(ExamplesKernels.UPDATES, 1);
-    IntArray receipts = Pages.ints(ExamplesKernels.TASKS);
-    IntArray contexts = Pages.of(ordered.contexts());
-    IntArray targets = Pages.of(ordered.targets());
-    IntArray chunkStarts = Pages.of(ordered.chunkStarts());
+    IntArray receipts = PageAlignedArrays.ints(ExamplesKernels.TASKS);
+    IntArray contexts = PageAlignedArrays.of(ordered.contexts());
+    IntArray targets = PageAlignedArrays.of(ordered.targets());
+    IntArray chunkStarts = PageAlignedArrays.of(ordered.chunkStarts());
     FloatArray weights = random(RUNS * CONTEXTS * SYMBOLS);
     TaskGraph graph =
         poisoned(written)
@@ -241,7 +242,7 @@ class CompletenessTest {
                 written.get("Largest"),
                 written.get("Sums"),
                 SYMBOLS,
-                Row.width(SYMBOLS))
+                RowArithmetic.width(SYMBOLS))
             .task(
                 "negativeLogLikelihood",
                 ExamplesKernels::negativeLogLikelihood,
@@ -266,7 +267,7 @@ class CompletenessTest {
                 written.get("Logits"),
                 written.get("Partials"),
                 SYMBOLS,
-                Row.width(SYMBOLS));
+                RowArithmetic.width(SYMBOLS));
     execute(
         graph,
         written,
@@ -303,11 +304,12 @@ class CompletenessTest {
                 Map.entry("Partials", RUNS * chunks * size),
                 Map.entry("Gradient", RUNS * size)));
     IntArray control = mlpControl(shape, chunks, squares);
-    IntArray receipts = Pages.ints(MlpKernels.TASKS);
+    IntArray receipts = PageAlignedArrays.ints(MlpKernels.TASKS);
     IntArray contexts =
-        Pages.of(random.ints((long) EXAMPLES * shape.blockSize(), 0, SYMBOLS).toArray());
-    IntArray targets = Pages.of(random.ints(EXAMPLES, 0, SYMBOLS).toArray());
-    FloatArray scale = Pages.of(1f / EXAMPLES);
+        PageAlignedArrays.of(
+            random.ints((long) EXAMPLES * shape.blockSize(), 0, SYMBOLS).toArray());
+    IntArray targets = PageAlignedArrays.of(random.ints(EXAMPLES, 0, SYMBOLS).toArray());
+    FloatArray scale = PageAlignedArrays.of(1f / EXAMPLES);
     FloatArray parameters = random(RUNS * size);
     Schedules schedules = schedules();
     TaskGraph graph =
@@ -362,7 +364,7 @@ class CompletenessTest {
                 written.get("Logits"),
                 written.get("Nll"),
                 SYMBOLS,
-                Row.width(SYMBOLS))
+                RowArithmetic.width(SYMBOLS))
             .task(
                 "sumLosses",
                 MlpKernels::sumLosses,
@@ -435,7 +437,7 @@ class CompletenessTest {
 
   /// Over every example, which are not the last of their step.
   private static IntArray mlpControl(MlpShape shape, int parts, int squares) {
-    IntArray control = Pages.ints(MlpKernels.CHOSEN);
+    IntArray control = PageAlignedArrays.ints(MlpKernels.CHOSEN);
     control.set(MlpKernels.BLOCK_SIZE, shape.blockSize());
     control.set(MlpKernels.EMBEDDING, shape.embedding());
     control.set(MlpKernels.HIDDEN, shape.hidden());

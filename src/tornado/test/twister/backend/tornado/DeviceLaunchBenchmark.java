@@ -56,9 +56,9 @@ public class DeviceLaunchBenchmark {
             1 << 20,
             Kernels.GPU,
             Optional.empty());
-    IntArray control = Pages.ints(1);
-    IntArray receipts = Pages.ints(1);
-    FloatArray array = Pages.floats(100);
+    IntArray control = PageAlignedArrays.ints(1);
+    IntArray receipts = PageAlignedArrays.ints(1);
+    FloatArray array = PageAlignedArrays.floats(100);
     TaskGraph graph =
         new TaskGraph("launch")
             .transferToDevice(DataTransferMode.EVERY_EXECUTION, control)

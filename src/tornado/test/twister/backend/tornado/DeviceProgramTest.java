@@ -31,14 +31,14 @@ class DeviceProgramTest {
           Kernels.PROCESSOR,
           Optional.empty());
 
-  private final FloatArray array = Pages.floats(100);
-  private final IntArray control = Pages.ints(1);
-  private final IntArray receipts = Pages.ints(1);
+  private final FloatArray array = PageAlignedArrays.floats(100);
+  private final IntArray control = PageAlignedArrays.ints(1);
+  private final IntArray receipts = PageAlignedArrays.ints(1);
 
   /// Signs as the kernels do.
   static void signing(
       KernelContext context, IntArray control, IntArray receipts, FloatArray array) {
-    Receipts.sign(control, receipts, 0, context.globalIdx);
+    LaunchProof.sign(control, receipts, 0, context.globalIdx);
     if (context.globalIdx < array.getSize()) {
       array.set(context.globalIdx, 1f);
     }
@@ -52,7 +52,7 @@ class DeviceProgramTest {
       FloatArray first,
       FloatArray second,
       FloatArray array) {
-    Receipts.sign(control, receipts, 0, context.globalIdx);
+    LaunchProof.sign(control, receipts, 0, context.globalIdx);
     if (context.globalIdx < array.getSize()) {
       array.set(context.globalIdx, first.get(0) + second.get(0));
     }
@@ -68,7 +68,7 @@ class DeviceProgramTest {
   /// A constant that TornadoVM 5.2.0 writes in a way that OpenCL does not read.
   static void uncompilable(
       KernelContext context, IntArray control, IntArray receipts, FloatArray array) {
-    Receipts.sign(control, receipts, 0, context.globalIdx);
+    LaunchProof.sign(control, receipts, 0, context.globalIdx);
     if (context.globalIdx < array.getSize()) {
       array.set(context.globalIdx, Float.NaN);
     }
@@ -93,16 +93,16 @@ class DeviceProgramTest {
   ///
   /// @param copied the mode of [DataTransferMode] that the second one has in truth
   private float sumOfTheSecondLaunch(int copied) {
-    FloatArray first = Pages.of(1f, 0f);
-    FloatArray second = Pages.of(1f, 0f);
-    IntArray three = Pages.ints(3);
+    FloatArray first = PageAlignedArrays.of(1f, 0f);
+    FloatArray second = PageAlignedArrays.of(1f, 0f);
+    IntArray three = PageAlignedArrays.ints(3);
     TaskGraph graph =
         new TaskGraph("test")
             .transferToDevice(DataTransferMode.EVERY_EXECUTION, control, first)
             .transferToDevice(copied, second)
             .transferToDevice(DataTransferMode.FIRST_EXECUTION, three);
     Map<String, DeviceProgram.Threads> tasks =
-        new LinkedHashMap<>(Receipts.addCopies(graph, List.of(first, second), three, 1));
+        new LinkedHashMap<>(LaunchProof.addCopies(graph, List.of(first, second), three, 1));
     graph.task(
         "task",
         DeviceProgramTest::adding,
@@ -243,7 +243,7 @@ class DeviceProgramTest {
       IntArray receipts,
       FloatArray large,
       FloatArray array) {
-    Receipts.sign(control, receipts, 0, context.globalIdx);
+    LaunchProof.sign(control, receipts, 0, context.globalIdx);
     if (context.globalIdx < array.getSize()) {
       large.set(context.globalIdx, 1f);
       array.set(context.globalIdx, large.get(context.globalIdx) + 1f);

@@ -49,7 +49,7 @@ class TilingTest {
   }
 
   private static FloatArray floats(Random random, int size) {
-    FloatArray array = Pages.floats(size);
+    FloatArray array = PageAlignedArrays.floats(size);
     for (int i = 0; i < size; i++) {
       array.set(i, random.nextFloat() / CONTEXTS);
     }
@@ -63,16 +63,16 @@ class TilingTest {
     CountsVariant.Tiles variant =
         new CountsVariant.Tiles(CONTEXTS, SYMBOLS, tileContexts, tileRuns);
     FloatArray weights = floats(random, CONTEXTS * SYMBOLS * RUNS);
-    FloatArray accumulated = Pages.floats(1);
-    FloatArray losses = Pages.floats(STEPS * variant.losses(RUNS));
+    FloatArray accumulated = PageAlignedArrays.floats(1);
+    FloatArray losses = PageAlignedArrays.floats(STEPS * variant.losses(RUNS));
     Schedules schedules = Schedules.of(RUN_CONFIGS, CONTEXTS * SYMBOLS);
-    IntArray control = Pages.ints(CountsKernels.CONTROL_SIZE);
+    IntArray control = PageAlignedArrays.ints(CountsKernels.CONTROL_SIZE);
     control.set(CountsKernels.RUNS, RUNS);
     control.set(CountsKernels.CONTEXTS, CONTEXTS);
     control.set(CountsKernels.STEPS, STEPS);
     control.set(CountsKernels.UPDATES, 1);
     control.set(CountsKernels.PHASES, schedules.phases());
-    IntArray receipts = Pages.ints(variant.kernels());
+    IntArray receipts = PageAlignedArrays.ints(variant.kernels());
     TaskGraph graph =
         new TaskGraph("tiles")
             .transferToDevice(DataTransferMode.EVERY_EXECUTION, control)

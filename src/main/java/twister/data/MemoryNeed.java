@@ -5,7 +5,7 @@ import java.util.Locale;
 /// The memory that Java has, beside what something needs at its peak, roughly.
 ///
 /// @param bytes how much is needed
-public record Memory(long bytes) {
+public record MemoryNeed(long bytes) {
 
   /// Whether Java has less.
   public boolean isTooMuch() {

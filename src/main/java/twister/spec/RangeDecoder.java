@@ -12,9 +12,9 @@ import twister.yaml.YamlValue;
 /// @param noun what the numbers are, for messages
 /// @param example ends that would be allowed
 /// @param linear what the ends of a linear range may be; those of a logarithmic one are above 0
-record EndsDecoder(String noun, String example, NumberRule linear) {
+record RangeDecoder(String noun, String example, NumberRule linear) {
   /// The ends of a range.
-  record Ends(Spread spread, double first, double last) {}
+  record Ends(Spacing spread, double first, double last) {}
 
   /// The ends; empty when they have mistakes, which are reported by now or when the section ends.
   Optional<Ends> ends(Section section) {
@@ -27,8 +27,8 @@ record EndsDecoder(String noun, String example, NumberRule linear) {
       even.get().refuse("nothing beside " + log.get().path() + ": one of the two");
       return Optional.empty();
     }
-    return log.flatMap(found -> ends(Spread.LOG, found, NumberRule.POSITIVE))
-        .or(() -> even.flatMap(found -> ends(Spread.LINEAR, found, linear)));
+    return log.flatMap(found -> ends(Spacing.LOG, found, NumberRule.POSITIVE))
+        .or(() -> even.flatMap(found -> ends(Spacing.LINEAR, found, linear)));
   }
 
   private String allowed(NumberRule rule) {
@@ -36,7 +36,7 @@ record EndsDecoder(String noun, String example, NumberRule linear) {
         .formatted(noun, rule.allowed().replace("a finite number", "finite numbers"), example);
   }
 
-  private Optional<Ends> ends(Spread spread, KeyedValue found, NumberRule rule) {
+  private Optional<Ends> ends(Spacing spread, KeyedValue found, NumberRule rule) {
     List<KeyedValue> items =
         found.value() instanceof YamlValue.Sequence
             ? found.asList(example).orElseThrow()

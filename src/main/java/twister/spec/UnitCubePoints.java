@@ -11,8 +11,8 @@ import org.apache.commons.math3.random.RandomVectorGenerator;
 import org.apache.commons.math3.random.SobolSequenceGenerator;
 
 /// Points of the unit cube at which a sweep looks: more of them begin with the same ones.
-final class UnitPoints {
-  private UnitPoints() {}
+final class UnitCubePoints {
+  private UnitCubePoints() {}
 
   /// The first points of a sequence, or of a search the middle of the cube.
   ///

@@ -12,8 +12,8 @@ import twister.text.VisibleText;
 /// @param columns their names and what is in them
 /// @param rows the cells of each row: text, numbers or truth values, as many as there are columns;
 ///   an empty text where there is nothing
-public record Sheet(List<Column> columns, List<List<Object>> rows) {
-  public Sheet {
+public record DataTable(List<Column> columns, List<List<Object>> rows) {
+  public DataTable {
     columns = List.copyOf(columns);
     rows = List.copyOf(rows);
   }

@@ -6,13 +6,13 @@ import twister.yaml.YamlValue;
 
 /// The keys that only some kinds of models have. Where a sweep compares kinds, each run takes those
 /// of its own kind, and the others are those of the other runs.
-final class KindKeys {
+final class ModelKindKeys {
   /// The key of the kind.
   static final String KIND = "model.kind";
 
   private static final ChoiceRule<ModelKind> KINDS = ChoiceRule.of(ModelKind.class);
 
-  private KindKeys() {}
+  private ModelKindKeys() {}
 
   /// A document without the keys of other kinds than its own; the same one where its kind cannot be
   /// read.

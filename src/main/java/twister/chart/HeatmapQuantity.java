@@ -3,7 +3,7 @@ package twister.chart;
 import java.awt.Color;
 
 /// What a heatmap shows of a bigram table: a value per cell and how it is written.
-enum Heat {
+enum HeatmapQuantity {
   COUNTS("count", "Bigram counts: how often the column's symbol follows the row's") {
     @Override
     double value(BigramTable table, int previous, int next) {
@@ -42,7 +42,7 @@ enum Heat {
   private final String quantity;
   private final String title;
 
-  Heat(String quantity, String title) {
+  HeatmapQuantity(String quantity, String title) {
     this.quantity = quantity;
     this.title = title;
   }

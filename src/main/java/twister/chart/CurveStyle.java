@@ -8,18 +8,21 @@ import java.awt.Color;
 /// @param dot radius of a point without neighbours
 /// @param stroke that of most curves and of the legend
 /// @param dense that of a curve of many points
-record Look(Color colour, double dot, BasicStroke stroke, BasicStroke dense) {
+record CurveStyle(Color colour, double dot, BasicStroke stroke, BasicStroke dense) {
   /// As what the picture is about.
-  static final Look MAIN = new Look(new Color(0x08519c), 8, PlotStyle.THICK, PlotStyle.THIN);
+  static final CurveStyle MAIN =
+      new CurveStyle(new Color(0x08519c), 8, PlotStyle.THICK, PlotStyle.THIN);
 
   /// As [#MAIN], a curve whose points do not jump however many they are.
-  static final Look SMOOTH = new Look(new Color(0x08519c), 8, PlotStyle.THICK, PlotStyle.THICK);
+  static final CurveStyle SMOOTH =
+      new CurveStyle(new Color(0x08519c), 8, PlotStyle.THICK, PlotStyle.THICK);
 
   /// As the ground of a smoothed curve.
-  static final Look PALE = new Look(new Color(0x9ecae1), 5, PlotStyle.THIN, PlotStyle.THIN);
+  static final CurveStyle PALE =
+      new CurveStyle(new Color(0x9ecae1), 5, PlotStyle.THIN, PlotStyle.THIN);
 
   /// Upon another one: its dashes let one see both where they coincide.
-  static final Look DASHED = new Look(new Color(0xff9f1c), 5, dashes(3.5f), dashes(2));
+  static final CurveStyle DASHED = new CurveStyle(new Color(0xff9f1c), 5, dashes(3.5f), dashes(2));
 
   private static BasicStroke dashes(float width) {
     return new BasicStroke(

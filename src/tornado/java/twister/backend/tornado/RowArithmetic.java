@@ -7,7 +7,7 @@ import uk.ac.manchester.tornado.api.math.TornadoMath;
 ///
 /// Rows are padded to a multiple of 8, and sums and maxima run in four strands, so that compilers
 /// for processors find whole vectors and no long chains of dependent operations.
-final class Row {
+final class RowArithmetic {
   private static final int VECTOR = 8;
 
   /// Below this, the exponential is what it is here, 1e-18: nothing beside the 1 of the largest.
@@ -21,7 +21,7 @@ final class Row {
   private static final float LN_2_LOWER = -2.1219444e-4f;
   private static final float TWO_TO_MINUS_30 = 1f / (1 << 30);
 
-  private Row() {}
+  private RowArithmetic() {}
 
   /// The length of a padded row of V symbols.
   static int width(int symbols) {

@@ -10,7 +10,7 @@ import twister.spec.TrainingPath;
 /// @param steps S
 /// @param perStep what a run computes in a step, in multiplications or so
 /// @param atEnd what a run computes when its steps are done: the loss over every example
-public record Work(Kind kind, double runs, double steps, double perStep, double atEnd) {
+public record Workload(Kind kind, double runs, double steps, double perStep, double atEnd) {
   /// The softmax of an example and an update of a parameter, in multiplications that take as long.
   private static final double SOFTMAX = 250;
 
@@ -35,11 +35,11 @@ public record Work(Kind kind, double runs, double steps, double perStep, double 
   /// @param examples N
   /// @param contexts C
   /// @param symbols V
-  public static Work ofNgrams(
+  public static Workload ofNgrams(
       TrainingPath path, int steps, long examples, long contexts, long symbols) {
     return switch (path) {
-      case COUNTS -> new Work(Kind.COUNTS, 1, steps, (double) contexts * symbols, 0);
-      case EXAMPLES -> new Work(Kind.EXAMPLES, 1, steps, (double) examples * symbols, 0);
+      case COUNTS -> new Workload(Kind.COUNTS, 1, steps, (double) contexts * symbols, 0);
+      case EXAMPLES -> new Workload(Kind.EXAMPLES, 1, steps, (double) examples * symbols, 0);
     };
   }
 
@@ -49,21 +49,21 @@ public record Work(Kind kind, double runs, double steps, double perStep, double 
   /// @param batch how many examples a step trains on; 0 for every example
   /// @param examples N
   /// @param symbols V
-  public static Work ofPerceptron(
+  public static Workload ofPerceptron(
       int steps, int batch, long examples, long parameters, long symbols) {
     double example = 3.0 * parameters + SOFTMAX * symbols;
     double step = UPDATE * parameters + (batch == 0 ? examples : batch) * example;
-    return new Work(Kind.PERCEPTRON, 1, steps, step, EVALUATIONS * examples * example);
+    return new Workload(Kind.PERCEPTRON, 1, steps, step, EVALUATIONS * examples * example);
   }
 
   /// As much of more or fewer runs.
-  public Work ofRuns(double others) {
-    return new Work(kind, others, steps, perStep, atEnd);
+  public Workload ofRuns(double others) {
+    return new Workload(kind, others, steps, perStep, atEnd);
   }
 
   /// The same runs, longer or shorter.
-  public Work ofSteps(double others) {
-    return new Work(kind, runs, others, perStep, atEnd);
+  public Workload ofSteps(double others) {
+    return new Workload(kind, runs, others, perStep, atEnd);
   }
 
   /// What a run computes in all.

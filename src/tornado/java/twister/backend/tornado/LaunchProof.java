@@ -13,11 +13,11 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 /// device is reported nowhere, and what the kernel should have written keeps its old values. So
 /// each launch has a ticket, which goes to the device with the launch's `control`; each kernel adds
 /// it to its receipt; and a session compares the receipts with its own before it believes a loss.
-final class Receipts {
+final class LaunchProof {
   /// The place of the ticket in every `control`.
   static final int TICKET = 0;
 
-  private Receipts() {}
+  private LaunchProof() {}
 
   /// Adds the ticket of a launch, in the first thread of it.
   ///
@@ -53,7 +53,7 @@ final class Receipts {
     for (int i = 0; i < carried.size(); i++) {
       String task = "signCopy" + i;
       graph.task(
-          task, Receipts::signCopy, new KernelContext(), carried.get(i), receipts, first + i);
+          task, LaunchProof::signCopy, new KernelContext(), carried.get(i), receipts, first + i);
       threads.put(task, Threads.of(1));
     }
     return threads;

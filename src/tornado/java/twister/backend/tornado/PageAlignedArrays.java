@@ -15,11 +15,11 @@ import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 /// its first page already is, as that of a neighbour. CUDA then refuses to copy it, of which nobody
 /// tells but a line on the terminal: the kernels run on whatever lay there. So no two of our arrays
 /// share a page.
-final class Pages {
+final class PageAlignedArrays {
   /// A multiple of the size of a page on any of the systems that have TornadoVM.
   private static final long PAGE = 1 << 16;
 
-  private Pages() {}
+  private PageAlignedArrays() {}
 
   /// Zeros.
   static FloatArray floats(int size) {
