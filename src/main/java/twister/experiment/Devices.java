@@ -137,6 +137,8 @@ public final class Devices {
   }
 
   /// The processor, and all other devices there are.
+  ///
+  /// @throws NotLoaded if only a Java with the devices' options can tell
   public List<Device> all() throws NotLoaded {
     List<Device> devices = new ArrayList<>(cpu.devices());
     others(DeviceSpec.auto()).whenReady().ifPresent(backend -> devices.addAll(backend.devices()));
@@ -144,6 +146,8 @@ public final class Devices {
   }
 
   /// Why there is nothing besides the processor; empty when there is.
+  ///
+  /// @throws NotLoaded if only a Java with the devices' options can tell
   public Optional<String> reason() throws NotLoaded {
     return others(DeviceSpec.auto()) instanceof Availability.Missing(String reason)
         ? Optional.of(reason)

@@ -95,6 +95,7 @@ public final class ModelTraining {
   /// Trains the models, or counts them, and keeps what they are.
   ///
   /// @return the runs as they ended, which is not written yet
+  /// @throws IOException if a file of a run cannot be written
   public List<RunRecord> trained() throws IOException {
     return runs.getFirst().inputs().spec().model() instanceof ModelSpec.Counts
         ? counted()

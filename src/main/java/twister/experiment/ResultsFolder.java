@@ -48,6 +48,8 @@ public final class ResultsFolder {
   }
 
   /// Refuses a folder that is a file, may not be written, or has too little space.
+  ///
+  /// @throws InvalidInputException which of these it is
   public static void check(Path results, List<Plan> plans) throws InvalidInputException {
     if (results.toString().isBlank()) {
       refuse(results, "found nothing, allowed: a folder, which is made when missing");

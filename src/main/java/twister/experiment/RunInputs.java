@@ -255,6 +255,8 @@ public record RunInputs(
   }
 
   /// Refuses words whose n-grams cannot be numbered within the memory.
+  ///
+  /// @throws InvalidInputException if they need more memory than Java has
   public static void checkWords(Corpus corpus, int order) throws InvalidInputException {
     long symbols = corpus.examples();
     MemoryNeed memory =
@@ -273,6 +275,7 @@ public record RunInputs(
   /// Refuses n-grams whose model does not fit into the memory.
   ///
   /// @param key what set their order, for the message
+  /// @throws InvalidInputException if it needs more memory than Java has
   public static void checkSize(Corpus corpus, Ngrams ngrams, String key)
       throws InvalidInputException {
     long available = Runtime.getRuntime().maxMemory();

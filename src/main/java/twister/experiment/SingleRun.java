@@ -104,6 +104,8 @@ public final class SingleRun implements AutoCloseable {
   }
 
   /// Puts a run that is complete into the table of runs, if it is not there.
+  ///
+  /// @throws IOException if the table cannot be written
   public void keep() throws IOException {
     experiment.writeRuns(List.of());
   }

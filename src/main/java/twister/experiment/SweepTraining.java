@@ -103,6 +103,8 @@ public final class SweepTraining implements AutoCloseable {
   }
 
   /// The runs of the sweep that are there, without others of the experiment.
+  ///
+  /// @throws IOException naming file and line if `runs.csv` cannot be read
   public RunsTable table() throws IOException {
     return RunsTable.read(experiment).where(row -> run(row.text("run")).isPresent());
   }
@@ -354,6 +356,8 @@ public final class SweepTraining implements AutoCloseable {
   }
 
   /// Trains a run again, to the same numbers, and keeps all its files.
+  ///
+  /// @throws IOException if a file cannot be written, or the device that trained it failed
   public void complete(PlannedRun best) throws IOException {
     Device equal =
         queue.devices().stream()

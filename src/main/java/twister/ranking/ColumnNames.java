@@ -38,6 +38,7 @@ public record ColumnNames(List<String> names) {
   /// The full name of a column.
   ///
   /// @param source the option that names it
+  /// @throws InvalidInputException if there is none of that name, or several
   public String get(String source, String typed) throws InvalidInputException {
     return find(typed)
         .orElseThrow(() -> new InvalidInputException(Mistake.in(source, refusal(typed))));

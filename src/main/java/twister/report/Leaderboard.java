@@ -55,6 +55,7 @@ public final class Leaderboard {
   /// as `nll`, the ranks are by that.
   ///
   /// @param key a column, with `-` before it for the largest first
+  /// @throws InvalidInputException if there is no such column
   public Leaderboard sortedBy(String key) throws InvalidInputException {
     boolean descends = key.startsWith("-");
     String name = columns.names().get("--sort " + key, descends ? key.substring(1) : key);
@@ -73,6 +74,8 @@ public final class Leaderboard {
   }
 
   /// The same with these columns and no others.
+  ///
+  /// @throws InvalidInputException if there is no such column, or one is there twice
   public Leaderboard withColumns(List<String> typed) throws InvalidInputException {
     Set<String> names = new LinkedHashSet<>();
     for (String name : typed) {

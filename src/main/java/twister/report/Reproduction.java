@@ -129,6 +129,8 @@ public final class Reproduction {
   }
 
   /// Writes `reproduction.csv` and `reproduction.md`.
+  ///
+  /// @throws IOException if they cannot be written
   public void write(Path folder) throws IOException {
     Files.createDirectories(folder);
     WholeFile.write(

@@ -64,6 +64,7 @@ public final class RunComparison {
   /// Reads runs.
   ///
   /// @param folders two or more, each with a `run.yaml` that can be read
+  /// @throws IOException naming file and line if a file of a run cannot be read
   public static RunComparison of(List<RunFolder> folders) throws IOException {
     List<Map<String, String>> runs = folders.stream().map(RunFolder::values).toList();
     List<LossDifference> losses = new ArrayList<>();

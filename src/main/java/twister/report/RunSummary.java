@@ -84,6 +84,7 @@ public final class RunSummary {
   /// The first names of the set drawn last, without the boundaries that end them.
   ///
   /// @param samples a run's `samples.csv`
+  /// @throws IOException if the file cannot be read
   public static String samples(Path samples) throws IOException {
     CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
     try (Reader text = Files.newBufferedReader(samples);
@@ -111,6 +112,8 @@ public final class RunSummary {
   }
 
   /// Where the files of a run are, the charts among them.
+  ///
+  /// @throws IOException if the folder cannot be read
   public static String files(RunFolder folder) throws IOException {
     return names(folder.path(), "")
         .collect(
@@ -122,6 +125,7 @@ public final class RunSummary {
   ///
   /// @param statuses how many of its runs ended how
   /// @param best the name of the best run of the best setting, if any has a loss
+  /// @throws IOException if the folder cannot be read
   public static String sweep(
       ExperimentFolder experiment, Map<RunStatus, Long> statuses, Optional<String> best)
       throws IOException {

@@ -94,6 +94,8 @@ public record ScoreReport(List<ScoredWord> words, String data, String zero) {
   }
 
   /// Writes a row for each n-gram, each word and all of them, in full precision.
+  ///
+  /// @throws IOException if it cannot be written
   public void writeCsv(Appendable out) throws IOException {
     CSVPrinter rows =
         new CSVPrinter(

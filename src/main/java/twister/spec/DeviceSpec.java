@@ -43,6 +43,7 @@ public record DeviceSpec(String choice, Optional<String> bitstream, Optional<Str
   /// Refuses what could never be a device.
   ///
   /// @param option the option that names it
+  /// @throws InvalidInputException if it could never be a device
   public static void check(String option, String choice) throws InvalidInputException {
     if (!CHOICE.matcher(choice).matches()) {
       throw new InvalidInputException(

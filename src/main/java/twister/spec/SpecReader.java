@@ -45,6 +45,8 @@ public final class SpecReader {
 
   /// How many runs the sweep of a file means at most, without a look at each of them; 0 where the
   /// file has no sweep, or one whose runs are known only when it is trained.
+  ///
+  /// @throws InvalidInputException with all mistakes of the file
   public static long sizeOfSweep(Path file) throws InvalidInputException {
     Mistakes mistakes = new Mistakes();
     YamlValue.Mapping document = document(file, mistakes);

@@ -32,6 +32,7 @@ public record CorpusFolder(Path path) {
   /// there, so that all files are of one of the two.
   ///
   /// @return the files written
+  /// @throws IOException if a file cannot be written
   public List<Path> write(CorpusStatistics statistics) throws IOException {
     Files.createDirectories(path);
     try (FileChannel channel =

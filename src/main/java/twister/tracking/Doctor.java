@@ -50,6 +50,7 @@ public final class Doctor {
   /// Examines a folder.
   ///
   /// @param repairs whether anything may be changed
+  /// @throws IOException if the folder cannot be read or repaired
   public static List<Finding> examine(ExperimentFolder experiment, boolean repairs)
       throws IOException {
     Doctor doctor = new Doctor(experiment, repairs);

@@ -11,6 +11,7 @@ public final class EvaluationWriter implements Closeable {
   private final Optional<GrowingTable> table;
 
   /// @param isNeeded whether the file is created
+  /// @throws IOException if the file cannot be created
   public EvaluationWriter(Path file, boolean isNeeded) throws IOException {
     table =
         isNeeded
@@ -21,6 +22,7 @@ public final class EvaluationWriter implements Closeable {
   /// Appends a loss, in nats per character.
   ///
   /// @param step the number of the step after whose update it was computed
+  /// @throws IOException if the row cannot be written
   public void append(int step, String split, double loss) throws IOException {
     if (table.isPresent()) {
       table.get().append(rows -> rows.printRecord(step, split, loss));

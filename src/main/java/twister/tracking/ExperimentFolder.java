@@ -40,6 +40,7 @@ public record ExperimentFolder(Path path) {
   /// ends.
   ///
   /// @return the lock, or nothing while somebody else has it
+  /// @throws IOException if the folder cannot be made or written
   public Optional<FileChannel> lock() throws IOException {
     Files.createDirectories(path);
     FileChannel channel =
@@ -64,6 +65,7 @@ public record ExperimentFolder(Path path) {
   /// folder.
   ///
   /// @param message why they failed
+  /// @throws IOException if a record cannot be written
   public void failUnfinished(String message) throws IOException {
     if (!Files.isDirectory(path)) {
       return;
@@ -87,6 +89,7 @@ public record ExperimentFolder(Path path) {
   /// Writes the experiment as it was resolved last.
   ///
   /// @param yaml what [SpecReader] reads
+  /// @throws IOException if it cannot be written
   public void writeSpec(String yaml) throws IOException {
     byte[] text = yaml.getBytes(StandardCharsets.UTF_8);
     WholeFile.write(path.resolve("spec.yaml"), out -> out.write(text));
@@ -105,6 +108,8 @@ public record ExperimentFolder(Path path) {
   }
 
   /// Deletes the drafts of runs that another process left.
+  ///
+  /// @throws IOException if one cannot be deleted
   public void deleteDrafts() throws IOException {
     for (Path folder : folders()) {
       if (RunFolder.isDraft(folder.getFileName().toString())) {
@@ -114,6 +119,8 @@ public record ExperimentFolder(Path path) {
   }
 
   /// The runs that need not be trained again, by their folders.
+  ///
+  /// @throws IOException if the folder cannot be read
   public Set<String> complete() throws IOException {
     return rows(List.of()).entrySet().stream()
         .filter(entry -> entry.getValue().status().filter(RunStatus::isComplete).isPresent())
@@ -124,6 +131,7 @@ public record ExperimentFolder(Path path) {
   /// Writes runs.csv anew: one row per run, in the order of their settings.
   ///
   /// @param written runs whose `run.yaml` this process wrote since the table was written last
+  /// @throws IOException if the table cannot be written
   public void writeRuns(List<RunRecord> written) throws IOException {
     byte[] text = table(rows(written).values());
     WholeFile.write(table(), out -> out.write(text));

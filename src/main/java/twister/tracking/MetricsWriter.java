@@ -21,6 +21,7 @@ public final class MetricsWriter implements Closeable {
   /// @param learningRate the rate of each step, which becomes a column
   /// @param interval from one step that is written to the next; a loss that is no finite number is
   ///   always written
+  /// @throws IOException if the file cannot be created
   public MetricsWriter(Path file, LearningRate learningRate, int interval) throws IOException {
     this.learningRate = learningRate;
     this.interval = interval;
@@ -46,6 +47,7 @@ public final class MetricsWriter implements Closeable {
   /// @param from the number of the first step
   /// @param count how many of the steps count
   /// @param run the number of the run in its session
+  /// @throws IOException if they cannot be written
   public void append(int from, int count, StepLosses losses, int run) throws IOException {
     table.appendNumbers(
         rows -> {

@@ -119,6 +119,8 @@ public record RunFolder(Path path) {
   }
 
   /// Makes the folder anew, with the experiment in it.
+  ///
+  /// @throws IOException if it cannot be made or written
   public void begin(ExperimentSpec spec) throws IOException {
     delete();
     Files.createDirectories(path);
@@ -145,12 +147,16 @@ public record RunFolder(Path path) {
   }
 
   /// Takes a draft as this folder, in one step; what was here before is deleted.
+  ///
+  /// @throws IOException if it cannot be moved
   public void keep(RunFolder draft) throws IOException {
     delete();
     Files.move(draft.path, path, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /// Deletes the folder and all that is in it.
+  ///
+  /// @throws IOException if something in it cannot be deleted
   public void delete() throws IOException {
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;

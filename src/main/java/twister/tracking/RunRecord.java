@@ -59,6 +59,8 @@ public record RunRecord(
   }
 
   /// Writes the record as YAML; that of a complete run with the checksums of the files beside it.
+  ///
+  /// @throws IOException if it cannot be written
   public void write(Path file) throws IOException {
     byte[] text =
         status.isComplete()

@@ -44,6 +44,8 @@ public final class RunTables {
   }
 
   /// Writes `metrics.csv` of a model in closed form: its loss, at step 0, without a learning rate.
+  ///
+  /// @throws IOException if the file cannot be written
   public static void writeClosedForm(Path file, double loss) throws IOException {
     write(
         file,
@@ -53,6 +55,8 @@ public final class RunTables {
 
   /// Writes `profile.csv`: a row for each task, for the copies to the device and back, and for the
   /// rest of the time, in which the device waited.
+  ///
+  /// @throws IOException if the file cannot be written
   public static void writeProfile(Path file, Profile profile) throws IOException {
     Profile.Transfers copies = profile.transfers();
     long tasks =
@@ -81,6 +85,8 @@ public final class RunTables {
   }
 
   /// Writes `bigrams.csv`: the count and the model's probability of every pair, (V, V) row-major.
+  ///
+  /// @throws IOException if the file cannot be written
   public static void writeBigrams(
       Path file, Contexts contexts, NgramCounts counts, ProbabilityTable model) throws IOException {
     List<String> header = List.of("previous", "next", "count", "probability");
@@ -89,6 +95,8 @@ public final class RunTables {
 
   /// Writes `ngrams.csv`: the count and the model's probability of every n-gram that occurs, in the
   /// order of the contexts.
+  ///
+  /// @throws IOException if the file cannot be written
   public static void writeNgrams(
       Path file, Contexts contexts, NgramCounts counts, ProbabilityTable model) throws IOException {
     List<String> header = List.of("context", "next", "count", "probability");
@@ -97,6 +105,8 @@ public final class RunTables {
 
   /// Writes `ngrams.csv` of a model that has no table of probabilities: the count of every n-gram
   /// that occurs, in the order of the contexts.
+  ///
+  /// @throws IOException if the file cannot be written
   public static void writeNgrams(Path file, Contexts contexts, NgramCounts counts)
       throws IOException {
     String[] symbols = symbols(contexts.vocabulary());
@@ -117,6 +127,7 @@ public final class RunTables {
   /// Writes `weights.csv` of a multi-layer perceptron.
   ///
   /// @param parameters flat, as [MlpShape] lays them
+  /// @throws IOException if the file cannot be written
   public static void writeParameters(Path file, MlpShape shape, double[] parameters)
       throws IOException {
     write(
@@ -171,6 +182,7 @@ public final class RunTables {
   /// Writes `weights.csv`.
   ///
   /// @param weights (C, V), row-major
+  /// @throws IOException if the file cannot be written
   public static void writeWeights(Path file, Contexts contexts, double[] weights)
       throws IOException {
     String[] symbols = symbols(contexts.vocabulary());

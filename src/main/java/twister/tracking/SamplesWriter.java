@@ -10,6 +10,8 @@ public final class SamplesWriter implements Closeable {
   private final GrowingTable table;
 
   /// Creates the file.
+  ///
+  /// @throws IOException if the file cannot be written
   public SamplesWriter(Path file) throws IOException {
     table = new GrowingTable(file, List.of("step", "position", "name"));
   }
@@ -17,6 +19,7 @@ public final class SamplesWriter implements Closeable {
   /// Appends a set; when it cannot be written, none of it is kept.
   ///
   /// @param step the number of the step after whose update the names were drawn
+  /// @throws IOException if the file cannot be written
   public void append(int step, List<String> names) throws IOException {
     table.append(
         rows -> {

@@ -122,6 +122,7 @@ public final class Trainer {
   /// @param every the observer may take the weights after the update of each step whose number is a
   ///   multiple of this, but for the last step; never where it is empty
   /// @return what came of each run
+  /// @throws IOException if the observer cannot keep what it is told
   public static List<Result> train(
       TrainingSession session,
       List<Optional<StopSpec>> stops,

@@ -25,6 +25,8 @@ public final class SourceText {
   private SourceText() {}
 
   /// Reads an experiment file, without its byte order mark.
+  ///
+  /// @throws InvalidInputException if the file cannot be read as text
   public static String of(Path file) throws InvalidInputException {
     return of(file, MOST_BYTES);
   }
