@@ -104,9 +104,7 @@ public final class Doctor {
 
   private void examineDrafts() throws IOException {
     List<Path> drafts =
-        experiment.folders().stream()
-            .filter(folder -> RunFolder.isDraft(folder.getFileName().toString()))
-            .toList();
+        experiment.folders().stream().filter(folder -> Draft.isOne(folder)).toList();
     if (repairs) {
       experiment.deleteDrafts();
     }

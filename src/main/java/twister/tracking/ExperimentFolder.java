@@ -112,7 +112,7 @@ public record ExperimentFolder(Path path) {
   /// @throws IOException if one cannot be deleted
   public void deleteDrafts() throws IOException {
     for (Path folder : folders()) {
-      if (RunFolder.isDraft(folder.getFileName().toString())) {
+      if (Draft.isOne(folder)) {
         new RunFolder(folder).delete();
       }
     }
@@ -182,7 +182,7 @@ public record ExperimentFolder(Path path) {
   /// The runs that have a record.
   private List<RunFolder> runs() throws IOException {
     return folders().stream()
-        .filter(folder -> !RunFolder.isDraft(folder.getFileName().toString()))
+        .filter(folder -> !Draft.isOne(folder))
         .map(RunFolder::new)
         .filter(run -> Files.exists(run.run()))
         .toList();

@@ -29,7 +29,7 @@ final class GrowingTable implements Closeable {
   /// Creates the file; that of a draft when its first rows are written.
   GrowingTable(Path file, List<String> header) throws IOException {
     this.file = file;
-    mostPending = RunFolder.isDraft(file) ? PENDING_OF_DRAFTS : 0;
+    mostPending = Draft.holds(file) ? PENDING_OF_DRAFTS : 0;
     rows = new CSVPrinter(pending, Csv.format(header));
     writeIfMany();
   }
@@ -77,7 +77,7 @@ final class GrowingTable implements Closeable {
     if (!pending.isEmpty()) {
       write();
     }
-    if (!RunFolder.isDraft(file)) {
+    if (!Draft.holds(file)) {
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
         channel.force(true);
       }

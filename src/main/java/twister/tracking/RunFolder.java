@@ -20,7 +20,6 @@ import twister.spec.SpecWriter;
 ///
 /// @param path where it is, or will be
 public record RunFolder(Path path) {
-  private static final String DRAFT = ".draft";
 
   /// The record of the run.
   public Path run() {
@@ -130,20 +129,7 @@ public record RunFolder(Path path) {
 
   /// A hidden folder beside this one in which the run is made, to be kept once it is complete.
   public RunFolder draft() {
-    return new RunFolder(path.resolveSibling("." + path.getFileName() + DRAFT));
-  }
-
-  /// Whether a folder, by its name, is the draft of a run.
-  static boolean isDraft(String folder) {
-    return folder.startsWith(".") && folder.endsWith(DRAFT);
-  }
-
-  /// Whether a file is in the draft of a run.
-  static boolean isDraft(Path file) {
-    Path folder = file.getParent();
-    return folder != null
-        && folder.getFileName() != null
-        && isDraft(folder.getFileName().toString());
+    return new RunFolder(Draft.of(path));
   }
 
   /// Takes a draft as this folder, in one step; what was here before is deleted.

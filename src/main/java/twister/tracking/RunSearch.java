@@ -61,7 +61,7 @@ public final class RunSearch {
     List<Path> runs = new ArrayList<>();
     for (Path experiment : folders(results)) {
       for (Path run : folders(experiment)) {
-        if (!RunFolder.isDraft(id(run)) && Files.exists(new RunFolder(run).run())) {
+        if (!Draft.isOne(run) && Files.exists(new RunFolder(run).run())) {
           runs.add(run);
         }
       }

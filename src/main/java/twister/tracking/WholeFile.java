@@ -30,7 +30,7 @@ public final class WholeFile {
   ///
   /// @throws IOException if the folder cannot be written or the disk is full
   public static void write(Path file, Content content) throws IOException {
-    if (RunFolder.isDraft(file)) {
+    if (Draft.holds(file)) {
       write(file, content, false);
       return;
     }
