@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import twister.backend.BackendProvider;
 import twister.experiment.FailureReason;
@@ -23,12 +25,18 @@ final class Relaunch {
   private static final String WITH_DEVICES = "TWISTER_WITH_DEVICES";
   private static final String PARENT = "TWISTER_PARENT";
   private static final String DIARY = "TWISTER_DIARY";
+  private static final String CRASH_REPORT = "TWISTER_CRASH_REPORT";
   private static final String STARTED = "started";
   private static final String DONE = "done";
 
   /// What the JVM returns when it is hung up, interrupted or terminated, which it survives in
   /// order.
   private static final Set<Integer> POLITE_ENDS = Set.of(129, 130, 143);
+
+  private static final int KILLED = 137;
+
+  /// How long the end of the output may take once the process that printed it has ended.
+  private static final int OUTPUT_SECONDS = 5;
 
   /// How the second process ended.
   ///
@@ -74,15 +82,27 @@ final class Relaunch {
     builder.environment().put(WITH_DEVICES, "yes");
     builder.environment().put(PARENT, Long.toString(ProcessHandle.current().pid()));
     builder.environment().put(DIARY, diary.toString());
+    Path crashReport = diary.resolveSibling(diary.getFileName() + ".crash.log");
+    builder.environment().put(CRASH_REPORT, crashReport.toString());
     AtomicReference<Process> started = new AtomicReference<>();
-    Thread passOn = new Thread(() -> end(Optional.ofNullable(started.get()), diary), "relaunch");
+    CountDownLatch printed = new CountDownLatch(1);
+    Thread passOn =
+        new Thread(() -> end(Optional.ofNullable(started.get()), printed, diary), "relaunch");
     Runtime.getRuntime().addShutdownHook(passOn);
     Process process = builder.start();
     started.set(process);
     print(process.getInputStream());
+    printed.countDown();
     int code = process.waitFor();
     Runtime.getRuntime().removeShutdownHook(passOn);
-    Optional<String> message = message(code, Files.readString(diary));
+    Optional<String> message =
+        message(code, Files.readString(diary))
+            .map(
+                text ->
+                    text
+                        + (Files.exists(crashReport)
+                            ? "; Java's report is in " + crashReport
+                            : ""));
     return new Ended(message.isPresent() ? ExitCode.FAILED : code, message);
   }
 
@@ -103,6 +123,11 @@ final class Relaunch {
     if (code == BackendProvider.NO_ANSWER) {
       return Optional.of("the process with the devices was ended, as a device did not answer");
     }
+    if (code == KILLED) {
+      return Optional.of(
+          "the process with the devices was killed (exit code %d), by somebody or for want of memory"
+              .formatted(code));
+    }
     return Optional.of(
         diary.equals(STARTED)
             ? "the process with the devices broke off (exit code %d); its driver may have said why"
@@ -111,13 +136,18 @@ final class Relaunch {
                 + " names (exit code %d); its message is above".formatted(code));
   }
 
-  /// The last that this process does: whoever waits for the second one waits in vain.
-  private static void end(Optional<Process> process, Path diary) {
-    process.ifPresent(
-        there -> {
-          there.destroy();
-          there.onExit().join();
-        });
+  /// The last that this process does: whoever waits for the second one waits in vain. What that
+  /// prints until its end is printed; [Process#destroy()] would close its output.
+  private static void end(Optional<Process> process, CountDownLatch printed, Path diary) {
+    if (process.isPresent()) {
+      process.get().toHandle().destroy();
+      process.get().onExit().join();
+      try {
+        boolean _ = printed.await(OUTPUT_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
     diary.toFile().delete();
   }
 

@@ -129,6 +129,42 @@ class LauncherTest {
   }
 
   @Test
+  void folderOfAnSdkMayHoldSpaces() throws Exception {
+    Path sdk = writeSdk("an sdk");
+    Files.writeString(sdk.resolve("tornado-argfile"), "-Djava.library.path=" + sdk + "/lib\n");
+    writeJava("printf '%s\\n' \"$@\" >&3");
+    Answer answer =
+        start("sh \"$0\"", Map.of("TORNADOVM_HOME", sdk.toString(), "TWISTER_WITH_DEVICES", "yes"));
+    assertTrue(
+        answer
+            .out()
+            .startsWith(
+                ("-Djava.library.path=%1$s/lib\n--module-path\n%1$s/share/java/tornado\n"
+                        + "--add-modules\ntornado.runtime\n")
+                    .formatted(sdk)),
+        answer.toString());
+  }
+
+  @Test
+  void javaWithDevicesReportsACrashWhereItIsLookedFor() throws Exception {
+    Path sdk = writeSdk("sdk");
+    writeJava("printf '%s\\n' \"$@\" >&3");
+    Map<String, String> variables =
+        Map.of(
+            "TORNADOVM_HOME",
+            sdk.toString(),
+            "TWISTER_WITH_DEVICES",
+            "yes",
+            "TWISTER_CRASH_REPORT",
+            "/a b/c.log",
+            "TWISTER_JAVA_OPTIONS",
+            "-Da=b -Dc=d");
+    Answer answer = start("sh \"$0\"", variables);
+    assertTrue(answer.out().contains("\n-XX:ErrorFile=/a b/c.log\n"), answer.toString());
+    assertTrue(answer.out().contains("\n-Da=b\n-Dc=d\n"), answer.toString());
+  }
+
+  @Test
   void optionsThatTheSdkHasWrittenComeBeforeItsTemplate() throws Exception {
     Path sdk = writeSdk("sdk");
     Files.writeString(sdk.resolve("tornado-argfile"), "-Dwritten=yes\n");

@@ -1,6 +1,7 @@
 package twister.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -60,6 +61,49 @@ class RelaunchTest {
     process.destroy();
     assertEquals(143, process.waitFor());
     assertEquals(List.of(), diaries());
+  }
+
+  @Test
+  @Timeout(60)
+  void lastLinesOfAnEndedProcessArePrinted() throws Exception {
+    Process process =
+        start(
+            "trap 'sleep 1; echo last lines; exit 143' TERM\n"
+                + "echo started\nwhile :; do sleep 0.1; done\n");
+    assertEquals('s', process.getInputStream().read());
+    // The process's own destroy() would close its output.
+    assertTrue(process.toHandle().destroy());
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(143, process.waitFor());
+    assertTrue(out.startsWith("tarted\nlast lines\n"), out);
+    assertFalse(out.contains("cannot be started"), out);
+  }
+
+  @Test
+  @Timeout(60)
+  void killedProcessIsNoStartThatFailed() throws Exception {
+    Process process = start("exec sh -c 'kill -9 $$'\n");
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(out.contains("was killed (exit code 137)"), out);
+    assertEquals(ExitCode.FAILED, process.waitFor());
+  }
+
+  @Test
+  @Timeout(60)
+  void reportOfACrashIsKeptAmongTemporaryFilesAndNamed() throws Exception {
+    Process process =
+        start(
+            "printf started >\"$TWISTER_DIARY\"\n"
+                + "echo crash >\"$TWISTER_CRASH_REPORT\"\n"
+                + "exit 139\n");
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(ExitCode.FAILED, process.waitFor());
+    try (Stream<Path> files = Files.list(folder.resolve("tmp"))) {
+      Path report =
+          files.filter(file -> file.toString().endsWith(".crash.log")).findFirst().orElseThrow();
+      assertTrue(out.contains("broke off (exit code 139)"), out);
+      assertTrue(out.contains("Java's report is in " + report), out);
+    }
   }
 
   @Test
