@@ -23,7 +23,7 @@ final class JavaGuide {
             List.of("training.steps=20", "samples.count=0"),
             List.of("training.learning-rate=1,10,50", "seeds=2"));
     Devices devices = new Devices(System.err::println);
-    Devices.Choice choice = devices.choose(experiment.wish());
+    Devices.Choice choice = devices.choose(experiment.request());
     ExperimentListener listener =
         new ExperimentListener() {
           @Override

@@ -8,6 +8,11 @@ public interface Backend {
   /// The devices at hand, the preferred one first.
   List<Device> devices();
 
+  /// How many symbols the words may have that its devices train on.
+  default int mostSymbols() {
+    return Integer.MAX_VALUE;
+  }
+
   /// Starts the training of a batch of runs.
   ///
   /// @param device one of [#devices()]

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 import twister.experiment.Devices;
 import twister.experiment.FailureReason;
@@ -43,15 +44,15 @@ final class DeviceOption {
   /// The device of each training.
   ///
   /// @throws InvalidInputException if one is not there; with the list of those that are
-  List<Devices.Choice> choose(List<Devices.Wish> all)
+  List<Devices.Choice> choose(List<Devices.Request> all)
       throws InvalidInputException, Devices.NotLoaded {
     Devices devices = new Devices(Terminal::warn);
     List<Devices.Choice> choices = new ArrayList<>();
     Set<Mistake> mistakes = new LinkedHashSet<>();
-    for (Devices.Wish wish : all) {
-      String source = device.map(text -> "--device " + text).orElse(wish.file().toString());
+    for (Devices.Request request : all) {
+      String source = device.map(text -> "--device " + text).orElse(request.file().toString());
       try {
-        choices.add(devices.choose(wish.device(), wish.work(), source));
+        choices.add(devices.choose(request, source));
       } catch (InvalidInputException e) {
         mistakes.addAll(e.mistakes());
       }
@@ -67,26 +68,33 @@ final class DeviceOption {
   ///
   /// @param experiments what they want, by their names
   /// @return the exit code
-  static int relaunch(List<String> arguments, Map<String, Devices.Wish> experiments, Path results) {
+  static int relaunch(
+      List<String> arguments, Map<String, Devices.Request> experiments, Path results) {
     Relaunch.Ended ended = Relaunch.withDevices(arguments);
     Optional<String> message = ended.message().map(text -> text + doubt(experiments));
-    message.ifPresent(text -> System.err.println("twister: " + text));
-    if (message.isPresent()) {
-      try {
-        for (String experiment : experiments.keySet()) {
-          new ExperimentFolder(results.resolve(experiment)).failUnfinished(message.get());
-        }
-      } catch (IOException e) {
-        System.err.println("twister: " + FailureReason.of(e));
-      }
-    }
+    message.ifPresent(text -> tell(text, experiments.keySet(), results));
     return ended.code();
   }
 
+  private static void tell(String message, Set<String> experiments, Path results) {
+    List<Path> left = new ArrayList<>();
+    Optional<String> problem = Optional.empty();
+    try {
+      for (String experiment : experiments) {
+        left.addAll(new ExperimentFolder(results.resolve(experiment)).failUnfinished(message));
+      }
+    } catch (IOException e) {
+      problem = Optional.of(FailureReason.of(e));
+    }
+    String training = left.stream().map(Path::toString).sorted().collect(Collectors.joining(", "));
+    Terminal.warn(message + (training.isEmpty() ? "" : "; it was training " + training));
+    problem.ifPresent(Terminal::warn);
+  }
+
   /// What else may have ended the process: drivers crash on kernels that they cannot use.
-  private static String doubt(Map<String, Devices.Wish> experiments) {
+  private static String doubt(Map<String, Devices.Request> experiments) {
     return experiments.values().stream()
-        .flatMap(wish -> wish.device().bitstream().stream())
+        .flatMap(request -> request.device().bitstream().stream())
         .map(
             bitstream ->
                 "; the kernels in %s may be damaged, be for another device, or not be those of this training"

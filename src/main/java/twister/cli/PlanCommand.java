@@ -74,7 +74,7 @@ final class PlanCommand implements Callable<Integer> {
     try {
       device.check();
       List<Experiment> all = experiments.read(device.overrides());
-      List<Devices.Choice> choices = device.choose(all.stream().map(Experiment::wish).toList());
+      List<Devices.Choice> choices = device.choose(all.stream().map(Experiment::request).toList());
       if (measure) {
         for (int i = 0; i < all.size(); i++) {
           choices.get(i).measure(all.get(i).work());
@@ -130,16 +130,19 @@ final class PlanCommand implements Callable<Integer> {
             ? String.format(Locale.ROOT, "at most %,d", runs)
             : String.format(
                 Locale.ROOT,
-                "%,d, of which %,d are in %s",
+                "%,d, of which %,d %s in %s",
                 cells.size(),
                 cells.size() - missing.size(),
+                cells.size() - missing.size() == 1 ? "is" : "are",
                 folder.path()),
         batches(experiment, batches),
         used.text(),
         size(bytes),
         size(Runtime.getRuntime().maxMemory()),
         size(disk),
-        time(used, isGrid ? works(batches) : experiment.work(), files));
+        isGrid && missing.isEmpty()
+            ? "none, as all runs are there"
+            : time(used, isGrid ? works(batches) : experiment.work(), files));
   }
 
   private static List<Workload> works(List<List<PlannedRun>> batches) {

@@ -68,14 +68,14 @@ final class ReproduceCommand implements Callable<Integer> {
       device.check();
       readAll(all);
       ResultsFolder.check(results, all.stream().map(ResultsFolder::plan).toList());
-      choices = device.choose(all.stream().map(RunInputs::wish).toList());
+      choices = device.choose(all.stream().map(RunInputs::request).toList());
     } catch (Devices.NotLoaded e) {
       return DeviceOption.relaunch(
           command.root().commandLine().getParseResult().originalArgs(),
           all.stream()
               .collect(
                   Collectors.toMap(
-                      inputs -> inputs.spec().name(), RunInputs::wish, (first, _) -> first)),
+                      inputs -> inputs.spec().name(), RunInputs::request, (first, _) -> first)),
           results);
     }
     return reproduce(all, choices);

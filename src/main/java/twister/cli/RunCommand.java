@@ -69,12 +69,13 @@ final class RunCommand implements Callable<Integer> {
       device.check();
       all = experiments.read(device.overrides());
       ResultsFolder.check(results, all.stream().map(ResultsFolder::plan).toList());
-      choices = device.choose(all.stream().map(Experiment::wish).toList());
+      choices = device.choose(all.stream().map(Experiment::request).toList());
     } catch (Devices.NotLoaded e) {
       return DeviceOption.relaunch(
           command.root().commandLine().getParseResult().originalArgs(),
           all.stream()
-              .collect(Collectors.toMap(Experiment::name, Experiment::wish, (first, _) -> first)),
+              .collect(
+                  Collectors.toMap(Experiment::name, Experiment::request, (first, _) -> first)),
           results);
     }
     int code = ExitCode.DONE;

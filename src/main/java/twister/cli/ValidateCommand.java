@@ -30,7 +30,7 @@ final class ValidateCommand implements Callable<Integer> {
         Experiment experiment =
             Experiment.read(file, experiments.overrides(), experiments.sweeps());
         int words = experiment.runs().getFirst().corpus().words().size();
-        String runs = experiment.sweep().isOne() ? "" : ", %,d runs".formatted(experiment.size());
+        String runs = experiment.sweep().isOne() ? "" : ", " + runs(experiment.size());
         out.println(file + ": good, %,d %s".formatted(words, words == 1 ? "word" : "words") + runs);
       } catch (InvalidInputException e) {
         command.commandLine().getErr().println(e.getMessage());
@@ -38,5 +38,9 @@ final class ValidateCommand implements Callable<Integer> {
       }
     }
     return code;
+  }
+
+  private static String runs(int count) {
+    return "%,d %s".formatted(count, count == 1 ? "run" : "runs");
   }
 }

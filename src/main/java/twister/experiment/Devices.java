@@ -125,7 +125,8 @@ public final class Devices {
   /// What training wants a device.
   ///
   /// @param file the experiment file
-  public record Wish(Path file, DeviceSpec device, List<Workload> work) {}
+  /// @param symbols V, the most that any of its runs has
+  public record Request(Path file, DeviceSpec device, List<Workload> work, int symbols) {}
 
   /// Thrown where only another Java, one started with the devices' options, can answer.
   public static final class NotLoaded extends Exception {
@@ -158,8 +159,37 @@ public final class Devices {
   ///
   /// @throws InvalidInputException if one is not there; with the list of those that are
   /// @throws NotLoaded if only a Java with the devices' options can tell
-  public Choice choose(Wish wish) throws InvalidInputException, NotLoaded {
-    return choose(wish.device(), wish.work(), wish.file().toString());
+  public Choice choose(Request request) throws InvalidInputException, NotLoaded {
+    return choose(request, request.file().toString());
+  }
+
+  /// The devices that are asked for.
+  ///
+  /// @param source where they are asked for: the file, or an option
+  /// @throws InvalidInputException if one is not there, with the list of those that are, or cannot
+  ///   train on so many symbols
+  /// @throws NotLoaded if only a Java with the devices' options can tell
+  public Choice choose(Request request, String source) throws InvalidInputException, NotLoaded {
+    Choice choice = choose(request.device(), request.work(), source);
+    int most = choice.backend().mostSymbols();
+    if (request.symbols() <= most) {
+      return choice;
+    }
+    String limit = "takes at most %,d symbols".formatted(most);
+    if (request.device().choice().equals(DeviceSpec.AUTO)) {
+      return ofProcessor("auto, as %s %s".formatted(choice.device().index(), limit));
+    }
+    throw new InvalidInputException(
+        Mistake.in(
+            source,
+            "the device %s (%s) %s, the end of a word among them; the words of %s have %,d;"
+                    .formatted(
+                        choice.device().index(),
+                        choice.device().name(),
+                        limit,
+                        request.file(),
+                        request.symbols())
+                + " --device cpu takes any number"));
   }
 
   /// The devices that were asked for.

@@ -92,8 +92,12 @@ public record Experiment(Path file, Sweep sweep, List<RunInputs> runs) {
   }
 
   /// What it wants to be trained on.
-  public Devices.Wish wish() {
-    return new Devices.Wish(file, sweep.first().device().located(file), work());
+  public Devices.Request request() {
+    return new Devices.Request(file, sweep.first().device().located(file), work(), symbols());
+  }
+
+  private int symbols() {
+    return runs.stream().mapToInt(run -> run.counts().symbols()).max().orElse(0);
   }
 
   /// What there is to train: the runs that have as much to compute in one piece, those of each

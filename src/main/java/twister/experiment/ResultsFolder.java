@@ -62,7 +62,7 @@ public final class ResultsFolder {
       refuse(results, existing + " is a file; allowed: a folder, which is made when missing");
     }
     if (!Files.isWritable(existing) || !Files.isReadable(existing)) {
-      refuse(results, existing + " may not be read and written (permission denied)");
+      refuse(results, existing + " may not be " + denied(existing));
     }
     for (Plan plan : plans) {
       Path experiment = results.resolve(plan.experiment());
@@ -72,6 +72,12 @@ public final class ResultsFolder {
       }
     }
     checkSpace(results, existing, plans.stream().mapToLong(Plan::bytes).sum());
+  }
+
+  private static String denied(Path folder) {
+    return Files.isReadable(folder)
+        ? "written; allowed: a folder that may be"
+        : "read; allowed: a folder that may be read and written";
   }
 
   private static void checkSpace(Path results, Path existing, long needed)

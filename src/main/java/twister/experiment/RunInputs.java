@@ -135,8 +135,9 @@ public record RunInputs(
   }
 
   /// What it wants to be trained on.
-  public Devices.Wish wish() {
-    return new Devices.Wish(file, spec.device().located(file), work().stream().toList());
+  public Devices.Request request() {
+    return new Devices.Request(
+        file, spec.device().located(file), work().stream().toList(), counts.symbols());
   }
 
   /// What there is to train; empty where the model is in closed form.

@@ -223,7 +223,10 @@ public final class Sweep {
 
   /// What varies, as a person would say it.
   public String text() {
-    String each = seeds.isEmpty() ? "" : ", %,d seeds each".formatted(seeds.size());
+    String each =
+        seeds.isEmpty()
+            ? ""
+            : ", %,d %s each".formatted(seeds.size(), seeds.size() == 1 ? "seed" : "seeds");
     if (method() == SweepMethod.GRID) {
       String grid =
           dimensions.stream()

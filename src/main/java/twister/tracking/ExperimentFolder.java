@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -65,25 +66,33 @@ public record ExperimentFolder(Path path) {
   /// folder.
   ///
   /// @param message why they failed
+  /// @return their folders, and this one where a sweep left drafts
   /// @throws IOException if a record cannot be written
-  public void failUnfinished(String message) throws IOException {
+  public List<Path> failUnfinished(String message) throws IOException {
     if (!Files.isDirectory(path)) {
-      return;
+      return List.of();
     }
     Optional<FileChannel> lock = lock();
     if (lock.isEmpty()) {
-      return;
+      return List.of();
     }
+    List<Path> left = new ArrayList<>();
     try {
       for (Map.Entry<String, RunRow> entry : rows(List.of()).entrySet()) {
         if (entry.getValue().status().equals(Optional.of(RunStatus.RUNNING))) {
-          fail(run(entry.getKey()), message);
+          RunFolder run = run(entry.getKey());
+          fail(run, message);
+          left.add(run.path());
         }
       }
       writeRuns(List.of());
+      if (!drafts().isEmpty()) {
+        left.add(path);
+      }
     } finally {
       lock.get().close();
     }
+    return left;
   }
 
   /// Writes the experiment as it was resolved last.
@@ -111,11 +120,13 @@ public record ExperimentFolder(Path path) {
   ///
   /// @throws IOException if one cannot be deleted
   public void deleteDrafts() throws IOException {
-    for (Path folder : folders()) {
-      if (Draft.isOne(folder)) {
-        new RunFolder(folder).delete();
-      }
+    for (Path draft : drafts()) {
+      new RunFolder(draft).delete();
     }
+  }
+
+  private List<Path> drafts() throws IOException {
+    return folders().stream().filter(Draft::isOne).toList();
   }
 
   /// The runs that need not be trained again, by their folders.

@@ -66,7 +66,8 @@ public record KeyedValue(String path, YamlValue value, Mistakes mistakes) {
   public Optional<String> asFile(UnaryOperator<Path> where) {
     Optional<String> name = as(TextRule.FILE);
     if (name.isPresent() && !Files.isRegularFile(where.apply(Path.of(name.get())))) {
-      report("there is no file " + name.get());
+      boolean isFolder = Files.isDirectory(where.apply(Path.of(name.get())));
+      report(isFolder ? name.get() + " is a folder, no file" : "there is no file " + name.get());
       return Optional.empty();
     }
     return name;

@@ -86,9 +86,10 @@ class DeviceOptionTest extends CommandLineTest {
     Path bitstream = Files.writeString(folder.resolve("there.aocx"), "kernels");
     Files.writeString(
         small, Files.readString(small) + "device: {kind: fpga, bitstream: there.aocx}\n");
-    DeviceSpec kept = Experiment.read(small, List.of("device=fpga"), List.of()).wish().device();
+    DeviceSpec kept = Experiment.read(small, List.of("device=fpga"), List.of()).request().device();
     assertEquals(Optional.of(bitstream.toString()), kept.bitstream());
-    DeviceSpec replaced = Experiment.read(small, List.of("device=cpu"), List.of()).wish().device();
+    DeviceSpec replaced =
+        Experiment.read(small, List.of("device=cpu"), List.of()).request().device();
     assertEquals(new DeviceSpec("cpu", Optional.empty(), Optional.empty()), replaced);
   }
 

@@ -47,6 +47,11 @@ class PlanCommandTest extends CommandLineTest {
     Answer answer = plan("training.learning-rate=0.5,1,2");
     assertTrue(answer.out().contains("runs      3, of which 2 are in"), answer.out());
     assertTrue(answer.out().contains("batches   1 of 1"), answer.out());
+
+    Answer all = plan("training.learning-rate=0.5,1");
+    assertTrue(all.out().contains("time      none, as all runs are there"), all.out());
+    Answer one = plan("training.learning-rate=0.5", "seeds=1");
+    assertTrue(one.out().contains(", 1 seed each"), one.out());
   }
 
   @Test

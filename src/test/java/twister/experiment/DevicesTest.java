@@ -191,4 +191,22 @@ class DevicesTest {
     assertEquals("about 12,346 s", Workload.about(12_345.6));
     assertEquals("less than a second", Workload.about(0.9));
   }
+
+  private static Devices.Request request(String choice, int symbols) {
+    return new Devices.Request(Path.of("x.yaml"), wanted(choice), List.of(), symbols);
+  }
+
+  @Test
+  void moreSymbolsThanADeviceTakesAreRefusedBeforeAnythingIsTrained() throws Exception {
+    Devices some = new FakeDevices("A").choices();
+    int most = FakeDevices.MOST_SYMBOLS;
+    assertEquals("0:0: A", some.choose(request("0:0", most)).text());
+
+    InvalidInputException refused =
+        assertThrows(InvalidInputException.class, () -> some.choose(request("0:0", most + 1)));
+    assertEquals(
+        "x.yaml: the device 0:0 (A) takes at most 512 symbols, the end of a word among them; the"
+            + " words of x.yaml have 513; --device cpu takes any number",
+        refused.getMessage());
+  }
 }

@@ -17,6 +17,9 @@ import twister.backend.cpu.CpuBackend;
 
 /// GPUs that compute as the processor does, and tell what they were asked to train.
 public class FakeDevices implements Backend {
+  /// How many symbols they train on.
+  public static final int MOST_SYMBOLS = 512;
+
   private final CpuBackend cpu = new CpuBackend();
   private final List<Device> devices = new ArrayList<>();
 
@@ -51,6 +54,11 @@ public class FakeDevices implements Backend {
   @Override
   public List<Device> devices() {
     return devices;
+  }
+
+  @Override
+  public int mostSymbols() {
+    return MOST_SYMBOLS;
   }
 
   @Override

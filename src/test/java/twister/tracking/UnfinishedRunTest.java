@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,11 +27,19 @@ class UnfinishedRunTest {
     Path broken = run("a", "running");
     Path whole = run("b", "finished");
     String before = Files.readString(whole);
-    new ExperimentFolder(folder).failUnfinished("the driver ended it");
+    List<Path> left = new ExperimentFolder(folder).failUnfinished("the driver ended it");
+    assertEquals(List.of(folder.resolve("a")), left);
     String record = Files.readString(broken);
     assertTrue(record.contains("status: failed"), record);
     assertTrue(record.contains("message: the driver ended it"), record);
     assertEquals(before, Files.readString(whole));
     assertTrue(Files.readString(folder.resolve("runs.csv")).contains("a,failed,"));
+  }
+
+  @Test
+  void folderOfASweepThatLeftDraftsIsNamed() throws IOException {
+    Files.createDirectory(Draft.of(folder.resolve("a")));
+    assertEquals(
+        List.of(folder), new ExperimentFolder(folder).failUnfinished("the driver ended it"));
   }
 }

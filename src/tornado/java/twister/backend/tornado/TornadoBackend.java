@@ -101,6 +101,11 @@ final class TornadoBackend implements Backend {
   }
 
   @Override
+  public int mostSymbols() {
+    return MOST_SYMBOLS;
+  }
+
+  @Override
   public TrainingSession open(
       Device device, Problem problem, List<RunConfig> runs, Optional<Profile> profile) {
     problem.check(runs);
