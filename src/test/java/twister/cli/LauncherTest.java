@@ -139,8 +139,13 @@ class LauncherTest {
         answer
             .out()
             .startsWith(
-                ("-Djava.library.path=%1$s/lib\n--module-path\n%1$s/share/java/tornado\n"
-                        + "--add-modules\ntornado.runtime\n")
+                """
+                -Djava.library.path=%1$s/lib
+                --module-path
+                %1$s/share/java/tornado
+                --add-modules
+                tornado.runtime
+                """
                     .formatted(sdk)),
         answer.toString());
   }
