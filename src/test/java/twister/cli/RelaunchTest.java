@@ -68,8 +68,11 @@ class RelaunchTest {
   void lastLinesOfAnEndedProcessArePrinted() throws Exception {
     Process process =
         start(
-            "trap 'sleep 1; echo last lines; exit 143' TERM\n"
-                + "echo started\nwhile :; do sleep 0.1; done\n");
+            """
+            trap 'sleep 1; echo last lines; exit 143' TERM
+            echo started
+            while :; do sleep 0.1; done
+            """);
     assertEquals('s', process.getInputStream().read());
     // The process's own destroy() would close its output.
     assertTrue(process.toHandle().destroy());
@@ -93,9 +96,11 @@ class RelaunchTest {
   void reportOfACrashIsKeptAmongTemporaryFilesAndNamed() throws Exception {
     Process process =
         start(
-            "printf started >\"$TWISTER_DIARY\"\n"
-                + "echo crash >\"$TWISTER_CRASH_REPORT\"\n"
-                + "exit 139\n");
+            """
+            printf started >"$TWISTER_DIARY"
+            echo crash >"$TWISTER_CRASH_REPORT"
+            exit 139
+            """);
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(ExitCode.FAILED, process.waitFor());
     try (Stream<Path> files = Files.list(folder.resolve("tmp"))) {
