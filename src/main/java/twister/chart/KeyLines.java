@@ -237,7 +237,8 @@ record KeyLines(
             Optional.empty(),
             List.of(),
             List.of(
-                points(table.runs().stream().map(r -> new SweepSetting(List.of(r))).toList(), key)),
+                points(
+                    table.runs().stream().map(run -> table.setting(List.of(run))).toList(), key)),
             Form.POINTS);
     return runs.edges(losses).stream().distinct().toList();
   }

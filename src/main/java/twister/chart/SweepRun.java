@@ -7,8 +7,16 @@ import twister.tracking.RunsTable;
 ///
 /// @param row its place among the runs of the sweep
 /// @param cells what is known of it
-/// @param figure the column of the loss by which it is judged
-record SweepRun(int row, RunsTable.Row cells, String figure) {
+/// @param loss the loss by which the run is judged, after the last update, in nats per character;
+///   NaN if it diverged or has none, infinite where something that the model holds for impossible
+///   occurs
+record SweepRun(int row, RunsTable.Row cells, double loss) {
+  /// @param figure the column of the loss by which the run is judged
+  static SweepRun of(int row, RunsTable.Row cells, String figure) {
+    boolean diverged = cells.status() == RunStatus.DIVERGED;
+    return new SweepRun(row, cells, diverged ? Double.NaN : cells.number(figure));
+  }
+
   /// The name of its folder.
   String id() {
     return cells.text("run");
@@ -17,12 +25,6 @@ record SweepRun(int row, RunsTable.Row cells, String figure) {
   /// Updates done; for a run that diverged, the step whose loss was not finite.
   long steps() {
     return (long) cells.number("steps");
-  }
-
-  /// The loss by which the run is judged, after the last update, in nats per character; NaN if it
-  /// diverged or has none, infinite where something that the model holds for impossible occurs.
-  double loss() {
-    return isDiverged() ? Double.NaN : cells.number(figure);
   }
 
   /// Whether its training came to a loss that is not finite.

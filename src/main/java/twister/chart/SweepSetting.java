@@ -7,7 +7,15 @@ import twister.ranking.SeedGroup;
 /// The runs of a sweep that differ in nothing but their seed.
 ///
 /// @param runs (N), at least one
-record SweepSetting(List<SweepRun> runs) {
+/// @param figure the column of the loss by which they are judged
+/// @param loss mean loss of its runs, not finite if that of one of them is not
+record SweepSetting(List<SweepRun> runs, String figure, double loss) {
+  /// @param figure the column of the loss by which the runs are judged
+  static SweepSetting of(List<SweepRun> runs, String figure) {
+    double loss = runs.stream().mapToDouble(SweepRun::loss).average().orElseThrow();
+    return new SweepSetting(runs, figure, loss);
+  }
+
   /// Its first run, which stands for the others where it is asked which values its keys have.
   SweepRun first() {
     return runs.getFirst();
@@ -20,7 +28,7 @@ record SweepSetting(List<SweepRun> runs) {
 
   /// Whether all of its runs can be judged by their losses.
   boolean isFinite() {
-    return runs.stream().allMatch(SweepRun::isFinite);
+    return Double.isFinite(loss);
   }
 
   /// Whether any of its runs finished with an infinite loss.
@@ -30,27 +38,22 @@ record SweepSetting(List<SweepRun> runs) {
 
   /// How bad its mean loss is; nothing is worse than one that is not finite.
   double badness() {
-    return isFinite() ? loss() : Double.POSITIVE_INFINITY;
-  }
-
-  /// Mean loss of its runs, not finite if that of one of them is not.
-  double loss() {
-    return runs.stream().mapToDouble(SweepRun::loss).average().orElseThrow();
+    return isFinite() ? loss : Double.POSITIVE_INFINITY;
   }
 
   /// Mean loss of those runs whose loss is finite, NaN if there are none.
   double finiteLoss() {
-    return finite().map(group -> group.mean(first().figure())).orElse(Double.NaN);
+    return isFinite() ? loss : finite().map(group -> group.mean(figure)).orElse(Double.NaN);
   }
 
   /// Half the width of the interval that holds the expected loss with 95 % confidence, from the
   /// runs whose loss is finite; 0 if there are fewer than two.
   double margin() {
-    double margin = finite().map(group -> group.halfWidth(first().figure())).orElse(0.0);
+    double margin = finite().map(group -> group.halfWidth(figure)).orElse(0.0);
     return Double.isNaN(margin) ? 0 : margin;
   }
 
   private Optional<SeedGroup> finite() {
-    return new SeedGroup(runs.stream().map(SweepRun::cells).toList()).finite(first().figure());
+    return new SeedGroup(runs.stream().map(SweepRun::cells).toList()).finite(figure);
   }
 }

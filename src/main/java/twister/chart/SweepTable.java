@@ -38,7 +38,7 @@ final class SweepTable {
     List<List<String>> values = rows.stream().map(rates::values).toList();
     runs =
         IntStream.range(0, rows.size())
-            .mapToObj(place -> new SweepRun(place, rows.get(place), ranking.figure()))
+            .mapToObj(place -> SweepRun.of(place, rows.get(place), ranking.figure()))
             .toList();
     List<SweepKey> all =
         IntStream.range(0, rates.names().size())
@@ -60,7 +60,7 @@ final class SweepTable {
         ranking.standings().stream()
             .map(
                 standing ->
-                    new SweepSetting(
+                    setting(
                         standing.group().runs().stream()
                             .map(row -> Objects.requireNonNull(byId.get(row.text("run"))))
                             .toList()))
@@ -73,6 +73,11 @@ final class SweepTable {
   /// The runs of a table that can stand in one chart.
   static SweepTable of(RunsTable runs) {
     return new SweepTable(Ranking.of(LatestRuns.of(runs)));
+  }
+
+  /// Some of the runs as one setting.
+  SweepSetting setting(List<SweepRun> some) {
+    return SweepSetting.of(some, ranking.figure());
   }
 
   private static boolean isSeed(SweepKey key) {
