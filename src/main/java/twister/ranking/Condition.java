@@ -1,5 +1,6 @@
 package twister.ranking;
 
+import java.math.BigInteger;
 import java.util.List;
 import twister.tracking.RunsTable;
 import twister.tracking.RunsTable.Row;
@@ -47,23 +48,44 @@ public sealed interface Condition {
   ///
   /// @param word the value as text
   /// @param number the value as a number; NaN where it is none
-  record Comparison(String column, Relation relation, String word, double number)
+  /// @param isText whether the column holds text, even where that looks like numbers
+  record Comparison(String column, Relation relation, String word, double number, boolean isText)
       implements Condition {
+    /// More digits than any whole number of a run has.
+    private static final int LONGEST_WHOLE = 40;
 
     /// A cell that is empty or NaN is different from every value, and not more or less than any.
     private boolean holdsFor(String cell) {
       if (cell.isEmpty() || cell.equals("NaN")) {
         return relation == Relation.DIFFERENT;
       }
+      if (isText) {
+        return relation.accepts(cell.compareTo(word));
+      }
       double found = RunsTable.number(cell);
       if (!Double.isNaN(found) && !Double.isNaN(number)) {
-        // The sum with 0.0 is 0.0 of both zeros.
-        return relation.accepts(Double.compare(found + 0.0, number + 0.0));
+        return relation.accepts(compare(cell, found));
       }
       boolean areWords = Double.isNaN(found) && Double.isNaN(number);
       return relation.isOfOrder()
           ? areWords && relation.accepts(cell.compareTo(word))
           : relation.accepts(cell.equals(word) ? 0 : 1);
+    }
+
+    /// Whole numbers are compared digit by digit: seeds of 64 bits are not all doubles.
+    private int compare(String cell, double found) {
+      if (isWhole(cell) && isWhole(word)) {
+        return new BigInteger(cell).compareTo(new BigInteger(word));
+      }
+      // The sum with 0.0 is 0.0 of both zeros.
+      return Double.compare(found + 0.0, number + 0.0);
+    }
+
+    private static boolean isWhole(String number) {
+      int digits = number.startsWith("-") ? 1 : 0;
+      return number.length() > digits
+          && number.length() <= LONGEST_WHOLE
+          && number.chars().skip(digits).allMatch(digit -> digit >= '0' && digit <= '9');
     }
   }
 

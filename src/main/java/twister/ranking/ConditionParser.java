@@ -135,9 +135,10 @@ final class ConditionParser {
     if (token.text().equals("NaN")) {
       throw mistake(token, "NaN is not equal to anything; ask for the status instead");
     }
-    boolean numeric = table.isNumeric(column);
+    boolean isText = RunsTable.isText(column);
+    boolean numeric = !isText && table.isNumeric(column);
     boolean isQuotedWord = token.kind() == Kind.QUOTED && !numeric;
-    double number = isQuotedWord ? Double.NaN : RunsTable.number(token.text());
+    double number = isText || isQuotedWord ? Double.NaN : RunsTable.number(token.text());
     if (numeric && Double.isNaN(number)) {
       throw mistake(token, "%s holds numbers, found %s".formatted(column, token.found()));
     }
@@ -149,7 +150,7 @@ final class ConditionParser {
           "there is no status %s%s (statuses: %s)"
               .formatted(token.found(), nearest, String.join(", ", STATUSES)));
     }
-    return new Condition.Comparison(column, relation, token.text(), number);
+    return new Condition.Comparison(column, relation, token.text(), number, isText);
   }
 
   private InvalidInputException mistake(Token token, String message) {

@@ -105,8 +105,10 @@ public record Ranking(RunsTable runs, Entries entries, String figure, List<Stand
         .flatMap(standing -> standing.group().best(figure));
   }
 
-  /// Whether a group may be as good as the one that has rank 1, which it is not itself.
-  public boolean isTiedWithBest(Standing standing) {
-    return standing.rank() > 1 && standing.group().isTied(standings.getFirst().group(), figure);
+  /// A group beside the one that has rank 1; empty for that one and for groups without a figure.
+  public Optional<MeansTest> besideBest(Standing standing) {
+    return standing.rank() > 1
+        ? Optional.of(MeansTest.of(standing.group(), standings.getFirst().group(), figure))
+        : Optional.empty();
   }
 }

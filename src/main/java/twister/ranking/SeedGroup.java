@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.descriptive.moment.Mean;
 import org.apache.commons.math3.stat.descriptive.moment.Variance;
-import org.apache.commons.math3.stat.inference.TTest;
 import twister.tracking.RunStatus;
 import twister.tracking.RunsTable;
 import twister.tracking.RunsTable.Row;
@@ -46,7 +45,8 @@ public record SeedGroup(List<Row> runs) {
     return finite.isEmpty() ? Optional.empty() : Optional.of(new SeedGroup(finite));
   }
 
-  private double[] values(String figure) {
+  /// The figures of the finished runs that have one, in the order of the runs.
+  double[] values(String figure) {
     double[] values = new double[runs.size()];
     int size = 0;
     for (Row run : runs) {
@@ -85,38 +85,27 @@ public record SeedGroup(List<Row> runs) {
     }
     double quantile =
         new TDistribution(null, values.length - 1).inverseCumulativeProbability(1 - LEVEL / 2);
-    double scale = largest(values);
-    double variance = new Variance().evaluate(scaled(values, scale));
-    return scale * quantile * Math.sqrt(variance / values.length);
+    return quantile * deviation(values) / Math.sqrt(values.length);
   }
 
-  /// Whether the means may be the same: they are, or Welch's t-test finds no difference at 5 %,
-  /// which needs two runs of each.
-  public boolean isTied(SeedGroup other, String figure) {
-    double[] mine = values(figure);
-    double[] others = other.values(figure);
-    if (mean(figure) == other.mean(figure)) {
-      return true;
-    }
-    if (mine.length < 2 || others.length < 2 || Double.isInfinite(mean(figure))) {
-      return false;
-    }
-    double scale = Math.max(largest(mine), largest(others));
-    mine = scaled(mine, scale);
-    others = scaled(others, scale);
-    boolean varies = new Variance().evaluate(mine) + new Variance().evaluate(others) > 0;
-    return varies && new TTest().tTest(mine, others) > LEVEL;
+  /// The standard deviation over the finished runs, with n - 1 below the squares; NaN for less than
+  /// two runs.
+  public double standardDeviation(String figure) {
+    double[] values = values(figure);
+    return values.length < 2 || Double.isInfinite(mean(figure)) ? Double.NaN : deviation(values);
+  }
+
+  private static double deviation(double[] values) {
+    double scale = largest(values);
+    double[] scaled = Arrays.stream(values).map(value -> value / scale).toArray();
+    return scale * Math.sqrt(new Variance().evaluate(scaled));
   }
 
   /// The largest magnitude, 1 where all are zero: divided by it, the squares of losses of 1e200 are
   /// finite.
-  private static double largest(double[] values) {
+  static double largest(double[] values) {
     double largest = Arrays.stream(values).map(Math::abs).max().orElse(0);
     return largest == 0 ? 1 : largest;
-  }
-
-  private static double[] scaled(double[] values, double by) {
-    return Arrays.stream(values).map(value -> value / by).toArray();
   }
 
   /// What all runs have in a column, or nothing where they differ.

@@ -3,10 +3,12 @@ package twister.report;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import twister.ranking.ColumnNames;
+import twister.ranking.MeansTest;
 import twister.ranking.Ranking;
 import twister.ranking.Ranking.Entries;
 import twister.ranking.Ranking.Standing;
@@ -18,9 +20,13 @@ import twister.tracking.RunsTable;
 final class LeaderboardColumns {
   static final String RANK = "rank";
   static final String TIE = "tie";
+  static final String TEST = "test";
+  static final String P = "p";
+  static final String WORSE = "worse_in";
   static final String COUNT = "n";
   static final String RUNS = "runs";
   static final String SPREAD = "ci95";
+  static final String DEVIATION = "sd";
   static final String BEST = "best";
   static final String RUN = "run";
   static final String NOTE = "note";
@@ -31,7 +37,11 @@ final class LeaderboardColumns {
   /// The best run, and why others are missing: for people.
   private static final String RUN_OR_NOTE = "run or note";
 
-  private static final List<String> MADE = List.of(RANK, TIE, COUNT, RUNS, SPREAD, BEST, RUN, NOTE);
+  /// In how many of the seeds the group is worse than the best one: for people.
+  private static final String WORSE_OF = "worse in";
+
+  private static final List<String> MADE =
+      List.of(RANK, TIE, TEST, P, WORSE, COUNT, RUNS, SPREAD, DEVIATION, BEST, RUN, NOTE);
 
   private static final int LETTERS_OF_HASH = 12;
 
@@ -73,7 +83,7 @@ final class LeaderboardColumns {
             Stream.of(
                 List.of(RANK, TIE),
                 settings,
-                List.of(COUNT, RUNS, figure, SPREAD, BEST, RUN),
+                List.of(COUNT, RUNS, figure, SPREAD, TEST, P, WORSE, BEST, RUN),
                 others(),
                 List.of(NOTE)));
   }
@@ -105,7 +115,7 @@ final class LeaderboardColumns {
             Stream.of(
                 List.of(RANK, TIE),
                 settings,
-                List.of(COUNTS, figure, SPREAD, BEST),
+                List.of(COUNTS, figure, SPREAD, WORSE_OF, BEST),
                 others(),
                 List.of(RUN_OR_NOTE)));
   }
@@ -114,8 +124,9 @@ final class LeaderboardColumns {
   List<String> lessImportant() {
     return join(
         Stream.of(
-            others().reversed(),
             List.of(BEST),
+            others().reversed(),
+            List.of(WORSE_OF),
             settings.isEmpty() ? List.of() : settings.subList(1, settings.size()).reversed()));
   }
 
@@ -164,6 +175,11 @@ final class LeaderboardColumns {
       case COUNTS -> new DataTable.Column(COUNT, COUNT, Kind.COUNT);
       case COUNT, RUNS -> new DataTable.Column(name, name, Kind.COUNT);
       case SPREAD -> new DataTable.Column(name, "± 95 %", Kind.SPREAD);
+      case DEVIATION -> new DataTable.Column(name, "sd", Kind.SPREAD);
+      case TEST -> new DataTable.Column(name, name, Kind.WORD);
+      case P -> new DataTable.Column(name, name, Kind.SETTING);
+      case WORSE -> new DataTable.Column(name, "worse in", Kind.COUNT);
+      case WORSE_OF -> new DataTable.Column(WORSE, name, Kind.COUNT);
       case BEST -> new DataTable.Column(name, name, Kind.FIGURE);
       case RUN_OR_NOTE -> new DataTable.Column(RUN, "best run", Kind.WORD);
       case RUN -> new DataTable.Column(name, entries == Entries.RUNS ? RUN : "best run", Kind.WORD);
@@ -180,11 +196,16 @@ final class LeaderboardColumns {
     SeedGroup group = row.group();
     return switch (name) {
       case RANK -> row.rank() == 0 ? "" : row.rank();
-      case TIE -> ranking.isTiedWithBest(row);
+      case TIE -> test(row).filter(MeansTest::isTied).isPresent();
+      case TEST -> test(row).map(test -> test.method().word()).orElse("");
+      case P -> test(row).map(test -> present(test.p())).orElse("");
+      case WORSE -> pairs(row).<Object>map(MeansTest::worse).orElse("");
+      case WORSE_OF -> pairs(row).map(test -> test.worse() + " of " + test.seeds()).orElse("");
       case COUNT -> group.finished(figure).size();
       case RUNS -> group.runs().size();
       case COUNTS -> counts(group.finished(figure).size(), group.runs().size());
       case SPREAD -> present(group.halfWidth(figure));
+      case DEVIATION -> present(group.standardDeviation(figure));
       case BEST -> group.best(figure).map(run -> present(run.number(figure))).orElse("");
       case RUN -> group.best(figure).map(run -> run.text(RUN)).orElse(group.common(RUN));
       case NOTE -> group.note(figure);
@@ -192,6 +213,15 @@ final class LeaderboardColumns {
       case "data_sha256" -> brief(group.common(name));
       default -> isFigure(name) ? mean(group, name) : group.common(name);
     };
+  }
+
+  private Optional<MeansTest> test(Standing row) {
+    return ranking.besideBest(row);
+  }
+
+  /// The test of a row that has the seeds of the best one, two or more.
+  private Optional<MeansTest> pairs(Standing row) {
+    return test(row).filter(test -> test.seeds() > 1);
   }
 
   private String runOrNote(SeedGroup group) {
@@ -218,6 +248,21 @@ final class LeaderboardColumns {
     return hash.substring(0, Math.min(LETTERS_OF_HASH, hash.length()));
   }
 
+  /// Which tests compare the rows with the best one.
+  private String tests() {
+    Set<MeansTest.Method> methods =
+        standings.stream()
+            .flatMap(standing -> test(standing).stream())
+            .filter(test -> !Double.isNaN(test.p()))
+            .map(MeansTest::method)
+            .collect(Collectors.toSet());
+    return !methods.contains(MeansTest.Method.PAIRED)
+        ? "Welch's t-test of the means"
+        : methods.size() == 1
+            ? "paired t-test over the same seeds"
+            : "paired t-test over the same seeds, else Welch's";
+  }
+
   /// What the marks of a table mean.
   List<String> legend(DataTable sheet) {
     List<String> legend = new ArrayList<>();
@@ -237,7 +282,10 @@ final class LeaderboardColumns {
               .anyMatch(cell -> !cell.equals("") && !cell.equals(false));
       Kind kind = sheet.columns().get(i).kind();
       if (filled && kind == Kind.MARK) {
-        legend.add("= no difference to rank 1 found (Welch's t-test of the means, 5 %)");
+        legend.add("= no difference to rank 1 found (%s, 5 %%)".formatted(tests()));
+      }
+      if (filled && sheet.columns().get(i).name().equals(WORSE)) {
+        legend.add("worse in: how many seeds have a higher %s than in rank 1".formatted(figure));
       }
       if (filled && kind == Kind.SPREAD) {
         legend.add("± 95 %: half the confidence interval of the mean over seeds (Student's t)");

@@ -117,6 +117,11 @@ public record RunsTable(String experiment, List<String> columns, List<Row> rows)
     return column.indexOf('.') >= 0;
   }
 
+  /// Whether a column holds text even where that looks like numbers, as the name of a run may.
+  public static boolean isText(String column) {
+    return !isSetting(column) && !FIGURES.contains(column);
+  }
+
   /// The columns that are settings.
   public List<String> settings() {
     return columns.stream().filter(RunsTable::isSetting).toList();

@@ -113,6 +113,38 @@ class ConditionTest {
     assertEquals(" ".repeat(place + 2) + "^", lines.get(2));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "run = 4875447e1563                   | 4875447e1563",
+        "run != 4875447e1563                  | 9e999 767090630e56",
+        "run = 9e998                          | ''",
+        "run < 5                              | 4875447e1563",
+        "run = 767090630e56                   | 767090630e56",
+        "seed = 4611686018427387904           | 4875447e1563",
+        "seed = 4611686018427387905           | 9e999",
+        "seed > 4611686018427387904           | 9e999",
+        "seed <= 4611686018427387905          | 4875447e1563 9e999 767090630e56",
+        "seed < 4.7e18 and not seed < -1      | 4875447e1563 9e999",
+        "seed = -9223372036854775808          | 767090630e56",
+      })
+  void textIsTextAndWholeNumbersAreExact(String condition, String expected)
+      throws InvalidInputException {
+    RunsTable table =
+        RunsOfTests.table(
+            "run,status,model.init.seed,steps,loss",
+            "4875447e1563,finished,4611686018427387904,1,2.5",
+            "9e999,finished,4611686018427387905,1,2.5",
+            "767090630e56,finished,-9223372036854775808,1,2.5");
+    Condition parsed = Condition.of(condition, table);
+    assertEquals(
+        expected,
+        table.where(parsed::holds).rows().stream()
+            .map(row -> row.text("run"))
+            .collect(Collectors.joining(" ")));
+  }
+
   @Test
   void ambiguousEndNamesWhatItMayBe() {
     RunsTable table = RunsOfTests.table("run,status,a.x.rate,b.x.rate,steps,loss");
