@@ -26,7 +26,7 @@ final class SamplesDecoder {
         new SamplesSpec(
             Math.toIntExact(count),
             generator,
-            section.optional("seed", SpecDecoder.SEED, SpecDecoder.DEFAULT_SEED),
+            SpecDecoder.seed(section, generator),
             Math.toIntExact(section.optional("length-limit", LENGTH_LIMIT, 100L)),
             multinomial(section, generator),
             along(section, choice));

@@ -35,6 +35,7 @@ final class SpecDecoder {
   private static final ChoiceRule<TrainingPath> PATH = ChoiceRule.of(TrainingPath.class);
   static final ChoiceRule<Generator> GENERATOR = ChoiceRule.of(Generator.class);
   static final WholeRule SEED = new WholeRule(Long.MIN_VALUE, Long.MAX_VALUE);
+  private static final WholeRule SEED_OF_32_BITS = new WholeRule(0, 0xffff_ffffL);
   private static final WholeRule BLOCK_SIZE = new WholeRule(1, DataSpec.MOST_ORDER - 1);
   private static final NumberRule SMOOTHING =
       new NumberRule(ModelSpec.Counts.SMOOTHING_ALLOWED, ModelSpec.Counts::isSmoothing);
@@ -171,12 +172,26 @@ final class SpecDecoder {
 
   private static InitSpec init(Section section) {
     Section init = section.optionalSection("init", "{seed: " + DEFAULT_SEED + "}");
-    InitSpec spec =
-        new InitSpec(
-            init.optional("generator", GENERATOR, Generator.TORCH_CPU),
-            init.optional("seed", SEED, DEFAULT_SEED));
+    Generator generator = init.optional("generator", GENERATOR, Generator.TORCH_CPU);
+    InitSpec spec = new InitSpec(generator, seed(init, generator));
     init.end();
     return spec;
+  }
+
+  /// The key `seed` of a generator. PyTorch takes any seed of 64 bits, but its CPU generator looks
+  /// at 32 of them: those seeds alone are allowed, so that two seeds are never the same numbers.
+  static long seed(Section section, Generator generator) {
+    long seed = section.optional("seed", SEED, DEFAULT_SEED);
+    long drawn = seed & 0xffff_ffffL;
+    if (generator == Generator.TORCH_CPU && drawn != seed) {
+      section
+          .value("seed")
+          .orElseThrow()
+          .refuse(
+              "%s (torch-cpu takes seeds modulo 2^32: seed %d draws the same numbers)"
+                  .formatted(SEED_OF_32_BITS.allowed(), drawn));
+    }
+    return seed;
   }
 
   private Optional<Section> trainingSection(Optional<ModelChoice> choice) {

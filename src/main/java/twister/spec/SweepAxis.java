@@ -67,28 +67,42 @@ sealed interface SweepAxis {
 
     @Override
     public YamlValue value(int index) {
-      return at((double) index / (count - 1));
+      double part = (double) index / (count - 1);
+      return whole ? whole(ends.first(), ends.last(), part) : real(part);
+    }
+
+    @Override
+    public YamlValue at(double part) {
+      // Half a step beyond the ends, so that they are drawn as often as the numbers between them.
+      return whole
+          ? whole(Math.round(ends.first()) - 0.5, Math.round(ends.last()) + 0.5, part)
+          : real(part);
+    }
+
+    /// The nearest whole number to the value at a part of the way between two.
+    private YamlValue whole(double from, double to, double part) {
+      long nearest = Math.round(between(from, to, part));
+      long inside = Math.clamp(nearest, Math.round(ends.first()), Math.round(ends.last()));
+      return new YamlValue.Numeral(place, Long.toString(inside));
     }
 
     /// The same digits on every machine, and no more of them than people can read, unless the
     /// values lie closer than that: 0.1 to 100 in four points has no 9.999999999999998.
-    @Override
-    public YamlValue at(double part) {
-      double low = ends.first();
-      double high = ends.last();
-      double value =
-          switch (ends.spread()) {
-            case LOG -> {
-              double from = StrictMath.log(low);
-              yield StrictMath.exp(from + (StrictMath.log(high) - from) * part);
-            }
-            case LINEAR -> low + (high - low) * part;
-          };
-      if (whole) {
-        return new YamlValue.Numeral(place, Long.toString(Math.round(value)));
-      }
+    private YamlValue real(double part) {
+      double value = between(ends.first(), ends.last(), part);
       double rounded = new BigDecimal(value).round(digits()).doubleValue();
-      return new YamlValue.Numeral(place, Double.toString(Math.clamp(rounded, low, high)));
+      return new YamlValue.Numeral(
+          place, Double.toString(Math.clamp(rounded, ends.first(), ends.last())));
+    }
+
+    private double between(double from, double to, double part) {
+      return switch (ends.spread()) {
+        case LOG -> {
+          double low = StrictMath.log(from);
+          yield StrictMath.exp(low + (StrictMath.log(to) - low) * part);
+        }
+        case LINEAR -> from + (to - from) * part;
+      };
     }
 
     private MathContext digits() {

@@ -75,7 +75,7 @@ final class SpecReaderTest {
           Two
           lines?
         data: {file: dir/names.txt, sha256: %s, order: 3}
-        model: {kind: softmax, init: {generator: torch-cpu, seed: -1}}
+        model: {kind: softmax, init: {generator: torch-cpu, seed: 4294967295}}
         training:
           steps: 30
           learning-rate: [{until: 1, rate: 100}, {until: 10, rate: 10}, {until: 30, rate: 0.1}]
@@ -99,7 +99,7 @@ final class SpecReaderTest {
             "all_of.it-2",
             "Two\nlines?\n",
             new DataSpec("dir/names.txt", Optional.of("0123456789abcdef".repeat(4)), 3),
-            new ModelSpec.Softmax(new InitSpec(Generator.TORCH_CPU, -1)),
+            new ModelSpec.Softmax(new InitSpec(Generator.TORCH_CPU, 4_294_967_295L)),
             Optional.of(
                 new TrainingSpec(30, rate, 0.01, TrainingPath.EXAMPLES, true, 0, Optional.empty())),
             new DeviceSpec("fpga", Optional.of("a.aocx"), Optional.of("b.conf")),

@@ -210,13 +210,22 @@ final class SpecWriterTest {
 
   private static ModelSpec model(Random random, boolean trained) {
     return trained
-        ? new ModelSpec.Softmax(new InitSpec(generator(random), random.nextLong()))
+        ? new ModelSpec.Softmax(init(random))
         : new ModelSpec.Counts(Math.min(number(random), ModelSpec.Counts.MOST_SMOOTHING));
   }
 
   private static ModelSpec mlp(Random random, int blockSize) {
-    InitSpec init = new InitSpec(generator(random), random.nextLong());
-    return new ModelSpec.Mlp(blockSize, 1 + random.nextInt(99), 1 + random.nextInt(999), init);
+    int embedding = 1 + random.nextInt(99);
+    return new ModelSpec.Mlp(blockSize, embedding, 1 + random.nextInt(999), init(random));
+  }
+
+  private static InitSpec init(Random random) {
+    Generator generator = generator(random);
+    return new InitSpec(generator, seed(random, generator));
+  }
+
+  private static long seed(Random random, Generator generator) {
+    return generator == Generator.TORCH_CPU ? random.nextLong() >>> 32 : random.nextLong();
   }
 
   private static TrainingSpec inBatches(Random random, TrainingSpec training) {
@@ -317,7 +326,7 @@ final class SpecWriterTest {
     return new SamplesSpec(
         random.nextInt(1_000_001),
         generator,
-        random.nextLong(),
+        seed(random, generator),
         1 + random.nextInt(10_000),
         Optional.of(multinomial).filter(rule -> generator == Generator.TORCH_CPU),
         trained && random.nextBoolean()

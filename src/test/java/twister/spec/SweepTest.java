@@ -307,4 +307,50 @@ class SweepTest {
     assertTrue(refused.contains("expect: found numbers beside a sweep"), refused);
     assertEquals(2, read(section, "training.l2=0,1").runs().size());
   }
+
+  @ParameterizedTest
+  @CsvSource({"random", "sobol", "halton"})
+  void endsOfAWholeRangeAreDrawnAsOftenAsTheOthers(String method) throws Exception {
+    assertShares(method, "linear", 1.0 / 3, 1.0 / 3, 1.0 / 3);
+    // Each has what is nearest to it on the scale: ln(1.5/0.5), ln(2.5/1.5), ln(3.5/2.5) of ln 7.
+    assertShares(method, "log", 0.564575, 0.262514, 0.172911);
+  }
+
+  private void assertShares(String method, String spacing, double... shares) throws Exception {
+    Sweep sweep =
+        read(
+            "sweep: {method: %s, runs: 2000, seed: 7, training.l2: {linear: [0, 1]}, training.steps: {%s: [1, 3]}}\n"
+                .formatted(method, spacing));
+    List<Integer> steps = all(sweep, run -> run.training().orElseThrow().steps());
+    for (int number = 1; number <= shares.length; number++) {
+      int wanted = number;
+      double share = (double) steps.stream().filter(drawn -> drawn == wanted).count() / 2000;
+      // Three standard deviations of random draws.
+      assertEquals(shares[number - 1], share, 0.035, spacing + " " + number);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sweep: {seeds: [0, 4294967296]}                     | 4294967296 | 0",
+        "sweep: {model.init.seed: [-1, 1]}                   | -1 | 4294967295",
+        "samples: {seed: 8589934599}                         | 8589934599 | 7",
+      })
+  void seedsThatDrawTheSameNumbersAreRefused(String section, String found, String same) {
+    String message = refusal(() -> read(section + "\n"));
+    assertTrue(
+        message.contains(
+            "seed: found %s, allowed: a whole number from 0 to 4,294,967,295 (torch-cpu takes seeds"
+                    .formatted(found)
+                + " modulo 2^32: seed %s draws the same numbers)".formatted(same)),
+        message);
+  }
+
+  @Test
+  void otherGeneratorTakesSeedsOf64Bits() throws Exception {
+    Sweep sweep = read("sweep: {seeds: [0, 4294967296]}\n", "model.init.generator=torch-cuda");
+    assertEquals(2, sweep.runs().size());
+  }
 }
