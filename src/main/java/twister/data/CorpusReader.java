@@ -18,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import twister.spec.WordForm;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
 
@@ -40,23 +41,35 @@ public final class CorpusReader {
   private static final long WORD = 56;
 
   private final String file;
+  private final WordForm form;
   private final List<String> words = new ArrayList<>();
   private final List<Mistake> mistakes = new ArrayList<>();
   private int emptyLines;
   private int mistakesFound;
 
-  private CorpusReader(String file) {
+  private CorpusReader(String file, WordForm form) {
     this.file = file;
+    this.form = form;
+  }
+
+  /// Reads and checks a file of words, which stay as they are.
+  ///
+  /// @param path where the file is
+  /// @param file the file as the user named it, for messages
+  /// @throws InvalidInputException if the file cannot be read, is no text, or holds no usable word
+  public static Corpus corpus(Path path, String file) throws InvalidInputException {
+    return corpus(path, file, WordForm.AS_IT_IS);
   }
 
   /// Reads and checks a file of words.
   ///
   /// @param path where the file is
   /// @param file the file as the user named it, for messages
+  /// @param form what is made of the words
   /// @throws InvalidInputException if the file cannot be read, is no text, or holds no usable word
-  public static Corpus corpus(Path path, String file) throws InvalidInputException {
+  public static Corpus corpus(Path path, String file, WordForm form) throws InvalidInputException {
     byte[] bytes = bytes(path, file);
-    CorpusReader reader = new CorpusReader(file);
+    CorpusReader reader = new CorpusReader(file, form);
     String text = text(bytes, file);
     long lines = text.chars().filter(c -> c == '\n').count() + 1;
     refuseUnlessItFits(DIVIDING * bytes.length + WORD * lines, file);
@@ -159,45 +172,21 @@ public final class CorpusReader {
   }
 
   private void add(String word, int line) {
-    if (word.isBlank()) {
+    if (word.codePoints().allMatch(WordSymbols::isWhiteSpace)) {
       emptyLines++;
       return;
     }
     int column = 1;
-    int last = word.codePointCount(0, word.length());
     for (int i = 0; i < word.length(); column++) {
       int symbol = word.codePointAt(i);
-      if (!isAllowed(symbol, column == 1 || column == last)) {
-        note(line, column, refusal(symbol, word));
+      int next = i + Character.charCount(symbol);
+      if (!WordSymbols.isAllowed(symbol, i == 0, next == word.length())) {
+        note(line, column, WordSymbols.refusal(symbol, word));
         return;
       }
-      i += Character.charCount(symbol);
+      i = next;
     }
-    words.add(word);
-  }
-
-  private static boolean isAllowed(int symbol, boolean atTheEdge) {
-    if (Character.isLetter(symbol)) {
-      return true;
-    }
-    if (symbol == ' ') {
-      return !atTheEdge;
-    }
-    return symbol != Vocabulary.BOUNDARY
-        && !Character.isWhitespace(symbol)
-        && !Character.isISOControl(symbol)
-        && Character.getType(symbol) != Character.SURROGATE;
-  }
-
-  private static String refusal(int symbol, String word) {
-    if (symbol == Vocabulary.BOUNDARY) {
-      return "the word \"%s\" holds a full stop, which marks where words begin and end; take it out"
-          .formatted(word);
-    }
-    return Character.isWhitespace(symbol)
-        ? "white space (U+%04X) here; allowed: one word per line, spaces only inside it"
-            .formatted(symbol)
-        : "the control character U+%04X; allowed: text, one word per line".formatted(symbol);
+    words.add(form.of(word));
   }
 
   private void note(int line, int column, String message) {

@@ -74,7 +74,7 @@ public record RunInputs(
       throw new InvalidInputException(
           Mistake.in(file.toString(), "data.file: there is no file " + data + places));
     }
-    Corpus corpus = CorpusReader.corpus(words, data);
+    Corpus corpus = CorpusReader.corpus(words, data, spec.data().form());
     Vocabulary vocabulary = Vocabulary.of(corpus.words());
     List<Mistake> mistakes =
         Stream.of(

@@ -3,6 +3,7 @@ package twister.spec;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import twister.yaml.ChoiceRule;
 import twister.yaml.NumberRule;
 import twister.yaml.Section;
 import twister.yaml.TextRule;
@@ -15,6 +16,8 @@ final class DataDecoder {
       TextRule.matching("64 hexadecimal digits", Pattern.compile("[0-9a-fA-F]{64}"));
   private static final WholeRule ORDER = new WholeRule(1, DataSpec.MOST_ORDER);
   private static final WholeRule WORDS = new WholeRule(1, Integer.MAX_VALUE);
+  private static final ChoiceRule<WordForm.Normalisation> NORMALISATION =
+      ChoiceRule.of(WordForm.Normalisation.class);
   private static final String SPLIT_EXAMPLE = "{train: 0.8, dev: 0.1, test: 0.1}";
   private static final NumberRule PART =
       new NumberRule("a number from 0 to 1", value -> value >= 0 && value <= 1);
@@ -36,6 +39,10 @@ final class DataDecoder {
         section
             .value("split")
             .flatMap(found -> section.sectionOf(found, SPLIT_EXAMPLE).flatMap(DataDecoder::split));
+    WordForm form =
+        new WordForm(
+            section.optional("normalise", NORMALISATION, WordForm.Normalisation.NONE),
+            section.optional("lower-case", new TruthRule(), false));
     section.end();
     return file.map(
         path ->
@@ -44,6 +51,7 @@ final class DataDecoder {
                 sha256.map(hex -> hex.toLowerCase(Locale.ROOT)),
                 words.map(Math::toIntExact),
                 split,
+                form,
                 order.order()));
   }
 

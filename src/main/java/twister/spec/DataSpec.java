@@ -9,12 +9,14 @@ import java.util.Optional;
 /// @param words only so many of the first words are learnt from, at least 1; symbols and contexts
 ///   are those of the whole file; every word when absent
 /// @param split how the words are divided; all are learnt from when absent
+/// @param form how the words are written before they are learnt from
 /// @param order how many symbols an n-gram has, from 1 to [#MOST_ORDER]; 2 for bigrams
 public record DataSpec(
     String file,
     Optional<String> sha256,
     Optional<Integer> words,
     Optional<SplitSpec> split,
+    WordForm form,
     int order) {
   /// Longer n-grams than this are hardly ever found twice.
   public static final int MOST_ORDER = 16;
@@ -24,7 +26,7 @@ public record DataSpec(
 
   /// Every word of a file.
   public DataSpec(String file, Optional<String> sha256, int order) {
-    this(file, sha256, Optional.empty(), Optional.empty(), order);
+    this(file, sha256, Optional.empty(), Optional.empty(), WordForm.AS_IT_IS, order);
   }
 
   public DataSpec {
@@ -40,7 +42,7 @@ public record DataSpec(
 
   /// The same words as n-grams of another order.
   DataSpec withOrder(int other) {
-    return new DataSpec(file, sha256, words, split, other);
+    return new DataSpec(file, sha256, words, split, form, other);
   }
 
   /// Whether a context is a single symbol.

@@ -58,6 +58,13 @@ public final class SpecWriter {
                         .put("dev", split.dev())
                         .put("seed", split.seed())
                         .put("keep-duplicates-together", split.keepsDuplicatesTogether())));
+    // Written only where they are not as they always were: runs keep their names.
+    if (data.form().normalisation() != WordForm.Normalisation.NONE) {
+      fields.put("normalise", data.form().normalisation());
+    }
+    if (data.form().isLowerCase()) {
+      fields.put("lower-case", true);
+    }
     if (!(model instanceof ModelSpec.Mlp)) {
       fields.put("order", data.order());
     }

@@ -2,6 +2,7 @@ package twister.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import twister.spec.WordForm;
+import twister.spec.WordForm.Normalisation;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
 
@@ -62,6 +65,55 @@ class CorpusReaderTest {
         List.of("zoë", "Ωμέγα", "𐐷𐑌", "jo ann"), corpus("zoë\nΩμέγα\n𐐷𐑌\njo ann").words());
   }
 
+  /// Every white space of Unicode 16 (the property White_Space and the spaces of no break).
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        0x09, 0x0b, 0x0c, 0x20, 0x85, 0xa0, 0x1680, 0x2000, 0x2007, 0x200a, 0x2028, 0x2029, 0x202f,
+        0x205f, 0x3000
+      })
+  void whiteSpaceIsNoSymbolWhereverItStands(int space) throws Exception {
+    String sign = Character.toString(space);
+    String message = "white space (U+%04X) here".formatted(space);
+    assertEquals(1, corpus("a\n" + sign + sign + "\nb").emptyLines());
+    assertTrue(refusal("emma" + sign + "\nava").contains("words.txt:1:5: " + message));
+    assertTrue(refusal("emma\n" + sign + "ava").contains("words.txt:2:1: " + message));
+    if (space != ' ') {
+      assertTrue(refusal("em" + sign + "ma").contains("words.txt:1:3: " + message));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0xad, 0x34f, 0x115f, 0x200b, 0x200e, 0x202e, 0x2060, 0x2800, 0x3164, 0xfeff})
+  void invisibleSignsAreRefusedWithTheirNames(int sign) {
+    String found =
+        "the invisible sign U+%04X (%s) here; take it out".formatted(sign, Character.getName(sign));
+    assertEquals("words.txt:2:3: " + found, refusal("ava\nem" + Character.toString(sign) + "ma"));
+    assertEquals("words.txt:2:1: " + found, refusal("ava\n" + Character.toString(sign)));
+  }
+
+  @Test
+  void signsThatSomeWordsNeedAreKeptInsideThem() throws Exception {
+    List<String> words = List.of("می\u200cخواهم", "❤\ufe0f", "👩\u200d🔬");
+    assertEquals(words, corpus(String.join("\n", words)).words());
+    assertTrue(refusal("می\u200c").contains("U+200C (ZERO WIDTH NON-JOINER)"));
+    assertTrue(refusal("\ufe0fa").contains("U+FE0F (VARIATION SELECTOR-16)"));
+  }
+
+  @Test
+  void wordsAreBroughtIntoTheFormAskedFor() throws Exception {
+    Path file = Files.writeString(folder.resolve("w"), "Zoe\u0308\nÉva\nİ");
+    assertEquals(
+        List.of("Zo\u00eb", "Éva", "İ"),
+        CorpusReader.corpus(file, "w", new WordForm(Normalisation.NFC, false)).words());
+    assertEquals(
+        List.of("zoe\u0308", "éva", "i\u0307"),
+        CorpusReader.corpus(file, "w", new WordForm(Normalisation.NONE, true)).words());
+    assertEquals(
+        List.of("zo\u00eb", "éva", "i\u0307"),
+        CorpusReader.corpus(file, "w", new WordForm(Normalisation.NFC, true)).words());
+  }
+
   @Test
   void boundaryInAWordIsNamedWithItsPlace() {
     assertEquals(
@@ -73,8 +125,8 @@ class CorpusReaderTest {
   @Test
   void columnsCountCodePoints() {
     assertEquals(
-        "words.txt:1:3: white space (U+0009) here; allowed: one word per line, spaces only inside"
-            + " it",
+        "words.txt:1:3: white space (U+0009) here; allowed: one word per line, spaces (U+0020)"
+            + " only inside it",
         refusal("𐐷𐑌\tx"));
   }
 
@@ -88,8 +140,8 @@ class CorpusReaderTest {
   @Test
   void spaceAtTheEndOfAWordIsRefused() {
     assertEquals(
-        "words.txt:1:5: white space (U+0020) here; allowed: one word per line, spaces only inside"
-            + " it",
+        "words.txt:1:5: white space (U+0020) here; allowed: one word per line, spaces (U+0020)"
+            + " only inside it",
         refusal("emma \nava"));
   }
 

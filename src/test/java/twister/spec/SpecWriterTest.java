@@ -194,6 +194,7 @@ final class SpecWriterTest {
             hash(random),
             random.nextBoolean() ? Optional.of(1 + random.nextInt(1000)) : Optional.empty(),
             split,
+            form(random),
             order),
         isMlp ? mlp(random, order - 1) : model(random, trained),
         trained
@@ -206,6 +207,11 @@ final class SpecWriterTest {
         samples(random, trained),
         charts(random, trained, isRangeTest, isMlp ? 0 : order),
         expect(losses(random, steps), random));
+  }
+
+  private static WordForm form(Random random) {
+    WordForm.Normalisation[] all = WordForm.Normalisation.values();
+    return new WordForm(all[random.nextInt(all.length)], random.nextBoolean());
   }
 
   private static ModelSpec model(Random random, boolean trained) {
