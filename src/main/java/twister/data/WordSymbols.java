@@ -62,7 +62,7 @@ final class WordSymbols {
 
   /// It chooses between shapes of the symbol before it, such as black and coloured hearts.
   private static boolean isVariationSelector(int symbol) {
-    return symbol >= 0xfe00 && symbol <= 0xfe0f || symbol >= 0xe0100 && symbol <= 0xe01ef;
+    return (symbol >= 0xfe00 && symbol <= 0xfe0f) || (symbol >= 0xe0100 && symbol <= 0xe01ef);
   }
 
   private static boolean isInvisible(int symbol) {
