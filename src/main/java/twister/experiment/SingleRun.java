@@ -50,7 +50,7 @@ public final class SingleRun implements AutoCloseable {
     this.options = options;
     this.listener = listener;
     this.experiment = experiment;
-    GitCommit commit = new GitCommit(inputs.file().toAbsolutePath().resolveSibling("."));
+    GitCommit commit = new GitCommit(inputs.file());
     plan = PlannedRun.of(inputs, this.choice.device());
     provenance = inputs.provenance(this.choice.device(), commit.commit());
     folder = experiment.run(plan.id());

@@ -66,7 +66,7 @@ public final class SweepTraining implements AutoCloseable {
     this.experiment = experiment;
     this.listener = listener;
     this.lock = lock;
-    commit = new GitCommit(sweep.file().toAbsolutePath().resolveSibling("."));
+    commit = new GitCommit(sweep.file());
     runs = new SweepRuns(choice.devices(), again ? Set.of() : experiment.complete());
     queue = new DeviceQueue(choice.devices(), listener::deviceFailed);
     if (isKnownBefore(sweep)) {
