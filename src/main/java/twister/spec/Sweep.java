@@ -60,7 +60,8 @@ public final class Sweep {
   /// The experiment with the first value of each key; where it has mistakes, those of all other
   /// values are reported with them.
   ///
-  /// @param begin the document with the first value of each key, and the keys of all kinds of models
+  /// @param begin the document with the first value of each key, and the keys of all kinds of
+  ///   models
   private ExperimentSpec first(
       SpecDecoder decoder, YamlValue.Mapping begin, List<SweepAxis> axes, Mistakes mistakes)
       throws InvalidInputException {

@@ -322,8 +322,7 @@ class SweepTest {
   @ParameterizedTest
   @ValueSource(strings = {"[counts, softmax, mlp]", "[softmax, counts, mlp]"})
   void aChartThatOneKindHasNotIsOneMistake(String kinds) {
-    String refused =
-        refusal(() -> read("sweep: {model.kind: " + kinds + "}\ncharts: [loss]\n"));
+    String refused = refusal(() -> read("sweep: {model.kind: " + kinds + "}\ncharts: [loss]\n"));
     assertEquals(1, refused.lines().count(), refused);
     assertTrue(refused.contains("charts[0]: found \"loss\""), refused);
   }
