@@ -94,7 +94,7 @@ final class PlanCommand implements Callable<Integer> {
 
   private String plan(Experiment experiment, Devices.Choice choice) throws IOException {
     Devices.Choice used = experiment.sweep().isOne() ? choice.first() : choice;
-    boolean isGrid = SweepTraining.isKnownBefore(experiment);
+    boolean isGrid = experiment.isKnownBefore();
     List<PlannedRun> cells = PlannedRun.of(experiment.runs(), choice.device());
     ExperimentFolder folder = new ExperimentFolder(results.resolve(experiment.name()));
     Set<String> complete =

@@ -146,9 +146,9 @@ final class ReproduceCommand implements Callable<Integer> {
   }
 
   private int reproduce(List<RunInputs> all, List<Devices.Choice> choices) throws IOException {
-    ExperimentRun.Options options =
-        new ExperimentRun.Options(
-            true, false, ExperimentRun.Verbosity.NONE, false, Progress.Style.NONE);
+    RunOnTerminal.Options options =
+        new RunOnTerminal.Options(
+            true, false, RunOnTerminal.Verbosity.NONE, false, Progress.Style.NONE);
     Reproduction reproduction = new Reproduction();
     int code = ExitCode.DONE;
     try (Interruption interruption = new Interruption()) {
@@ -157,8 +157,8 @@ final class ReproduceCommand implements Callable<Integer> {
           return interrupted(i, all.size());
         }
         RunInputs inputs = all.get(i);
-        ExperimentRun run =
-            new ExperimentRun(inputs, choices.get(i), results, options, interruption);
+        RunOnTerminal run =
+            new RunOnTerminal(inputs, choices.get(i), results, options, interruption);
         String document = inputs.spec().expect().document().orElse(inputs.spec().name());
         String device = choices.get(i).device().index();
         try {

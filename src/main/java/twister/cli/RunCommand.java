@@ -95,27 +95,27 @@ final class RunCommand implements Callable<Integer> {
     }
     try {
       return experiment.sweep().isOne()
-          ? new ExperimentRun(
+          ? new RunOnTerminal(
                   experiment.runs().getFirst(), choice, results, options(), interruption)
               .run()
-          : new SweepRun(experiment, choice, results, options(), interruption).run();
+          : new SweepOnTerminal(experiment, choice, results, options(), interruption).run();
     } catch (IOException e) {
       System.err.println("twister: " + FailureReason.of(e));
       return ExitCode.FAILED;
     }
   }
 
-  private ExperimentRun.Options options() {
+  private RunOnTerminal.Options options() {
     Progress.Style style =
         quiet
             ? Progress.Style.NONE
             : System.getProperty("twister.terminal") != null
                 ? Progress.Style.TERMINAL
                 : Progress.Style.LOG;
-    return new ExperimentRun.Options(
+    return new RunOnTerminal.Options(
         again,
         !noCharts,
-        quiet ? ExperimentRun.Verbosity.FOLDER : ExperimentRun.Verbosity.FULL,
+        quiet ? RunOnTerminal.Verbosity.FOLDER : RunOnTerminal.Verbosity.FULL,
         profile,
         style);
   }

@@ -7,12 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import twister.backend.Backend;
-import twister.backend.BackendProvider;
 import twister.backend.BackendProvider.Availability;
 import twister.backend.Device;
 import twister.backend.DeviceException;
@@ -25,9 +23,6 @@ import twister.yaml.Mistake;
 /// What there is to train on, and the choice among it. Devices other than the processor are looked
 /// for when they are first asked for, which takes a second.
 public final class Devices {
-  /// Said by the launcher: why it has no devices to offer.
-  private static final String REASON = "TWISTER_NO_DEVICES";
-
   /// What another device takes to be found, and its kernels to be compiled, and then some.
   private static final double SMALL_SECONDS = 5;
 
@@ -35,17 +30,13 @@ public final class Devices {
   private static final double GPU_PER_PROCESSOR = 20;
 
   private final Backend cpu = new CpuBackend();
-  private final Function<DeviceSpec, Availability> search;
+  private final DeviceSearch search;
   private final DeviceModels models;
-  private Optional<Availability> others = Optional.empty();
-
-  /// With what the others were set up, which happens once in a process.
-  private DeviceSpec setUp = DeviceSpec.auto();
 
   /// @param search how devices other than the processor are looked for
   /// @param models what was measured of devices
   Devices(Function<DeviceSpec, Availability> search, DeviceModels models) {
-    this.search = search;
+    this.search = new DeviceSearch(search);
     this.models = models;
   }
 
@@ -53,7 +44,7 @@ public final class Devices {
   ///
   /// @param warnings takes sentences of what the user may want to mend
   public Devices(Consumer<String> warnings) {
-    this(Devices::look, DeviceModels.ofUser(warnings));
+    this(DeviceSearch::ofBuild, DeviceModels.ofUser(warnings));
   }
 
   /// The devices to train on.
@@ -142,7 +133,7 @@ public final class Devices {
   /// @throws NotLoaded if only a Java with the devices' options can tell
   public List<Device> all() throws NotLoaded {
     List<Device> devices = new ArrayList<>(cpu.devices());
-    others(DeviceSpec.auto()).whenReady().ifPresent(backend -> devices.addAll(backend.devices()));
+    search.backend(DeviceSpec.auto()).ifPresent(backend -> devices.addAll(backend.devices()));
     return devices;
   }
 
@@ -150,9 +141,7 @@ public final class Devices {
   ///
   /// @throws NotLoaded if only a Java with the devices' options can tell
   public Optional<String> reason() throws NotLoaded {
-    return others(DeviceSpec.auto()) instanceof Availability.Missing(String reason)
-        ? Optional.of(reason)
-        : Optional.empty();
+    return search.reason();
   }
 
   /// The devices that an experiment file asks for.
@@ -217,7 +206,7 @@ public final class Devices {
     if (seconds < SMALL_SECONDS) {
       return ofProcessor("auto, for %s of work".formatted(Workload.about(seconds)));
     }
-    Optional<Backend> backend = others(wanted).whenReady();
+    Optional<Backend> backend = search.backend(wanted);
     List<Device> gpus =
         backend.stream()
             .flatMap(found -> once(found.devices()).stream())
@@ -257,7 +246,7 @@ public final class Devices {
   }
 
   private Choice named(DeviceSpec wanted, String source) throws InvalidInputException, NotLoaded {
-    Optional<Backend> backend = others(wanted).whenReady();
+    Optional<Backend> backend = search.backend(wanted);
     List<Device> there = backend.map(Backend::devices).orElse(List.of());
     List<Device> devices = new ArrayList<>();
     for (String name : wanted.names()) {
@@ -321,7 +310,7 @@ public final class Devices {
                   + " loops for FPGAs; name them in the file, device: {kind: fpga, bitstream:"
                   + " kernels.aocx}, see docs/devices.md"));
     }
-    if (!wanted.bitstream().equals(setUp.bitstream()) || !wanted.config().equals(setUp.config())) {
+    if (!search.isSetUpFor(wanted)) {
       throw new InvalidInputException(
           Mistake.in(
               source,
@@ -329,27 +318,5 @@ public final class Devices {
                   + " is set up for another experiment of the same command; run those with other"
                   + " files of an FPGA one by one"));
     }
-  }
-
-  private Availability others(DeviceSpec wanted) throws NotLoaded {
-    if (others.isEmpty()) {
-      others = Optional.of(search.apply(wanted));
-      setUp = wanted;
-    }
-    if (others.get() instanceof Availability.NotLoaded) {
-      throw new NotLoaded();
-    }
-    return others.get();
-  }
-
-  private static Availability look(DeviceSpec wanted) {
-    return ServiceLoader.load(BackendProvider.class)
-        .findFirst()
-        .map(provider -> provider.availability(wanted))
-        .orElseGet(
-            () ->
-                new Availability.Missing(
-                    Optional.ofNullable(System.getenv(REASON))
-                        .orElse("this Twister was built without TornadoVM, see docs/devices.md")));
   }
 }

@@ -78,6 +78,11 @@ public record Experiment(Path file, Sweep sweep, List<RunInputs> runs) {
     return sweep.first().name();
   }
 
+  /// Whether all runs are known before the first one is trained; those of searches are not.
+  public boolean isKnownBefore() {
+    return !sweep.method().isSearch() && sweep.rungs().isEmpty();
+  }
+
   /// How many runs there are, or will be at the end of a search, at most.
   public int size() {
     List<Integer> rungs = sweep.rungs();

@@ -2,12 +2,10 @@ package twister.experiment;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import twister.backend.Profile;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
@@ -115,7 +113,7 @@ public final class ModelTraining {
     double loss = Score.of(run.inputs().counts(), table).nll();
     RunTables.writeClosedForm(run.folder().metrics(), loss);
     if (run.isInFull()) {
-      keep(run, table);
+      ModelFiles.write(run, table);
     }
     Map<String, Double> splits;
     try (RunLog log = new RunLog(run)) {
@@ -134,7 +132,7 @@ public final class ModelTraining {
   private List<RunRecord> trainedTogether() throws IOException {
     Optional<Profile> profile = profiles ? Optional.of(new Profile()) : Optional.empty();
     List<Trainable> trainables = runs.stream().map(Run::trainable).toList();
-    try (Logs logs = new Logs();
+    try (RunLogs logs = new RunLogs();
         TrainingSession session =
             choice
                 .backend()
@@ -199,7 +197,7 @@ public final class ModelTraining {
 
   /// @param stopped where the weights of runs go that stop early
   private List<Trainer.Result> train(
-      TrainingSession session, List<Trainable> trainables, Logs logs, double[][] stopped)
+      TrainingSession session, List<Trainable> trainables, RunLogs logs, double[][] stopped)
       throws IOException {
     int steps = runs.getFirst().training().steps();
     Trainer.Observer observer =
@@ -257,35 +255,9 @@ public final class ModelTraining {
       Run run, Trainable trainable, double[] weights, RunLog log, Trainer.Result result)
       throws IOException {
     if (run.isInFull()) {
-      keep(run, trainable, weights);
+      ModelFiles.write(run, trainable, weights);
     }
     return log.last(result.steps() - 1, result.nll(), trainable.model(weights));
-  }
-
-  private static void keep(Run run, Trainable trainable, double[] weights) throws IOException {
-    RunFolder folder = run.folder();
-    switch (trainable) {
-      case Trainable.Softmax softmax -> {
-        RunTables.writeWeights(folder.weights(), run.inputs().ngrams().contexts(), weights);
-        keep(run, softmax.model(weights).table());
-      }
-      case Trainable.Mlp mlp -> {
-        RunTables.writeParameters(folder.weights(), mlp.shape(), weights);
-        RunTables.writeNgrams(
-            folder.ngrams(), run.inputs().ngrams().contexts(), run.inputs().counts());
-      }
-    }
-  }
-
-  private static void keep(Run run, ProbabilityTable model) throws IOException {
-    RunInputs inputs = run.inputs();
-    if (inputs.spec().data().isOfBigrams()) {
-      RunTables.writeBigrams(
-          run.folder().bigrams(), inputs.ngrams().contexts(), inputs.counts(), model);
-    } else {
-      RunTables.writeNgrams(
-          run.folder().ngrams(), inputs.ngrams().contexts(), inputs.counts(), model);
-    }
   }
 
   private void keep(Profile profile) throws IOException {
@@ -321,43 +293,5 @@ public final class ModelTraining {
         };
     return new RunRecord.Outcome(
         Instant.now(), seconds, result.steps(), result.loss(), result.nll(), splits, message);
-  }
-
-  /// The logs of all runs, which are closed whatever happens.
-  private static final class Logs implements AutoCloseable {
-    private final List<RunLog> open = new ArrayList<>();
-    private boolean[] closed = new boolean[0];
-
-    void open(List<Run> runs) throws IOException {
-      closed = new boolean[runs.size()];
-      for (Run run : runs) {
-        open.add(new RunLog(run));
-      }
-    }
-
-    RunLog get(int number) {
-      return open.get(number);
-    }
-
-    /// After which steps the weights of any run are wanted.
-    OptionalInt interval() {
-      int interval =
-          open.stream().mapToInt(RunLog::interval).reduce(0, RunLog::greatestCommonDivisor);
-      return interval == 0 ? OptionalInt.empty() : OptionalInt.of(interval);
-    }
-
-    void close(int number) throws IOException {
-      closed[number] = true;
-      open.get(number).close();
-    }
-
-    @Override
-    public void close() throws IOException {
-      for (int number = 0; number < open.size(); number++) {
-        if (!closed[number]) {
-          close(number);
-        }
-      }
-    }
   }
 }

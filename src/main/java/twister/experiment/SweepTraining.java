@@ -1,22 +1,16 @@
 package twister.experiment;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import twister.backend.Device;
 import twister.backend.DeviceException;
 import twister.spec.DataSpec;
-import twister.spec.SpecWriter;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.GitCommit;
 import twister.tracking.Provenance;
@@ -24,11 +18,8 @@ import twister.tracking.RunFolder;
 import twister.tracking.RunRecord;
 import twister.tracking.RunStatus;
 import twister.tracking.RunsTable;
-import twister.training.Search;
-import twister.yaml.InvalidInputException;
 
-/// Trains the runs of a sweep that are missing, in batches, in whatever order its method has, on
-/// all devices that were chosen.
+/// Trains the runs of a sweep that are missing, in batches, on all devices that were chosen.
 ///
 /// Which device trains a batch follows the clock, which changes nothing of a run where the devices
 /// are equal. Each run is made in a draft, a hidden folder that takes its place when the run is
@@ -36,8 +27,6 @@ import twister.yaml.InvalidInputException;
 /// process in between, the next one deletes the drafts that it left, and goes on with the runs that
 /// are missing.
 public final class SweepTraining implements AutoCloseable {
-  private static final long TABLE_NANOSECONDS = 10_000_000_000L;
-
   private final Experiment sweep;
   private final Devices.Choice choice;
   private final ExperimentListener listener;
@@ -45,13 +34,9 @@ public final class SweepTraining implements AutoCloseable {
   private final GitCommit commit;
   private final SweepRuns runs;
   private final DeviceQueue queue;
+  private final GrowingTable table;
   private final FileChannel lock;
   private final Map<DataSpec, Provenance> provenances = new HashMap<>();
-
-  /// Runs that are kept, but do not stand in the table yet.
-  private final List<RunRecord> written = new ArrayList<>();
-
-  private long tableAt;
 
   private SweepTraining(
       Experiment sweep,
@@ -69,7 +54,8 @@ public final class SweepTraining implements AutoCloseable {
     commit = new GitCommit(sweep.file());
     runs = new SweepRuns(choice.devices(), again ? Set.of() : experiment.complete());
     queue = new DeviceQueue(choice.devices(), listener::deviceFailed);
-    if (isKnownBefore(sweep)) {
+    table = new GrowingTable(experiment);
+    if (sweep.isKnownBefore()) {
       runs.add(sweep.runs());
     }
   }
@@ -116,12 +102,7 @@ public final class SweepTraining implements AutoCloseable {
 
   /// How many runs there are, or will be at the end of a search, at most.
   public int size() {
-    return isKnownBefore(sweep) ? runs.size() : sweep.size();
-  }
-
-  /// Whether all runs are known before the first one is trained.
-  public static boolean isKnownBefore(Experiment sweep) {
-    return !sweep.sweep().method().isSearch() && sweep.sweep().rungs().isEmpty();
+    return sweep.isKnownBefore() ? runs.size() : sweep.size();
   }
 
   /// How many runs need not be trained.
@@ -145,23 +126,20 @@ public final class SweepTraining implements AutoCloseable {
   ///
   /// @throws Interrupted if the user ends it
   public void trainAll() throws IOException {
-    boolean isGrid = isKnownBefore(sweep);
+    boolean isGrid = sweep.isKnownBefore();
     int all = isGrid ? runs.size() - countComplete() : sweep.size();
     SweepProgress progress = new SweepProgress(listener);
     experiment.writeSpec(sweep.sweep().yaml());
     listener.trainingBegins(all);
-    tableAt = System.nanoTime();
     try {
       if (isGrid) {
         train(runs.firstNames(), progress);
-      } else if (sweep.sweep().method().isSearch()) {
-        search(progress);
       } else {
-        halve(progress);
+        new SweepSearch(sweep, settings -> losses(settings, progress), progress).search();
       }
     } finally {
       listener.trainingEnded();
-      writeTable();
+      table.write();
     }
   }
 
@@ -179,82 +157,15 @@ public final class SweepTraining implements AutoCloseable {
         (batch, device) -> train(batch, device, progress));
   }
 
-  /// Searches for the setting with the lowest loss. Where the process was ended before, the search
-  /// is the same again, and finds that its first runs are there.
-  private void search(SweepProgress progress) throws IOException {
-    try {
-      Search.minimise(
-          sweep.sweep().method(),
-          sweep.sweep().dimensions(),
-          sweep.sweep().searchedSettings(),
-          sweep.sweep().seed().orElse(0),
-          point -> value(point, progress));
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-  }
-
-  /// Successive halving (Jamieson and Talwalkar 2016): all settings are trained for few steps, the
-  /// best of them for more, until the best of all are trained to the last step. Each rung begins
-  /// anew, so that its runs are those of any other training of as many steps.
-  private void halve(SweepProgress progress) throws IOException {
-    List<List<RunInputs>> settings =
-        List.copyOf(
-            sweep.runs().stream()
-                .collect(
-                    Collectors.groupingBy(
-                        run -> SpecWriter.settings(run.spec().withSeed(0)),
-                        LinkedHashMap::new,
-                        Collectors.toList()))
-                .values());
-    for (int steps : sweep.sweep().rungs()) {
-      List<Climber> rung = new ArrayList<>();
-      for (List<RunInputs> setting : settings) {
-        rung.add(new Climber(setting, runs.add(withSteps(setting, steps))));
-      }
-      train(rung.stream().flatMap(climber -> climber.runs().stream()).toList(), progress);
-      settings =
-          rung.stream()
-              .map(climber -> new Ranked(climber.setting(), mean(climber.runs())))
-              .sorted(Comparator.comparingDouble(Ranked::loss))
-              .map(Ranked::setting)
-              .limit(Math.max(1, settings.size() / sweep.sweep().factor()))
-              .toList();
-    }
-  }
-
-  /// A setting on a rung.
+  /// Trains settings, those of their runs that are missing.
   ///
-  /// @param setting a run for each seed, of any length
-  /// @param runs the same with the steps of the rung, by their names on the first device
-  private record Climber(List<RunInputs> setting, List<String> runs) {}
-
-  private record Ranked(List<RunInputs> setting, double loss) {}
-
-  private static List<RunInputs> withSteps(List<RunInputs> seeds, int steps) throws IOException {
-    List<RunInputs> all = new ArrayList<>();
-    for (RunInputs inputs : seeds) {
-      try {
-        all.add(inputs.with(inputs.spec().withSteps(steps)));
-      } catch (InvalidInputException e) {
-        throw new IOException(e.getMessage(), e);
-      }
-    }
-    return all;
-  }
-
-  private double value(double[] point, SweepProgress progress) {
-    try {
-      List<String> seeds = runs.add(sweep.at(point));
-      train(seeds, progress);
-      double mean = mean(seeds);
-      progress.tell(mean);
-      return mean;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InvalidInputException e) {
-      throw new UncheckedIOException(new IOException(e.getMessage(), e));
-    }
+  /// @param settings a run for each seed
+  /// @return the mean loss of each setting
+  private List<Double> losses(List<List<RunInputs>> settings, SweepProgress progress)
+      throws IOException {
+    List<List<String>> firstNames = settings.stream().map(runs::add).toList();
+    train(firstNames.stream().flatMap(List::stream).toList(), progress);
+    return firstNames.stream().map(this::mean).toList();
   }
 
   /// The mean loss of a setting over its seeds. A loss above twice that of a model that knows
@@ -294,7 +205,7 @@ public final class SweepTraining implements AutoCloseable {
     } finally {
       progress.end(batch, trained);
     }
-    writeTableNowAndThen();
+    table.writeNowAndThen();
   }
 
   /// Trains the runs of a batch and keeps them.
@@ -314,7 +225,7 @@ public final class SweepTraining implements AutoCloseable {
       }
       Parallel.forEach(made.length, i -> keep(made[i].folder(), ended.get(i)));
       isKept = true;
-      addWritten(ended);
+      table.add(ended);
       return true;
     } finally {
       if (!isKept) {
@@ -339,22 +250,6 @@ public final class SweepTraining implements AutoCloseable {
     experiment.run(record.id()).keep(draft);
   }
 
-  private synchronized void addWritten(List<RunRecord> ended) {
-    written.addAll(ended);
-  }
-
-  private synchronized void writeTableNowAndThen() throws IOException {
-    if (System.nanoTime() - tableAt > TABLE_NANOSECONDS) {
-      writeTable();
-    }
-  }
-
-  private synchronized void writeTable() throws IOException {
-    experiment.writeRuns(written);
-    written.clear();
-    tableAt = System.nanoTime();
-  }
-
   /// Trains a run again, to the same numbers, and keeps all its files.
   ///
   /// @throws IOException if a file cannot be written, or the device that trained it failed
@@ -366,7 +261,7 @@ public final class SweepTraining implements AutoCloseable {
             .orElseThrow(() -> new IOException("the device that trained the best run failed"));
     try {
       if (train(List.of(best), equal, true, (_, _) -> {})) {
-        writeTable();
+        table.write();
       }
     } catch (DeviceException e) {
       throw new IOException(e.getMessage(), e);

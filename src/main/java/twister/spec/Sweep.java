@@ -45,8 +45,7 @@ public final class Sweep {
     for (SweepAxis axis : axes) {
       begin = Overrides.with(begin, axis.path(), axis.at(0), mistakes);
     }
-    begin = ofItsKind(begin, axes.stream().map(SweepAxis::path).toList());
-    SpecDecoder decoder = new SpecDecoder(begin, file, mistakes);
+    SpecDecoder decoder = new SpecDecoder(ofItsKind(begin, paths(axes)), file, mistakes);
     first = first(decoder, begin, axes, mistakes);
     checkSearch(axes, decoder);
     dimensions =
@@ -60,6 +59,9 @@ public final class Sweep {
 
   /// The experiment with the first value of each key; where it has mistakes, those of all other
   /// values are reported with them.
+  ///
+  /// @param begin the document with the first value of each key, and the keys of all kinds of
+  ///   models
   private ExperimentSpec first(
       SpecDecoder decoder, YamlValue.Mapping begin, List<SweepAxis> axes, Mistakes mistakes)
       throws InvalidInputException {
@@ -69,7 +71,8 @@ public final class Sweep {
       for (SweepAxis axis : axes) {
         for (YamlValue value :
             axis instanceof SweepAxis.Values list ? list.values() : List.<YamlValue>of()) {
-          addMistakes(Overrides.with(begin, axis.path(), value, mistakes), mistakes);
+          YamlValue.Mapping changed = Overrides.with(begin, axis.path(), value, mistakes);
+          addMistakes(ofItsKind(changed, paths(axes)), mistakes);
         }
       }
       mistakes.throwIfAny();
@@ -84,6 +87,10 @@ public final class Sweep {
     } catch (InvalidInputException reported) {
       mistakes.addNew(here);
     }
+  }
+
+  private static List<String> paths(List<SweepAxis> axes) {
+    return axes.stream().map(SweepAxis::path).toList();
   }
 
   private static YamlValue.Mapping ofItsKind(
@@ -257,7 +264,7 @@ public final class Sweep {
   }
 
   private static String names(List<SweepAxis> together) {
-    return together.stream().map(SweepAxis::path).collect(Collectors.joining(" with "));
+    return String.join(" with ", paths(together));
   }
 
   /// How many dimensions the settings have.

@@ -43,10 +43,9 @@ final class SweepReader {
     YamlValue.Mapping rest = Overrides.without(document, "sweep");
     if (!options.isEmpty()) {
       rest = Overrides.without(rest, "expect");
-    } else if (section.isPresent() && rest.entries().containsKey("expect")) {
-      YamlValue.Entry expect = rest.entries().get("expect");
+    } else if (section.isPresent() && entry(rest, "expect").isPresent()) {
       mistakes.add(
-          expect.key().place(),
+          entry(rest, "expect").get().key().place(),
           "expect: found numbers beside a sweep, allowed: one of the two, as each run finds"
               + " others");
       rest = Overrides.without(rest, "expect");
@@ -56,11 +55,17 @@ final class SweepReader {
 
   private static Optional<YamlValue.Mapping> section(
       YamlValue.Mapping document, Mistakes mistakes) {
-    YamlValue.Entry entry = document.entries().get("sweep");
-    return entry == null || entry.value() instanceof YamlValue.Removed
-        ? Optional.empty()
-        : new KeyedValue("sweep", entry.value(), mistakes)
-            .asMapping("{training.l2: [0, 0.01, 0.1]}");
+    return entry(document, "sweep")
+        .flatMap(
+            entry ->
+                new KeyedValue("sweep", entry.value(), mistakes)
+                    .asMapping("{training.l2: [0, 0.01, 0.1]}"));
+  }
+
+  /// The entry of a key, unless an option took it out.
+  private static Optional<YamlValue.Entry> entry(YamlValue.Mapping document, String key) {
+    return Optional.ofNullable(document.entries().get(key))
+        .filter(entry -> !(entry.value() instanceof YamlValue.Removed));
   }
 
   private static Optional<YamlValue.Mapping> withOptions(

@@ -22,15 +22,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The launcher, with a Java that says what it was started with.
 @EnabledOnOs(value = OS.LINUX, disabledReason = "locales of systems differ")
 class LauncherTest {
+  private static final String SEARCH = "src/launcher/search.sh";
+
   @TempDir private Path folder;
 
   @BeforeEach
   void install() throws IOException {
-    String launcher = Files.readString(Path.of("twister"));
+    Files.copy(Path.of("twister"), folder.resolve("twister"));
     // What it finds on the whole machine it finds in a folder.
+    Files.createDirectories(folder.resolve("src/launcher"));
     Files.writeString(
-        folder.resolve("twister"),
-        launcher.replaceAll("(?<=[ =])/(usr|opt|run)/(?!lib/jvm)", folder + "/$1/"));
+        folder.resolve(SEARCH),
+        Files.readString(Path.of(SEARCH))
+            .replaceAll("(?<=[ =])/(usr|opt|run)/(?!lib/jvm)", folder + "/$1/"));
     Files.createDirectories(folder.resolve("src/main"));
     Files.createDirectories(folder.resolve("src/tornado"));
     Files.createFile(folder.resolve("pom.xml"));
@@ -84,6 +88,22 @@ class LauncherTest {
   @ValueSource(strings = {"", "C", "POSIX", "xx_YY.UTF-8", "xx_YY.ISO-8859-1", "C.UTF-8"})
   void lettersAreUtf8WhateverLocaleIsSetAndInstalled(String locale) throws Exception {
     assertEquals(new Answer(0, "C.UTF-8", ""), start(locale, "sh \"$0\""));
+  }
+
+  @Test
+  void launcherMayBeCalledThroughLinksFromAnyFolder() throws Exception {
+    String through =
+        "mkdir -p links/other && ln -s \"$0\" links/one && ln -s ../one links/other/two"
+            + " && cd links/other && sh ./two";
+    assertEquals(new Answer(0, "C.UTF-8", ""), start("C", through));
+  }
+
+  @Test
+  void folderThatIsNoJdk25IsRefused() throws Exception {
+    Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"24.0.2\"\n");
+    Answer answer = start("C", "sh \"$0\"");
+    assertEquals(2, answer.code());
+    assertTrue(answer.err().contains("jdk, which is not a JDK 25; correct it"), answer.err());
   }
 
   @Test

@@ -75,11 +75,11 @@ class SweepDevicesTest extends CommandLineTest {
 
   private int sweep(Path into, FakeDevices devices, String... sweeps) throws Exception {
     Experiment experiment = Experiment.read(small, List.of(), List.of(sweeps));
-    ExperimentRun.Options options =
-        new ExperimentRun.Options(
-            false, false, ExperimentRun.Verbosity.NONE, false, Progress.Style.NONE);
+    RunOnTerminal.Options options =
+        new RunOnTerminal.Options(
+            false, false, RunOnTerminal.Verbosity.NONE, false, Progress.Style.NONE);
     try (Interruption interruption = new Interruption()) {
-      return new SweepRun(experiment, devices.all(), into, options, interruption).run();
+      return new SweepOnTerminal(experiment, devices.all(), into, options, interruption).run();
     }
   }
 

@@ -353,4 +353,23 @@ class SweepTest {
     Sweep sweep = read("sweep: {seeds: [0, 4294967296]}\n", "model.init.generator=torch-cuda");
     assertEquals(2, sweep.runs().size());
   }
+
+  @Test
+  void expectationsThatAnOptionTookOutAreNotBesideASweep() throws Exception {
+    read("expect: {loss: {0: 3.7}}\n");
+    Sweep sweep =
+        SpecReader.sweep(
+            folder.resolve("x.yaml"),
+            List.of("sweep={training.l2: [0, 1]}", "expect=null"),
+            List.of());
+    assertEquals(2, sweep.runs().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[counts, softmax, mlp]", "[softmax, counts, mlp]"})
+  void aChartThatOneKindHasNotIsOneMistake(String kinds) {
+    String refused = refusal(() -> read("sweep: {model.kind: " + kinds + "}\ncharts: [loss]\n"));
+    assertEquals(1, refused.lines().count(), refused);
+    assertTrue(refused.contains("charts[0]: found \"loss\""), refused);
+  }
 }

@@ -134,6 +134,29 @@ final class CountsSession implements TrainingSession {
     return Math.clamp(Math.min(steps, Integer.MAX_VALUE / pairs), 1, MOST_STEPS_PER_LAUNCH);
   }
 
+  /// The data flow of a launch of S steps: G runs of a group, C contexts, V symbols, T tiles. Every
+  /// task signs `receipts` as well.
+  ///
+  /// ```text
+  ///  EVERY_EXECUTION   control --------------------------------------------------+
+  ///  FIRST_EXECUTION   receipts, frequencies (C, V), rowFrequencies (C) ---------+
+  ///                    until, rates (R, phases), decay (R) ----------------------+
+  ///  FIRST_EXECUTION,  weights, accumulated (C V G, as the variant lays them) ---+
+  ///  with several groups EVERY_EXECUTION                                         |
+  ///                                                                              v
+  ///  with several groups     signCopy0     weights             ->
+  ///                          signCopy1     accumulated         ->
+  ///  CountsVariant.Tiles     trainTiles    frequencies, rates  -> losses (S, T, 2, G)
+  ///                                        weights, accumulated in place
+  ///  or CountsVariant.Rows   trainRows     frequencies, rates  -> rowNll, rowSquares (S, C, G)
+  ///                                        weights, accumulated in place
+  ///                          sumRows       rowNll, rowSquares  -> losses (S, 2, G)
+  ///                                                                              |
+  ///  UNDER_DEMAND      receipts, losses: after every launch <--------------------+
+  ///                    weights, accumulated: when asked for; with several groups
+  ///                    after every launch
+  ///                    rowNll, rowSquares: never
+  /// ```
   private DeviceProgram program(Target target) {
     FloatArray frequencies = PageAlignedArrays.floats(counts.contexts() * counts.symbols());
     FloatArray rowFrequencies = PageAlignedArrays.floats(counts.contexts());

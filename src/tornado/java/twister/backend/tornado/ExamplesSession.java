@@ -83,6 +83,28 @@ final class ExamplesSession implements TrainingSession {
     return Math.clamp(Math.min((memory - all) / pass, addressable), 1, runs.size());
   }
 
+  /// The data flow of a launch, which is one step of G of the R runs: N examples in Q chunks, C
+  /// contexts, V symbols, P parts of a loss. Every task signs `receipts` as well.
+  ///
+  /// ```text
+  ///  EVERY_EXECUTION   control ---------------------------------------------------+
+  ///  FIRST_EXECUTION   receipts, contexts, targets (N), chunkStarts (Q + 1) ------+
+  ///                    contextChunks (C + 1), scale (1) --------------------------+
+  ///                    until, rates (R, phases), decay (R) -----------------------+
+  ///                    weights, accumulated (R, C, V), losses (slots, 2, R, P) ---+
+  ///                                                                               v
+  ///  oneHotLogits            contexts, weights               -> logits (G, N, V)
+  ///  softmax                 logits                          -> logits, largest, sums (G, N)
+  ///  negativeLogLikelihood   contexts, targets, weights,
+  ///                          largest, sums                   -> losses, the row of the step
+  ///  gradient                chunkStarts, targets, logits    -> partials (G, Q, V)
+  ///  updateWeights           contextChunks, partials, scale,
+  ///                          until, rates, decay             -> weights, accumulated in place
+  ///                                                                               |
+  ///  UNDER_DEMAND      receipts, losses: every so many steps as there are slots <-+
+  ///                    weights: when asked for
+  ///                    logits, largest, sums, partials: never
+  /// ```
   private DeviceProgram program(Target target) {
     int v = examples.symbolCount();
     IntArray receipts = PageAlignedArrays.ints(ExamplesKernels.TASKS);

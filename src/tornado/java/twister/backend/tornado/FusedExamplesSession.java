@@ -142,7 +142,28 @@ final class FusedExamplesSession implements TrainingSession {
     control.set(FusedExamplesKernels.ACCUMULATES, accumulates ? 1 : 0);
   }
 
-  /// The kernels of as many steps as a launch has.
+  /// The data flow of a launch, which has 1 step or 8, of G of the R runs: N examples in Q chunks,
+  /// C contexts, V symbols. Every task signs `receipts` as well.
+  ///
+  /// ```text
+  ///  EVERY_EXECUTION   control ---------------------------------------------------+
+  ///  FIRST_EXECUTION   receipts, contexts, targets (N), chunkStarts (Q + 1) ------+
+  ///                    contextChunks (C + 1), scale (1) --------------------------+
+  ///                    until, rates (R, phases), decay (R) -----------------------+
+  ///                    weights, accumulated (R, C, V), losses (slots, R, C, 2) ---+
+  ///                                                                               v
+  ///  for each step:
+  ///  sumChunks           contexts, targets, chunkStarts,
+  ///                      weights                         -> partials (G, Q, V + 1)
+  ///  updateContexts      contextChunks, partials, scale,
+  ///                      until, rates, decay             -> losses, the row of the step
+  ///                                                         weights, accumulated in place
+  ///                                                                               |
+  ///  UNDER_DEMAND      receipts, losses: every so many steps as there are slots <-+
+  ///                    weights: when asked for; with accumulated, when the graph of 1 step
+  ///                    gives way to that of 8
+  ///                    partials: never
+  /// ```
   private DeviceProgram program() {
     int v = examples.symbolCount();
     int parts = Math.clamp(UPDATE_THREADS / (v + 1), 1, MOST_PARTS);

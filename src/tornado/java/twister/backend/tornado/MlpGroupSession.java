@@ -102,6 +102,25 @@ final class MlpGroupSession implements TrainingSession {
             <= Integer.MAX_VALUE;
   }
 
+  /// The data flow of a launch of S steps: R runs, N examples of B symbols, M of them in a batch, P
+  /// parameters, D inputs, H hidden units.
+  ///
+  /// ```text
+  ///  EVERY_EXECUTION   control, with the numbers of the examples (S, R, M) ------+
+  ///  FIRST_EXECUTION   receipts, contexts (N, B), targets (N) -------------------+
+  ///                    until, rates (R, phases), decay (R) ----------------------+
+  ///                    parameters (R, P), losses (S, R, 2) ----------------------+
+  ///                    transposed (R, H, D padded); (1) where local memory ------+
+  ///                    has room for it                                           |
+  ///                                                                              v
+  ///  trainBatches   control, contexts, targets,
+  ///                 until, rates, decay          -> receipts, losses
+  ///                                                 parameters, transposed in place
+  ///                                                                              |
+  ///  UNDER_DEMAND      receipts, losses: after every launch <--------------------+
+  ///                    parameters: when asked for
+  ///                    transposed: never
+  /// ```
   private DeviceProgram program() {
     IntArray receipts = PageAlignedArrays.ints(1);
     IntArray contexts = PageAlignedArrays.of(examples.contexts());
@@ -215,6 +234,16 @@ final class MlpGroupSession implements TrainingSession {
     private final FloatArray sums = PageAlignedArrays.floats(runs.size() * groups);
     private final DeviceProgram program = program();
 
+    /// The data flow of a launch: R runs, N examples of B symbols, P parameters.
+    ///
+    /// ```text
+    ///  EVERY_EXECUTION   control, present (R, P) -----------------------------+
+    ///  FIRST_EXECUTION   receipts, contexts (N, B), targets (N) --------------+
+    ///                                                                         v
+    ///  evaluateRuns   contexts, targets, present -> receipts, sums (R, groups)
+    ///                                                                         |
+    ///  UNDER_DEMAND      receipts, sums: after every launch <-----------------+
+    /// ```
     private DeviceProgram program() {
       IntArray receipts = PageAlignedArrays.ints(1);
       IntArray contexts = PageAlignedArrays.of(examples.contexts());

@@ -112,6 +112,31 @@ final class MlpSession implements TrainingSession {
             + " and do not leave enough for a step; try fewer runs, or the device cpu");
   }
 
+  /// The data flow of a launch, which is a step of G of the R runs, or of M of the step's examples:
+  /// N examples of B symbols in all, P parameters, Q chunks, D inputs, H hidden units, V symbols.
+  /// Every task signs `receipts` as well.
+  ///
+  /// ```text
+  ///  EVERY_EXECUTION   control, with the numbers of the examples (G, M) ----------+
+  ///  FIRST_EXECUTION   receipts, contexts (N, B), targets (N), scale (1) ---------+
+  ///                    until, rates (R, phases), decay (R) -----------------------+
+  ///                    parameters (R, P), gradient (G, P), losses (slots, R, K) --+
+  ///                                                                               v
+  ///  embed              contexts, parameters            -> inputs (G, M, D + 1), units
+  ///  hiddenUnits        parameters, inputs              -> units (G, M, H + 1)
+  ///  logits             parameters, units               -> logits (G, M, V)
+  ///  softmaxLoss        targets, scale, logits          -> logits, now their gradient; nll (G, M)
+  ///  sumLosses          decay, parameters, nll          -> losses, the row of the step
+  ///  unitGradient       parameters, units, logits       -> unitGradients (G, M, H)
+  ///  inputGradient      parameters, unitGradients       -> inputGradients (G, M, D)
+  ///  partialGradient    contexts, inputs, units, logits,
+  ///                     unitGradients, inputGradients   -> partials (G, Q, P)
+  ///  updateParameters   until, rates, decay, partials   -> gradient, parameters in place
+  ///                                                                               |
+  ///  UNDER_DEMAND      receipts, losses: every so many steps as there are slots <-+
+  ///                    parameters: when asked for
+  ///                    what the tasks hand on: never
+  /// ```
   private DeviceProgram program(Target target) {
     IntArray receipts = PageAlignedArrays.ints(MlpKernels.TASKS);
     IntArray contexts = PageAlignedArrays.of(examples.contexts());

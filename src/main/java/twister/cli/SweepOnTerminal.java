@@ -20,18 +20,18 @@ import twister.tracking.RunsTable;
 
 /// The runs of a sweep: those that are not there yet are trained, and what came of all of them is
 /// told.
-final class SweepRun {
+final class SweepOnTerminal {
   private final Experiment sweep;
   private final Devices.Choice choice;
   private final Path results;
-  private final ExperimentRun.Options options;
+  private final RunOnTerminal.Options options;
   private final Interruption interruption;
 
-  SweepRun(
+  SweepOnTerminal(
       Experiment sweep,
       Devices.Choice choice,
       Path results,
-      ExperimentRun.Options options,
+      RunOnTerminal.Options options,
       Interruption interruption) {
     this.sweep = sweep;
     this.choice = choice;
@@ -132,7 +132,7 @@ final class SweepRun {
   }
 
   private void say(String text) {
-    if (options.verbosity() == ExperimentRun.Verbosity.FULL) {
+    if (options.verbosity() == RunOnTerminal.Verbosity.FULL) {
       System.out.println(text);
     }
   }

@@ -19,7 +19,7 @@ import twister.tracking.RunStatus;
 
 /// One run of one experiment: it is trained if it is missing, and what came of it is told and
 /// drawn.
-final class ExperimentRun {
+final class RunOnTerminal {
 
   /// How a run is done and told.
   ///
@@ -52,7 +52,7 @@ final class ExperimentRun {
   private Expectations expectations = new Expectations(List.of());
   private boolean isInterrupted;
 
-  ExperimentRun(
+  RunOnTerminal(
       RunInputs inputs,
       Devices.Choice choice,
       Path results,
