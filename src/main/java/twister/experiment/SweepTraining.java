@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import twister.backend.Device;
 import twister.backend.DeviceException;
+import twister.ranking.DecidingLoss;
 import twister.spec.DataSpec;
 import twister.spec.SpecWriter;
 import twister.tracking.ExperimentFolder;
@@ -266,7 +267,8 @@ public final class SweepTraining implements AutoCloseable {
     double most = 2 * provenance(runs.run(seeds.getFirst()).inputs()).data().uniformLoss();
     double sum = 0;
     for (String seed : seeds) {
-      double loss = experiment.run(runs.run(seed).id()).loss();
+      double loss =
+          experiment.run(runs.run(seed).id()).record().map(DecidingLoss::of).orElse(Double.NaN);
       sum += loss < most ? loss : most;
     }
     return sum / seeds.size();
