@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import twister.tracking.CsvRows;
 import twister.tracking.Metrics;
 import twister.tracking.RunFolder;
+import twister.tracking.RunRecord;
 
 /// The loss of a run over its steps, beside the losses that the data itself sets as marks.
 public final class LossCurve {
@@ -25,7 +27,7 @@ public final class LossCurve {
   ///   written
   public static void draw(Path runFolder) throws IOException {
     Metrics metrics = Metrics.read(runFolder.resolve("metrics.csv"));
-    boolean isOfBatches = !new RunFolder(runFolder).field("settings.training.batch").isEmpty();
+    boolean isOfBatches = record(runFolder).filter(RunRecord::isOfBatches).isPresent();
     List<LossPicture.Line> lines = lines(metrics, isOfBatches, dev(runFolder));
     List<LossPicture.Reference> references = references(runFolder);
     ChartFiles.write(runFolder, "loss", () -> new LossPicture(lines, references));
@@ -61,7 +63,7 @@ public final class LossCurve {
     if (!Files.exists(evaluation)) {
       return new Curve(new double[0], new double[0]);
     }
-    boolean hasUpdates = !new RunFolder(runFolder).field("settings.model.kind").equals("counts");
+    boolean hasUpdates = record(runFolder).filter(RunRecord::isOfCounts).isEmpty();
     List<Double> steps = new ArrayList<>();
     List<Double> losses = new ArrayList<>();
     new CsvRows(evaluation, List.of("step", "split", "loss"))
@@ -89,9 +91,16 @@ public final class LossCurve {
     }
     DataLosses data = DataLosses.read(ngrams, "context");
     // The model also knows symbols that do not occur in the words learnt from.
-    String symbols = new RunFolder(runFolder).field("data.symbols");
-    return references(
-        symbols.matches("[0-9]{1,9}") ? Integer.parseInt(symbols) : data.symbols(), data.lowest());
+    int symbols =
+        record(runFolder)
+            .map(run -> run.provenance().data().symbols())
+            .filter(known -> known > 0)
+            .orElse(data.symbols());
+    return references(symbols, data.lowest());
+  }
+
+  private static Optional<RunRecord> record(Path runFolder) {
+    return new RunFolder(runFolder).record();
   }
 
   /// The marks of the data, without those that it does not have.

@@ -72,7 +72,7 @@ final class CompareCommand implements Callable<Integer> {
       try {
         RunFolder folder = RunSearch.run(results, "RUN", name);
         folders.add(folder);
-        if (folder.fields().isEmpty()) {
+        if (folder.record().isEmpty()) {
           mistakes.add(Mistake.in("RUN " + folder.path(), "its run.yaml cannot be read"));
         }
       } catch (InvalidInputException e) {

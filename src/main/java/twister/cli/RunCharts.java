@@ -10,7 +10,9 @@ import twister.chart.LearningRateRange;
 import twister.chart.LossCurve;
 import twister.chart.ProfileBars;
 import twister.spec.ChartKind;
+import twister.tracking.Provenance;
 import twister.tracking.RunFolder;
+import twister.tracking.RunRecord;
 
 /// The charts of a run: those that its files allow and that are not there yet.
 final class RunCharts {
@@ -31,13 +33,14 @@ final class RunCharts {
   }
 
   /// What was trained, and on what.
-  private static String profileTitle(RunFolder folder) {
+  private static String profileTitle(RunFolder folder) throws IOException {
+    Provenance.UsedDevice device = RunRecord.read(folder.run()).provenance().device();
     return "%s on %s: %s through %s"
         .formatted(
             folder.path().toAbsolutePath().normalize().resolveSibling("").getFileName(),
-            folder.field("device.index"),
-            folder.field("device.name"),
-            folder.field("device.backend"));
+            device.index(),
+            device.name(),
+            device.backend());
   }
 
   private static boolean isMissing(RunFolder folder, ChartKind kind) {

@@ -79,10 +79,11 @@ final class RunOnTerminal {
   private int tellFinished(SingleRun run) throws IOException {
     run.keep();
     String name = inputs.spec().name() + ": run " + run.id();
-    if (run.folder().field("status").equals(RunStatus.DIVERGED.word())) {
+    RunRecord found = RunRecord.read(run.folder().run());
+    if (found.status() == RunStatus.DIVERGED) {
       System.err.println(
-          "twister: %s has diverged at step %s; --again trains it anew"
-              .formatted(name, run.folder().field("steps")));
+          "twister: %s has diverged at step %d; --again trains it anew"
+              .formatted(name, found.outcome().map(RunRecord.Outcome::steps).orElse(0)));
       return conclude(run, ExitCode.SOME_RUNS_ENDED_BADLY);
     }
     say(name + " is finished; --again trains it anew");

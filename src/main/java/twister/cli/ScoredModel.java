@@ -19,6 +19,7 @@ import twister.report.RunSummary;
 import twister.spec.InitSpec;
 import twister.spec.ModelSpec;
 import twister.tracking.RunFolder;
+import twister.tracking.RunRecord;
 import twister.tracking.RunStatus;
 import twister.tracking.WeightsReader;
 import twister.training.MlpWords;
@@ -48,6 +49,32 @@ record ScoredModel(
   /// @param isOfWeights whether they are the softmax of weights
   record Table(ProbabilityTable probabilities, boolean isOfWeights) {}
 
+  /// The weights that a run is to be scored by.
+  ///
+  /// @param isUntrained whether they are the initial ones
+  private record KeptWeights(RunFolder run, RunRecord record, boolean isUntrained) {
+
+    /// How far they were trained, in words.
+    String when() {
+      int steps = record.outcome().map(RunRecord.Outcome::steps).orElse(0);
+      return isUntrained ? "untrained" : "after %d steps".formatted(steps);
+    }
+
+    /// Where the trained ones are.
+    Path file() throws InvalidInputException {
+      if (Files.exists(run.weights())) {
+        return run.weights();
+      }
+      throw refusal(
+          run,
+          record.status() == RunStatus.FINISHED
+              ? "its weights.csv is not there; twister run %s --again --results %s makes it"
+                  .formatted(run.spec(), run.path().resolve("../..").normalize())
+              : "has no trained weights, for it is %s; --untrained takes the initial ones"
+                  .formatted(record.status().word()));
+    }
+  }
+
   /// The counts of a file's n-grams.
   static ScoredModel ofCounts(WordFile words, double smoothing) {
     String file = words.corpus().file();
@@ -67,13 +94,15 @@ record ScoredModel(
   /// @param untrained whether it is to have its initial weights
   static ScoredModel ofRun(RunFolder run, Optional<String> data, boolean untrained)
       throws InvalidInputException, IOException {
-    if (run.fields().isEmpty()) {
+    Optional<RunRecord> read = run.record();
+    if (read.isEmpty()) {
       throw refusal(run, "its run.yaml cannot be read");
     }
     List<String> overrides =
         data.map(file -> List.of("data.file='" + file.replace("'", "''") + "'")).orElse(List.of());
     RunInputs inputs = RunInputs.read(run.spec(), overrides);
-    checkHash(run, inputs, data);
+    checkHash(read.get().provenance().data().sha256(), inputs, data);
+    KeptWeights weights = new KeptWeights(run, read.get(), untrained);
     String title = "run " + run.path().getFileName() + " of " + inputs.spec().name();
     return switch (inputs.spec().model()) {
       case ModelSpec.Counts(double smoothing) -> {
@@ -86,25 +115,25 @@ record ScoredModel(
         Contexts contexts = inputs.ngrams().contexts();
         yield counts(title + ": counts of " + file, file, contexts, counts, smoothing, "");
       }
-      case ModelSpec.Mlp mlp -> mlp(title, run, mlp, inputs, untrained);
-      case ModelSpec.Softmax(InitSpec init) -> softmax(title, run, init, inputs, untrained);
+      case ModelSpec.Mlp mlp -> mlp(title, weights, mlp, inputs);
+      case ModelSpec.Softmax(InitSpec init) -> softmax(title, weights, init, inputs);
     };
   }
 
   private static ScoredModel softmax(
-      String title, RunFolder run, InitSpec init, RunInputs inputs, boolean untrained)
+      String title, KeptWeights kept, InitSpec init, RunInputs inputs)
       throws InvalidInputException, IOException {
     String file = inputs.corpus().file();
     Contexts contexts = inputs.ngrams().contexts();
     int symbols = contexts.vocabulary().size();
     double[] weights =
-        untrained
+        kept.isUntrained()
             ? doubles(SoftmaxModel.initialWeights(init, contexts.size(), symbols))
-            : WeightsReader.weights(weights(run), contexts);
+            : WeightsReader.weights(kept.file(), contexts);
     ProbabilityTable table = new SoftmaxModel(weights, contexts.size(), symbols);
     return new ScoredModel(
         "%s: softmax of %s, order %d, %s"
-            .formatted(title, file, contexts.length() + 1, when(run, untrained)),
+            .formatted(title, file, contexts.length() + 1, kept.when()),
         file,
         "probability 0",
         contexts,
@@ -113,29 +142,24 @@ record ScoredModel(
   }
 
   private static ScoredModel mlp(
-      String title, RunFolder run, ModelSpec.Mlp mlp, RunInputs inputs, boolean untrained)
+      String title, KeptWeights kept, ModelSpec.Mlp mlp, RunInputs inputs)
       throws InvalidInputException, IOException {
     String file = inputs.corpus().file();
     Contexts contexts = inputs.ngrams().contexts();
     MlpShape shape =
         new MlpShape(mlp.blockSize(), mlp.embedding(), mlp.hidden(), contexts.vocabulary().size());
     double[] parameters =
-        untrained
+        kept.isUntrained()
             ? doubles(MlpModel.initialParameters(mlp.init(), shape))
-            : WeightsReader.parameters(weights(run), shape);
+            : WeightsReader.parameters(kept.file(), shape);
     MlpWords words = new MlpWords(parameters, shape, contexts.vocabulary());
     return new ScoredModel(
-        "%s: mlp of %s, blocks of %d, %s"
-            .formatted(title, file, mlp.blockSize(), when(run, untrained)),
+        "%s: mlp of %s, blocks of %d, %s".formatted(title, file, mlp.blockSize(), kept.when()),
         file,
         "probability 0",
         contexts,
         word -> ScoredWord.of(word, words, contexts),
         Optional.empty());
-  }
-
-  private static String when(RunFolder run, boolean untrained) {
-    return untrained ? "untrained" : "after %s steps".formatted(run.field("steps"));
   }
 
   private static ScoredModel counts(
@@ -156,10 +180,10 @@ record ScoredModel(
         Optional.of(new Table(table, false)));
   }
 
+  /// @param trainedOn the hash of the run's words
   /// @param data what `--data` names
-  private static void checkHash(RunFolder run, RunInputs inputs, Optional<String> data)
+  private static void checkHash(String trainedOn, RunInputs inputs, Optional<String> data)
       throws InvalidInputException {
-    String trainedOn = run.field("data.sha256");
     if (!trainedOn.equals(inputs.corpus().sha256())) {
       String advice =
           data.isPresent()
@@ -177,23 +201,6 @@ record ScoredModel(
     double[] doubles = new double[values.length];
     Arrays.setAll(doubles, i -> values[i]);
     return doubles;
-  }
-
-  /// Where the trained weights are.
-  private static Path weights(RunFolder run) throws InvalidInputException {
-    if (!Files.exists(run.weights()) && run.field("status").equals(RunStatus.FINISHED.word())) {
-      throw refusal(
-          run,
-          "its weights.csv is not there; twister run %s --again --results %s makes it"
-              .formatted(run.spec(), run.path().resolve("../..").normalize()));
-    }
-    if (!Files.exists(run.weights())) {
-      throw refusal(
-          run,
-          "has no trained weights, for it is %s; --untrained takes the initial ones"
-              .formatted(run.field("status")));
-    }
-    return run.weights();
   }
 
   private static InvalidInputException refusal(RunFolder run, String message) {

@@ -5,15 +5,14 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import twister.backend.Device;
 import twister.spec.SpecReader;
 import twister.spec.SpecWriter;
 import twister.spec.Sweep;
 import twister.tracking.ExperimentFolder;
+import twister.tracking.Provenance;
 import twister.tracking.RunId;
 import twister.tracking.RunsTable;
 import twister.yaml.InvalidInputException;
@@ -55,25 +54,19 @@ public final class MissingRuns {
       Sweep sweep = SpecReader.sweep(file, List.of(), List.of());
       return sweep.keys().contains("data.file")
           ? Optional.empty()
-          : text(ids(sweep, experiment, newest.get()), table);
+          : experiment
+              .run(newest.get().text("run"))
+              .record()
+              .flatMap(run -> text(ids(sweep, run.provenance()), table));
     } catch (InvalidInputException e) {
       return Optional.empty(); // The doctor tells of a spec.yaml that cannot be read.
     }
   }
 
   /// The names of the runs on the data and the device of the run that was trained last.
-  private static Set<String> ids(Sweep sweep, ExperimentFolder experiment, RunsTable.Row newest) {
-    Map<String, String> record = experiment.run(newest.text("run")).values();
-    Device device =
-        new Device(
-            record.getOrDefault("device.index", ""),
-            Device.Kind.CPU,
-            record.getOrDefault("device.backend", ""),
-            record.getOrDefault("device.name", ""),
-            0,
-            record.getOrDefault("device.driver", ""));
+  private static Set<String> ids(Sweep sweep, Provenance newest) {
     return sweep.runs().parallelStream()
-        .map(run -> RunId.of(SpecWriter.settings(run), newest.text("data_sha256"), device))
+        .map(run -> RunId.of(SpecWriter.settings(run), newest.data().sha256(), newest.device()))
         .collect(Collectors.toSet());
   }
 

@@ -131,7 +131,12 @@ public record RunInputs(
             counts.contexts(),
             Math.log(counts.symbols()),
             lowest.nll());
-    return new Provenance(TwisterVersion.number(), device, data, commit);
+    return new Provenance(
+        TwisterVersion.number(),
+        Provenance.UsedDevice.of(device),
+        Provenance.Platform.current(),
+        data,
+        commit);
   }
 
   /// What it wants to be trained on.

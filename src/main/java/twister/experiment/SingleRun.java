@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import twister.backend.DeviceException;
 import twister.backend.cpu.CpuBackend;
 import twister.expect.Expectations;
 import twister.expect.Findings;
+import twister.ranking.DecidingLoss;
 import twister.spec.SpecWriter;
 import twister.spec.TrainingSpec;
 import twister.tracking.ExperimentFolder;
@@ -99,8 +101,12 @@ public final class SingleRun implements AutoCloseable {
         options.profiles()
             && !choice.device().backend().equals(CpuBackend.NAME)
             && !Files.exists(folder.profile());
-    boolean lacksModel = Double.isFinite(folder.loss()) && !folder.hasModel();
-    return !folder.isComplete() || options.again() || lacksProfile || lacksModel;
+    Optional<RunRecord> complete = folder.record().filter(run -> run.status().isComplete());
+    return complete.isEmpty() || options.again() || lacksProfile || lacksModel(complete.get());
+  }
+
+  private boolean lacksModel(RunRecord run) {
+    return Double.isFinite(DecidingLoss.of(run)) && !folder.hasModel();
   }
 
   /// Puts a run that is complete into the table of runs, if it is not there.

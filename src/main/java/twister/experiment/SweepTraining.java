@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import twister.backend.Device;
 import twister.backend.DeviceException;
+import twister.ranking.DecidingLoss;
 import twister.spec.DataSpec;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.GitCommit;
@@ -177,7 +178,8 @@ public final class SweepTraining implements AutoCloseable {
     double most = 2 * provenance(runs.run(seeds.getFirst()).inputs()).data().uniformLoss();
     double sum = 0;
     for (String seed : seeds) {
-      double loss = experiment.run(runs.run(seed).id()).loss();
+      double loss =
+          experiment.run(runs.run(seed).id()).record().map(DecidingLoss::of).orElse(Double.NaN);
       sum += loss < most ? loss : most;
     }
     return sum / seeds.size();

@@ -1,5 +1,7 @@
 package twister.ranking;
 
+import twister.tracking.RunRecord;
+import twister.tracking.RunStatus;
 import twister.tracking.RunsTable;
 
 /// The loss by which runs are judged: that on the dev words where there is one, for what is chosen
@@ -19,6 +21,14 @@ public enum DecidingLoss {
   /// The one that decides between some runs.
   public static DecidingLoss of(RunsTable runs) {
     return runs.has(DEV.column) ? DEV : TRAIN;
+  }
+
+  /// The loss by which a run is judged, in nats per character; NaN unless it finished.
+  public static double of(RunRecord run) {
+    return run.outcome()
+        .filter(_ -> run.status() == RunStatus.FINISHED)
+        .map(found -> found.splits().getOrDefault("dev", found.loss()))
+        .orElse(Double.NaN);
   }
 
   /// Its column in `runs.csv`.

@@ -5,60 +5,78 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import twister.report.DataTable.Kind;
 import twister.tracking.Metrics;
+import twister.tracking.Provenance;
 import twister.tracking.RunFolder;
+import twister.tracking.RunRecord;
 import twister.tracking.RunsTable;
 
 /// Runs beside each other: what differs in their settings, in where they come from, and in what
 /// they found.
 public final class RunComparison {
-  private static final String SETTINGS = "settings.";
-  private static final String SPLITS = "split-loss.";
-
-  private static final List<String> PROVENANCE =
+  private static final List<Value> PROVENANCE =
       List.of(
-          "twister",
-          "device.index",
-          "device.backend",
-          "device.name",
-          "device.driver",
-          "jdk",
-          "os",
-          "code.commit",
-          "code.dirty",
-          "data.file",
-          "data.sha256",
-          "data.words");
+          new Value("twister", run -> text(run.provenance().twister())),
+          new Value("device.index", run -> text(run.provenance().device().index())),
+          new Value("device.backend", run -> text(run.provenance().device().backend())),
+          new Value("device.name", run -> text(run.provenance().device().name())),
+          new Value("device.driver", run -> text(run.provenance().device().driver())),
+          new Value("jdk", run -> text(run.provenance().platform().jdk())),
+          new Value("os", run -> text(run.provenance().platform().os())),
+          new Value("code.commit", run -> run.provenance().commit().map(Provenance.Commit::hash)),
+          new Value("code.dirty", run -> run.provenance().commit().map(Provenance.Commit::dirty)),
+          new Value("data.file", run -> text(run.provenance().data().file())),
+          new Value("data.sha256", run -> text(run.provenance().data().sha256())),
+          new Value("data.words", run -> Optional.of(run.provenance().data().words())));
 
-  private static final List<String> METRICS =
+  private static final List<Value> METRICS =
       List.of(
-          "status",
-          "loss",
-          "nll",
-          "split-loss.train",
-          "split-loss.dev",
-          "split-loss.test",
-          "steps",
-          "training-seconds");
+          new Value("status", run -> Optional.of(run.status().word())),
+          new Value("loss", run -> run.outcome().map(RunRecord.Outcome::loss)),
+          new Value("nll", run -> run.outcome().map(RunRecord.Outcome::nll)),
+          new Value("train_loss", split("train")),
+          new Value("dev_loss", split("dev")),
+          new Value("test_loss", split("test")),
+          new Value("steps", run -> run.outcome().map(RunRecord.Outcome::steps)),
+          new Value("seconds", run -> run.outcome().map(RunRecord.Outcome::trainingSeconds)));
 
-  private final List<String> names;
-  private final List<Map<String, String>> runs;
+  private final List<RunRecord> runs;
   private final List<LossDifference> losses;
 
-  private RunComparison(
-      List<String> names, List<Map<String, String>> runs, List<LossDifference> losses) {
-    this.names = names;
+  /// Something that runs are compared by.
+  ///
+  /// @param name what it is called here
+  /// @param of what a run has of it, which not every run has
+  private record Value(String name, Function<RunRecord, Optional<?>> of) {
+    static Value setting(String key) {
+      return new Value(key, run -> Optional.ofNullable(run.settings().get(key)));
+    }
+
+    String text(RunRecord run) {
+      return of.apply(run).map(Object::toString).orElse("");
+    }
+  }
+
+  private RunComparison(List<RunRecord> runs, List<LossDifference> losses) {
     this.runs = runs;
     this.losses = losses;
+  }
+
+  private static Optional<String> text(String text) {
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
+  }
+
+  private static Function<RunRecord, Optional<?>> split(String name) {
+    return run -> run.outcome().flatMap(found -> Optional.ofNullable(found.splits().get(name)));
   }
 
   /// Reads runs.
@@ -66,7 +84,10 @@ public final class RunComparison {
   /// @param folders two or more, each with a `run.yaml` that can be read
   /// @throws IOException naming file and line if a file of a run cannot be read
   public static RunComparison of(List<RunFolder> folders) throws IOException {
-    List<Map<String, String>> runs = folders.stream().map(RunFolder::values).toList();
+    List<RunRecord> runs = new ArrayList<>();
+    for (RunFolder folder : folders) {
+      runs.add(RunRecord.read(folder.run()));
+    }
     List<LossDifference> losses = new ArrayList<>();
     Optional<Metrics> first = metrics(folders.getFirst());
     for (RunFolder other : folders.subList(1, folders.size())) {
@@ -76,8 +97,7 @@ public final class RunComparison {
               ? LossDifference.of(first.get(), theirs.get())
               : LossDifference.NONE);
     }
-    return new RunComparison(
-        runs.stream().map(run -> run.getOrDefault("run", "")).toList(), runs, losses);
+    return new RunComparison(runs, losses);
   }
 
   private static Optional<Metrics> metrics(RunFolder run) throws IOException {
@@ -86,30 +106,25 @@ public final class RunComparison {
         : Optional.empty();
   }
 
-  private String value(int run, String key) {
-    return runs.get(run).getOrDefault(key, "");
+  private boolean differs(Value value) {
+    return runs.stream().map(value::text).distinct().count() > 1;
   }
 
-  private boolean differs(String key) {
-    return runs.stream().map(run -> run.getOrDefault(key, "")).distinct().count() > 1;
+  private boolean isThere(Value value) {
+    return runs.stream().anyMatch(run -> value.of.apply(run).isPresent());
   }
 
-  private boolean isThere(String key) {
-    return runs.stream().anyMatch(run -> run.containsKey(key));
-  }
-
-  private List<String> settings() {
+  private List<Value> settings() {
     Set<String> keys = new TreeSet<>();
-    runs.forEach(
-        run -> run.keySet().stream().filter(key -> key.startsWith(SETTINGS)).forEach(keys::add));
-    return List.copyOf(keys);
+    runs.forEach(run -> keys.addAll(run.settings().keySet()));
+    return keys.stream().map(Value::setting).toList();
   }
 
-  private List<String> provenance() {
+  private List<Value> provenance() {
     return PROVENANCE.stream().filter(this::isThere).toList();
   }
 
-  private List<String> metrics() {
+  private List<Value> metrics() {
     return METRICS.stream().filter(this::isThere).toList();
   }
 
@@ -124,20 +139,21 @@ public final class RunComparison {
     String gap = format == TableFormat.MARKDOWN ? line : "";
     String found =
         begin + "metrics:" + line + gap + ComparedTable.text(metricsSheet(), format, width);
-    String about = begin + "losses of each step, beside those of " + names.getFirst() + ":" + line;
+    String about =
+        begin + "losses of each step, beside those of " + runs.getFirst().id() + ":" + line;
     String bullet = format == TableFormat.MARKDOWN ? "- " : begin + "  ";
     String lines =
         IntStream.range(0, losses.size())
-            .mapToObj(i -> bullet + names.get(i + 1) + "  " + losses.get(i).text() + line)
+            .mapToObj(i -> bullet + runs.get(i + 1).id() + "  " + losses.get(i).text() + line)
             .collect(Collectors.joining());
     return settings + line + provenance + line + found + line + about + gap + lines;
   }
 
-  private String section(TableFormat format, String title, List<String> keys, int width) {
+  private String section(TableFormat format, String title, List<Value> values, int width) {
     String line = System.lineSeparator();
     String begin = format == TableFormat.LATEX ? "% " : "";
-    List<String> different = keys.stream().filter(this::differs).toList();
-    int equal = keys.size() - different.size();
+    List<Value> different = values.stream().filter(this::differs).toList();
+    int equal = values.size() - different.size();
     String counts =
         "%s%s: %s, %s%s"
             .formatted(
@@ -158,27 +174,16 @@ public final class RunComparison {
     return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? one : many);
   }
 
-  private DataTable differences(List<String> keys) {
+  private DataTable differences(List<Value> values) {
     List<DataTable.Column> columns = new ArrayList<>();
     columns.add(new DataTable.Column("name", "", Kind.WORD));
-    names.forEach(name -> columns.add(new DataTable.Column(name, name, Kind.WORD)));
+    runs.forEach(run -> columns.add(new DataTable.Column(run.id(), run.id(), Kind.WORD)));
     List<List<Object>> rows = new ArrayList<>();
-    for (String key : keys) {
-      Stream<String> values = IntStream.range(0, runs.size()).mapToObj(run -> value(run, key));
-      rows.add(
-          List.copyOf(
-              Stream.concat(Stream.of(plain(key)), values.map(RunComparison::brief)).toList()));
+    for (Value value : values) {
+      Stream<String> found = runs.stream().map(value::text).map(RunComparison::brief);
+      rows.add(List.copyOf(Stream.concat(Stream.of(value.name), found).toList()));
     }
     return new DataTable(columns, rows);
-  }
-
-  /// What a key of run.yaml is called here.
-  private static String plain(String key) {
-    return key.startsWith(SETTINGS)
-        ? key.substring(SETTINGS.length())
-        : key.startsWith(SPLITS)
-            ? key.substring(SPLITS.length()) + "_loss"
-            : key.equals("training-seconds") ? "seconds" : key;
   }
 
   /// Hashes by their first letters.
@@ -188,23 +193,28 @@ public final class RunComparison {
 
   /// The metrics of the first run, and of the others with their differences to it.
   private DataTable metricsSheet() {
+    RunRecord first = runs.getFirst();
     List<DataTable.Column> columns = new ArrayList<>();
     columns.add(new DataTable.Column("name", "", Kind.WORD));
-    columns.add(new DataTable.Column(names.getFirst(), names.getFirst(), Kind.COUNT));
-    for (String name : names.subList(1, names.size())) {
-      columns.add(new DataTable.Column(name, name, Kind.COUNT));
+    columns.add(new DataTable.Column(first.id(), first.id(), Kind.COUNT));
+    for (RunRecord run : others()) {
+      columns.add(new DataTable.Column(run.id(), run.id(), Kind.COUNT));
       columns.add(new DataTable.Column("difference", "difference", Kind.COUNT));
     }
     List<List<Object>> rows = new ArrayList<>();
-    for (String key : metrics()) {
-      List<Object> row = new ArrayList<>(List.of(plain(key), figure(value(0, key))));
-      for (int run = 1; run < runs.size(); run++) {
-        row.add(figure(value(run, key)));
-        row.add(difference(run, key).map(RunComparison::signed).orElse(""));
+    for (Value metric : metrics()) {
+      List<Object> row = new ArrayList<>(List.of(metric.name, figure(metric.text(first))));
+      for (RunRecord run : others()) {
+        row.add(figure(metric.text(run)));
+        row.add(difference(run, metric).map(RunComparison::signed).orElse(""));
       }
       rows.add(row);
     }
     return new DataTable(columns, rows);
+  }
+
+  private List<RunRecord> others() {
+    return runs.subList(1, runs.size());
   }
 
   private static String figure(String value) {
@@ -221,8 +231,9 @@ public final class RunComparison {
                 Locale.ROOT, Math.abs(difference) < 1e-5 ? "%+.1e" : "%+.6f", difference);
   }
 
-  private Optional<Double> difference(int run, String key) {
-    double difference = RunsTable.number(value(run, key)) - RunsTable.number(value(0, key));
+  private Optional<Double> difference(RunRecord run, Value value) {
+    double difference =
+        RunsTable.number(value.text(run)) - RunsTable.number(value.text(runs.getFirst()));
     return Double.isNaN(difference) ? Optional.empty() : Optional.of(difference);
   }
 
@@ -230,12 +241,12 @@ public final class RunComparison {
   /// each comparison of losses, of each run.
   public DataTable sheet() {
     List<List<Object>> rows = new ArrayList<>();
-    Predicate<String> differs = this::differs;
-    settings().stream().filter(differs).forEach(key -> addRows(rows, "settings", key));
-    provenance().stream().filter(differs).forEach(key -> addRows(rows, "provenance", key));
-    metrics().forEach(key -> addRows(rows, "metrics", key));
+    Predicate<Value> differs = this::differs;
+    settings().stream().filter(differs).forEach(value -> addRows(rows, "settings", value));
+    provenance().stream().filter(differs).forEach(value -> addRows(rows, "provenance", value));
+    metrics().forEach(value -> addRows(rows, "metrics", value));
     for (int i = 0; i < losses.size(); i++) {
-      String run = names.get(i + 1);
+      String run = runs.get(i + 1).id();
       losses
           .get(i)
           .figures()
@@ -251,10 +262,11 @@ public final class RunComparison {
         rows);
   }
 
-  private void addRows(List<List<Object>> rows, String table, String key) {
-    for (int run = 0; run < runs.size(); run++) {
-      Object difference = run == 0 ? "" : difference(run, key).<Object>map(d -> d).orElse("");
-      rows.add(List.of(table, plain(key), names.get(run), value(run, key), difference));
+  private void addRows(List<List<Object>> rows, String table, Value value) {
+    for (int i = 0; i < runs.size(); i++) {
+      RunRecord run = runs.get(i);
+      Object difference = i == 0 ? "" : difference(run, value).<Object>map(d -> d).orElse("");
+      rows.add(List.of(table, value.name, run.id(), value.text(run), difference));
     }
   }
 }

@@ -106,8 +106,7 @@ public record ExperimentFolder(Path path) {
 
   /// Marks a run as failed, so that it will be trained anew.
   static void fail(RunFolder run, String message) throws IOException {
-    Map<String, Object> failed = new LinkedHashMap<>();
-    run.fields().orElse(Map.of()).forEach((key, value) -> failed.put(key.toString(), value));
+    Map<String, Object> failed = new LinkedHashMap<>(run.fields().orElse(Map.of()));
     failed.keySet().removeIf(Checksums::isKey);
     failed.put("run", run.path().getFileName().toString());
     failed.put("status", RunStatus.FAILED.word());
@@ -171,7 +170,7 @@ public record ExperimentFolder(Path path) {
   private Map<String, RunRow> rows(List<RunRecord> written) throws IOException {
     Map<String, RunRow> known = known();
     Map<String, RunRow> fresh = new HashMap<>();
-    written.forEach(record -> fresh.put(record.id(), RunRow.of(record.fields())));
+    written.forEach(record -> fresh.put(record.id(), RunRow.of(RecordFields.of(record))));
     FileTime newest = known.isEmpty() ? NEVER : Files.getLastModifiedTime(table());
     Map<String, RunRow> rows = new LinkedHashMap<>();
     for (RunFolder run : runs()) {

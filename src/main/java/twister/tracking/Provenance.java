@@ -7,12 +7,49 @@ import twister.backend.Device;
 ///
 /// @param twister version of the program
 /// @param device what the run was trained on
+/// @param platform what the program ran on
 /// @param data facts about the words
 /// @param commit the version-controlled state of the experiment file; empty outside of git
-public record Provenance(String twister, Device device, Data data, Optional<Commit> commit) {
+public record Provenance(
+    String twister, UsedDevice device, Platform platform, Data data, Optional<Commit> commit) {
+
   /// The same on another device.
   public Provenance on(Device other) {
-    return new Provenance(twister, other, data, commit);
+    return new Provenance(twister, UsedDevice.of(other), platform, data, commit);
+  }
+
+  /// What a run keeps of its device.
+  ///
+  /// @param index how the command line named it
+  /// @param backend what drove it
+  /// @param name the device as its maker calls it
+  /// @param driver name and version of what lies between the backend and the device
+  public record UsedDevice(String index, String backend, String name, String driver) {
+
+    /// What a run on a device keeps of it.
+    public static UsedDevice of(Device device) {
+      return new UsedDevice(device.index(), device.backend(), device.name(), device.driver());
+    }
+  }
+
+  /// What the program ran on.
+  ///
+  /// @param jdk version of the Java runtime
+  /// @param os name, version and architecture of the operating system
+  public record Platform(String jdk, String os) {
+    private static final Platform CURRENT =
+        new Platform(
+            Runtime.version().toString(),
+            "%s %s %s"
+                .formatted(
+                    System.getProperty("os.name"),
+                    System.getProperty("os.version"),
+                    System.getProperty("os.arch")));
+
+    /// That of this process.
+    public static Platform current() {
+      return CURRENT;
+    }
   }
 
   /// Facts about the words of a run.

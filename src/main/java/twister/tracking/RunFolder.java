@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -71,45 +70,24 @@ public record RunFolder(Path path) {
     return path.resolve("charts");
   }
 
-  /// The fields of `run.yaml`, or nothing when there is none that can be read.
-  public Optional<Map<?, ?>> fields() {
+  /// What `run.yaml` says of the run; nothing where it is not there or cannot be read.
+  public Optional<RunRecord> record() {
+    try {
+      return Files.isRegularFile(run()) ? Optional.of(RunRecord.read(run())) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// The fields of `run.yaml` as they stand there, also of a damaged run; nothing where there is no
+  /// such file that can be read.
+  Optional<Map<String, Object>> fields() {
     try {
       // A pipe, for example, would be waited for without end.
       return Files.isRegularFile(run()) ? Optional.of(Yaml.read(run())) : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
     }
-  }
-
-  /// The fields of `run.yaml` as text, by their full keys, such as `data.sha256`; none when there
-  /// is no such file that can be read.
-  public Map<String, String> values() {
-    Map<String, String> values = new LinkedHashMap<>();
-    fields()
-        .map(Yaml::flat)
-        .orElse(Map.of())
-        .forEach((key, value) -> values.put(key, String.valueOf(value)));
-    return values;
-  }
-
-  /// A field of `run.yaml` by its full key, such as `data.sha256`; empty when it is not there.
-  public String field(String key) {
-    return values().getOrDefault(key, "");
-  }
-
-  /// The loss by which the run is judged: on the dev words where there are some, else on those it
-  /// learnt from; NaN unless it finished.
-  public double loss() {
-    Map<String, String> values = values();
-    String loss = values.getOrDefault("split-loss.dev", values.getOrDefault("loss", ""));
-    return values.getOrDefault("status", "").equals(RunStatus.FINISHED.word())
-        ? RunsTable.number(loss)
-        : Double.NaN;
-  }
-
-  /// Whether the run was trained to an end that training again would only repeat.
-  public boolean isComplete() {
-    return RunStatus.of(field("status")).filter(RunStatus::isComplete).isPresent();
   }
 
   /// Whether the model itself is kept.

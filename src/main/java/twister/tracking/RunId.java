@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import twister.backend.Device;
 import twister.backend.cpu.CpuBackend;
 import twister.spec.SpecWriter;
 
@@ -20,7 +19,7 @@ public final class RunId {
   ///
   /// @param settings what [SpecWriter#settings] writes
   /// @param dataSha256 of the data file's bytes
-  public static String of(String settings, String dataSha256, Device device) {
+  public static String of(String settings, String dataSha256, Provenance.UsedDevice device) {
     String place =
         device.backend().equals(CpuBackend.NAME)
             ? ""

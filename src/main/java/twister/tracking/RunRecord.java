@@ -8,13 +8,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import twister.backend.Device;
 import twister.spec.SpecWriter;
+import twister.yaml.InvalidInputException;
 
 /// A run's `run.yaml`: what was run, from what, and what came of it.
 ///
-/// @param settings the resolved settings that decide the numbers, by their full key
-/// @param outcome empty while the run is in training
+/// @param settings the resolved settings that decide the numbers, by their full key: text, numbers
+///   and truth values
+/// @param outcome empty while the run is in training, and of one whose process ended in the middle
 public record RunRecord(
     String id,
     RunStatus status,
@@ -22,6 +23,10 @@ public record RunRecord(
     Provenance provenance,
     Map<String, Object> settings,
     Optional<Outcome> outcome) {
+
+  public RunRecord {
+    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+  }
 
   /// What came of a run.
   ///
@@ -48,9 +53,15 @@ public record RunRecord(
   /// The record of a run that begins now.
   ///
   /// @param settings what [SpecWriter#settings] writes
+  /// @throws IllegalArgumentException if the settings are anything else
   public static RunRecord begun(String id, String settings, Provenance provenance) {
-    Map<String, Object> flat = Yaml.flat(Yaml.parse(settings));
-    return new RunRecord(id, RunStatus.RUNNING, Instant.now(), provenance, flat, Optional.empty());
+    try {
+      Map<String, Object> flat = Yaml.flat(Yaml.parse("settings", settings));
+      return new RunRecord(
+          id, RunStatus.RUNNING, Instant.now(), provenance, flat, Optional.empty());
+    } catch (InvalidInputException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   /// The record of the same run, ended.
@@ -58,88 +69,35 @@ public record RunRecord(
     return new RunRecord(id, how, started, provenance, settings, Optional.of(result));
   }
 
+  /// Whether the model is one in closed form, which has no steps.
+  public boolean isOfCounts() {
+    return "counts".equals(settings.get("model.kind"));
+  }
+
+  /// Whether each step learns from some of the examples only.
+  public boolean isOfBatches() {
+    return settings.containsKey("training.batch");
+  }
+
+  /// Reads a record, also one of an older version, which did not write all that this one does: text
+  /// that is missing is empty, a number of words or symbols 0, a loss NaN.
+  ///
+  /// The checksums are not compared with the files.
+  ///
+  /// @throws IOException naming the file and the key if it cannot be read or is no record of a run
+  public static RunRecord read(Path file) throws IOException {
+    return new RecordReader(file.toString(), Yaml.read(file)).record();
+  }
+
   /// Writes the record as YAML; that of a complete run with the checksums of the files beside it.
   ///
   /// @throws IOException if it cannot be written
   public void write(Path file) throws IOException {
+    Map<String, Object> fields = RecordFields.of(this);
     byte[] text =
         status.isComplete()
-            ? Checksums.sealed(fields(), file.resolveSibling(""))
-            : Yaml.text(fields()).getBytes(StandardCharsets.UTF_8);
+            ? Checksums.sealed(fields, file.resolveSibling(""))
+            : Yaml.text(fields).getBytes(StandardCharsets.UTF_8);
     WholeFile.write(file, out -> out.write(text));
-  }
-
-  /// The fields of `run.yaml`.
-  Map<String, Object> fields() {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("run", id);
-    fields.put("status", status.word());
-    fields.put("started", started.toString());
-    outcome.ifPresent(result -> putOutcome(fields, result));
-    fields.put("twister", provenance.twister());
-    fields.put("device", device());
-    fields.put("jdk", Runtime.version().toString());
-    fields.put("os", os());
-    provenance.commit().ifPresent(commit -> fields.put("code", code(commit)));
-    fields.put("data", data());
-    fields.put("settings", settings);
-    return fields;
-  }
-
-  private static void putOutcome(Map<String, Object> fields, Outcome outcome) {
-    fields.put("ended", outcome.ended().toString());
-    fields.put("training-seconds", outcome.trainingSeconds());
-    fields.put("steps", outcome.steps());
-    fields.put("loss", outcome.loss());
-    fields.put("nll", outcome.nll());
-    if (!outcome.splits().isEmpty()) {
-      fields.put("split-loss", outcome.splits());
-    }
-    if (!outcome.message().isEmpty()) {
-      fields.put("message", outcome.message());
-    }
-  }
-
-  private Map<String, Object> device() {
-    Device device = provenance.device();
-    return fields(
-        "index", device.index(),
-        "backend", device.backend(),
-        "name", device.name(),
-        "driver", device.driver());
-  }
-
-  private static String os() {
-    return "%s %s %s"
-        .formatted(
-            System.getProperty("os.name"),
-            System.getProperty("os.version"),
-            System.getProperty("os.arch"));
-  }
-
-  private static Map<String, Object> code(Provenance.Commit commit) {
-    return fields("commit", commit.hash(), "dirty", commit.dirty());
-  }
-
-  private Map<String, Object> data() {
-    Provenance.Data data = provenance.data();
-    return fields(
-        "file", data.file(),
-        "sha256", data.sha256(),
-        "words", data.words(),
-        "empty-lines", data.emptyLines(),
-        "examples", data.examples(),
-        "symbols", data.symbols(),
-        "contexts", data.contexts(),
-        "uniform-loss", data.uniformLoss(),
-        "lowest-loss", data.lowestLoss());
-  }
-
-  private static Map<String, Object> fields(Object... keysAndValues) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    for (int i = 0; i < keysAndValues.length; i += 2) {
-      fields.put((String) keysAndValues[i], keysAndValues[i + 1]);
-    }
-    return fields;
   }
 }

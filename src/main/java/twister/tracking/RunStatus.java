@@ -27,6 +27,11 @@ public enum RunStatus {
     return Optional.ofNullable(BY_WORD.get(word));
   }
 
+  /// All words that stand in files, as a message lists them.
+  static String words() {
+    return Stream.of(values()).map(RunStatus::word).collect(Collectors.joining(", "));
+  }
+
   /// Whether the run was trained to an end that training again would only repeat.
   public boolean isComplete() {
     return this == FINISHED || this == DIVERGED;

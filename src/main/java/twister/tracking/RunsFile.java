@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -20,9 +19,6 @@ import org.apache.commons.csv.CSVRecord;
 /// Reads `runs.csv`, and refuses what `ExperimentFolder.writeRuns` cannot have written.
 final class RunsFile {
   private static final List<String> NEEDED = List.of("run", "status", "steps", "loss");
-
-  private static final List<String> STATUSES =
-      Stream.of(RunStatus.values()).map(RunStatus::word).toList();
 
   private final Path file;
   private final byte[] bytes;
@@ -168,7 +164,7 @@ final class RunsFile {
       throw problem(
           line,
           "expected a status (%s), found '%s'"
-              .formatted(String.join(", ", STATUSES), brief(List.of(cells.get(status)))));
+              .formatted(RunStatus.words(), brief(List.of(cells.get(status)))));
     }
     for (int figure : figures) {
       String cell = cells.get(figure);

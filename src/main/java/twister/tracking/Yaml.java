@@ -1,20 +1,25 @@
 package twister.tracking;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import twister.yaml.CoreYamlSchema;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistakes;
+import twister.yaml.Place;
+import twister.yaml.SourceText;
+import twister.yaml.YamlDocument;
+import twister.yaml.YamlValue;
 
 /// YAML files of the program's own, written and read by it.
 final class Yaml {
@@ -24,8 +29,9 @@ final class Yaml {
           .setDefaultFlowStyle(FlowStyle.BLOCK)
           .setWidth(1000)
           .build();
-  private static final LoadSettings LOAD =
-      LoadSettings.builder().setSchema(CoreYamlSchema.only()).build();
+
+  /// Far more than Twister writes.
+  private static final int MOST_BYTES = 10_000_000;
 
   private Yaml() {}
 
@@ -34,24 +40,85 @@ final class Yaml {
     return new Dump(DUMP).dumpToString(values);
   }
 
-  /// Reads a file written by [#text].
+  /// Reads a file written by [#text], with the limits that experiment files have.
   ///
+  /// @return its keys and values: text, numbers, truth values, lists and mappings, without the keys
+  ///   that have no value
   /// @throws IOException if it cannot be read, is no mapping, or lacks its end
-  static Map<?, ?> read(Path file) throws IOException {
-    String text = Files.readString(file, StandardCharsets.UTF_8);
-    if (!text.endsWith("\n")) {
-      throw new IOException(file.getFileName() + " ends in the middle of a line");
-    }
+  static Map<String, Object> read(Path file) throws IOException {
     try {
-      return parse(text);
-    } catch (YamlEngineException | ClassCastException e) {
-      throw new IOException(file.getFileName() + " is not one of Twister's files", e);
+      String text = SourceText.withControlCharacters(file, MOST_BYTES);
+      if (!text.endsWith("\n")) {
+        throw new IOException(file + ": ends in the middle of a line");
+      }
+      return parse(file.toString(), text);
+    } catch (InvalidInputException e) {
+      throw new IOException(e.getMessage(), e);
     }
   }
 
-  static Map<?, ?> parse(String text) {
-    Object value = new Load(LOAD).loadFromString(text);
-    return (Map<?, ?>) (value == null ? Map.of() : value);
+  /// What [#text] has written.
+  ///
+  /// @param source what the text is called in messages
+  /// @throws InvalidInputException if it is no mapping
+  static Map<String, Object> parse(String source, String text) throws InvalidInputException {
+    Mistakes mistakes = new Mistakes();
+    YamlValue value =
+        YamlDocument.ofFile(source, text, mistakes)
+            .orElse(new YamlValue.Mapping(Place.in(source), Map.of()));
+    if (!(value instanceof YamlValue.Mapping mapping)) {
+      throw mistakes.last(value.place(), "found " + value.description() + ", allowed: a mapping");
+    }
+    Map<String, Object> plain = plain(mapping, new Parts(mistakes));
+    mistakes.throwIfAny();
+    return plain;
+  }
+
+  private static Map<String, Object> plain(YamlValue.Mapping mapping, Parts parts) {
+    Map<String, Object> plain = new LinkedHashMap<>();
+    if (parts.isNew(mapping)) {
+      mapping
+          .entries()
+          .forEach((key, entry) -> plain(entry.value(), parts).ifPresent(v -> plain.put(key, v)));
+    }
+    return plain;
+  }
+
+  private static List<Object> plain(YamlValue.Sequence list, Parts parts) {
+    return parts.isNew(list)
+        ? list.items().stream().flatMap(item -> plain(item, parts).stream()).toList()
+        : List.of();
+  }
+
+  /// A value without its place; none of nothing.
+  private static Optional<Object> plain(YamlValue value, Parts parts) {
+    return switch (value) {
+      case YamlValue.Text(_, String text) -> Optional.of(text);
+      case YamlValue.Numeral number -> Optional.of(number.asWritten());
+      case YamlValue.Truth(_, String text) -> Optional.of(Boolean.valueOf(text));
+      case YamlValue.Sequence list -> Optional.of(plain(list, parts));
+      case YamlValue.Mapping mapping -> Optional.of(plain(mapping, parts));
+      case YamlValue.Nothing _, YamlValue.Removed _, YamlValue.Broken _ -> Optional.empty();
+    };
+  }
+
+  /// The lists and mappings met so far. Twister writes none twice by an alias, through which a
+  /// small file could unfold to any size.
+  private static final class Parts {
+    private final Set<YamlValue> met = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Mistakes mistakes;
+
+    Parts(Mistakes mistakes) {
+      this.mistakes = mistakes;
+    }
+
+    boolean isNew(YamlValue part) {
+      boolean isNew = met.add(part);
+      if (!isNew) {
+        mistakes.add(part.place(), "is there again by an alias, allowed: no alias");
+      }
+      return isNew;
+    }
   }
 
   /// Nested mappings as one, with full paths such as `model.init.seed` as keys.

@@ -36,6 +36,17 @@ public final class SourceText {
   /// @param mostBytes how large it may be
   /// @throws InvalidInputException if it cannot be read or is no text, with the place
   public static String of(Path file, int mostBytes) throws InvalidInputException {
+    String text = withControlCharacters(file, mostBytes);
+    refuseControlCharacters(file.toString(), text);
+    return text;
+  }
+
+  /// Reads a file that a program wrote, without its byte order mark.
+  ///
+  /// @param mostBytes how large it may be
+  /// @throws InvalidInputException if it cannot be read or is not UTF-8, with the place
+  public static String withControlCharacters(Path file, int mostBytes)
+      throws InvalidInputException {
     try {
       refuseUnreadable(file, mostBytes);
       return text(file.toString(), bytes(file, mostBytes));
@@ -95,7 +106,6 @@ public final class SourceText {
       String found = String.format("found the byte 0x%02X", bytes[in.position()]);
       throw refusal(source, text, found + ", which is not UTF-8 text");
     }
-    refuseControlCharacters(source, text);
     return text;
   }
 

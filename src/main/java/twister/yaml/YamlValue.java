@@ -35,7 +35,7 @@ public sealed interface YamlValue {
 
     /// The whole number that this is, if it is one and fits a long: `100`, `0x64`, `1e2`, `100.0`.
     OptionalLong whole() {
-      if (text.chars().allMatch(c -> c == '-' || c == '+' || (c >= '0' && c <= '9'))) {
+      if (isOfDigits()) {
         return parsed(text, 10);
       }
       if (text.startsWith("0x") || text.startsWith("0o")) {
@@ -67,6 +67,22 @@ public sealed interface YamlValue {
     public Number number() {
       OptionalLong whole = whole();
       return whole.isPresent() ? (Number) whole.getAsLong() : (Number) fraction();
+    }
+
+    /// The number as the core schema reads it: whole where it is written without point and
+    /// exponent.
+    public Number asWritten() {
+      boolean isWhole = text.startsWith("0x") || text.startsWith("0o") || isOfDigits();
+      OptionalLong whole = isWhole ? whole() : OptionalLong.empty();
+      if (whole.isEmpty()) {
+        return fraction();
+      }
+      long number = whole.getAsLong();
+      return number == (int) number ? (Number) (int) number : (Number) number;
+    }
+
+    private boolean isOfDigits() {
+      return text.chars().allMatch(c -> c == '-' || c == '+' || (c >= '0' && c <= '9'));
     }
 
     private static OptionalLong parsed(String digits, int radix) {

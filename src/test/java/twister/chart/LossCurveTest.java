@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
+import twister.tracking.RecordsOfTests;
 
 class LossCurveTest {
   @TempDir Path folder;
@@ -173,7 +175,7 @@ class LossCurveTest {
   }
 
   private void writeBatches() throws IOException {
-    Files.writeString(folder.resolve("run.yaml"), "settings: {training: {batch: 32}}\n");
+    RecordsOfTests.inTraining(27, Map.of("training.batch", 32)).write(folder.resolve("run.yaml"));
   }
 
   @Test
@@ -201,7 +203,7 @@ class LossCurveTest {
         folder.resolve("evaluation.csv"), "step,split,loss\n0,dev,2.6\n1,dev,2.4\n1,test,9.0\n");
     assertEquals(List.of(1.0, 2.0), steps(LossCurve.dev(folder)));
 
-    Files.writeString(folder.resolve("run.yaml"), "settings: {model: {kind: counts}}\n");
+    RecordsOfTests.inTraining(27, Map.of("model.kind", "counts")).write(folder.resolve("run.yaml"));
     assertEquals(List.of(0.0, 1.0), steps(LossCurve.dev(folder)));
   }
 
@@ -256,7 +258,7 @@ class LossCurveTest {
 
   @Test
   void uniformIsOverAllSymbolsOfTheModel() throws Exception {
-    Files.writeString(folder.resolve("run.yaml"), "data: {symbols: 27}\n");
+    RecordsOfTests.inTraining(27, Map.of()).write(folder.resolve("run.yaml"));
     Files.writeString(folder.resolve("ngrams.csv"), "context,next,count\n..,a,2\n.a,.,2\n");
     run.metrics("0,3.7,3.7,1.0", "1,3.0,3.0,1.0");
 
