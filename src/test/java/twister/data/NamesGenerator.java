@@ -12,16 +12,18 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/// Makes `names.txt`: 32,033 words whose bigram counts are exactly the published ones.
+/// Makes `names.txt`: 32,033 words with exactly the trigram counts and the word lengths of the
+/// original list, so also with its bigram counts.
 ///
-/// Everything a bigram model learns from a list of words is in its bigram counts, so a list with
-/// the same counts gives the same losses, probabilities and samples as the list behind the
-/// published figures. Apart from ten well-known names, which come first, the words are made from
-/// the counts alone. From the repository's root, with the java of a JDK 25:
+/// Everything that a model of bigrams or trigrams learns from a list of words is in its trigram
+/// counts, so a list with the same counts gives the same losses, probabilities and samples. Apart
+/// from ten well-known names, which come first, the words are made from the counts alone. From the
+/// repository's root, with the java of a JDK 25:
 ///
 /// ```
 /// java src/test/java/twister/data/NamesGenerator.java names.txt
@@ -30,15 +32,16 @@ final class NamesGenerator {
   /*
    * Design.
    *
-   * 1. The counts are the edges of a directed multigraph over the 26 letters and `.`, which both
-   *    starts and ends a word. A closed walk that uses every edge once, cut at `.`, is a list of
-   *    words with exactly these counts. Shuffled edges and C. Hierholzer's algorithm (Mathematische
-   *    Annalen 6, 1873) find one.
-   * 2. Such words are as long and as odd as chance has it: "a", or forty letters. Two words that
-   *    share a letter can exchange what follows from there on, tail for tail, and no count changes.
-   *    Random exchanges, accepted by the rule of N. Metropolis et al. (Journal of Chemical Physics
-   *    21, 1953) at temperature 1 with `cost` as energy, lead to words that look like names. One more
-   *    exchange makes the longest word as long as the published list's.
+   * 1. A context is two symbols, of the 26 letters and `.`; words begin after `..`. The counts are the
+   *    edges of a directed multigraph over contexts. A closed walk that uses every edge once, cut at
+   *    `.`, is a list of words with exactly these counts. Shuffled edges and C. Hierholzer's algorithm
+   *    (Mathematische Annalen 6, 1873) find one.
+   * 2. Such words are as long as chance has it, and a third of them are there already. Two words that
+   *    share a pair of letters can exchange what follows it, tail for tail, and no count changes.
+   *    Random exchanges that bring the list no farther from what it should be go on until it is that.
+   *    How far it is: the earth mover's distance of the lengths from the table (by how many letters
+   *    all words together are too long or too short), and REPETITION for each word that is there
+   *    already.
    *
    * The draws come from java.util.Random, the one generator whose every bit the platform
    * specifies: the list is the same on every JDK.
@@ -58,94 +61,119 @@ final class NamesGenerator {
           "harper",
           "evelyn");
 
-  static final int SHORTEST = 2;
-  static final int LONGEST = 15;
+  /// The one word that is there twice: by the counts, two words begin with these letters, and no
+  /// other letter ever follows them.
+  static final String TWICE = "kc";
 
-  /// The published table, relative to the repository's root.
-  static final Path COUNTS = Path.of("experiments/published/bigram-counts.csv");
-
+  private static final Path FACTS = Path.of("src/test/resources/golden");
   private static final int SYMBOLS = 27;
   private static final long SEED = 2147483647;
-  private static final int SWEEPS = 16;
+
+  /// By how much a word that is there already makes the list worse; 1 is a length off by 1 letter.
+  private static final int REPETITION = 10;
+
   private static final int PATIENCE = 100;
-  private static final int LONG = 9;
-  private static final double TYPICAL_LENGTH = 6;
-  private static final double LENGTH_DEVIATION = 2;
 
   private final RandomGenerator random = new Random(SEED);
   private final List<String> words;
   private final Map<String, Integer> uses = new HashMap<>();
 
-  private NamesGenerator(int[][] counts) {
+  /// How many more words there are of each length or shorter ones than in the table.
+  private final int[] surplus;
+
+  private NamesGenerator(int[][] counts, Map<Integer, Integer> lengths) {
     words = cut(circuit(counts));
-    KNOWN.forEach(word -> uses.put(word, 1));
-    words.forEach(word -> uses.merge(word, 1, Integer::sum));
+    surplus = new int[1 + words.stream().mapToInt(String::length).max().orElseThrow()];
+    lengths.forEach((length, count) -> move(length, -count));
+    Stream.concat(KNOWN.stream(), words.stream()).forEach(word -> count(word, 1));
   }
 
-  /// Prints the list, one word a line.
+  /// Writes the list, one word a line, to the file named.
   public static void main(String[] arguments) throws IOException {
     Files.writeString(Path.of(arguments[0]), String.join("\n", names()) + "\n");
   }
 
   /// The list: the known words, then the made ones.
   static List<String> names() {
-    int[][] rest = publishedCounts();
-    int[][] known = counts(KNOWN);
-    for (int i = 0; i < SYMBOLS; i++) {
-      for (int j = 0; j < SYMBOLS; j++) {
-        rest[i][j] -= known[i][j];
-      }
-    }
+    Map<String, Integer> rest = trigramCounts();
+    ngrams(KNOWN, 3).forEach((trigram, count) -> rest.merge(trigram, -count, Integer::sum));
     List<String> names = new ArrayList<>(KNOWN);
-    names.addAll(new NamesGenerator(rest).polished());
+    names.addAll(new NamesGenerator(edges(rest), wordLengths()).polished());
     return names;
   }
 
-  /// The published table.
-  ///
-  /// @return (27, 27), row: previous symbol, column: next symbol; 0 is `.`, 1 to 26 are a to z
-  static int[][] publishedCounts() {
+  /// How often each trigram occurs in the original list, by trigram.
+  static Map<String, Integer> trigramCounts() {
+    Map<String, Integer> counts = new HashMap<>();
+    rows("trigram-counts.csv").forEach(row -> counts.put(row[0], Integer.parseInt(row[1])));
+    return counts;
+  }
+
+  /// How many words of the original list have how many letters, by letters.
+  static Map<Integer, Integer> wordLengths() {
+    Map<Integer, Integer> lengths = new HashMap<>();
+    rows("word-lengths.csv")
+        .forEach(row -> lengths.put(Integer.parseInt(row[0]), Integer.parseInt(row[1])));
+    return lengths;
+  }
+
+  private static Stream<String[]> rows(String table) {
     try {
-      return Files.readAllLines(COUNTS).stream()
-          .filter(line -> !line.startsWith("#") && !line.startsWith("previous"))
-          .map(line -> Arrays.stream(line.split(",")).skip(1).mapToInt(Integer::parseInt).toArray())
-          .toArray(int[][]::new);
+      return Files.readAllLines(FACTS.resolve(table)).stream()
+          .filter(line -> !line.startsWith("#"))
+          .skip(1)
+          .map(line -> line.split(","));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /// How often each symbol follows each other one in these words.
-  ///
-  /// @return (27, 27), as [#publishedCounts()]
-  static int[][] counts(List<String> words) {
-    int[][] counts = new int[SYMBOLS][SYMBOLS];
+  /// How often each n-gram occurs in these words, with `.` before and after each, by n-gram.
+  static Map<String, Integer> ngrams(List<String> words, int order) {
+    Map<String, Integer> counts = new HashMap<>();
     for (String word : words) {
-      int previous = 0;
-      for (int i = 0; i < word.length(); i++) {
-        int next = word.charAt(i) - 'a' + 1;
-        counts[previous][next]++;
-        previous = next;
+      String text = "." + word + ".";
+      for (int i = order; i <= text.length(); i++) {
+        counts.merge(text.substring(i - order, i), 1, Integer::sum);
       }
-      counts[previous][0]++;
     }
     return counts;
   }
 
-  /// A closed walk from `.` over every edge once, chosen at random (Hierholzer 1873).
-  private List<Integer> circuit(int[][] counts) {
-    List<Deque<Integer>> edges = new ArrayList<>();
-    for (int[] row : counts) {
-      edges.add(shuffledEdges(row));
-    }
+  /// How often each symbol follows each context.
+  ///
+  /// @return (729, 27), row: 27 times the symbol before the previous one plus the previous one,
+  ///   column: next symbol; 0 is `.`, 1 to 26 are a to z
+  private static int[][] edges(Map<String, Integer> trigrams) {
+    int[][] edges = new int[SYMBOLS * SYMBOLS][SYMBOLS];
+    trigrams.forEach(
+        (trigram, count) -> {
+          int first = symbol(trigram.charAt(0));
+          int second = symbol(trigram.charAt(1));
+          edges[SYMBOLS * first + second][symbol(trigram.charAt(2))] = count;
+          if (first == 0) {
+            edges[0][second] += count;
+          }
+        });
+    return edges;
+  }
+
+  private static int symbol(char letter) {
+    return letter == '.' ? 0 : letter - 'a' + 1;
+  }
+
+  /// A closed walk from the context `..` over every edge once, chosen at random (Hierholzer 1873).
+  private List<Integer> circuit(int[][] edges) {
+    List<Deque<Integer>> unused = Arrays.stream(edges).map(this::shuffledEdges).toList();
     List<Integer> walk = new ArrayList<>();
     Deque<Integer> path = new ArrayDeque<>(List.of(0));
     while (!path.isEmpty()) {
-      Deque<Integer> unused = edges.get(path.getLast());
-      if (unused.isEmpty()) {
+      int context = path.getLast();
+      if (unused.get(context).isEmpty()) {
         walk.add(path.removeLast());
       } else {
-        path.addLast(unused.removeLast());
+        int next = unused.get(context).removeLast();
+        path.addLast(next == 0 ? 0 : context % SYMBOLS * SYMBOLS + next);
       }
     }
     return walk.reversed();
@@ -162,151 +190,98 @@ final class NamesGenerator {
 
   private static List<String> cut(List<Integer> walk) {
     StringBuilder text = new StringBuilder();
-    walk.forEach(symbol -> text.append(symbol == 0 ? '.' : (char) ('a' + symbol - 1)));
+    for (int context : walk) {
+      text.append(context == 0 ? '.' : (char) ('a' + context % SYMBOLS - 1));
+    }
     return new ArrayList<>(List.of(text.substring(1).split("\\.")));
   }
 
   private List<String> polished() {
-    for (int sweep = 0; sweep < SWEEPS || !words.stream().allMatch(this::fits); sweep++) {
-      IntStream.range(0, words.size()).forEach(this::exchangeTail);
+    while (!isPolished()) {
+      Map<String, List<Integer>> places = places();
+      for (int i = 0; i < words.size(); i++) {
+        exchangeTail(i, places);
+      }
     }
     Collections.shuffle(words, random);
-    stretch();
     return words;
   }
 
-  /// One last exchange makes a word of the length of the published list's longest, the one that
-  /// costs least.
-  private void stretch() {
-    int[] candidates =
-        IntStream.range(0, words.size()).filter(i -> words.get(i).length() >= LONG).toArray();
-    Exchange best = new Exchange(-1, "", -1, "", Double.POSITIVE_INFINITY);
-    for (int first : candidates) {
-      for (int second : candidates) {
-        Exchange found = stretching(first, second);
-        best = found.cost < best.cost ? found : best;
-      }
-    }
-    replace(best.first, best.newOne);
-    replace(best.second, best.newTwo);
+  private boolean isPolished() {
+    return uses.size() == KNOWN.size() + words.size() - 1
+        && Arrays.stream(surplus).allMatch(count -> count == 0);
   }
 
-  /// Two words after an exchange of their tails.
-  private record Exchange(int first, String newOne, int second, String newTwo, double cost) {}
-
-  /// The cheapest exchange that gives the first word the length of the longest.
-  private Exchange stretching(int first, int second) {
-    String one = words.get(first);
-    String two = words.get(second);
-    Exchange best = new Exchange(first, one, second, two, Double.POSITIVE_INFINITY);
-    for (int cut = 1; cut < one.length() && first != second; cut++) {
-      int cutTwo = cut + two.length() - LONGEST;
-      if (cutTwo > 0 && cutTwo < two.length() && one.charAt(cut) == two.charAt(cutTwo)) {
-        String newOne = one.substring(0, cut) + two.substring(cutTwo);
-        String newTwo = two.substring(0, cutTwo) + one.substring(cut);
-        double cost = cost(newOne) + cost(newTwo) - cost(one) - cost(two);
-        if (cost < best.cost && isNew(newOne, newTwo)) {
-          best = new Exchange(first, newOne, second, newTwo, cost);
-        }
+  /// Which words have each pair of letters.
+  private Map<String, List<Integer>> places() {
+    Map<String, List<Integer>> places = new HashMap<>();
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      for (int cut = 2; cut <= word.length(); cut++) {
+        places.computeIfAbsent(word.substring(cut - 2, cut), pair -> new ArrayList<>()).add(i);
       }
     }
-    return best;
+    return places;
   }
 
-  /// One proposal for a word that may stay, several for one that may not.
-  private void exchangeTail(int index) {
+  /// One proposal for a word that is there once, several for one that is there more often.
+  private void exchangeTail(int index, Map<String, List<Integer>> places) {
     int proposals = 0;
     do {
-      proposeExchange(index);
+      proposeExchange(index, places);
       proposals++;
-    } while (proposals < PATIENCE && !fits(words.get(index)));
+    } while (proposals < PATIENCE && uses.getOrDefault(words.get(index), 0) > 1);
   }
 
-  private boolean fits(String word) {
-    return outside(word) == 0 && uses.getOrDefault(word, 0) == 1;
-  }
-
-  private void proposeExchange(int first) {
+  /// Exchanges the tails of a word and of one that had the same pair of letters when `places` was
+  /// made, if it still has it and the list does not get worse.
+  private void proposeExchange(int first, Map<String, List<Integer>> places) {
     String one = words.get(first);
-    int cutOne = random.nextInt(one.length());
-    int second = random.nextInt(words.size());
-    int cutTwo = anyIndex(one.charAt(cutOne), words.get(second));
-    while (cutTwo < 0 || second == first || cutOne + cutTwo == 0) {
-      second = (second + 1) % words.size();
-      cutTwo = anyIndex(one.charAt(cutOne), words.get(second));
-    }
+    int cutOne = 2 + random.nextInt(one.length() - 1);
+    String pair = one.substring(cutOne - 2, cutOne);
+    List<Integer> others = Objects.requireNonNull(places.get(pair));
+    int second = others.get(random.nextInt(others.size()));
     String two = words.get(second);
-    String newOne = one.substring(0, cutOne) + two.substring(cutTwo);
-    String newTwo = two.substring(0, cutTwo) + one.substring(cutOne);
-    double rise = cost(newOne) + cost(newTwo) - cost(one) - cost(two);
-    if (isAccepted(rise) && isNew(newOne, newTwo)) {
-      replace(first, newOne);
-      replace(second, newTwo);
+    int cutTwo = 2 + two.indexOf(pair);
+    if (first != second && cutTwo >= 2) {
+      String newOne = one.substring(0, cutOne) + two.substring(cutTwo);
+      String newTwo = two.substring(0, cutTwo) + one.substring(cutOne);
+      if (isNew(newOne, newTwo) && replace(first, newOne) + replace(second, newTwo) > 0) {
+        replace(first, one);
+        replace(second, two);
+      }
     }
-  }
-
-  /// Where a letter next occurs in a word from a random place on, or -1.
-  private int anyIndex(char letter, String word) {
-    return word.indexOf(letter, random.nextInt(word.length()));
   }
 
   private boolean isNew(String one, String two) {
-    return !one.equals(two) && !uses.containsKey(one) && !uses.containsKey(two);
+    return !one.equals(two)
+        && !uses.containsKey(one)
+        && !uses.containsKey(two)
+        && Math.max(one.length(), two.length()) < surplus.length;
   }
 
-  /// The rule of Metropolis et al. (1953).
-  private boolean isAccepted(double rise) {
-    return rise <= 0 || random.nextDouble() < StrictMath.exp(-rise);
+  /// Puts a word into the place of another.
+  ///
+  /// @return by how much the list is then worse
+  private int replace(int index, String word) {
+    return count(words.set(index, word), -1) + count(word, 1);
   }
 
-  private void replace(int index, String word) {
-    uses.computeIfPresent(words.get(index), (old, count) -> count == 1 ? null : count - 1);
-    uses.put(word, 1);
-    words.set(index, word);
+  /// Counts a word in (1) or out (-1).
+  ///
+  /// @return by how much the list is then worse
+  private int count(String word, int change) {
+    int others = uses.getOrDefault(word, 0) - (change < 0 ? 1 : 0);
+    uses.merge(word, change, (old, more) -> old + more == 0 ? null : Integer.valueOf(old + more));
+    return (others > 0 ? change * REPETITION : 0) + move(word.length(), change);
   }
 
-  /// How unlike a name a word is.
-  private static double cost(String word) {
-    double offLength = (word.length() - TYPICAL_LENGTH) / LENGTH_DEVIATION;
-    return offLength * offLength / 2
-        + 20 * outside(word)
-        + 3 * repeatedPairs(word)
-        + 3 * crowding(word);
-  }
-
-  /// How many letters a word is too short or too long.
-  private static int outside(String word) {
-    return Math.max(0, Math.max(SHORTEST - word.length(), word.length() - LONGEST));
-  }
-
-  /// How many letter pairs of a word occur earlier in it: 2 in "banana", 1 in "aaa".
-  private static int repeatedPairs(String word) {
-    int repeated = 0;
-    for (int i = 1; i + 1 < word.length(); i++) {
-      for (int j = 0; j < i; j++) {
-        if (word.charAt(i) == word.charAt(j) && word.charAt(i + 1) == word.charAt(j + 1)) {
-          repeated++;
-        }
-      }
+  private int move(int length, int change) {
+    int worse = 0;
+    for (int i = length; i < surplus.length; i++) {
+      worse += Math.abs(surplus[i] + change) - Math.abs(surplus[i]);
+      surplus[i] += change;
     }
-    return repeated;
-  }
-
-  /// How many letters of a word continue a run of two vowels or of two consonants; y is either.
-  private static int crowding(String word) {
-    int crowding = 0;
-    for (int i = 2; i < word.length(); i++) {
-      int kind = kind(word, i);
-      if (kind != 0 && kind == kind(word, i - 1) && kind == kind(word, i - 2)) {
-        crowding++;
-      }
-    }
-    return crowding;
-  }
-
-  /// 1 for a vowel, -1 for a consonant, 0 for y.
-  private static int kind(String word, int index) {
-    char letter = word.charAt(index);
-    return letter == 'y' ? 0 : "aeiou".indexOf(letter) >= 0 ? 1 : -1;
+    return worse;
   }
 }
