@@ -40,7 +40,7 @@ public final class SpecReader {
       throws InvalidInputException {
     Mistakes mistakes = new Mistakes();
     YamlValue.Mapping document = Overrides.apply(overrides, document(file, mistakes), mistakes);
-    return SweepReader.sweep(document, file, sweeps, mistakes);
+    return SweepReader.sweep(document, file, overrides, sweeps, mistakes);
   }
 
   /// How many runs the sweep of a file means at most, without a look at each of them; 0 where the

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import twister.yaml.Excerpt;
 import twister.yaml.InvalidInputException;
 import twister.yaml.KeyedValue;
@@ -34,12 +35,20 @@ final class SweepReader {
 
   /// What a document and options mean.
   ///
+  /// @param document with the overrides applied
   /// @param file where the document is from
-  static Sweep sweep(YamlValue.Mapping document, Path file, List<String> options, Mistakes mistakes)
+  /// @param overrides as they were typed
+  static Sweep sweep(
+      YamlValue.Mapping document,
+      Path file,
+      List<String> overrides,
+      List<String> options,
+      Mistakes mistakes)
       throws InvalidInputException {
     Optional<YamlValue.Mapping> section =
         withOptions(section(document, mistakes), options, mistakes);
     Optional<SweepSpec> spec = section.flatMap(content -> SweepDecoder.sweep(content, mistakes));
+    spec.ifPresent(swept -> refuseUnused(overrides, swept, mistakes));
     YamlValue.Mapping rest = Overrides.without(document, "sweep");
     if (!options.isEmpty()) {
       rest = Overrides.without(rest, "expect");
@@ -51,6 +60,25 @@ final class SweepReader {
       rest = Overrides.without(rest, "expect");
     }
     return new Sweep(rest, file, spec, mistakes);
+  }
+
+  /// Reports values of keys that the sweep varies: they would not be used.
+  private static void refuseUnused(List<String> overrides, SweepSpec spec, Mistakes mistakes) {
+    List<String> swept =
+        Stream.concat(
+                spec.axes().stream().map(SweepAxis::path),
+                spec.seeds().stream().map(_ -> SweepDecoder.SEED))
+            .toList();
+    for (String override : overrides) {
+      String key = override.split("=", 2)[0].strip();
+      if (swept.stream().anyMatch(path -> key.equals(path) || key.startsWith(path + "."))) {
+        mistakes.add(
+            Place.in("--set " + Excerpt.of(override)),
+            key
+                + ": the sweep varies it and would not use this value, allowed: --sweep "
+                + Excerpt.of(override));
+      }
+    }
   }
 
   private static Optional<YamlValue.Mapping> section(

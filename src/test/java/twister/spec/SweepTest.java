@@ -372,4 +372,31 @@ class SweepTest {
     assertEquals(1, refused.lines().count(), refused);
     assertTrue(refused.contains("charts[0]: found \"loss\""), refused);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sweep: {training.l2: [0, 0.1]}           | training.l2=7",
+        "sweep: {training.learning-rate: [1, 10]} | training.learning-rate=[{rate: 3}]",
+        "sweep: {seeds: [1, 2]}                   | model.init.seed=7",
+        "sweep: {model.init.seed: [1, 2]}         | model.init.seed=7",
+      })
+  void valueOfAKeyThatTheSweepVariesIsRefused(String section, String override) throws Exception {
+    read(section + "\n");
+    String refused =
+        refusal(() -> SpecReader.sweep(folder.resolve("x.yaml"), List.of(override), List.of()));
+    assertEquals(
+        "--set %s: %s: the sweep varies it and would not use this value, allowed: --sweep %s"
+            .formatted(override, override.split("=")[0], override),
+        refused);
+  }
+
+  @Test
+  void seedBesideANumberOfSeedsIsTheFirstOfThem() throws Exception {
+    read("sweep: {seeds: 2}\n");
+    Sweep sweep =
+        SpecReader.sweep(folder.resolve("x.yaml"), List.of("model.init.seed=7"), List.of());
+    assertEquals(List.of(7L, 8L), all(sweep, SweepTest::seed));
+  }
 }
