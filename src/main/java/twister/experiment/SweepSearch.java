@@ -28,7 +28,8 @@ final class SweepSearch {
     /// Trains the runs of settings that are missing.
     ///
     /// @param settings a run for each seed
-    /// @return the mean loss of each setting, in nats per character
+    /// @return the mean loss of each setting, in nats per character; infinite where that of a seed
+    ///   is, NaN where a seed diverged
     List<Double> losses(List<List<RunInputs>> settings) throws IOException;
   }
 
@@ -66,14 +67,32 @@ final class SweepSearch {
 
   private double loss(double[] point) {
     try {
-      double loss = trials.losses(List.of(sweep.at(point))).getFirst();
+      List<RunInputs> seeds = sweep.at(point);
+      double loss = trials.losses(List.of(seeds)).getFirst();
       progress.tell(loss);
-      return loss;
+      return value(loss, Math.log(seeds.getFirst().counts().symbols()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InvalidInputException e) {
       throw new UncheckedIOException(new IOException(e.getMessage(), e));
     }
+  }
+
+  /// What a search is told of a loss: the loss itself, unless it is above that of a model that
+  /// knows nothing. From there on it rises ever more slowly, so that a bad setting does not bend
+  /// what is learnt of the good ones, and there is no plateau on which a search is lost. An
+  /// infinite loss is worse than any number, and a training that diverged is worse than that.
+  ///
+  /// @param uniform the loss of a model that knows nothing
+  static double value(double loss, double uniform) {
+    if (Double.isNaN(loss)) {
+      return 9 * uniform;
+    }
+    if (Double.isInfinite(loss)) {
+      return 8 * uniform;
+    }
+    // The slope is 1 on both sides of the uniform loss; the largest double gives 7.6 times of it.
+    return loss <= uniform ? loss : uniform * (1 + Math.log1p(Math.log(loss / uniform)));
   }
 
   /// Successive halving (Jamieson and Talwalkar 2016): all settings are trained for few steps, the
@@ -102,7 +121,8 @@ final class SweepSearch {
     return trials.losses(rung);
   }
 
-  /// The settings that go on to the next rung.
+  /// The settings that go on to the next rung: those with the lowest losses. Infinite ones stand
+  /// after all numbers, and those that diverged after these.
   private List<List<RunInputs>> best(List<List<RunInputs>> settings, List<Double> losses) {
     return IntStream.range(0, settings.size())
         .mapToObj(i -> new Ranked(settings.get(i), losses.get(i)))

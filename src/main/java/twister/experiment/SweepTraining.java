@@ -35,7 +35,7 @@ public final class SweepTraining implements AutoCloseable {
   private final GitCommit commit;
   private final SweepRuns runs;
   private final DeviceQueue queue;
-  private final GrowingTable table;
+  private final RunsTableWriter table;
   private final FileChannel lock;
   private final Map<DataSpec, Provenance> provenances = new HashMap<>();
 
@@ -55,7 +55,7 @@ public final class SweepTraining implements AutoCloseable {
     commit = new GitCommit(sweep.file());
     runs = new SweepRuns(choice.devices(), again ? Set.of() : experiment.complete());
     queue = new DeviceQueue(choice.devices(), listener::deviceFailed);
-    table = new GrowingTable(experiment);
+    table = new RunsTableWriter(experiment);
     if (sweep.isKnownBefore()) {
       runs.add(sweep.runs());
     }
@@ -169,20 +169,21 @@ public final class SweepTraining implements AutoCloseable {
     return firstNames.stream().map(this::mean).toList();
   }
 
-  /// The mean loss of a setting over its seeds. A loss above twice that of a model that knows
-  /// nothing, or none at all, counts as that much: what lies beyond should not bend what a search
-  /// learns.
+  /// The mean loss of a setting over its seeds: infinite where one of them is, NaN where one
+  /// diverged.
   ///
   /// @param seeds by their names on the first device
   private double mean(List<String> seeds) {
-    double most = 2 * provenance(runs.run(seeds.getFirst()).inputs()).data().uniformLoss();
-    double sum = 0;
-    for (String seed : seeds) {
-      double loss =
-          experiment.run(runs.run(seed).id()).record().map(DecidingLoss::of).orElse(Double.NaN);
-      sum += loss < most ? loss : most;
-    }
-    return sum / seeds.size();
+    return seeds.stream()
+        .mapToDouble(
+            seed ->
+                experiment
+                    .run(runs.run(seed).id())
+                    .record()
+                    .map(DecidingLoss::of)
+                    .orElse(Double.NaN))
+        .map(loss -> loss / seeds.size())
+        .sum();
   }
 
   /// The batches in which runs are trained.

@@ -8,7 +8,7 @@ import twister.tracking.RunRecord;
 
 /// The table of a sweep in training, `runs.csv`. A table of many runs takes time to write, so it is
 /// written every ten seconds, not after every batch.
-final class GrowingTable {
+final class RunsTableWriter {
   private static final long NANOSECONDS = 10_000_000_000L;
 
   private final ExperimentFolder experiment;
@@ -18,7 +18,7 @@ final class GrowingTable {
 
   private long writtenAt = System.nanoTime();
 
-  GrowingTable(ExperimentFolder experiment) {
+  RunsTableWriter(ExperimentFolder experiment) {
     this.experiment = experiment;
   }
 
