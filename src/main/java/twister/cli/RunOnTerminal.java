@@ -81,11 +81,11 @@ final class RunOnTerminal {
     String name = inputs.spec().name() + ": run " + run.id();
     if (run.folder().field("status").equals(RunStatus.DIVERGED.word())) {
       System.err.println(
-          "twister: %s has diverged at step %s; --again trains it anew"
+          "twister: %s diverged at step %s; --again trains it again"
               .formatted(name, run.folder().field("steps")));
       return conclude(run, ExitCode.SOME_RUNS_ENDED_BADLY);
     }
-    say(name + " is finished; --again trains it anew");
+    say(name + " is finished; --again trains it again");
     return conclude(run, ExitCode.DONE);
   }
 
