@@ -3,6 +3,9 @@ package twister;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -23,8 +26,18 @@ class JavaGuideTest {
 
   @Test
   void exampleTrainsASweepAndRanksIt(@TempDir Path results) throws Exception {
-    Ranking ranking = JavaGuide.sweep(Path.of("experiments/bigram.yaml"), results);
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    PrintStream out = System.out;
+    System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+    Ranking ranking;
+    try {
+      ranking = JavaGuide.sweep(Path.of("experiments/bigram.yaml"), results);
+    } finally {
+      System.setOut(out);
+    }
 
+    String progress = said.toString(StandardCharsets.UTF_8);
+    assertTrue(progress.contains(" of 6 runs, lowest loss "), progress);
     assertEquals(6, ranking.runs().rows().size());
     assertEquals(3, ranking.standings().size());
     assertEquals("50.0", ranking.best().orElseThrow().text("training.learning-rate"));

@@ -4,7 +4,8 @@ package twister.backend;
 ///
 ///     seconds = start + S step + (S perStep + atEnd) unit max(1, R / width)
 ///
-/// with S steps of R runs of some [Workload]. A device trains several runs in the time of one until it is full.
+/// with S steps of R runs of some [Workload]. A device trains several runs in the time of one until
+/// it is full.
 ///
 /// @param start before the first step, in seconds: memory, kernels that are compiled
 /// @param step of every step, however little is computed in it: launches of kernels

@@ -27,13 +27,15 @@ import twister.yaml.Mistake;
     footerHeading = "%nExamples:%n",
     footer = {
       "  twister compare ded1 8be0",
-      "  twister compare results/bigram/ded19437e386 /mnt/other/results/bigram/ded19437e386"
+      "  twister compare ded1 /mnt/results/bigram/ded19437e386"
     })
 final class CompareCommand implements Callable<Integer> {
   @Parameters(
       arity = "2..*",
       paramLabel = "RUN",
-      description = "runs: an id, the beginning of it, or a folder; differences are to the first")
+      description =
+          "a run's id, the beginning of the id, or its folder; the others are compared with the"
+              + " first")
   private List<String> runs;
 
   @Option(

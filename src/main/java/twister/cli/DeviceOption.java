@@ -23,8 +23,8 @@ final class DeviceOption {
       names = "--device",
       paramLabel = "DEVICE",
       description = {
-        "what to train on: auto, cpu, gpu, fpga, or an index as twister devices lists it, such as"
-            + " 0:1; for a sweep also several, such as 0:0,0:1 or gpu:all (default: what the files"
+        "what to train on: auto, cpu, gpu, fpga, or an index that twister devices lists, such as"
+            + " 0:1; a sweep takes several, such as 0:0,0:1 or gpu:all (default: what the files"
             + " say)"
       })
   private Optional<String> device = Optional.empty();
@@ -97,7 +97,7 @@ final class DeviceOption {
         .flatMap(request -> request.device().bitstream().stream())
         .map(
             bitstream ->
-                "; the kernels in %s may be damaged, be for another device, or not be those of this training"
+                "; the kernels in %s may be damaged, or made for another device or training"
                     .formatted(Path.of(bitstream).getFileName()))
         .findFirst()
         .orElse("");

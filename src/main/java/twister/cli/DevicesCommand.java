@@ -21,7 +21,7 @@ import twister.report.TextTable;
     name = "devices",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    description = "Lists what there is to train on, and how --device names it.")
+    description = "Lists the devices of this machine, by the names that --device takes.")
 final class DevicesCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
 
@@ -47,7 +47,7 @@ final class DevicesCommand implements Callable<Integer> {
     rows.add(List.of("DEVICE", "TYPE", "BACKEND", "MEMORY", "NAME", "DRIVER"));
     Hardware.of(devices).forEach(hardware -> rows.add(row(hardware)));
     out.println(new TextTable(rows, Set.of()).text(""));
-    reason.ifPresent(why -> out.println(System.lineSeparator() + "Nothing more: " + why + "."));
+    reason.ifPresent(why -> out.println(System.lineSeparator() + "No other devices: " + why + "."));
     out.flush();
   }
 

@@ -25,12 +25,12 @@ import twister.yaml.InvalidInputException;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     description = {
-      "Examines the files of experiments; repairs what can be derived from others.",
-      "Damaged runs are marked as failed, and trained anew by the next twister run."
+      "Checks the files of experiments, and repairs those that follow from others.",
+      "It marks damaged runs as failed; the next twister run trains them again."
     },
     footerHeading = "%nExit codes:%n",
     footer = {
-      "  0  all is well, or was repaired, or is none of Twister's",
+      "  0  all is well, or was repaired; files that are not Twister's do not count",
       "  1  some runs must be trained anew, or something is left to be repaired"
     })
 final class DoctorCommand implements Callable<Integer> {
@@ -47,7 +47,7 @@ final class DoctorCommand implements Callable<Integer> {
       defaultValue = "results")
   private Path results;
 
-  @Option(names = "--dry-run", description = "changes nothing")
+  @Option(names = "--dry-run", description = "reports what is wrong, and changes nothing")
   private boolean dryRun;
 
   @Spec private CommandSpec command;
@@ -78,12 +78,12 @@ final class DoctorCommand implements Callable<Integer> {
   private int examine(ExperimentFolder experiment, PrintWriter out) {
     try {
       if (!Files.isWritable(experiment.path())) {
-        return tell(experiment, false, " (may not be written, so that nothing is repaired)", out);
+        return tell(experiment, false, " (cannot be written, so nothing is repaired)", out);
       }
       Optional<FileChannel> lock = experiment.lock();
       if (lock.isEmpty()) {
         System.err.println(
-            "twister: " + experiment.path() + " is in use by another twister; not examined");
+            "twister: " + experiment.path() + " is in use by another twister; not checked");
         return ExitCode.FAILED;
       }
       try {

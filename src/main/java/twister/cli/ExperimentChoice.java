@@ -43,7 +43,7 @@ final class ExperimentChoice {
         Files.exists(new RunFolder(folder).run())
             ? "is a run; the experiment is the folder that it is in, "
                 + folder.toAbsolutePath().normalize().getParent()
-            : "holds no runs; twister run makes some";
+            : "has no runs yet; twister run trains some";
     throw new InvalidInputException(Mistake.in(folder.toString(), problem));
   }
 
@@ -67,7 +67,7 @@ final class ExperimentChoice {
             .toList();
     if (experiments.isEmpty()) {
       throw new InvalidInputException(
-          Mistake.in("--results " + results, "holds no experiments; twister run makes some"));
+          Mistake.in("--results " + results, "has no experiments yet; twister run makes some"));
     }
     return experiments;
   }

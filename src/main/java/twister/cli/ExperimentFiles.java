@@ -18,7 +18,7 @@ final class ExperimentFiles {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "replaces a key of the files, as in --set training.learning-rate=10")
+      description = "replaces a value of the files: --set training.l2=0.1")
   private List<String> overrides = List.of();
 
   @Option(
@@ -26,7 +26,7 @@ final class ExperimentFiles {
       paramLabel = "KEY=VALUES",
       description = {
         "varies a key: --sweep training.l2=0,0.01,0.1",
-        "--sweep training.learning-rate=log(0.1,100,32) --sweep seeds=5"
+        "--sweep 'training.l2=log(0.001,1,8)' --sweep seeds=5"
       })
   private List<String> sweeps = List.of();
 

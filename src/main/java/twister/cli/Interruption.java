@@ -23,9 +23,9 @@ public final class Interruption implements AutoCloseable {
       if (inOrder.await(SILENT_SECONDS, TimeUnit.SECONDS)) {
         return;
       }
-      System.err.println("twister: ending, when the present step is done ...");
+      System.err.println("twister: stopping after the current step ...");
       if (!inOrder.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("twister: ended before every file was in order");
+        System.err.println("twister: stopped before all files were written");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -39,7 +39,7 @@ import twister.yaml.InvalidInputException;
       "  0  done",
       "  1  failed, or an expected number was not met",
       "  2  wrong input; nothing was written",
-      "  3  some runs diverged, or failed in a sweep, whatever else",
+      "  3  a run diverged, now or when it was trained",
       "",
       "Begin with:  twister run experiments/bigram.yaml"
     })
@@ -123,7 +123,7 @@ public final class Main {
   private static int tooLarge() {
     long megabytes = MemoryNeed.available() >> 20;
     System.err.println(
-        "twister: this needs more memory than the %,d MB that Java has; TWISTER_JAVA_OPTIONS=-Xmx%dm gives it more"
+        "twister: Java has %,d MB, which is not enough; TWISTER_JAVA_OPTIONS=-Xmx%dm gives it more"
             .formatted(megabytes, 2 * megabytes));
     return ExitCode.FAILED;
   }

@@ -34,10 +34,8 @@ import twister.yaml.InvalidInputException;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     description = "Says how many runs an experiment has, in what batches, and how long they take.",
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  twister plan experiments/bigram.yaml --sweep training.learning-rate=log(0.1,100,32)"
-    })
+    footerHeading = "%nExample:%n",
+    footer = "  twister plan experiments/bigram.yaml --sweep 'training.l2=log(0.001,1,8)'")
 final class PlanCommand implements Callable<Integer> {
   /// What the files of a run take besides its training, as measured with thousands of runs.
   private static final double SECONDS_PER_RUN = 0.0025;
@@ -64,7 +62,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Option(
       names = "--measure",
-      description = "measures the devices that were not yet, by trainings of some seconds")
+      description = "first measures the devices that were never measured, some seconds each")
   private boolean measure;
 
   @Spec private CommandSpec command;
@@ -141,7 +139,7 @@ final class PlanCommand implements Callable<Integer> {
         size(Runtime.getRuntime().maxMemory()),
         size(disk),
         isGrid && missing.isEmpty()
-            ? "none, as all runs are there"
+            ? "none, as all runs are trained"
             : time(used, isGrid ? works(batches) : experiment.work(), files));
   }
 
@@ -157,7 +155,8 @@ final class PlanCommand implements Callable<Integer> {
     boolean isProcessor = device.backend().equals(CpuBackend.NAME);
     Optional<Double> measured = choice.models().seconds(device, work);
     if (measured.isEmpty() && !isProcessor) {
-      return "not known, as %s was not measured yet; --measure does".formatted(device.index());
+      return "not known, as %s was not measured yet; --measure measures it"
+          .formatted(device.index());
     }
     double training =
         measured.orElseGet(() -> choice.models().secondsOfProcessor(device, work))
@@ -190,7 +189,8 @@ final class PlanCommand implements Callable<Integer> {
     return batches.isEmpty()
         ? "none"
         : most == least
-            ? String.format(Locale.ROOT, "%,d of %,d", batches.size(), most)
+            ? String.format(
+                Locale.ROOT, "%,d of %,d %s", batches.size(), most, most == 1 ? "run" : "runs")
             : String.format(Locale.ROOT, "%,d of %,d to %,d runs", batches.size(), least, most);
   }
 

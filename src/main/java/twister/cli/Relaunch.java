@@ -125,7 +125,7 @@ final class Relaunch {
     }
     if (code == KILLED) {
       return Optional.of(
-          "the process with the devices was killed (exit code %d), by somebody or for want of memory"
+          "the process with the devices was killed (exit code %d), perhaps as memory ran out"
               .formatted(code));
     }
     return Optional.of(

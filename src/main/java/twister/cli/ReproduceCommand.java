@@ -35,8 +35,8 @@ import twister.yaml.Mistake;
     description = {
       "Runs experiments that say what they expect; prints published against measured.",
       "",
-      "The table, which is also written as reproduction.csv and reproduction.md, is of the"
-          + " experiments of this command alone and replaces the one before.",
+      "The table has the experiments of this command only. It is also written as"
+          + " reproduction.csv and reproduction.md, in place of the table before.",
       "",
     },
     footerHeading = "%nExample:%n",
@@ -45,8 +45,7 @@ final class ReproduceCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
-      description =
-          "experiment files, or folders, of which those files run that have a section expect")
+      description = "experiment files, or folders, whose files with a section expect are run")
   private List<Path> files = List.of();
 
   @Option(

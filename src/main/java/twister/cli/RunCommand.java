@@ -41,7 +41,7 @@ final class RunCommand implements Callable<Integer> {
       defaultValue = "results")
   private Path results;
 
-  @Option(names = "--again", description = "trains runs anew that are finished already")
+  @Option(names = "--again", description = "trains finished runs again")
   private boolean again;
 
   @Option(names = "--no-charts", description = "draws no charts")
@@ -49,14 +49,15 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "prints nothing but the folder of each run")
+      description = "prints only the folder of each run")
   private boolean quiet;
 
   @Mixin private DeviceOption device;
 
   @Option(
       names = "--profile",
-      description = "takes the times of a device other than cpu, for a table and a chart")
+      description =
+          "measures where the time of a device other than cpu goes; writes a table and a chart")
   private boolean profile;
 
   @Spec private CommandSpec command;
@@ -90,7 +91,7 @@ final class RunCommand implements Callable<Integer> {
   private int run(Experiment experiment, Devices.Choice choice, Interruption interruption) {
     if (profile && !experiment.sweep().isOne()) {
       System.err.println(
-          "twister: --profile is for single runs; the sweep %s is trained without"
+          "twister: --profile is for single runs; the sweep %s is trained without it"
               .formatted(experiment.name()));
     }
     try {

@@ -82,11 +82,11 @@ final class RunOnTerminal {
     RunRecord found = RunRecord.read(run.folder().run());
     if (found.status() == RunStatus.DIVERGED) {
       System.err.println(
-          "twister: %s has diverged at step %d; --again trains it anew"
+          "twister: %s diverged at step %d; --again trains it again"
               .formatted(name, found.outcome().map(RunRecord.Outcome::steps).orElse(0)));
       return conclude(run, ExitCode.SOME_RUNS_ENDED_BADLY);
     }
-    say(name + " is finished; --again trains it anew");
+    say(name + " is finished; --again trains it again");
     return conclude(run, ExitCode.DONE);
   }
 

@@ -26,16 +26,16 @@ import twister.yaml.Mistake;
     name = "runs",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    description = "Ranks the runs of an experiment by their loss, means over seeds.",
+    description = "Ranks the settings of an experiment by their mean loss over seeds.",
     footerHeading = "%nColumns:%n",
     footer = {
-      "  those of runs.csv, and rank, tie, n (finished), runs (all), ci95, best,",
-      "  run, note; the end of a setting's key will do where it is clear: l2,",
-      "  learning-rate; seed is model.init.seed.",
+      "  those of runs.csv, and rank, tie, n (finished runs), runs (all runs), ci95,",
+      "  best, run, note. The end of a key is enough where it is clear: l2,",
+      "  learning-rate; seed means model.init.seed.",
       "",
       "Conditions:",
-      "  COLUMN = != < <= > >= VALUE, joined by and, or, not, ( ); a value with",
-      "  spaces or signs stands in 'quotes'. Empty and NaN satisfy nothing but !=.",
+      "  COLUMN = != < <= > >= VALUE, joined by and, or, not, ( ). Put a value with",
+      "  spaces or signs into 'quotes'. Empty cells and NaN satisfy only !=.",
       "",
       "Examples:",
       "  twister runs sweep",
@@ -60,14 +60,14 @@ final class RunsCommand implements Callable<Integer> {
   @Option(
       names = "--where",
       paramLabel = "CONDITION",
-      description = "only runs that are so, see below")
+      description = "takes only the runs that meet a condition, see below")
   private Optional<String> where = Optional.empty();
 
   @Option(
       names = "--sort",
       paramLabel = "COLUMN",
       description = {
-        "the smallest first; -COLUMN for the largest first",
+        "sorts by a column, the smallest first; -COLUMN: the largest first",
         "(default: dev_loss where the words are divided, else loss)"
       })
   private Optional<String> sort = Optional.empty();
@@ -76,16 +76,16 @@ final class RunsCommand implements Callable<Integer> {
       names = "--columns",
       paramLabel = "COLUMN",
       split = ",",
-      description = "these and no others, separated by commas")
+      description = "prints these columns only, separated by commas")
   private List<String> columns = List.of();
 
-  @Option(names = "--each", description = "every run by itself, no means over seeds")
+  @Option(names = "--each", description = "prints every run by itself, without means over seeds")
   private boolean each;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "so many rows, 0 for all (default: 20 of a table, else all)")
+      description = "prints at most N rows, 0 for all (default: 20 of a table, else all)")
   private Optional<Long> limit = Optional.empty();
 
   @Option(

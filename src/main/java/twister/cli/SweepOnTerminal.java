@@ -73,14 +73,14 @@ final class SweepOnTerminal {
 
   private static IOException stopped(ExperimentFolder experiment, IOException problem) {
     return new IOException(
-        "the sweep in %s stopped: %s; the same command goes on with it"
+        "the sweep in %s stopped: %s; run the same command again to go on"
             .formatted(experiment.path(), FailureReason.of(problem)),
         problem);
   }
 
   private int tellInterrupted(SweepTraining training) {
     System.err.println(
-        "twister: interrupted; %,d of %,d runs are kept in %s, the same command goes on with the rest"
+        "twister: interrupted; %,d of %,d runs are kept in %s; run the same command again to go on"
             .formatted(training.countComplete(), training.size(), training.folder().path()));
     return ExitCode.FAILED;
   }

@@ -315,8 +315,8 @@ public final class Devices {
           Mistake.in(
               source,
               name
-                  + " is set up for another experiment of the same command; run those with other"
-                  + " files of an FPGA one by one"));
+                  + " is set up with the kernels of another experiment of this command; run one"
+                  + " command for each"));
     }
   }
 }

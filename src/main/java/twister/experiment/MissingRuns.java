@@ -47,7 +47,7 @@ public final class MissingRuns {
         return Optional.of(
             String.format(
                 Locale.ROOT,
-                "the sweep in spec.yaml means up to %,d runs; twister plan says how many are"
+                "the sweep in spec.yaml has up to %,d runs; twister plan says how many are"
                     + " missing",
                 size));
       }
@@ -82,8 +82,7 @@ public final class MissingRuns {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "%,d of %,d runs of the sweep in spec.yaml are missing; twister run goes on with"
-                    + " them",
+                "%,d of %,d runs of the sweep in spec.yaml are missing; twister run trains them",
                 missing,
                 ids.size()));
   }

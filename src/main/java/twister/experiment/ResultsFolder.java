@@ -68,7 +68,7 @@ public final class ResultsFolder {
       Path experiment = results.resolve(plan.experiment());
       if (Files.exists(experiment)
           && !(Files.isDirectory(experiment) && Files.isWritable(experiment))) {
-        refuse(results, experiment + " is no folder that may be written");
+        refuse(results, experiment + " is no folder that can be written");
       }
     }
     checkSpace(results, existing, plans.stream().mapToLong(Plan::bytes).sum());

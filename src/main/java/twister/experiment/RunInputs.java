@@ -227,7 +227,7 @@ public record RunInputs(
             size ->
                 Mistake.in(
                     corpus.file(),
-                    "holds %,d different symbols, too many for a heatmap of them (%,d); --set charts=[]"
+                    "holds %,d different symbols, too many for a heatmap (%,d); --set charts=[]"
                             .formatted(size, MOST_SYMBOLS_OF_A_HEATMAP)
                         + " leaves the charts out"));
   }

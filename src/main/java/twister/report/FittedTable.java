@@ -44,7 +44,7 @@ record FittedTable(LeaderboardColumns columns, Optional<List<String>> chosen, Li
     }
     lines.addAll(columns.legend(sheet));
     if (!left.isEmpty()) {
-      lines.add("left out for want of room: " + String.join(", ", left));
+      lines.add("no room for the columns: " + String.join(", ", left));
     }
     return Stream.concat(Stream.of(table), lines.stream().map(line -> WrappedLines.of(line, width)))
         .collect(Collectors.joining(System.lineSeparator()));

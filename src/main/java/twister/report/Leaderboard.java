@@ -81,13 +81,12 @@ public final class Leaderboard {
     for (String name : typed) {
       String column = columns.names().get("--columns", name.strip());
       if (!names.add(column)) {
-        refuse("'%s' is there twice".formatted(column));
+        refuse("'%s' is named twice".formatted(column));
       }
       if (column.equals(RunsTable.SEED)
           && ranking.entries() == Entries.GROUPS
           && ranking.runs().differs(column)) {
-        refuse(
-            "'%s' differs within a row, which is of all seeds; --each shows it".formatted(column));
+        refuse("'%s' differs between the seeds of a row; --each shows it".formatted(column));
       }
     }
     return new Leaderboard(ranking, columns, order, Optional.of(List.copyOf(names)));

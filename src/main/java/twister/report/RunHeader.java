@@ -35,7 +35,7 @@ public final class RunHeader {
   /// @param devices what they are trained on, in words
   public static String text(
       Sweep sweep, int runs, int done, Provenance provenance, String devices) {
-    String kept = done == 0 ? "" : String.format(Locale.ROOT, ", %,d of them are there", done);
+    String kept = done == 0 ? "" : String.format(Locale.ROOT, ", %,d of them trained before", done);
     return "%s%n  sweep     %s: %,d %s%s"
         .formatted(
             text(sweep.first(), Set.copyOf(sweep.keys()), provenance, devices),

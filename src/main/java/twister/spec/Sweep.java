@@ -334,7 +334,7 @@ public final class Sweep {
       Mistakes mistakes = new Mistakes();
       throw mistakes.last(
           spec.orElseThrow().section().place(),
-          "sweep: means %s runs, allowed: at most %,d"
+          "sweep: has %s runs, allowed: at most %,d"
               .formatted(count > 1e9 ? "billions of" : "%,d".formatted(count), MOST_RUNS));
     }
   }

@@ -185,7 +185,7 @@ final class SweepDecoder {
               if (count.isEmpty()) {
                 mistakes.add(
                     found.value().place(),
-                    "sweep.seeds: found %s, allowed: how many, %s, or a list of them, such as [1, 2, 3]"
+                    "sweep.seeds: found %s, allowed: how many, %s, or a list, such as [1, 2, 3]"
                         .formatted(
                             found.value() instanceof YamlValue.Mapping
                                 ? "a range"

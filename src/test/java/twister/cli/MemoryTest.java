@@ -73,8 +73,7 @@ class MemoryTest extends CommandLineTest {
   void whatNobodyFoundTooLargeBeforeIsSaidInASentence() throws Exception {
     assertSentence(
         1,
-        "twister: this needs more memory than the [0-9]+ MB that Java has;"
-            + " TWISTER_JAVA_OPTIONS=-Xmx.*",
+        "twister: Java has [0-9]+ MB, which is not enough;" + " TWISTER_JAVA_OPTIONS=-Xmx.*",
         start(32, "plan", small, "--sweep", "seeds=100000"));
   }
 

@@ -36,7 +36,7 @@ class PlanCommandTest extends CommandLineTest {
             "seeds=3");
     assertEquals(0, answer.code(), answer.err());
     assertTrue(answer.out().contains("runs      1,200, of which 0 are in"), answer.out());
-    assertTrue(answer.out().contains("batches   2 of 600"), answer.out());
+    assertTrue(answer.out().contains("batches   2 of 600 runs"), answer.out());
     assertTrue(answer.out().contains("time      about"), answer.out());
     assertFalse(Files.exists(results));
   }
@@ -46,10 +46,10 @@ class PlanCommandTest extends CommandLineTest {
     assertEquals(0, run("-q", small, "--sweep", "training.learning-rate=0.5,1").code());
     Answer answer = plan("training.learning-rate=0.5,1,2");
     assertTrue(answer.out().contains("runs      3, of which 2 are in"), answer.out());
-    assertTrue(answer.out().contains("batches   1 of 1"), answer.out());
+    assertTrue(answer.out().contains("batches   1 of 1 run\n"), answer.out());
 
     Answer all = plan("training.learning-rate=0.5,1");
-    assertTrue(all.out().contains("time      none, as all runs are there"), all.out());
+    assertTrue(all.out().contains("time      none, as all runs are trained"), all.out());
     Answer one = plan("training.learning-rate=0.5", "seeds=1");
     assertTrue(one.out().contains(", 1 seed each"), one.out());
   }
@@ -68,7 +68,7 @@ class PlanCommandTest extends CommandLineTest {
     FakeDevices gpus = new FakeDevices("A", "A");
     List<Workload> work = List.of(new Workload(Workload.Kind.EXAMPLES, 1, 1, 1e9, 0));
     assertEquals(
-        "not known, as 0:0 was not measured yet; --measure does",
+        "not known, as 0:0 was not measured yet; --measure measures it",
         PlanCommand.time(gpus.all(), work, 3));
     gpus.models = new DeviceModels(folder.resolve("devices.csv"), _ -> {});
     gpus.models.put(

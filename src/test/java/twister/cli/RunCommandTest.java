@@ -66,7 +66,7 @@ class RunCommandTest extends CommandLineTest {
     Answer second = run(small);
     assertEquals(0, second.code());
     assertEquals("finished", rows(results.resolve("small/runs.csv")).getFirst().get("status"));
-    assertTrue(second.out().contains("is finished; --again trains it anew"), second.out());
+    assertTrue(second.out().contains("is finished; --again trains it again"), second.out());
     assertEquals(
         new String(record, StandardCharsets.UTF_8), Files.readString(run.resolve("run.yaml")));
     assertEquals(run, runFolder(run("-q", "--again", small)));
@@ -241,7 +241,7 @@ class RunCommandTest extends CommandLineTest {
       Answer second = run(file);
       assertEquals(3, second.code(), second.out());
       assertTrue(
-          second.err().matches("(?s)twister: .*: run .* has diverged at step [0-9]+; --again .*"),
+          second.err().matches("(?s)twister: .*: run .* diverged at step [0-9]+; --again .*"),
           second.err());
       assertFalse(second.out().contains("is finished"), second.out());
     }

@@ -106,7 +106,7 @@ class RunsCommandTest extends CommandLineTest {
         "small --sort lss             | --sort lss: there is no column 'lss', did you mean loss?",
         "small --columns rank,l       | --columns: there is no column 'l'",
         "small --columns rank,,l2     | --columns: there is no column '' (columns:",
-        "small --columns loss,loss    | --columns: 'loss' is there twice",
+        "small --columns loss,loss    | --columns: 'loss' is named twice",
         "small --limit -1             | --limit: found -1, allowed: a whole number from 0",
         "small --format html          | html",
         "''                           | EXPERIMENT",
@@ -124,7 +124,8 @@ class RunsCommandTest extends CommandLineTest {
     Path empty = Files.createDirectories(results.resolve("empty"));
     Answer answer = runs("empty");
     assertEquals(2, answer.code());
-    assertTrue(answer.err().contains("empty: holds no runs; twister run makes some"), answer.err());
+    assertTrue(
+        answer.err().contains("empty: has no runs yet; twister run trains some"), answer.err());
     assertFalse(Files.exists(empty.resolve("runs.csv")));
   }
 
@@ -170,9 +171,7 @@ class RunsCommandTest extends CommandLineTest {
     Answer answer = runs("small", "--columns", "seed,loss");
     assertEquals(2, answer.code());
     assertTrue(
-        answer
-            .err()
-            .contains("'model.init.seed' differs within a row, which is of all seeds; --each"),
+        answer.err().contains("'model.init.seed' differs between the seeds of a row; --each"),
         answer.err());
     assertEquals(0, runs("small", "--each", "--columns", "seed,loss").code());
     assertEquals(
@@ -200,7 +199,7 @@ class RunsCommandTest extends CommandLineTest {
     assertTrue(
         answer
             .out()
-            .contains("\n1 of 4 runs of the sweep in spec.yaml are missing; twister run goes on"),
+            .contains("\n1 of 4 runs of the sweep in spec.yaml are missing; twister run trains"),
         answer.out());
     assertFalse(runs("small", "--format", "csv").out().contains("missing"));
   }
@@ -212,7 +211,7 @@ class RunsCommandTest extends CommandLineTest {
     String sweep = "sweep: {training.l2: {linear: [0, 1], points: 3000}}\n";
     Files.writeString(spec, Files.readString(spec) + sweep);
     Answer answer = runs("small");
-    assertTrue(answer.out().contains("means up to 3,000 runs; twister plan says"), answer.out());
+    assertTrue(answer.out().contains("has up to 3,000 runs; twister plan says"), answer.out());
   }
 
   @Test

@@ -183,7 +183,7 @@ class SweepDevicesTest extends CommandLineTest {
     IOException stopped =
         assertThrows(IOException.class, () -> sweep(new Failing("0:0", "0:1", "0:2"), RATES));
     String message = String.valueOf(stopped.getMessage());
-    assertTrue(message.endsWith(" (Twin) is gone; the same command goes on with it"), message);
+    assertTrue(message.endsWith(" (Twin) is gone; run the same command again to go on"), message);
     assertEquals(0, sweep(new Failing(), RATES));
     assertEquals(8, losses(results).size());
   }

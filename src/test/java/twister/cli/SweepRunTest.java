@@ -97,7 +97,7 @@ class SweepRunTest extends CommandLineTest {
     assertEquals(0, sweep("--sweep", RATES).code());
     Map<String, CSVRecord> before = table();
     Answer again = run(small, "--sweep", RATES);
-    assertTrue(again.out().contains("3 runs, 3 of them are there"), again.out());
+    assertTrue(again.out().contains("3 runs, 3 of them trained before"), again.out());
     assertEquals(0, sweep("--sweep", "training.learning-rate=0.5,1,2,20").code());
     Map<String, CSVRecord> after = table();
     assertEquals(4, after.size());
@@ -583,7 +583,7 @@ class SweepRunTest extends CommandLineTest {
     assertTrue(answer.out().contains("infinite dev_loss"), answer.out());
     Answer again = run("--no-charts", experiment().resolve("spec.yaml"));
     assertEquals(0, again.code(), again.err());
-    assertTrue(again.out().contains("5 runs, 5 of them are there"), again.out());
+    assertTrue(again.out().contains("5 runs, 5 of them trained before"), again.out());
   }
 
   @Test

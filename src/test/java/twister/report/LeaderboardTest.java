@@ -236,7 +236,7 @@ class LeaderboardTest {
         ... and 3 more (--limit 0 shows all)
         """,
         narrow.lines().limit(4).map(line -> line + "\n").reduce("", String::concat));
-    assertTrue(narrow.endsWith("left out for want of room: best, worse in"), narrow);
+    assertTrue(narrow.endsWith("no room for the columns: best, worse in"), narrow);
   }
 
   @Test

@@ -385,8 +385,9 @@ final class SpecMistakesTest {
   void nameOfSomethingElseInTheResultsIsRefused(String name) {
     assertEquals(
         List.of(
-            "x.yaml:1:7: name: found \"%s\" (text), allowed: another name, as results/%s is no experiment"
-                .formatted(name, name)),
+            "x.yaml:1:7: name: found \"%s\" (text), allowed: another name, as results/%s is no"
+                    .formatted(name, name)
+                + " experiment"),
         file.mistakes(ExperimentFile.COUNTS.replace("name: counts", "name: " + name)));
     assertEquals(1, file.mistakes(ExperimentFile.COUNTS, "name=" + name).size());
   }

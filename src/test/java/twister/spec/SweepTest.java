@@ -201,7 +201,7 @@ class SweepTest {
         "{device: [cpu, gpu]} | sweep.device cannot vary",
         "{training: {l2: [2, 3]}} | keys by their full name in one word, here training.l2",
         "{seeds: {log: [1, 10], points: 3}} | sweep.seeds: found a range, allowed: how many",
-        "{method: successive-halving, runs: 100000, training.l2: {linear: [0, 1]}} | means 149,995"
+        "{method: successive-halving, runs: 100000, training.l2: {linear: [0, 1]}} | has 149,995"
             + " runs",
         "{training.l2: {log: [0.1, 1]}} | points",
         "{training.l2: {log: [0, 1], points: 3}} | above 0",
@@ -235,14 +235,14 @@ class SweepTest {
             + " vary",
         "{method: random, factor: 2, runs: 9, training.l2: {linear: [0, 1]}} | because sweep.method"
             + " is random",
-        "{method: cma-es, runs: 1000, seeds: 1000, training.l2: {linear: [0, 1]}} | means 1,000,000"
+        "{method: cma-es, runs: 1000, seeds: 1000, training.l2: {linear: [0, 1]}} | has 1,000,000"
             + " runs",
         "{method: gird, training.l2: [1]} | did you mean grid?",
         "{zip: {training.l2: [1, 2]}} | at least two keys",
         "{zip: {training.l2: [1, 2], training.steps: [1]}} | lists of one length",
         "{zip: {training.l2: [1], training.steps: [1]}, training.l2: [3]} | each key once",
         "{training.l2: {linear: [0, 1], points: 1000}, training.learning-rate: {linear: [1, 2],"
-            + " points: 1000}} | means 1,000,000 runs, allowed: at most 100,000"
+            + " points: 1000}} | has 1,000,000 runs, allowed: at most 100,000"
       })
   void mistakesAreToldWithWhatIsAllowed(String section, String message) {
     String refused = refusal(() -> read("sweep: " + section + "\n"));

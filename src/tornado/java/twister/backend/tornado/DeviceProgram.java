@@ -145,8 +145,8 @@ final class DeviceProgram implements AutoCloseable {
       throw new DeviceException(
           String.format(
               Locale.ROOT,
-              "%s (%s) cannot run %,d threads in groups of %d: its groups hold %,d, and"
-                  + " 2,147,483,647 is the end of the numbers",
+              "%s (%s) cannot run %,d threads in groups of %d: its groups hold %,d, and a launch at"
+                  + " most 2,147,483,647 threads",
               device.index(),
               device.name(),
               global,
@@ -240,8 +240,9 @@ final class DeviceProgram implements AutoCloseable {
       watch(() -> result.transferToHost(new DataRange(array).withSize(count)));
       if (isUnread(array.get(0)) || isUnread(array.get(count - 1))) {
         throw new DeviceException(
-            "%s (%s) did not give its results back, see the driver's message above; the device may be lost"
-                .formatted(device.index(), device.name()));
+            "%s (%s) did not give its results back, see the driver's message above; the device may"
+                    .formatted(device.index(), device.name())
+                + " be lost");
       }
       profiler.ifPresent(times -> times.addTimes(result));
     } catch (DeviceException e) {
@@ -256,9 +257,9 @@ final class DeviceProgram implements AutoCloseable {
     for (int kernel = 0; kernel < receipts.getSize(); kernel++) {
       if (receipts.get(kernel) != receipt) {
         throw new DeviceException(
-            "%s (%s) did not run all of the %d launches of the training, or not as it was told: a launch or a"
+            "%s (%s) did not run all of the %d launches of the training as told: a launch or a copy"
                     .formatted(device.index(), device.name(), launches)
-                + " copy failed, see the driver's message above; the device may be lost");
+                + " failed, see the driver's message above; the device may be lost");
       }
     }
   }

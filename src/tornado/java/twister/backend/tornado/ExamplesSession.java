@@ -73,7 +73,7 @@ final class ExamplesSession implements TrainingSession {
     long addressable = Integer.MAX_VALUE / ((long) examples.count() * examples.symbolCount());
     if (all + pass > memory || addressable == 0 || (long) runs.size() * size > Integer.MAX_VALUE) {
       throw new DeviceException(
-          "%s (%s) cannot hold this training: it takes %,d MB of %,d MB; try path: counts, or fewer runs"
+          "%s (%s) cannot hold this training: it takes %,d MB of %,d; try path: counts, or fewer runs"
               .formatted(
                   target.device().index(),
                   target.device().name(),

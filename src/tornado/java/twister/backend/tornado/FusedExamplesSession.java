@@ -124,7 +124,7 @@ final class FusedExamplesSession implements TrainingSession {
         || addressable == 0
         || (long) runs.size() * size > Integer.MAX_VALUE) {
       throw new DeviceException(
-          "%s (%s) cannot hold this training: it takes %,d MB of %,d MB; try path: counts, or fewer runs"
+          "%s (%s) cannot hold this training: it takes %,d MB of %,d; try path: counts, or fewer runs"
               .formatted(
                   target.device().index(),
                   target.device().name(),

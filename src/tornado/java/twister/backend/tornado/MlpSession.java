@@ -103,7 +103,7 @@ final class MlpSession implements TrainingSession {
 
   private static DeviceException refusal(Target target, long bytes) {
     return new DeviceException(
-        "%s (%s) cannot hold this training: its parameters, examples and losses take %,d MB of %,d MB,"
+        "%s (%s) cannot hold this training: its parameters, examples and losses take %,d MB of %,d,"
                 .formatted(
                     target.device().index(),
                     target.device().name(),

@@ -82,8 +82,9 @@ final class ProvenSession implements TrainingSession {
     boolean isClose = Math.abs(loss - expected) <= TOLERANCE * Math.max(1, Math.abs(expected));
     if (isInSinglePrecision && !isClose) {
       throw new DeviceException(
-          "%s (%s) computes a loss of %s where the processor has %s, at step %d: a copy to the device failed, see the driver's message above, or its arithmetic is wrong"
-              .formatted(device.index(), device.name(), loss, expected, step));
+          "%s (%s) computes the loss %s at step %d, the processor %s: a copy to the device failed,"
+                  .formatted(device.index(), device.name(), loss, step, expected)
+              + " see the driver's message above, or the device computes wrongly");
     }
   }
 

@@ -11,13 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// A library in front of OpenCL's, by which PoCL's processor says that it is an FPGA, or calls
-/// fail. Its sources are no part of this project; tests that need it are skipped without.
+/// fail. Its sources are no part of this project: FPGA_STANDIN names their folder, and tests that
+/// need it are skipped without.
 public final class StandIn {
-  private static final Path SOURCES =
-      Path.of(
-          Optional.ofNullable(System.getenv("FPGA_STANDIN"))
-              .orElse("../shared/tools/fpga-standin"));
-
   private static final List<String> LIBRARY = List.of("-shared", "-fPIC");
 
   private StandIn() {}
@@ -43,7 +39,7 @@ public final class StandIn {
   }
 
   private static Path source(String name) {
-    Path source = SOURCES.resolve(name);
+    Path source = Path.of(Optional.ofNullable(System.getenv("FPGA_STANDIN")).orElse(""), name);
     assumeTrue(
         Files.isRegularFile(source),
         "FPGA_STANDIN does not name the sources of a stand-in for an FPGA");
