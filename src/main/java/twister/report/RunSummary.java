@@ -26,13 +26,6 @@ public final class RunSummary {
 
   private RunSummary() {}
 
-  /// A number as a person writes it: 50, not 50.0.
-  public static String number(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e9
-        ? String.valueOf((long) value)
-        : String.valueOf(value);
-  }
-
   /// How a run ended: its loss beside the losses to compare it with.
   public static String losses(RunRecord run) {
     Provenance.Data data = run.provenance().data();
