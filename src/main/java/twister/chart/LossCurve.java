@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import twister.tracking.CsvRows;
+import twister.tracking.Evaluation;
 import twister.tracking.Metrics;
 import twister.tracking.RunFolder;
 import twister.tracking.RunRecord;
@@ -64,19 +64,11 @@ public final class LossCurve {
       return new Curve(new double[0], new double[0]);
     }
     boolean hasUpdates = record(runFolder).filter(RunRecord::isOfCounts).isEmpty();
-    List<Double> steps = new ArrayList<>();
-    List<Double> losses = new ArrayList<>();
-    new CsvRows(evaluation, List.of("step", "split", "loss"))
-        .forEach(
-            row -> {
-              if (row.text(1).equals("dev")) {
-                steps.add(row.number(0) + (hasUpdates ? 1 : 0));
-                losses.add(row.number(2));
-              }
-            });
+    List<Evaluation> dev =
+        Evaluation.read(evaluation).stream().filter(row -> row.split().equals("dev")).toList();
     return new Curve(
-        steps.stream().mapToDouble(Double::doubleValue).toArray(),
-        losses.stream().mapToDouble(Double::doubleValue).toArray());
+        dev.stream().mapToDouble(row -> row.step() + (hasUpdates ? 1 : 0)).toArray(),
+        dev.stream().mapToDouble(Evaluation::loss).toArray());
   }
 
   private static List<LossPicture.Reference> references(Path runFolder) throws IOException {

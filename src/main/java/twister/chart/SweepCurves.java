@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import twister.tracking.Metrics;
 
 /// The losses of the runs of a sweep, each over the same steps. Where there are many, they are
 /// means of some steps after one another.
@@ -58,7 +59,7 @@ final class SweepCurves {
   private static Losses losses(Path runFolder, int width, int points) {
     Sums sums = new Sums(width, points);
     try {
-      LossScan.read(runFolder.resolve("metrics.csv"), sums::add);
+      Metrics.forEachLoss(runFolder.resolve("metrics.csv"), sums::add);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

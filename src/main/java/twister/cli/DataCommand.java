@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import twister.experiment.ResultsFolder;
+import twister.experiment.WordFile;
 import twister.report.CorpusSummary;
 import twister.tracking.CorpusFolder;
 import twister.training.CorpusStatistics;

@@ -15,6 +15,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import twister.data.Vocabulary;
+import twister.experiment.ScoredModel;
+import twister.experiment.WordFile;
 import twister.report.Explanation;
 import twister.report.ScoreReport;
 import twister.spec.DataSpec;

@@ -1,9 +1,7 @@
 package twister.expect;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,9 +12,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 import twister.data.Corpus;
 import twister.data.NgramCounts;
 import twister.data.Ngrams;
@@ -26,14 +21,14 @@ import twister.model.ProbabilityTable;
 import twister.random.TorchCpuRandom;
 import twister.spec.ExpectSpec;
 import twister.spec.Expected;
+import twister.tracking.Metrics;
 import twister.tracking.RunFolder;
+import twister.tracking.Samples;
+import twister.tracking.WeightsReader;
 import twister.yaml.InvalidInputException;
 
 /// What a run found, to be held against what its experiment expects.
 public final class Findings {
-  private static final CSVFormat FORMAT =
-      CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
-
   private static final int DRAWS_SHOWN = 12;
 
   private final RunFolder folder;
@@ -96,23 +91,16 @@ public final class Findings {
     return rows;
   }
 
-  private static List<CSVRecord> rows(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      return List.of();
-    }
-    try (Reader text = Files.newBufferedReader(file);
-        CSVParser rows = FORMAT.parse(text)) {
-      return rows.getRecords();
-    }
-  }
-
   private Row losses(SortedMap<Integer, Double> expected, double within) throws IOException {
     SortedMap<Integer, Double> measured = new TreeMap<>();
-    for (CSVRecord row : rows(folder.metrics())) {
-      int step = Integer.parseInt(row.get("step"));
-      if (expected.containsKey(step)) {
-        measured.put(step, Double.parseDouble(row.get("loss")));
-      }
+    if (Files.exists(folder.metrics())) {
+      Metrics.forEachLoss(
+          folder.metrics(),
+          (step, loss) -> {
+            if (expected.containsKey((int) step)) {
+              measured.put((int) step, loss);
+            }
+          });
     }
     List<String> misses = new ArrayList<>();
     double farthest = 0;
@@ -172,7 +160,7 @@ public final class Findings {
           case LONGEST -> lengths().max().orElseThrow();
           case SYMBOLS -> (long) ngrams.contexts().vocabulary().size();
           case EXAMPLES -> (long) ngrams.examples().count();
-          case PARAMETERS -> (long) rows(folder.weights()).size();
+          case PARAMETERS -> (long) weights().length;
         });
   }
 
@@ -180,12 +168,12 @@ public final class Findings {
     return corpus.words().stream().mapToLong(word -> word.codePointCount(0, word.length()));
   }
 
+  private double[] weights() throws IOException {
+    return Files.exists(folder.weights()) ? WeightsReader.all(folder.weights()) : new double[0];
+  }
+
   private double meanSquare() throws IOException {
-    return rows(folder.weights()).stream()
-        .mapToDouble(row -> Double.parseDouble(row.get("weight")))
-        .map(weight -> weight * weight)
-        .average()
-        .orElse(Double.NaN);
+    return Arrays.stream(weights()).map(weight -> weight * weight).average().orElse(Double.NaN);
   }
 
   /// A row about many numbers at once.
@@ -224,17 +212,13 @@ public final class Findings {
   }
 
   private Row names(Expected.Names expected) throws IOException {
-    List<CSVRecord> all = rows(folder.samples());
-    String wanted =
-        expected
-            .step()
-            .map(String::valueOf)
-            .orElseGet(() -> all.isEmpty() ? "" : all.getLast().get("step"));
+    List<Samples> all = Files.exists(folder.samples()) ? Samples.read(folder.samples()) : List.of();
     List<String> found =
-        all.stream()
-            .filter(row -> row.get("step").equals(wanted))
-            .map(row -> row.get("name"))
-            .toList();
+        all.reversed().stream()
+            .filter(set -> expected.step().isEmpty() || set.step() == expected.step().get())
+            .findFirst()
+            .map(Samples::names)
+            .orElse(List.of());
     String figure = "names sampled" + expected.step().map(step -> " after step " + step).orElse("");
     int count = expected.names().size();
     int equal = 0;

@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
+import twister.text.PlainNumber;
 import twister.text.VisibleText;
 import twister.tracking.RunsTable;
 
@@ -91,7 +92,7 @@ final class Figures {
       return VisibleText.visible(text);
     }
     if (value == Math.rint(value) && Math.abs(value) < LARGE) {
-      return RunSummary.number(value);
+      return PlainNumber.of(value);
     }
     BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
     return Math.abs(value) < 1e-6 || Math.abs(value) >= LARGE

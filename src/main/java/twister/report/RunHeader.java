@@ -13,6 +13,7 @@ import twister.spec.LearningRate;
 import twister.spec.ModelSpec;
 import twister.spec.Sweep;
 import twister.spec.TrainingSpec;
+import twister.text.PlainNumber;
 import twister.tracking.Provenance;
 
 /// What a person is told before a run or a sweep: the question, the data, the model, and what
@@ -117,7 +118,7 @@ public final class RunHeader {
           "counts"
               + shape
               + ", closed form, smoothing "
-              + value("model.smoothing", RunSummary.number(smoothing), varying);
+              + value("model.smoothing", PlainNumber.of(smoothing), varying);
       case ModelSpec.Softmax(InitSpec init) ->
           "softmax" + shape + ", seed " + value("model.init.seed", init.seed(), varying);
       case ModelSpec.Mlp mlp ->
@@ -142,7 +143,7 @@ public final class RunHeader {
     parts.add(
         "learning rate " + value("training.learning-rate", rate(training.learningRate()), varying));
     boolean hasL2 = training.l2() != 0 || varies("training.l2", varying);
-    parts.add(hasL2 ? "L2 " + value("training.l2", RunSummary.number(training.l2()), varying) : "");
+    parts.add(hasL2 ? "L2 " + value("training.l2", PlainNumber.of(training.l2()), varying) : "");
     parts.add(training.accumulatesGradients() ? "gradients accumulate" : "");
     return parts.stream()
         .filter(part -> !part.isEmpty())
@@ -168,8 +169,8 @@ public final class RunHeader {
       case LearningRate.RangeTest test ->
           "%s to %s (%s range test)"
               .formatted(
-                  RunSummary.number(test.first()),
-                  RunSummary.number(test.last()),
+                  PlainNumber.of(test.first()),
+                  PlainNumber.of(test.last()),
                   test.spread().name().toLowerCase(Locale.ROOT));
     };
   }
@@ -178,9 +179,9 @@ public final class RunHeader {
     StringBuilder text = new StringBuilder();
     for (LearningRate.Phase phase : phases.subList(0, phases.size() - 1)) {
       text.append(
-          "%s until step %,d, then ".formatted(RunSummary.number(phase.rate()), phase.until()));
+          "%s until step %,d, then ".formatted(PlainNumber.of(phase.rate()), phase.until()));
     }
-    text.append(RunSummary.number(phases.getLast().rate()));
+    text.append(PlainNumber.of(phases.getLast().rate()));
     return text.toString();
   }
 }

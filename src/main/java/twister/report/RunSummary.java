@@ -1,25 +1,21 @@
 package twister.report;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 import twister.text.VisibleText;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.Provenance;
 import twister.tracking.RunFolder;
 import twister.tracking.RunRecord;
 import twister.tracking.RunStatus;
+import twister.tracking.Samples;
 
 /// What a person is told about a run or a sweep after it.
 public final class RunSummary {
@@ -29,13 +25,6 @@ public final class RunSummary {
   private static final int LONGEST_SAMPLE = 24;
 
   private RunSummary() {}
-
-  /// A number as a person writes it: 50, not 50.0.
-  public static String number(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e9
-        ? String.valueOf((long) value)
-        : String.valueOf(value);
-  }
 
   /// How a run ended: its loss beside the losses to compare it with.
   public static String losses(RunRecord run) {
@@ -86,22 +75,13 @@ public final class RunSummary {
   /// @param samples a run's `samples.csv`
   /// @throws IOException if the file cannot be read
   public static String samples(Path samples) throws IOException {
-    CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
-    try (Reader text = Files.newBufferedReader(samples);
-        CSVParser rows = format.parse(text)) {
-      String step = "";
-      List<String> names = new ArrayList<>();
-      for (CSVRecord row : rows) {
-        if (!row.get("step").equals(step)) {
-          step = row.get("step");
-          names.clear();
-        }
-        if (names.size() < SAMPLES_SHOWN) {
-          names.add(spoken(row.get("name")));
-        }
-      }
-      return "  samples   " + String.join(", ", names);
-    }
+    List<Samples> sets = Samples.read(samples);
+    return sets.isEmpty()
+        ? "  samples   "
+        : sets.getLast().names().stream()
+            .limit(SAMPLES_SHOWN)
+            .map(RunSummary::spoken)
+            .collect(Collectors.joining(", ", "  samples   ", ""));
   }
 
   private static String spoken(String name) {

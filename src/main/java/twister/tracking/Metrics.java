@@ -27,6 +27,22 @@ public final class Metrics {
     return metrics;
   }
 
+  /// Takes the loss of a step.
+  @FunctionalInterface
+  public interface Losses {
+    /// Takes the number of a step and its loss, in nats per character.
+    void accept(double step, double loss);
+  }
+
+  /// Reads the losses of a metrics file one by one, without holding them; a torn last line is
+  /// ignored.
+  ///
+  /// @throws IOException naming file and line if it cannot be read
+  public static void forEachLoss(Path file, Losses losses) throws IOException {
+    new CsvRows(file, List.of("step", "loss"))
+        .forEach(row -> losses.accept(row.number(0), row.number(1)));
+  }
+
   private void add(CsvRows.Row row) throws IOException {
     if (size == steps.length) {
       steps = Arrays.copyOf(steps, 2 * size);

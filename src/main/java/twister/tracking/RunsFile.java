@@ -1,20 +1,13 @@
 package twister.tracking;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 
 /// Reads `runs.csv`, and refuses what `ExperimentFolder.writeRuns` cannot have written.
 final class RunsFile {
@@ -37,7 +30,9 @@ final class RunsFile {
     if (Files.isDirectory(file)) {
       throw new IOException(file + ": is a folder, where a file should be; move it away");
     }
-    return table(file, Files.readAllBytes(file));
+    try (InputStream in = PlainFile.open(file)) {
+      return table(file, in.readAllBytes());
+    }
   }
 
   /// The table that a file would hold.
@@ -50,93 +45,37 @@ final class RunsFile {
   }
 
   private RunsTable table(String experiment) throws IOException {
-    String text = text();
-    if (text.indexOf('"') < 0) {
-      split(text);
-    } else {
-      parse(text);
+    try {
+      CsvScan.read(file.toString(), new ByteArrayInputStream(bytes), this::add);
+      checkHeader();
+    } catch (IOException e) {
+      throw new IOException(
+          e.getMessage() + "; delete the file, and it is made anew from the runs", e);
     }
-    checkHeader();
     return RunsTable.of(experiment, header, rows);
   }
 
-  /// Reads a file without quotes, at the speed of the disk: whoever looks at thousands of runs
-  /// waits for this.
-  private void split(String text) throws IOException {
-    List<String> cells = List.of();
-    long line = 0;
-    for (int start = 0; start < text.length(); ) {
-      int end = text.indexOf('\n', start);
-      int last = end > start && text.charAt(end - 1) == '\r' ? end - 1 : end;
-      line++;
-      if (last > start) {
-        cells = cells(text, start, last, cells);
-        add(cells, line);
-      }
-      start = end + 1;
-    }
-  }
-
-  /// The cells of a line; most of them are those of the line before, which are taken again.
-  private static List<String> cells(String text, int start, int end, List<String> before) {
-    List<String> cells = new ArrayList<>(before.size());
-    for (int from = start; from <= end; ) {
-      int comma = text.indexOf(',', from, end);
-      int to = comma < 0 ? end : comma;
-      String above = cells.size() < before.size() ? before.get(cells.size()) : "";
-      boolean same = above.length() == to - from && text.startsWith(above, from);
-      cells.add(same ? above : text.substring(from, to));
-      from = to + 1;
-    }
-    return cells;
-  }
-
-  /// Reads any CSV file.
-  private void parse(String text) throws IOException {
-    try (CSVParser parser = CSVFormat.DEFAULT.parse(new StringReader(text))) {
-      Iterator<CSVRecord> records = parser.iterator();
-      while (records.hasNext()) {
-        // The parser has read the record that next() returns, and no further.
-        long line = parser.getCurrentLineNumber();
-        add(List.of(records.next().values()), line);
-      }
-    } catch (UncheckedIOException e) {
-      throw damaged(file + ": not CSV: " + e.getMessage());
-    }
-  }
-
-  private void add(List<String> cells, long line) throws IOException {
+  private void add(CsvScan.Row row) throws IOException {
     if (header.isEmpty()) {
-      header = cells;
+      header = row.texts();
       checkHeader();
       figures = RunsTable.FIGURES.stream().map(header::indexOf).filter(i -> i >= 0).toList();
       status = header.indexOf("status");
     } else {
-      checkRow(cells, line);
+      List<String> cells = cells(row);
+      checkRow(cells, row.line());
       rows.add(cells);
     }
   }
 
-  /// The lines that were written to their end.
-  private String text() throws IOException {
-    int end = bytes.length;
-    while (end > 0 && bytes[end - 1] != '\n') {
-      end--;
+  /// The cells of a row; most of them are those of the row before, which are taken again.
+  private List<String> cells(CsvScan.Row row) {
+    List<String> before = rows.isEmpty() ? List.of() : rows.getLast();
+    List<String> cells = new ArrayList<>(row.size());
+    for (int i = 0; i < row.size(); i++) {
+      cells.add(row.text(i, i < before.size() ? before.get(i) : ""));
     }
-    ByteBuffer lines = ByteBuffer.wrap(bytes, 0, end);
-    CharBuffer text = CharBuffer.allocate(end);
-    if (StandardCharsets.UTF_8.newDecoder().decode(lines, text, true).isError()) {
-      throw problem(line(bytes, lines.position()), "not UTF-8 text");
-    }
-    return text.flip().toString();
-  }
-
-  private static long line(byte[] bytes, int position) {
-    long line = 1;
-    for (int i = 0; i < position; i++) {
-      line += bytes[i] == '\n' ? 1 : 0;
-    }
-    return line;
+    return cells;
   }
 
   private void checkHeader() throws IOException {
@@ -200,10 +139,6 @@ final class RunsFile {
   }
 
   private IOException problem(long line, String what) {
-    return damaged("%s, line %,d: %s".formatted(file, line, what));
-  }
-
-  private static IOException damaged(String what) {
-    return new IOException(what + "; delete the file, and it is made anew from the runs");
+    return new IOException("%s, line %,d: %s".formatted(file, line, what));
   }
 }

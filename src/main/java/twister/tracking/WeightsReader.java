@@ -1,14 +1,9 @@
 package twister.tracking;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
+import java.util.stream.DoubleStream;
 import twister.data.Contexts;
 import twister.model.MlpShape;
 
@@ -56,52 +51,44 @@ public final class WeightsReader {
   private static double[] read(Path file, List<String> header, int size, Beginning beginning)
       throws IOException {
     double[] weights = new double[size];
-    try (Reader text = Files.newBufferedReader(file);
-        CSVParser parser = Csv.format(header).parse(text)) {
-      Iterator<CSVRecord> rows = parser.iterator();
-      expect(header, header.size(), rows, file, 1);
-      for (int i = 0; i < size; i++) {
-        CSVRecord row = expect(beginning.of(i), header.size(), rows, file, i + 2);
-        weights[i] = weight(row, file, i + 2);
-      }
-      if (rows.hasNext()) {
-        throw problem(file, size + 2, "nothing", rows.next());
-      }
-    } catch (UncheckedIOException e) {
-      throw new IOException(file + ": not CSV in UTF-8: " + e.getMessage(), e);
+    int[] read = {0};
+    int last = header.size() - 1;
+    CsvRows rows = new CsvRows(file, header);
+    rows.forEach(
+        row -> {
+          if (read[0] == size) {
+            throw row.problem(0, "the end after %,d weights".formatted(size));
+          }
+          List<String> expected = beginning.of(read[0]);
+          for (int column = 0; column < last; column++) {
+            String text = expected.get(column);
+            if (!row.text(column, text).equals(text)) {
+              throw row.problem(column, "'" + text + "'");
+            }
+          }
+          weights[read[0]++] = finite(row, last);
+        });
+    if (read[0] < size) {
+      throw new IOException(
+          "%s, line %,d: expected a row, found the end".formatted(file, read[0] + 2));
     }
     return weights;
   }
 
-  private static CSVRecord expect(
-      List<String> beginning, int cells, Iterator<CSVRecord> rows, Path file, int line)
-      throws IOException {
-    if (!rows.hasNext()) {
-      throw new IOException(file + ", line " + line + ": expected a row, found the end");
-    }
-    CSVRecord row = rows.next();
-    if (row.size() != cells || !row.toList().subList(0, beginning.size()).equals(beginning)) {
-      throw problem(file, line, String.join(",", beginning), row);
-    }
-    return row;
-  }
-
-  private static double weight(CSVRecord row, Path file, int line) throws IOException {
-    double weight;
-    try {
-      weight = Double.parseDouble(row.get(row.size() - 1));
-    } catch (NumberFormatException e) {
-      throw problem(file, line, "a weight", row);
-    }
+  private static double finite(CsvRows.Row row, int column) throws IOException {
+    double weight = row.number(column);
     if (!Double.isFinite(weight)) {
-      throw problem(file, line, "a weight that is a finite number", row);
+      throw row.problem(column, "a finite number");
     }
     return weight;
   }
 
-  private static IOException problem(Path file, int line, String expected, CSVRecord found) {
-    return new IOException(
-        "%s, line %,d: expected %s, found %s"
-            .formatted(file, line, expected, String.join(",", found.toList())));
+  /// The weights of any model in `weights.csv`, in the order of the file.
+  ///
+  /// @throws IOException naming file and line if the file cannot be read
+  public static double[] all(Path file) throws IOException {
+    DoubleStream.Builder weights = DoubleStream.builder();
+    new CsvRows(file, List.of("weight")).forEach(row -> weights.add(finite(row, 0)));
+    return weights.build().toArray();
   }
 }

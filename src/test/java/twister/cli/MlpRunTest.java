@@ -168,6 +168,6 @@ class MlpRunTest extends CommandLineTest {
     Files.writeString(weights, Files.readString(weights).replaceFirst("b1,0,3,", "b1,0,4,"));
     Answer damaged = twister("score", "--run", run, "emma");
     assertEquals(1, damaged.code());
-    assertTrue(damaged.err().contains("expected b1,0,3, found b1,0,4"), damaged.err());
+    assertTrue(damaged.err().contains("column: expected '3', found '4'"), damaged.err());
   }
 }

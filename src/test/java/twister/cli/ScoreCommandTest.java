@@ -328,17 +328,17 @@ class ScoreCommandTest extends CommandLineTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
-        "^context,symbol     | letter,symbol | line 1: expected context,symbol,weight, found"
-            + " letter",
-        "(?s)\\na,v,.*       | ''            | expected a row, found the end",
-        "(?m)^a,v,.*$        | a,v,heavy     | expected a weight, found a,v,heavy",
-        "(?m)^a,v,.*$        | a,v,NaN       | expected a weight that is a finite number, found"
-            + " a,v,NaN",
-        "(?m)^a,v,.*$        | a,v,-Infinity | expected a weight that is a finite number, found"
-            + " a,v,-Inf",
-        "(?m)^a,v,           | v,a,          | expected a,v, found v,a,",
-        "\\z                 | a,v,1         | expected nothing, found a,v,1",
+        "^context,symbol     | letter,symbol | line 1: expected a column 'context', found"
+            + " letter,symbol,weight",
+        "(?s)\\na,v,.*       | ``            | expected a row, found the end",
+        "(?m)^a,v,.*$        | a,v,heavy     | weight: expected a number, found 'heavy'",
+        "(?m)^a,v,.*$        | a,v,NaN       | weight: expected a finite number, found 'NaN'",
+        "(?m)^a,v,.*$        | a,v,-Infinity | weight: expected a finite number, found"
+            + " '-Infinity'",
+        "(?m)^a,v,           | v,a,          | context: expected 'a', found 'v'",
+        "\\z                 | `a,v,1\n`     | context: expected the end after",
       })
   void damagedWeightsAreNamedByTheirLine(String pattern, String replacement, String message)
       throws IOException {

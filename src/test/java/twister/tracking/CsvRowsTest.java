@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,7 +82,67 @@ class CsvRowsTest {
     Path file = Files.write(folder.resolve("metrics.csv"), new byte[] {'a', (byte) 0xff, '\n'});
 
     assertEquals(
-        file + ": not UTF-8 text",
+        file + ", line 1: not UTF-8 text",
         assertThrows(IOException.class, () -> Metrics.read(file)).getMessage());
+  }
+
+  @Test
+  void folderInPlaceOfAFileIsRefused() throws IOException {
+    Path file = Files.createDirectory(folder.resolve("metrics.csv"));
+
+    assertEquals(
+        file + ": is no plain file",
+        assertThrows(IOException.class, () -> Metrics.read(file)).getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "4.9E-324",
+        "1.7976931348623157E308",
+        "-0.0",
+        "7",
+        "2.4543291801",
+        "0.12345678901234567890123",
+        "123456789012345678901"
+      })
+  void everyNumberIsRead(String loss) throws IOException {
+    Path file = file("metrics.csv", "step,loss,nll|0," + loss + ",1|");
+
+    assertEquals(Double.parseDouble(loss), Metrics.read(file).loss(0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "", ".", "1-2", "1.2.3"})
+  void whatIsNoNumberIsRefusedWithItsLine(String loss) throws IOException {
+    Path file = file("metrics.csv", "step,loss,nll|0,2.5,1|1," + loss + ",1|");
+
+    assertEquals(
+        file + ", line 3: loss: expected a number, found '" + loss + "'",
+        assertThrows(IOException.class, () -> Metrics.forEachLoss(file, (_, _) -> {}))
+            .getMessage());
+  }
+
+  @Test
+  void rowsOfAllTablesAreReadAsTheirWritersWriteThem() throws IOException {
+    Path samples = folder.resolve("samples.csv");
+    Path evaluation = folder.resolve("evaluation.csv");
+    try (SamplesWriter names = new SamplesWriter(samples);
+        EvaluationWriter losses = new EvaluationWriter(evaluation, true)) {
+      names.append(9, List.of("a,b.", "."));
+      names.append(19, List.of("\"\n.", "😀."));
+      losses.append(9, "dev", 1 / 3.0);
+      losses.append(19, "test", Double.NaN);
+    }
+
+    assertEquals(
+        List.of(new Samples(9, List.of("a,b.", ".")), new Samples(19, List.of("\"\n.", "😀."))),
+        Samples.read(samples));
+    assertEquals(
+        List.of(new Evaluation(9, "dev", 1 / 3.0), new Evaluation(19, "test", Double.NaN)),
+        Evaluation.read(evaluation));
   }
 }

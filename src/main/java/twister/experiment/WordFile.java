@@ -1,24 +1,24 @@
-package twister.cli;
+package twister.experiment;
 
 import java.nio.file.Path;
 import twister.data.Corpus;
 import twister.data.CorpusReader;
 import twister.data.Ngrams;
 import twister.data.Vocabulary;
-import twister.experiment.RunInputs;
 import twister.spec.DataSpec;
 import twister.spec.FileSearch;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
 
-/// A file of words that the command line names, read and checked.
-record WordFile(Corpus corpus, Ngrams ngrams) {
+/// A file of words that belongs to no experiment, read and checked.
+public record WordFile(Corpus corpus, Ngrams ngrams) {
 
   /// Reads a file, looked up from the current folder and then from those above it, as the data of
   /// experiments are.
   ///
   /// @param order of the n-grams
-  static WordFile read(String file, int order) throws InvalidInputException {
+  /// @throws InvalidInputException if it cannot be read, or its n-grams do not fit into the memory
+  public static WordFile read(String file, int order) throws InvalidInputException {
     if (order < 1 || order > DataSpec.MOST_ORDER) {
       throw new InvalidInputException(
           Mistake.in(

@@ -1,4 +1,4 @@
-package twister.cli;
+package twister.experiment;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,15 +9,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import twister.data.Contexts;
 import twister.data.NgramCounts;
-import twister.experiment.RunInputs;
 import twister.model.CountsModel;
 import twister.model.MlpModel;
 import twister.model.MlpShape;
 import twister.model.ProbabilityTable;
 import twister.model.SoftmaxModel;
-import twister.report.RunSummary;
 import twister.spec.InitSpec;
 import twister.spec.ModelSpec;
+import twister.text.PlainNumber;
 import twister.tracking.RunFolder;
 import twister.tracking.RunRecord;
 import twister.tracking.RunStatus;
@@ -35,7 +34,7 @@ import twister.yaml.Mistake;
 /// @param contexts what it predicts the next symbol from
 /// @param scoring of a word of the vocabulary
 /// @param table its probabilities, if they are a table
-record ScoredModel(
+public record ScoredModel(
     String title,
     String data,
     String zero,
@@ -47,7 +46,7 @@ record ScoredModel(
   ///
   /// @param probabilities (C, V)
   /// @param isOfWeights whether they are the softmax of weights
-  record Table(ProbabilityTable probabilities, boolean isOfWeights) {}
+  public record Table(ProbabilityTable probabilities, boolean isOfWeights) {}
 
   /// The weights that a run is to be scored by.
   ///
@@ -76,7 +75,7 @@ record ScoredModel(
   }
 
   /// The counts of a file's n-grams.
-  static ScoredModel ofCounts(WordFile words, double smoothing) {
+  public static ScoredModel ofCounts(WordFile words, double smoothing) {
     String file = words.corpus().file();
     String hint = smoothing == 0 ? " (--smoothing 1 adds 1 to every count)" : "";
     return counts(
@@ -92,7 +91,9 @@ record ScoredModel(
   ///
   /// @param data where its words are, if elsewhere than its experiment says
   /// @param untrained whether it is to have its initial weights
-  static ScoredModel ofRun(RunFolder run, Optional<String> data, boolean untrained)
+  /// @throws InvalidInputException if the run has no such model, or its words are others now
+  /// @throws IOException naming file and line if a file of the run cannot be read
+  public static ScoredModel ofRun(RunFolder run, Optional<String> data, boolean untrained)
       throws InvalidInputException, IOException {
     Optional<RunRecord> read = run.record();
     if (read.isEmpty()) {
@@ -172,7 +173,7 @@ record ScoredModel(
     ProbabilityTable table = new CountsModel(counts, smoothing);
     return new ScoredModel(
         "%s, order %d, smoothing %s"
-            .formatted(title, contexts.length() + 1, RunSummary.number(smoothing)),
+            .formatted(title, contexts.length() + 1, PlainNumber.of(smoothing)),
         file,
         "count 0 in " + file + hint,
         contexts,
