@@ -174,7 +174,7 @@ final class ScoreCommand implements Callable<Integer> {
   private void checkWords(ScoredModel scored) throws InvalidInputException {
     List<Mistake> mistakes = new ArrayList<>();
     Vocabulary vocabulary = scored.contexts().vocabulary();
-    for (String word : words) {
+    for (String word : words.stream().map(scored.form()::of).toList()) {
       if (word.isEmpty()) {
         mistakes.add(Mistake.in("WORD", "found nothing, allowed: a word of one letter or more"));
       }
@@ -216,7 +216,7 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private void print(ScoredModel scored) throws IOException {
-    List<ScoredWord> all = words.stream().map(scored.scoring()).toList();
+    List<ScoredWord> all = words.stream().map(scored.form()::of).map(scored.scoring()).toList();
     ScoreReport report = new ScoreReport(all, scored.data(), scored.zero());
     PrintWriter out = command.commandLine().getOut();
     switch (format) {

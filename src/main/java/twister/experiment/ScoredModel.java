@@ -16,6 +16,7 @@ import twister.model.ProbabilityTable;
 import twister.model.SoftmaxModel;
 import twister.spec.InitSpec;
 import twister.spec.ModelSpec;
+import twister.spec.WordForm;
 import twister.text.PlainNumber;
 import twister.tracking.RunFolder;
 import twister.tracking.RunRecord;
@@ -30,6 +31,7 @@ import twister.yaml.Mistake;
 ///
 /// @param title what it is, in words
 /// @param data the file of its words, as it was named
+/// @param form what was made of these words, and is of those to be scored
 /// @param zero what an n-gram without probability has
 /// @param contexts what it predicts the next symbol from
 /// @param scoring of a word of the vocabulary
@@ -37,6 +39,7 @@ import twister.yaml.Mistake;
 public record ScoredModel(
     String title,
     String data,
+    WordForm form,
     String zero,
     Contexts contexts,
     Function<String, ScoredWord> scoring,
@@ -81,6 +84,7 @@ public record ScoredModel(
     return counts(
         "counts of " + file,
         file,
+        WordForm.AS_IT_IS,
         words.ngrams().contexts(),
         NgramCounts.of(words.ngrams().examples()),
         smoothing,
@@ -114,7 +118,8 @@ public record ScoredModel(
         String file = inputs.corpus().file();
         NgramCounts counts = NgramCounts.of(inputs.ngrams().examples());
         Contexts contexts = inputs.ngrams().contexts();
-        yield counts(title + ": counts of " + file, file, contexts, counts, smoothing, "");
+        WordForm form = inputs.spec().data().form();
+        yield counts(title + ": counts of " + file, file, form, contexts, counts, smoothing, "");
       }
       case ModelSpec.Mlp mlp -> mlp(title, weights, mlp, inputs);
       case ModelSpec.Softmax(InitSpec init) -> softmax(title, weights, init, inputs);
@@ -136,6 +141,7 @@ public record ScoredModel(
         "%s: softmax of %s, order %d, %s"
             .formatted(title, file, contexts.length() + 1, kept.when()),
         file,
+        inputs.spec().data().form(),
         "probability 0",
         contexts,
         word -> ScoredWord.of(word, table, contexts),
@@ -157,6 +163,7 @@ public record ScoredModel(
     return new ScoredModel(
         "%s: mlp of %s, blocks of %d, %s".formatted(title, file, mlp.blockSize(), kept.when()),
         file,
+        inputs.spec().data().form(),
         "probability 0",
         contexts,
         word -> ScoredWord.of(word, words, contexts),
@@ -166,6 +173,7 @@ public record ScoredModel(
   private static ScoredModel counts(
       String title,
       String file,
+      WordForm form,
       Contexts contexts,
       NgramCounts counts,
       double smoothing,
@@ -175,6 +183,7 @@ public record ScoredModel(
         "%s, order %d, smoothing %s"
             .formatted(title, contexts.length() + 1, PlainNumber.of(smoothing)),
         file,
+        form,
         "count 0 in " + file + hint,
         contexts,
         word -> ScoredWord.of(word, table, contexts),

@@ -150,6 +150,24 @@ class ScoreCommandTest extends CommandLineTest {
   }
 
   @Test
+  void wordsToScoreGetTheFormOfTheWordsLearntFrom() throws IOException {
+    Files.writeString(folder.resolve("words.txt"), "Zoe\u0308\nEva\n");
+    Path lower = folder.resolve("lower.yaml");
+    Files.writeString(
+        lower,
+        """
+        name: lower
+        question: What does it make of capitals?
+        data: {file: words.txt, normalise: nfc, lower-case: true}
+        model: {kind: counts}
+        """);
+    Path run = runFolder(run("--quiet", "--no-charts", lower));
+    assertEquals(
+        number(scored("--run", run, "zo\u00eb").getLast(), "loss"),
+        number(scored("--run", run, "ZOe\u0308").getLast(), "loss"));
+  }
+
+  @Test
   void countsScoreTheFirstThreeWordsAsPublished() throws IOException {
     List<CSVRecord> rows = scored("--model", "counts", "emma", "olivia", "ava");
     CSVRecord all = rows.getLast();
