@@ -1,5 +1,6 @@
 package twister.chart;
 
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -32,7 +33,9 @@ final class ChartFiles {
     CompletableFuture<Void> svg =
         CompletableFuture.runAsync(() -> writeSvg(folder.resolve(name + ".svg"), picture));
     try {
-      WholeFile.write(folder.resolve(name + ".png"), out -> Png.write(pixels(picture), out));
+      WholeFile.write(
+          folder.resolve(name + ".png"),
+          out -> Png.write(pixels(picture), picture.size().dpi(), out));
     } finally {
       join(svg);
     }
@@ -64,14 +67,22 @@ final class ChartFiles {
   }
 
   private static BufferedImage pixels(Picture picture) {
+    double scale = picture.size().pixelsPerUnit();
     BufferedImage image =
-        new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
+        new BufferedImage(
+            (int) Math.round(scale * picture.width()),
+            (int) Math.round(scale * picture.height()),
+            BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();
     g.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     g.setRenderingHint(
         RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
     g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    // The picture may end within the last pixels.
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, image.getWidth(), image.getHeight());
+    g.scale(scale, scale);
     picture.paint(g);
     g.dispose();
     return image;

@@ -15,14 +15,14 @@ record CurveStyle(Color colour, double dot, BasicStroke stroke, BasicStroke dens
 
   /// As [#MAIN], a curve whose points do not jump however many they are.
   static final CurveStyle SMOOTH =
-      new CurveStyle(new Color(0x08519c), 8, PlotStyle.THICK, PlotStyle.THICK);
+      new CurveStyle(new Color(0x08306b), 8, PlotStyle.THICK, PlotStyle.THICK);
 
   /// As the ground of a smoothed curve.
   static final CurveStyle PALE =
-      new CurveStyle(new Color(0x9ecae1), 5, PlotStyle.THIN, PlotStyle.THIN);
+      new CurveStyle(new Color(0x5f94c5), 5, PlotStyle.THIN, PlotStyle.THIN);
 
   /// Upon another one: its dashes let one see both where they coincide.
-  static final CurveStyle DASHED = new CurveStyle(new Color(0xff9f1c), 5, dashes(3.5f), dashes(2));
+  static final CurveStyle DASHED = new CurveStyle(new Color(0xd95f02), 5, dashes(3.5f), dashes(2));
 
   private static BasicStroke dashes(float width) {
     return new BasicStroke(

@@ -27,6 +27,17 @@ final class LabelPlaces {
     drawn.add(new Line2D.Double(from, to));
   }
 
+  /// The place moved as far as it has to be to lie in an area that is large enough.
+  static Rectangle2D within(Rectangle2D place, Rectangle2D area) {
+    double left = Math.min(place.getX(), area.getMaxX() - place.getWidth());
+    double top = Math.min(place.getY(), area.getMaxY() - place.getHeight());
+    return new Rectangle2D.Double(
+        Math.max(left, area.getMinX()),
+        Math.max(top, area.getMinY()),
+        place.getWidth(),
+        place.getHeight());
+  }
+
   /// Takes the best of several places, the first of equally good ones.
   Rectangle2D take(List<Rectangle2D> places) {
     Rectangle2D best =

@@ -10,7 +10,8 @@ import java.util.List;
 /// Text of one size, placed by its middle or its ends. It is measured without a device, so that
 /// pixels and SVG agree.
 record Lettering(Font font) {
-  private static final FontRenderContext MEASURE = new FontRenderContext(null, true, true);
+  /// How texts are measured: without a device, in fractions of a unit.
+  static final FontRenderContext MEASURE = new FontRenderContext(null, true, true);
 
   /// Height of capitals and digits over font size, that of DejaVu Sans.
   private static final double CAPITALS = 0.73;
@@ -75,7 +76,7 @@ record Lettering(Font font) {
     }
     int end = text.length();
     while (end > 1 && width(text.substring(0, end) + "…") > width) {
-      end--;
+      end = text.offsetByCodePoints(end, -1);
     }
     return text.substring(0, end) + "…";
   }

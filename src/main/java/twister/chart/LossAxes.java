@@ -15,7 +15,7 @@ final class LossAxes {
 
   private static final double ABOVE = 1.25;
 
-  /// Share of the axis that is left free at either end, room for a label beside a curve.
+  /// Share of the losses that is left free at either end.
   private static final double FREE = 0.09;
 
   /// No axis goes further from 0, so that its length stays finite.
@@ -69,7 +69,11 @@ final class LossAxes {
     double low = Math.clamp(scale.position(shown.getMin()), -LARGEST, LARGEST);
     double high = Math.clamp(scale.position(shown.getMax()), -LARGEST, LARGEST);
     double span = high - low;
-    double free = span > 0 ? span * FREE : Math.max(Math.abs(low) * 0.1, Double.MIN_NORMAL);
+    // Room for a label beside a line, where it is less than half of the axis.
+    double rest = Math.abs(start - end) - 2 * LossMarks.BESIDE;
+    double label = rest > 4 * LossMarks.BESIDE ? LossMarks.BESIDE / rest : 0;
+    double free =
+        span > 0 ? span * Math.max(FREE, label) : Math.max(Math.abs(low) * 0.1, Double.MIN_NORMAL);
     return new Axis(scale, low - free, high + free, start, end);
   }
 
@@ -105,15 +109,19 @@ final class LossAxes {
   }
 
   /// As many whole steps as have room beside each other below a plot.
-  static List<PlotFrame.Mark> stepMarks(Axis steps) {
+  static List<Axis.Tick> stepTicks(Axis steps) {
     for (int number = 6; number > 1; number--) {
-      List<PlotFrame.Mark> marks = PlotFrame.marks(steps, steps.ticks(number, 1));
-      double widest =
-          marks.stream().mapToDouble(mark -> PlotStyle.TICKS.width(mark.label())).max().orElse(0);
-      if (marks.size() * (widest + 3 * PlotStyle.GAP) < steps.end() - steps.start()) {
-        return marks;
+      List<Axis.Tick> ticks = steps.ticks(number, 1);
+      double needed = ticks.size() * (PlotStyle.TICKS.widest(ticks) + 3 * PlotStyle.GAP);
+      if (needed < steps.end() - steps.start()) {
+        return ticks;
       }
     }
-    return PlotFrame.marks(steps, steps.ticks(1, 1));
+    return steps.ticks(1, 1);
+  }
+
+  /// The marks of [#stepTicks].
+  static List<PlotFrame.Mark> stepMarks(Axis steps) {
+    return PlotFrame.marks(steps, stepTicks(steps));
   }
 }

@@ -15,6 +15,9 @@ import twister.tracking.RunRecord;
 public final class LossCurve {
   private static final int POINTS = 2000;
 
+  /// Of curves beside the loss, which are smooth or have few points.
+  private static final int POINTS_BESIDE = 1000;
+
   /// Part of the steps to either side over which the losses of batches are smoothed.
   private static final double SMOOTHED = 0.02;
 
@@ -30,7 +33,8 @@ public final class LossCurve {
     boolean isOfBatches = record(runFolder).filter(RunRecord::isOfBatches).isPresent();
     List<LossPicture.Line> lines = lines(metrics, isOfBatches, dev(runFolder));
     List<LossPicture.Reference> references = references(runFolder);
-    ChartFiles.write(runFolder, "loss", () -> new LossPicture(lines, references));
+    ChartFiles.write(
+        runFolder, "loss", () -> new LossPicture(lines, references, ChartSize.DEFAULT).recording());
   }
 
   /// @param isOfBatches whether each step's loss is of some examples only, and so jumps
@@ -41,17 +45,21 @@ public final class LossCurve {
     Curve loss = all.thinned(POINTS);
     if (isOfBatches) {
       lines.add(new LossPicture.Line("loss per batch", loss, CurveStyle.PALE));
-      lines.add(new LossPicture.Line("smoothed", all.smoothed(SMOOTHED), CurveStyle.SMOOTH));
+      lines.add(
+          new LossPicture.Line(
+              "smoothed", all.smoothed(SMOOTHED).thinned(POINTS_BESIDE), CurveStyle.SMOOTH));
     } else if (metrics.isPenalized()) {
       lines.add(new LossPicture.Line("loss, with the L2 term", loss, CurveStyle.MAIN));
     } else {
       lines.add(new LossPicture.Line("loss", loss, CurveStyle.MAIN));
     }
     if (dev.size() > 0) {
-      lines.add(new LossPicture.Line("NLL on the dev words", dev, CurveStyle.DASHED));
+      lines.add(
+          new LossPicture.Line(
+              "NLL on the dev words", dev.thinned(POINTS_BESIDE), CurveStyle.DASHED));
     } else if (metrics.isPenalized() && !isOfBatches) {
       Curve nll = new Curve(metrics.steps(), metrics.nlls());
-      lines.add(new LossPicture.Line("NLL alone", nll.thinned(POINTS), CurveStyle.DASHED));
+      lines.add(new LossPicture.Line("NLL alone", nll.thinned(POINTS_BESIDE), CurveStyle.DASHED));
     }
     return lines;
   }

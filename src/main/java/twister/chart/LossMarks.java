@@ -18,7 +18,13 @@ import java.util.List;
 /// @param y the axis of its losses
 /// @param references the losses
 record LossMarks(Rectangle2D plot, Axis y, List<LossPicture.Reference> references) {
-  private static final Color GROUND = new Color(0xff, 0xff, 0xff, 0x90);
+  private static final Color GROUND = new Color(0xff, 0xff, 0xff, 0xc8);
+
+  private static final double HEIGHT = 1.25 * LABELS.size();
+  private static final double APART = 2;
+
+  /// Room that a label takes on either side of its line.
+  static final double BESIDE = HEIGHT + 3 * APART;
 
   void paintLines(Graphics2D g) {
     g.setColor(PlotStyle.REFERENCE);
@@ -54,11 +60,10 @@ record LossMarks(Rectangle2D plot, Axis y, List<LossPicture.Reference> reference
   /// @param left pixel where the last places start
   static List<Rectangle2D> besides(String text, double right, double at, double left) {
     double width = LABELS.width(text) + 2 * GAP;
-    double height = 1.25 * LABELS.size();
     List<Rectangle2D> places = new ArrayList<>();
     for (double start : new double[] {right - width, (left + right - width) / 2, left}) {
-      places.add(new Rectangle2D.Double(start, at - height - 2, width, height));
-      places.add(new Rectangle2D.Double(start, at + 2, width, height));
+      places.add(new Rectangle2D.Double(start, at - HEIGHT - APART, width, HEIGHT));
+      places.add(new Rectangle2D.Double(start, at + APART, width, HEIGHT));
     }
     return places;
   }

@@ -5,32 +5,30 @@ import static twister.chart.LossMarks.paintLabel;
 import static twister.chart.PlotStyle.DIVERGED;
 import static twister.chart.PlotStyle.FRAME;
 import static twister.chart.PlotStyle.GAP;
-import static twister.chart.PlotStyle.HEIGHT;
 import static twister.chart.PlotStyle.LABELS;
 import static twister.chart.PlotStyle.THICK;
 import static twister.chart.PlotStyle.TICKS;
-import static twister.chart.PlotStyle.WIDTH;
 
+import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.Shape;
-import java.awt.geom.Ellipse2D;
-import java.awt.geom.Line2D;
-import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
-import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 
-/// A loss curve, as wide as a column.
-final class LossPicture implements Picture {
-  /// Room for half a point at the first step.
-  private static final int DOT = 9;
-
-  /// How far above the plot a loss is that has no place on the axis.
-  private static final double BEYOND = 20;
-
+/// A loss curve.
+final class LossPicture {
   /// With more points than this, a thick line would hide its own ups and downs.
   private static final int DENSE = 1000;
+
+  /// Room for half a dot at the first step, as a share of the axis.
+  private static final double DOT = 0.009;
+
+  /// Room above a plot without a legend.
+  private static final double ABOVE = 0.5 * GAP;
+
+  /// Height of a plot for each number at its left.
+  private static final double PER_LOSS = 150;
 
   /// A named curve.
   record Line(String name, Curve curve, CurveStyle look) {}
@@ -39,116 +37,86 @@ final class LossPicture implements Picture {
   record Reference(String name, double loss) {}
 
   private final List<Line> lines;
-  private final LossMarks marks;
-  private final Axis x;
-  private final Axis y;
-  private final Rectangle2D plot;
+  private final List<Reference> references;
+  private final LegendRow legend;
+  private final XyPlot plot;
+  private final double above;
 
   /// @param lines curves over the same steps, the loss of each step that is minimized first
   /// @param references losses to compare with
-  LossPicture(List<Line> lines, List<Reference> references) {
+  LossPicture(List<Line> lines, List<Reference> references, ChartSize size) {
     this.lines = List.copyOf(lines);
-    double top = lines.size() > 1 ? 2.2 * LABELS.size() : 1.5 * GAP;
-    y = LossAxes.losses(lines, references, HEIGHT - PlotStyle.FOOT, top);
-    double left = PlotFrame.left(PlotFrame.losses(y));
-    x = LossAxes.steps(lines, left, WIDTH - 2 * GAP - 0.5 * TICKS.width(lastStep()));
-    plot = new Rectangle2D.Double(left, top, x.end() - left, y.start() - top);
-    marks = new LossMarks(plot, y, List.copyOf(references));
+    this.references = List.copyOf(references);
+    Axis losses = LossAxes.losses(lines, references, XyPlot.height(size, ABOVE), 0);
+    int number = Math.clamp(Math.round(size.unitsUp() / PER_LOSS) - 1, 2, 6);
+    PlotAxis y = new PlotAxis(losses, "loss (nats per character)", losses.ticks(number, 0));
+    double lastStep = 0.5 * TICKS.width(Numbers.whole(LossAxes.lastStep(lines)));
+    double beside = Math.max(0, lastStep - GAP);
+    double width = XyPlot.about(size, y, new XyPlot.Room(ABOVE, beside)).getWidth();
+    legend = new LegendRow(lines.size() > 1 ? entries() : List.of(), width + beside + GAP);
+    above = Math.max(ABOVE, legend.height());
+    plot = new XyPlot(size, steps(width), y, new XyPlot.Room(above, beside));
+    lines.forEach(this::addCurve);
+    references.forEach(mark -> plot.addLevel(mark.loss(), PlotStyle.REFERENCE, PlotStyle.DASHED));
+    plot.addOverlay(this::paintLabels);
   }
 
-  private String lastStep() {
-    return Numbers.text(new BigDecimal((long) LossAxes.lastStep(lines)));
+  private List<LegendRow.Entry> entries() {
+    return lines.stream()
+        .map(line -> new LegendRow.Entry(line.name(), line.look().colour(), line.look().stroke()))
+        .toList();
   }
 
-  @Override
-  public int width() {
-    return WIDTH;
+  private PlotAxis steps(double width) {
+    Axis exact = LossAxes.steps(lines, 0, width);
+    double low = exact.low() - DOT * (exact.high() - exact.low());
+    Axis axis = new Axis(exact.scale(), low, exact.high(), 0, width);
+    return new PlotAxis(axis, "step", LossAxes.stepTicks(axis));
   }
 
-  @Override
-  public int height() {
-    return HEIGHT;
+  private void addCurve(Line line) {
+    CurveStyle look = line.look();
+    boolean isDense = line.curve().size() > DENSE;
+    plot.addCurve(line.curve(), look.colour(), isDense ? look.dense() : look.stroke(), look.dot());
   }
 
-  @Override
-  public void paint(Graphics2D g) {
-    PlotStyle.clear(g, WIDTH, HEIGHT);
-    Shape everything = g.getClip();
-    if (isAbove(highest())) {
-      g.clip(new Rectangle2D.Double(plot.getMinX() - DOT, plot.getMinY(), WIDTH, HEIGHT));
+  /// Paints the picture.
+  Recording recording() {
+    return plot.recording(description());
+  }
+
+  private Description description() {
+    List<String> sentences = new ArrayList<>();
+    for (Line line : lines) {
+      Curve curve = line.curve();
+      if (curve.size() > 0) {
+        int last = curve.size() - 1;
+        sentences.add(line.name() + ": " + at(curve, 0) + (last > 0 ? ", " + at(curve, last) : ""));
+      }
     }
-    lines.forEach(line -> paintCurve(g, line.curve(), line.look()));
-    g.setClip(everything);
-    marks.paintLines(g);
-    frame().paint(g);
-    paintLabels(g);
-    if (lines.size() > 1) {
-      paintLegend(g);
-    }
+    references.forEach(mark -> sentences.add(mark.name() + ": " + Numbers.rounded(mark.loss())));
+    return new Description("Loss over the steps of a training", sentences);
+  }
+
+  private static String at(Curve curve, int point) {
+    double loss = curve.value(point);
+    String text = Double.isFinite(loss) ? Numbers.padded(loss, 4) : "not finite";
+    return text + " at step " + Numbers.whole(curve.step(point));
   }
 
   private double highest() {
     return lines.stream().flatMapToDouble(line -> line.curve().finiteValues()).max().orElse(0);
   }
 
-  private boolean isAbove(double loss) {
-    return y.scale().position(loss) > y.high();
-  }
-
-  private void paintCurve(Graphics2D g, Curve curve, CurveStyle look) {
-    g.setColor(look.colour());
-    double dot = look.dot();
-    Path2D path = new Path2D.Double();
-    for (int point = 0; point < curve.size(); point++) {
-      if (curve.isFinite(point)) {
-        Point2D at = place(curve, point);
-        if (hasNeighbour(curve, point - 1)) {
-          path.lineTo(at.getX(), at.getY());
-        } else if (hasNeighbour(curve, point + 1)) {
-          path.moveTo(at.getX(), at.getY());
-        } else {
-          g.fill(new Ellipse2D.Double(at.getX() - dot, at.getY() - dot, 2 * dot, 2 * dot));
-        }
-      }
-    }
-    g.setStroke(curve.size() > DENSE ? look.dense() : look.stroke());
-    g.draw(path);
-  }
-
-  private static boolean hasNeighbour(Curve curve, int point) {
-    return point >= 0 && point < curve.size() && curve.isFinite(point);
-  }
-
-  private Point2D place(Curve curve, int point) {
-    double loss = curve.value(point);
-    double up = isAbove(loss) ? plot.getMinY() - BEYOND : y.pixel(loss);
-    return new Point2D.Double(x.pixel(curve.step(point)), up);
-  }
-
-  private PlotFrame frame() {
-    return new PlotFrame(
-        plot, LossAxes.stepMarks(x), PlotFrame.losses(y), "step", "loss (nats per character)");
-  }
-
-  private void paintLegend(Graphics2D g) {
-    double at = plot.getMinX();
-    double middle = 0.9 * LABELS.size();
-    for (Line line : lines) {
-      g.setColor(line.look().colour());
-      g.setStroke(line.look().stroke());
-      g.draw(new Line2D.Double(at, middle, at + 50, middle));
-      g.setColor(FRAME);
-      LABELS.leftAligned(g, line.name(), at + 50 + GAP, middle);
-      at += 50 + 4 * GAP + LABELS.width(line.name());
-    }
-  }
-
   private void paintLabels(Graphics2D g) {
-    LabelPlaces places = new LabelPlaces(plot);
+    Rectangle2D area = plot.area();
+    LabelPlaces places = new LabelPlaces(area);
+    LossMarks marks = new LossMarks(area, plot.y(), references);
     lines.stream()
         .filter(line -> !line.look().equals(CurveStyle.PALE))
         .forEach(line -> avoid(places, line.curve()));
     marks.avoid(places);
+    legend.paint(g, area.getMinX(), GAP);
     paintDivergence(g, places);
     paintCut(g, places);
     marks.paintLabels(g, places);
@@ -162,35 +130,57 @@ final class LossPicture implements Picture {
     }
   }
 
+  private Point2D place(Curve curve, int point) {
+    return new Point2D.Double(
+        plot.x().pixel(curve.step(point)), plot.y().pixel(curve.value(point)));
+  }
+
   /// Marks the step of the first loss that is not finite, at the edge of the plot, and names it.
   private void paintDivergence(Graphics2D g, LabelPlaces places) {
+    Rectangle2D area = plot.area();
     Curve curve = lines.getFirst().curve();
-    g.setColor(DIVERGED);
     if (curve.finiteValues().findAny().isEmpty()) {
       String text = curve.size() == 0 ? "no steps recorded" : "no finite loss";
-      LABELS.centred(g, text, plot.getCenterX(), plot.getCenterY());
+      paintAt(
+          g,
+          places,
+          List.of(text),
+          new Point2D.Double(area.getCenterX(), area.getCenterY()),
+          DIVERGED);
     } else if (curve.divergence().isPresent()) {
       double step = curve.step(curve.divergence().getAsInt());
-      Point2D at = new Point2D.Double(x.pixel(step), plot.getMinY());
+      Point2D at = new Point2D.Double(plot.x().pixel(step), area.getMinY());
+      g.setColor(DIVERGED);
       g.setStroke(THICK);
       PlotStyle.cross(g, at, 14);
-      String text = "not finite from step " + (long) step;
-      double width = LABELS.width(text) + 2 * GAP;
-      List<Rectangle2D> near =
-          besides(text, at.getX() + width + GAP, at.getY(), at.getX() - width - GAP);
-      paintLabel(g, text, places.take(near), DIVERGED);
+      String text = "not finite";
+      paintAt(g, places, List.of(text + " from step " + Numbers.whole(step), text), at, DIVERGED);
     }
   }
 
   /// Says that there are losses which the axis does not show.
   private void paintCut(Graphics2D g, LabelPlaces places) {
-    if (isAbove(highest())) {
-      String text = "beyond the axis: losses up to " + Numbers.significant(highest());
-      List<Rectangle2D> below =
-          besides(text, plot.getMaxX(), plot.getMinY(), plot.getMinX()).stream()
-              .filter(plot::contains)
-              .toList();
-      paintLabel(g, text, places.take(below), FRAME);
+    if (plot.y().scale().position(highest()) > plot.y().high()) {
+      String text = "up to " + Numbers.significant(highest());
+      Point2D corner = new Point2D.Double(plot.area().getMaxX(), plot.area().getMinY());
+      paintAt(g, places, List.of("beyond the axis: losses " + text, text), corner, FRAME);
     }
+  }
+
+  /// Writes the first text that has room, at a place or near to it where that leaves the plot.
+  private void paintAt(
+      Graphics2D g, LabelPlaces places, List<String> texts, Point2D at, Color colour) {
+    Rectangle2D area = plot.area();
+    String text =
+        texts.stream()
+            .filter(longest -> LABELS.width(longest) < area.getWidth() - 4 * GAP)
+            .findFirst()
+            .orElse(texts.getLast());
+    double width = LABELS.width(text) + 2 * GAP;
+    List<Rectangle2D> near =
+        besides(text, at.getX() + width + GAP, at.getY(), at.getX() - width - GAP).stream()
+            .map(place -> LabelPlaces.within(place, area))
+            .toList();
+    paintLabel(g, text, places.take(near), colour);
   }
 }

@@ -59,6 +59,17 @@ final class Numbers {
     return text.toString();
   }
 
+  /// A whole number: `9,999` beside `10,000`, without commas alone.
+  static String whole(double number) {
+    return text(BigDecimal.valueOf((long) number));
+  }
+
+  /// The number as files hold it, with up to three decimals: `8.5`, `1200`.
+  static String plain(double number) {
+    BigDecimal rounded = BigDecimal.valueOf(number).setScale(3, RoundingMode.HALF_EVEN);
+    return plain(rounded.stripTrailingZeros()).toPlainString();
+  }
+
   /// The number with two decimals.
   static String rounded(double number) {
     return BigDecimal.valueOf(number).setScale(2, RoundingMode.HALF_EVEN).toPlainString();

@@ -21,14 +21,19 @@ final class Png {
   private static final int BITS = 8;
   private static final int TRUE_COLOUR = 2;
   private static final int UP = 2;
+  private static final double METRES_PER_INCH = 0.0254;
+  private static final int PER_METRE = 1;
 
   private Png() {}
 
   /// Writes an image of the type `TYPE_INT_RGB`; the stream stays open.
-  static void write(BufferedImage image, OutputStream out) throws IOException {
+  ///
+  /// @param dpi pixels per inch
+  static void write(BufferedImage image, int dpi, OutputStream out) throws IOException {
     DataOutputStream data = new DataOutputStream(out);
     data.write(SIGNATURE);
     chunk(data, "IHDR", header(image));
+    chunk(data, "pHYs", density(dpi));
     chunk(data, "IDAT", pixels(image));
     chunk(data, "IEND", new byte[0]);
     data.flush();
@@ -41,6 +46,16 @@ final class Png {
     data.writeInt(image.getHeight());
     // The three zeros: deflate, the five standard filters, not interlaced.
     data.write(new byte[] {BITS, TRUE_COLOUR, 0, 0, 0});
+    return bytes.toByteArray();
+  }
+
+  private static byte[] density(int dpi) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream data = new DataOutputStream(bytes);
+    int perMetre = (int) Math.round(dpi / METRES_PER_INCH);
+    data.writeInt(perMetre);
+    data.writeInt(perMetre);
+    data.writeByte(PER_METRE);
     return bytes.toByteArray();
   }
 

@@ -25,6 +25,11 @@ final class Svg {
   /// Verdana has the widths of DejaVu Sans, so that texts keep their places where it is missing.
   private static final String FONTS = "'DejaVu Sans', Verdana, sans-serif";
 
+  /// Of a unit, which is about a pixel.
+  private static final int DECIMALS = 2;
+
+  private static final String NAMESPACE = "http://www.w3.org/2000/svg";
+
   private Svg() {}
 
   /// Writes a picture; the stream stays open.
@@ -32,15 +37,33 @@ final class Svg {
     SVGGeneratorContext context = SVGGeneratorContext.createDefault(document());
     context.setComment(null);
     context.setImageHandler(new EmbeddedPng());
+    context.setPrecision(DECIMALS);
     SVGGraphics2D g = new SVGGraphics2D(context, false);
     g.setSVGCanvasSize(new Dimension(picture.width(), picture.height()));
     picture.paint(g);
     Element root = g.getRoot();
     root.setAttributeNS(null, "viewBox", "0 0 " + picture.width() + " " + picture.height());
+    root.setAttributeNS(null, "width", picture.size().svg(picture.width()));
+    root.setAttributeNS(null, "height", picture.size().svg(picture.height()));
+    describe(root, picture.description());
     nameFonts(root);
     Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
     g.stream(root, writer, false, false);
     writer.flush();
+  }
+
+  private static void describe(Element root, Description description) {
+    if (!description.title().isEmpty()) {
+      Node first = root.getFirstChild();
+      root.insertBefore(said(root, "title", description.title()), first);
+      root.insertBefore(said(root, "desc", String.join("; ", description.sentences())), first);
+    }
+  }
+
+  private static Element said(Element root, String name, String text) {
+    Element said = root.getOwnerDocument().createElementNS(NAMESPACE, name);
+    said.setTextContent(text);
+    return said;
   }
 
   private static Document document() {
@@ -48,7 +71,7 @@ final class Svg {
       return DocumentBuilderFactory.newInstance()
           .newDocumentBuilder()
           .getDOMImplementation()
-          .createDocument("http://www.w3.org/2000/svg", "svg", null);
+          .createDocument(NAMESPACE, "svg", null);
     } catch (ParserConfigurationException e) {
       throw new IllegalStateException("The XML parser of the JDK refuses its own defaults.", e);
     }
@@ -72,7 +95,7 @@ final class Svg {
     protected void handleHREF(Image image, Element imageElement, SVGGeneratorContext context) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       try {
-        Png.write((BufferedImage) image, bytes);
+        Png.write((BufferedImage) image, ChartSize.DEFAULT.dpi(), bytes);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -1,0 +1,66 @@
+package twister.chart;
+
+import java.awt.Graphics2D;
+import java.awt.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/// A picture as it was painted, to be painted again any number of times: text is text, the segments
+/// of a line are one line.
+///
+/// @param size how large it is
+/// @param width in units
+/// @param height in units
+/// @param description what it shows, in words
+/// @param steps what was painted, in order
+record Recording(ChartSize size, int width, int height, Description description, List<Step> steps)
+    implements Picture {
+  Recording {
+    steps = List.copyOf(steps);
+  }
+
+  /// What was painted within a clip.
+  record Step(Mark mark, Optional<Shape> clip) {}
+
+  /// All texts, in the order in which they were painted.
+  List<Mark.Text> texts() {
+    List<Mark.Text> texts = new ArrayList<>();
+    for (Step step : steps) {
+      if (step.mark() instanceof Mark.Text text) {
+        texts.add(text);
+      }
+    }
+    return texts;
+  }
+
+  /// Paints what was recorded. Marks of one style have a graphics of their own, which is a group in
+  /// an SVG.
+  @Override
+  public void paint(Graphics2D g) {
+    PlotStyle.clear(g, width, height);
+    int from = 0;
+    while (from < steps.size()) {
+      int to = from + 1;
+      while (to < steps.size() && isOfOneStyle(steps.get(from), steps.get(to))) {
+        to++;
+      }
+      paint((Graphics2D) g.create(), steps.subList(from, to));
+      from = to;
+    }
+  }
+
+  private static void paint(Graphics2D g, List<Step> alike) {
+    alike.getFirst().clip().ifPresent(g::clip);
+    alike.getFirst().mark().prepare(g);
+    alike.forEach(step -> step.mark().paint(g));
+    g.dispose();
+  }
+
+  private static boolean isOfOneStyle(Step one, Step other) {
+    return one.mark().getClass() == other.mark().getClass()
+        && Objects.equals(one.mark().style(), other.mark().style())
+        && one.clip().equals(other.clip());
+  }
+}

@@ -1,0 +1,229 @@
+package twister.chart;
+
+import static twister.chart.PlotStyle.GAP;
+import static twister.chart.PlotStyle.TICKS;
+import static twister.chart.PlotStyle.TITLES;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Rectangle2D;
+import java.util.function.Consumer;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.internal.chartpart.Annotation;
+import org.knowm.xchart.internal.chartpart.Legend_Marker;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/// A plot of XChart over two axes of numbers, in the look of all charts. Series are added first,
+/// what XChart has no part for is painted over them, and the whole is recorded once: XChart changes
+/// its charts while it paints them.
+final class XyPlot extends XYChart {
+  /// Share of their size that titles have at least.
+  private static final double SMALLEST = 0.8;
+
+  private final ChartSize size;
+  private final PlotAxis x;
+  private final PlotAxis y;
+  private final OutlinedTexts outlines = new OutlinedTexts();
+
+  /// Room that a plot leaves for others.
+  ///
+  /// @param above it, for a legend
+  /// @param beside it, at its right
+  record Room(double above, double beside) {}
+
+  /// @param x the axis below
+  /// @param y the axis at the left
+  XyPlot(ChartSize size, PlotAxis x, PlotAxis y, Room room) {
+    super(size.units(), size.unitsUp());
+    this.size = size;
+    this.x = x;
+    this.y = y;
+    PlotStyle.look(getStyler());
+    Rectangle2D about = about(size, y, room);
+    String title = fitting(y.title(), about.getHeight());
+    double fit = Math.min(1, about.getHeight() / TITLES.width(title));
+    getStyler()
+        .setAxisTitleFont(outlines.font(TITLES.font().deriveFont((float) (TITLES.size() * fit))));
+    getStyler().setAxisTickLabelsFont(outlines.font(TICKS.font()));
+    setXAxisTitle(x.title());
+    setYAxisTitle(title);
+    leave(room);
+    scale(about);
+  }
+
+  /// The title of the axis at the left, without its unit where it would have to be much smaller so
+  /// that it does not go on beyond the plot.
+  private static String fitting(String title, double height) {
+    int unit = title.indexOf(" (");
+    return unit > 0 && TITLES.width(title) * SMALLEST > height ? title.substring(0, unit) : title;
+  }
+
+  private void leave(Room room) {
+    // XChart leaves room for a title, and for a legend at the right.
+    setTitle(" ");
+    getStyler().setChartTitlePadding((int) Math.round(room.above() / 2));
+    legend = new Beside(room.beside());
+    getStyler().setLegendVisible(true).setLegendPosition(Styler.LegendPosition.OutsideE);
+  }
+
+  private void scale(Rectangle2D about) {
+    XYStyler styler = getStyler();
+    styler.setXAxisMin(x.low()).setXAxisMax(x.high());
+    styler.setYAxisMin(y.low()).setYAxisMax(y.high());
+    styler.setXAxisTickMarkSpacingHint(x.spacing(about.getWidth()));
+    styler.setYAxisTickMarkSpacingHint(y.spacing(about.getHeight()));
+    styler.setXAxisTickLabelsFormattingFunction(x::label);
+    styler.setYAxisTickLabelsFormattingFunction(y::label);
+    // Where all points of an axis are evenly spaced, XChart puts ticks at them: this series, of
+    // which
+    // nothing is drawn, is not.
+    double[] uneven = {x.low(), 0.7 * x.low() + 0.3 * x.high(), x.high()};
+    double[] nothing = {Double.NaN, Double.NaN, Double.NaN};
+    addSeries(new PlotLine.Points(uneven, nothing)).setMarker(SeriesMarkers.NONE);
+  }
+
+  /// About where the plot will be, before XChart has laid it out.
+  ///
+  /// @param y the axis at the left, with its labels
+  static Rectangle2D about(ChartSize size, PlotAxis y, Room room) {
+    double left = 2.0 * GAP + TITLES.size() + PlotStyle.BESIDE_TICKS + TICKS.widest(y.ticks());
+    return new Rectangle2D.Double(
+        left,
+        GAP + room.above(),
+        size.units() - left - 2.0 * GAP - room.beside(),
+        height(size, room.above()));
+  }
+
+  /// About how high the plot will be.
+  ///
+  /// @param above room above it
+  static double height(ChartSize size, double above) {
+    double below = GAP + TITLES.height() + PlotStyle.BESIDE_TICKS + TICKS.height();
+    return size.unitsUp() - GAP - above - below;
+  }
+
+  /// The area of the plot; known when it is painted.
+  Rectangle2D area() {
+    return plot.getBounds();
+  }
+
+  /// The axis below with its pixels; known when it is painted.
+  Axis x() {
+    return x.placed(area().getMinX(), area().getMaxX());
+  }
+
+  /// The axis at the left with its pixels; known when it is painted.
+  Axis y() {
+    return y.placed(area().getMaxY(), area().getMinY());
+  }
+
+  /// Adds a curve. It has gaps where its values are not finite, and ends at the edges of the plot;
+  /// points without a neighbour are dots.
+  ///
+  /// @param radius of a dot
+  void addCurve(Curve curve, Color colour, BasicStroke stroke, double radius) {
+    PlotLine line = new PlotLine(curve, x, y);
+    addLine(line.line(), colour, stroke);
+    addDots(line.dots(), colour, radius);
+  }
+
+  private void addLine(PlotLine.Points points, Color colour, BasicStroke stroke) {
+    if (points.x().length > 0) {
+      XYSeries series = addSeries(points);
+      series.setLineColor(colour).setLineStyle(stroke);
+      series.setMarker(SeriesMarkers.NONE);
+    }
+  }
+
+  private XYSeries addSeries(PlotLine.Points points) {
+    // No legend of XChart shows the name.
+    return addSeries("series " + seriesMap.size(), points.x(), points.y());
+  }
+
+  private void addDots(PlotLine.Points points, Color colour, double radius) {
+    if (points.x().length > 0) {
+      XYSeries series = addSeries(points);
+      series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+      series.setMarkerColor(colour);
+      series.setMarker(new Dot(radius));
+    }
+  }
+
+  /// Adds a line from end to end of the plot.
+  ///
+  /// @param value where it is on the axis at the left
+  void addLevel(double value, Color colour, BasicStroke stroke) {
+    double at = y.coordinate(value);
+    if (at >= y.low() && at <= y.high()) {
+      double[] ends = {x.low(), x.high()};
+      addLine(new PlotLine.Points(ends, new double[] {at, at}), colour, stroke);
+    }
+  }
+
+  /// Paints something over the plot, also beyond its area, when [#area] and the axes are known.
+  void addOverlay(Consumer<Graphics2D> painter) {
+    addAnnotation(new Overlay(painter));
+  }
+
+  /// Paints the plot.
+  Recording recording(Description description) {
+    Recorder recorder = new Recorder(outlines);
+    paint(recorder, getWidth(), getHeight());
+    return new Recording(size, getWidth(), getHeight(), description, recorder.steps());
+  }
+
+  /// XChart's part for what is painted last.
+  private static final class Overlay extends Annotation {
+    private final Consumer<Graphics2D> painter;
+
+    Overlay(Consumer<Graphics2D> painter) {
+      super(false);
+      this.painter = painter;
+    }
+
+    @Override
+    public void paint(Graphics2D g) {
+      painter.accept(g);
+    }
+  }
+
+  /// XChart's part beside a plot: room only.
+  private final class Beside extends Legend_Marker<XYStyler, XYSeries> {
+    private final double width;
+
+    Beside(double width) {
+      super(XyPlot.this);
+      this.width = width;
+    }
+
+    @Override
+    public Rectangle2D getBounds() {
+      return new Rectangle2D.Double(0, 0, width, 0);
+    }
+
+    @Override
+    public void paint(Graphics2D g) {
+      // What stands there is painted as an overlay.
+    }
+  }
+
+  /// A point.
+  private static final class Dot extends Marker {
+    private final double radius;
+
+    Dot(double radius) {
+      this.radius = radius;
+    }
+
+    @Override
+    public void paint(Graphics2D g, double x, double y, int size) {
+      g.fill(new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius));
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package twister.chart;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
+import java.util.List;
+
+/// Looks at where the texts of a recorded chart are.
+final class DrawnTexts {
+  private DrawnTexts() {}
+
+  static List<String> of(Recording recording) {
+    return recording.texts().stream().map(Mark.Text::text).toList();
+  }
+
+  /// Fails if two texts cover each other or one leaves the picture.
+  static void assertReadable(Recording recording) {
+    List<Mark.Text> texts = recording.texts();
+    Rectangle2D picture = new Rectangle2D.Double(0, 0, recording.width(), recording.height());
+    for (int i = 0; i < texts.size(); i++) {
+      Mark.Text text = texts.get(i);
+      assertTrue(picture.contains(text.bounds()), () -> "cut: " + text);
+      for (Mark.Text other : texts.subList(0, i)) {
+        assertTrue(
+            !text.bounds().intersects(other.bounds()),
+            () -> "'" + text.text() + "' covers '" + other.text() + "'");
+      }
+    }
+  }
+
+  /// Fails if a text was painted as its outline.
+  static void assertNoOutlines(Recording recording) {
+    for (Recording.Step step : recording.steps()) {
+      assertTrue(
+          !(step.mark() instanceof Mark.Area area)
+              || !(area.shape() instanceof Path2D path)
+              || segments(path) < 30,
+          () -> "an outline: " + step);
+    }
+  }
+
+  private static int segments(Path2D path) {
+    int segments = 0;
+    for (var at = path.getPathIterator(null); !at.isDone(); at.next()) {
+      segments++;
+    }
+    return segments;
+  }
+}
