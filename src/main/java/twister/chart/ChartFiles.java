@@ -66,7 +66,8 @@ final class ChartFiles {
     }
   }
 
-  private static BufferedImage pixels(Picture picture) {
+  /// The pixels of a picture.
+  static BufferedImage pixels(Picture picture) {
     double scale = picture.size().pixelsPerUnit();
     BufferedImage image =
         new BufferedImage(

@@ -1,5 +1,7 @@
 package twister.chart;
 
+import java.util.Optional;
+
 /// How large a chart is, and how large its text.
 ///
 /// A chart is laid out in units of its font: numbers of axes are always [PlotStyle#TICKS] units
@@ -13,7 +15,7 @@ package twister.chart;
 /// @param fontSize of the numbers of axes, in points of 1/72 inch; titles are a little larger,
 ///   other labels a little smaller
 /// @param dpi pixels per inch
-record ChartSize(Length length, double width, double height, double fontSize, int dpi) {
+public record ChartSize(Length length, double width, double height, double fontSize, int dpi) {
   private static final double POINTS_PER_INCH = 72;
   private static final double CENTIMETRES_PER_INCH = 2.54;
   private static final int DPI = 300;
@@ -24,15 +26,15 @@ record ChartSize(Length length, double width, double height, double fontSize, in
   private static final int LEAST_HEIGHT = 480;
 
   /// 1200 x 800 pixels, 10.2 x 6.8 cm when printed, its text of 8 points.
-  static final ChartSize DEFAULT = pixels(PlotStyle.WIDTH, PlotStyle.HEIGHT);
+  public static final ChartSize DEFAULT = pixels(PlotStyle.WIDTH, PlotStyle.HEIGHT);
 
   /// What lengths are measured in.
-  enum Length {
+  public enum Length {
     CENTIMETRES,
     PIXELS
   }
 
-  ChartSize {
+  public ChartSize {
     if (!(width > 0 && height > 0 && fontSize > 0 && dpi > 0)) {
       throw new IllegalArgumentException(
           "chart size: expected numbers above 0, got %s x %s, %s pt, %d dpi"
@@ -41,7 +43,7 @@ record ChartSize(Length length, double width, double height, double fontSize, in
   }
 
   /// A size with a unit for each pixel, at 300 dpi.
-  static ChartSize pixels(double width, double height) {
+  public static ChartSize pixels(double width, double height) {
     double fontSize = PlotStyle.TICKS.size() / DPI * POINTS_PER_INCH;
     return new ChartSize(Length.PIXELS, width, height, fontSize, DPI);
   }
@@ -49,8 +51,19 @@ record ChartSize(Length length, double width, double height, double fontSize, in
   /// A size on paper, of 300 dpi.
   ///
   /// @param fontSize in points
-  static ChartSize centimetres(double width, double height, double fontSize) {
+  public static ChartSize centimetres(double width, double height, double fontSize) {
     return new ChartSize(Length.CENTIMETRES, width, height, fontSize, DPI);
+  }
+
+  /// Why a chart of this size has no room for its text; empty where it has.
+  public Optional<String> problem() {
+    try {
+      units();
+      unitsUp();
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   /// Width of the picture in units.

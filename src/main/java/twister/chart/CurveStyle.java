@@ -2,6 +2,7 @@ package twister.chart;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.util.List;
 
 /// How a curve is drawn.
 ///
@@ -23,6 +24,27 @@ record CurveStyle(Color colour, double dot, BasicStroke stroke, BasicStroke dens
 
   /// Upon another one: its dashes let one see both where they coincide.
   static final CurveStyle DASHED = new CurveStyle(new Color(0xd95f02), 5, dashes(3.5f), dashes(2));
+
+  /// Of curves of equal rank, in their order: told apart by colours that are as dark as each other,
+  /// and by dashes where there is no colour.
+  static final List<CurveStyle> SERIES =
+      List.of(
+          series(0x08519c),
+          series(0xd95f02, 16, 8),
+          series(0x1b7837, 5, 6),
+          series(0x762a83, 18, 7, 4, 7),
+          series(0xb2182b, 28, 8),
+          series(0x333333, 10, 5, 3, 5, 3, 5),
+          series(0x8c510a, 3, 9),
+          series(0x01665e, 22, 6, 10, 6));
+
+  private static CurveStyle series(int colour, float... dashes) {
+    BasicStroke stroke =
+        dashes.length == 0
+            ? new BasicStroke(4, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
+            : new BasicStroke(4, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashes, 0);
+    return new CurveStyle(new Color(colour), 7, stroke, stroke);
+  }
 
   private static BasicStroke dashes(float width) {
     return new BasicStroke(

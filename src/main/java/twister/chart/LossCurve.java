@@ -29,12 +29,28 @@ public final class LossCurve {
   /// @throws IOException if a file cannot be read, naming file and line, or the charts cannot be
   ///   written
   public static void draw(Path runFolder) throws IOException {
-    Metrics metrics = Metrics.read(runFolder.resolve("metrics.csv"));
-    boolean isOfBatches = record(runFolder).filter(RunRecord::isOfBatches).isPresent();
-    List<LossPicture.Line> lines = lines(metrics, isOfBatches, dev(runFolder));
-    List<LossPicture.Reference> references = references(runFolder);
-    ChartFiles.write(
-        runFolder, "loss", () -> new LossPicture(lines, references, ChartSize.DEFAULT).recording());
+    Data data = Data.read(runFolder);
+    ChartFiles.write(runFolder, "loss", () -> data.picture(ChartSize.DEFAULT).recording());
+  }
+
+  /// The picture of a run.
+  ///
+  /// @throws IOException if a file cannot be read, naming file and line
+  static LossPicture picture(Path runFolder, ChartSize size) throws IOException {
+    return Data.read(runFolder).picture(size);
+  }
+
+  private record Data(List<LossPicture.Line> lines, List<LossPicture.Reference> references) {
+    static Data read(Path runFolder) throws IOException {
+      Metrics metrics = Metrics.read(runFolder.resolve("metrics.csv"));
+      boolean isOfBatches = record(runFolder).filter(RunRecord::isOfBatches).isPresent();
+      return new Data(
+          LossCurve.lines(metrics, isOfBatches, dev(runFolder)), LossCurve.references(runFolder));
+    }
+
+    LossPicture picture(ChartSize size) {
+      return new LossPicture(lines, references, size);
+    }
   }
 
   /// @param isOfBatches whether each step's loss is of some examples only, and so jumps
@@ -79,7 +95,7 @@ public final class LossCurve {
         dev.stream().mapToDouble(Evaluation::loss).toArray());
   }
 
-  private static List<LossPicture.Reference> references(Path runFolder) throws IOException {
+  static List<LossPicture.Reference> references(Path runFolder) throws IOException {
     Path bigrams = runFolder.resolve("bigrams.csv");
     if (Files.exists(bigrams)) {
       DataLosses data = DataLosses.read(bigrams, "previous");

@@ -21,6 +21,11 @@ record Recording(ChartSize size, int width, int height, Description description,
     steps = List.copyOf(steps);
   }
 
+  /// The same with other words.
+  Recording described(Description words) {
+    return new Recording(size, width, height, words, steps);
+  }
+
   /// What was painted within a clip.
   record Step(Mark mark, Optional<Shape> clip) {}
 

@@ -30,6 +30,7 @@ import twister.yaml.InvalidInputException;
       DataCommand.class,
       RunsCommand.class,
       CompareCommand.class,
+      PlotCommand.class,
       DoctorCommand.class,
       ScoreCommand.class,
       DevicesCommand.class
