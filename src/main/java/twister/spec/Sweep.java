@@ -174,17 +174,9 @@ public final class Sweep {
   /// How many steps the rungs of successive halving have, the first one the fewest; the last one
   /// has those of the training. Empty with other methods.
   public List<Integer> rungs() {
-    if (method() != SweepMethod.SUCCESSIVE_HALVING) {
-      return List.of();
-    }
-    List<Integer> steps = new ArrayList<>();
-    int all = first.training().orElseThrow().steps();
-    double part = 1;
-    for (int left = searchedSettings(); left >= 1; left /= factor()) {
-      steps.addFirst((int) Math.max(1, Math.round(all * part)));
-      part /= factor();
-    }
-    return List.copyOf(steps);
+    return method() == SweepMethod.SUCCESSIVE_HALVING
+        ? spec.orElseThrow().rungs(first.training().orElseThrow().steps())
+        : List.of();
   }
 
   /// How many settings the rungs have together; 0 without rungs.
