@@ -14,6 +14,13 @@ public final class SpecWriter {
     return fields(spec).yaml();
   }
 
+  /// The whole experiment, bound to words: where their file is another one, it is refused.
+  ///
+  /// @param sha256 of the data file's bytes, 64 hexadecimal digits
+  public static String yaml(ExperimentSpec spec, String sha256) {
+    return yaml(spec.withData(spec.data().withSha256(sha256)));
+  }
+
   static YamlFields fields(ExperimentSpec spec) {
     YamlFields fields =
         new YamlFields()
