@@ -214,7 +214,8 @@ public record RunInputs(
             wanted ->
                 Mistake.in(
                     corpus.file(),
-                    "has the sha256 %s, but data.sha256 wants %s; the file is another one"
+                    ("has the sha256 %s, but data.sha256 wants %s: the words are other ones; --set"
+                            + " data.sha256=null takes them all the same")
                         .formatted(corpus.sha256(), wanted)));
   }
 

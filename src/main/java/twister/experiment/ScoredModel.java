@@ -3,6 +3,7 @@ package twister.experiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -103,8 +104,8 @@ public record ScoredModel(
     if (read.isEmpty()) {
       throw refusal(run, "its run.yaml cannot be read");
     }
-    List<String> overrides =
-        data.map(file -> List.of("data.file='" + file.replace("'", "''") + "'")).orElse(List.of());
+    List<String> overrides = new ArrayList<>(List.of("data.sha256=null")); // See checkHash.
+    data.ifPresent(file -> overrides.add("data.file='" + file.replace("'", "''") + "'"));
     RunInputs inputs = RunInputs.read(run.spec(), overrides);
     checkHash(read.get().provenance().data().sha256(), inputs, data);
     KeptWeights weights = new KeptWeights(run, read.get(), untrained);

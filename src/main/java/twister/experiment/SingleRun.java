@@ -123,7 +123,7 @@ public final class SingleRun implements AutoCloseable {
   public RunRecord train() throws IOException {
     RunRecord run = RunRecord.begun(plan.id(), plan.settings(), provenance);
     try {
-      folder.begin(inputs.spec());
+      folder.begin(inputs.spec(), inputs.corpus().sha256());
       run.write(folder.run());
       experiment.writeSpec(SpecWriter.yaml(inputs.spec()));
       experiment.writeRuns(List.of(run));

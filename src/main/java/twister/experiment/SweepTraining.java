@@ -244,7 +244,7 @@ public final class SweepTraining implements AutoCloseable {
     RunRecord record =
         RunRecord.begun(cell.id(), cell.settings(), provenance(cell.inputs(), device));
     RunFolder draft = experiment.run(cell.id()).draft();
-    draft.begin(cell.inputs().spec());
+    draft.begin(cell.inputs().spec(), cell.inputs().corpus().sha256());
     return new ModelTraining.Run(cell.inputs(), record, draft, inFull);
   }
 

@@ -37,8 +37,7 @@ public final class LatestRuns {
         latest.values().stream()
             .filter(run -> data.filter(run.text(DATA)::equals).isPresent())
             .toList();
-    return new RunsTable(runs.experiment(), runs.columns(), rows)
-        .without(column -> column.startsWith(SAMPLES));
+    return runs.with(rows).without(column -> column.startsWith(SAMPLES));
   }
 
   private static Row newer(Row a, Row b) {

@@ -5,9 +5,12 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import twister.tracking.RunsTable;
 import twister.tracking.RunsTable.Row;
@@ -15,11 +18,17 @@ import twister.tracking.RunsTable.Row;
 /// Runs in the order of a figure. Those that differ in nothing but the seed of their initial
 /// weights are one group, judged by its mean.
 ///
+/// After successive halving, the longest rung is the answer: a loss after few steps says nothing
+/// beside one after many. Groups of other rungs have no rank.
+///
 /// @param runs that are ranked
 /// @param entries what has a rank
 /// @param figure the column by which the ranks are, the lowest first
-/// @param standings all groups, by rank, those without a figure last
+/// @param standings all groups, by rank, then those of other rungs, the longer first, and those
+///   without a figure last
 public record Ranking(RunsTable runs, Entries entries, String figure, List<Standing> standings) {
+
+  private static final String STEPS = "training.steps";
 
   /// What has a rank.
   public enum Entries {
@@ -31,8 +40,19 @@ public record Ranking(RunsTable runs, Entries entries, String figure, List<Stand
 
   /// A group and its place.
   ///
-  /// @param rank from 1; 0 for a group without a figure
-  public record Standing(int rank, SeedGroup group) {}
+  /// @param rank from 1; 0 for a group without a figure, or of another rung than the longest
+  /// @param rung the steps of that other rung; empty for all other groups
+  public record Standing(int rank, SeedGroup group, OptionalInt rung) {
+    /// Why the group has no rank, or runs are missing in its mean; empty where there is nothing to
+    /// say.
+    public String note(String figure) {
+      String ofRung =
+          rung.isPresent() ? String.format(Locale.ROOT, "rung of %,d steps", rung.getAsInt()) : "";
+      return Stream.of(ofRung, group.note(figure))
+          .filter(text -> !text.isEmpty())
+          .collect(Collectors.joining(", "));
+    }
+  }
 
   public Ranking {
     standings = List.copyOf(standings);
@@ -52,18 +72,45 @@ public record Ranking(RunsTable runs, Entries entries, String figure, List<Stand
   ///
   /// @param figure one of [RunsTable#FIGURES]
   public static Ranking of(RunsTable runs, Entries entries, String figure) {
-    record Ranked(SeedGroup group, double mean) {}
+    record Ranked(SeedGroup group, double mean, OptionalInt rung) {}
+    int longest = longestRung(runs);
     List<Ranked> ranked =
         groups(runs, entries).stream()
-            .map(group -> new Ranked(group, group.mean(figure)))
-            .sorted(Comparator.comparingDouble(Ranked::mean))
+            .map(group -> new Ranked(group, group.mean(figure), otherRung(runs, longest, group)))
+            .sorted(
+                Comparator.comparing((Ranked next) -> Double.isNaN(next.mean))
+                    .thenComparingInt(next -> -next.rung.orElse(Integer.MAX_VALUE))
+                    .thenComparingDouble(Ranked::mean))
             .toList();
     List<Standing> standings = new ArrayList<>();
     for (Ranked next : ranked) {
-      int rank = Double.isNaN(next.mean) ? 0 : standings.size() + 1;
-      standings.add(new Standing(rank, next.group));
+      boolean isRanked = !Double.isNaN(next.mean) && next.rung.isEmpty();
+      standings.add(new Standing(isRanked ? standings.size() + 1 : 0, next.group, next.rung));
     }
     return new Ranking(runs, entries, figure, standings);
+  }
+
+  /// The steps of the longest rung of which there are runs; 0 without rungs.
+  private static int longestRung(RunsTable runs) {
+    return runs.rungs().isEmpty()
+        ? 0
+        : runs.rows().stream()
+            .map(run -> rung(runs, run.text(STEPS)))
+            .mapToInt(rung -> rung.orElse(0))
+            .max()
+            .orElse(0);
+  }
+
+  private static OptionalInt otherRung(RunsTable runs, int longest, SeedGroup group) {
+    OptionalInt rung = rung(runs, group.common(STEPS));
+    return rung.isPresent() && rung.getAsInt() < longest ? rung : OptionalInt.empty();
+  }
+
+  private static OptionalInt rung(RunsTable runs, String steps) {
+    return runs.rungs().stream()
+        .filter(rung -> rung.toString().equals(steps))
+        .mapToInt(Integer::intValue)
+        .findFirst();
   }
 
   private static List<SeedGroup> groups(RunsTable runs, Entries entries) {

@@ -208,8 +208,8 @@ final class LeaderboardColumns {
       case DEVIATION -> present(group.standardDeviation(figure));
       case BEST -> group.best(figure).map(run -> present(run.number(figure))).orElse("");
       case RUN -> group.best(figure).map(run -> run.text(RUN)).orElse(group.common(RUN));
-      case NOTE -> group.note(figure);
-      case RUN_OR_NOTE -> runOrNote(group);
+      case NOTE -> row.note(figure);
+      case RUN_OR_NOTE -> runOrNote(row);
       case "data_sha256" -> brief(group.common(name));
       default -> isFigure(name) ? mean(group, name) : group.common(name);
     };
@@ -224,8 +224,9 @@ final class LeaderboardColumns {
     return test(row).filter(test -> test.seeds() > 1);
   }
 
-  private String runOrNote(SeedGroup group) {
-    return Stream.of(group.best(figure).map(run -> run.text(RUN)).orElse(""), group.note(figure))
+  private String runOrNote(Standing row) {
+    return Stream.of(
+            row.group().best(figure).map(run -> run.text(RUN)).orElse(""), row.note(figure))
         .filter(text -> !text.isEmpty())
         .collect(Collectors.joining(", "));
   }

@@ -40,6 +40,13 @@ public record DataSpec(
     }
   }
 
+  /// The same words, and no others: the file must hash to what it hashes to now.
+  ///
+  /// @param hash of the file's bytes, 64 hexadecimal digits
+  DataSpec withSha256(String hash) {
+    return new DataSpec(file, Optional.of(hash), words, split, form, order);
+  }
+
   /// The same words as n-grams of another order.
   DataSpec withOrder(int other) {
     return new DataSpec(file, sha256, words, split, form, other);

@@ -64,6 +64,12 @@ public record ExperimentSpec(
         expect);
   }
 
+  /// The same experiment with other words.
+  ExperimentSpec withData(DataSpec other) {
+    return new ExperimentSpec(
+        name, question, other, model, training, device, samples, charts, expect);
+  }
+
   /// The same experiment from another seed of the initial weights.
   public ExperimentSpec withSeed(long seed) {
     return new ExperimentSpec(

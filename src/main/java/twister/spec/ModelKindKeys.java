@@ -31,6 +31,11 @@ final class ModelKindKeys {
     return own;
   }
 
+  /// Whether a key, by its full name, is one of other kinds only, or below such a key.
+  static boolean isForeign(ModelKind kind, String path) {
+    return foreign(kind).stream().anyMatch(key -> path.equals(key) || path.startsWith(key + "."));
+  }
+
   private static List<String> foreign(ModelKind kind) {
     return switch (kind) {
       case COUNTS ->

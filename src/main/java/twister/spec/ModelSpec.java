@@ -3,6 +3,15 @@ package twister.spec;
 /// Which model is asked to predict the next symbol.
 public sealed interface ModelSpec {
 
+  /// Which kind of model it is.
+  default ModelKind kind() {
+    return switch (this) {
+      case Counts _ -> ModelKind.COUNTS;
+      case Softmax _ -> ModelKind.SOFTMAX;
+      case Mlp _ -> ModelKind.MLP;
+    };
+  }
+
   /// The same model from another seed; counts have none.
   default ModelSpec withSeed(long seed) {
     return switch (this) {

@@ -178,6 +178,16 @@ final class SpecDecoder {
     return spec;
   }
 
+  /// The seed of the initial weights, whatever the kind of model; the default where none can be
+  /// read.
+  static long seedOfWeights(YamlValue.Mapping document) {
+    Mistakes ignored = new Mistakes();
+    return Section.top(document, ignored)
+        .optionalSection("model", "")
+        .optionalSection("init", "")
+        .optional("seed", SEED, DEFAULT_SEED);
+  }
+
   /// The key `seed` of a generator. PyTorch takes any seed of 64 bits, but its CPU generator looks
   /// at 32 of them: those seeds alone are allowed, so that two seeds are never the same numbers.
   static long seed(Section section, Generator generator) {

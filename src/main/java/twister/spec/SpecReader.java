@@ -6,6 +6,7 @@ import java.util.Optional;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistakes;
 import twister.yaml.Place;
+import twister.yaml.Section;
 import twister.yaml.SourceText;
 import twister.yaml.YamlDocument;
 import twister.yaml.YamlValue;
@@ -49,11 +50,29 @@ public final class SpecReader {
   /// @throws InvalidInputException with all mistakes of the file
   public static long sizeOfSweep(Path file) throws InvalidInputException {
     Mistakes mistakes = new Mistakes();
+    return section(document(file, mistakes), mistakes).map(SweepSpec::size).orElse(0L);
+  }
+
+  /// How many steps the rungs of a file's successive halving have, the first one the fewest,
+  /// without a look at each run; empty where the file has none.
+  ///
+  /// @throws InvalidInputException if the file is no YAML
+  public static List<Integer> rungs(Path file) throws InvalidInputException {
+    Mistakes mistakes = new Mistakes();
     YamlValue.Mapping document = document(file, mistakes);
+    int steps =
+        Section.top(document, mistakes)
+            .optionalSection("training", "")
+            .optional("steps", SpecDecoder.STEPS, 1L)
+            .intValue();
+    return section(document, mistakes).map(sweep -> sweep.rungs(steps)).orElse(List.of());
+  }
+
+  private static Optional<SweepSpec> section(YamlValue.Mapping document, Mistakes mistakes) {
     YamlValue.Entry entry = document.entries().get("sweep");
     return entry != null && entry.value() instanceof YamlValue.Mapping section
-        ? SweepDecoder.sweep(section, mistakes).map(SweepSpec::size).orElse(0L)
-        : 0;
+        ? SweepDecoder.sweep(section, mistakes)
+        : Optional.empty();
   }
 
   private static YamlValue.Mapping document(Path file, Mistakes mistakes)

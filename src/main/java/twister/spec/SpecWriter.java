@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import twister.yaml.ChoiceRule;
 import twister.yaml.YamlFields;
-import twister.yaml.YamlValue;
 
 /// Writes experiments as YAML that [SpecReader] reads back as the same experiment.
 public final class SpecWriter {
@@ -15,13 +14,14 @@ public final class SpecWriter {
     return fields(spec).yaml();
   }
 
-  /// The first experiment of a sweep, with every default written out, and the section that says
-  /// what varies.
-  static String yaml(ExperimentSpec first, YamlValue.Mapping sweep) {
-    return fields(first).put("sweep", sweep).yaml();
+  /// The whole experiment, bound to words: where their file is another one, it is refused.
+  ///
+  /// @param sha256 of the data file's bytes, 64 hexadecimal digits
+  public static String yaml(ExperimentSpec spec, String sha256) {
+    return yaml(spec.withData(spec.data().withSha256(sha256)));
   }
 
-  private static YamlFields fields(ExperimentSpec spec) {
+  static YamlFields fields(ExperimentSpec spec) {
     YamlFields fields =
         new YamlFields()
             .put("name", spec.name())

@@ -52,7 +52,7 @@ public final class Sweep {
         spec.map(SweepSpec::dimensions).orElse(List.of()).stream()
             .map(together -> together.stream().map(axis -> whole(axis, decoder)).toList())
             .toList();
-    seeds = seeds();
+    seeds = seeds(begin);
     runs = spec.isPresent() ? decoded(settings()) : List.of(first);
     checkHalving();
   }
@@ -133,7 +133,11 @@ public final class Sweep {
     return decoder.isWhole(axis.path()) ? axis.ofWholeNumbers() : axis;
   }
 
-  private List<Long> seeds() {
+  /// The seeds of the initial weights.
+  ///
+  /// @param begin the document with the first value of each key, and the keys of all kinds of
+  ///   models
+  private List<Long> seeds(YamlValue.Mapping begin) {
     if (spec.isEmpty()) {
       return List.of();
     }
@@ -143,16 +147,8 @@ public final class Sweep {
             () ->
                 spec.get().seedCount().stream()
                     .flatMap(count -> LongStream.range(0, count).boxed())
-                    .map(i -> firstSeed() + i)
+                    .map(i -> SpecDecoder.seedOfWeights(begin) + i)
                     .toList());
-  }
-
-  private long firstSeed() {
-    return switch (first.model()) {
-      case ModelSpec.Softmax(InitSpec init) -> init.seed();
-      case ModelSpec.Mlp mlp -> mlp.init().seed();
-      case ModelSpec.Counts _ -> 0;
-    };
   }
 
   /// Whether the file says more than one experiment.
@@ -178,17 +174,9 @@ public final class Sweep {
   /// How many steps the rungs of successive halving have, the first one the fewest; the last one
   /// has those of the training. Empty with other methods.
   public List<Integer> rungs() {
-    if (method() != SweepMethod.SUCCESSIVE_HALVING) {
-      return List.of();
-    }
-    List<Integer> steps = new ArrayList<>();
-    int all = first.training().orElseThrow().steps();
-    double part = 1;
-    for (int left = searchedSettings(); left >= 1; left /= factor()) {
-      steps.addFirst((int) Math.max(1, Math.round(all * part)));
-      part /= factor();
-    }
-    return List.copyOf(steps);
+    return method() == SweepMethod.SUCCESSIVE_HALVING
+        ? spec.orElseThrow().rungs(first.training().orElseThrow().steps())
+        : List.of();
   }
 
   /// How many settings the rungs have together; 0 without rungs.
@@ -376,10 +364,11 @@ public final class Sweep {
     return List.copyOf(different);
   }
 
-  /// The experiment file with every default written out and the section `sweep` as it was.
+  /// The experiment file with every default written out that all runs share, and the section
+  /// `sweep` as it was.
   public String yaml() {
-    ExperimentSpec whole =
-        runs.stream().filter(run -> run.training().isPresent()).findFirst().orElse(first);
-    return spec.isEmpty() ? SpecWriter.yaml(first) : SpecWriter.yaml(whole, spec.get().section());
+    return spec.isEmpty()
+        ? SpecWriter.yaml(first)
+        : SweepWriter.yaml(document, spec.get().section(), keys(), runs);
   }
 }

@@ -1,5 +1,6 @@
 package twister.spec;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import twister.yaml.YamlValue;
@@ -30,6 +31,21 @@ record SweepSpec(
   /// The keys that vary, in the order in which they were written.
   List<SweepAxis> axes() {
     return dimensions.stream().flatMap(List::stream).toList();
+  }
+
+  /// How many steps the rungs of successive halving have, the first one the fewest; empty with
+  /// other methods.
+  ///
+  /// @param all the steps of the last rung
+  List<Integer> rungs(int all) {
+    List<Integer> steps = new ArrayList<>();
+    double part = 1;
+    int first = method == SweepMethod.SUCCESSIVE_HALVING ? runs : 0;
+    for (int left = first; left >= 1; left /= factor) {
+      steps.addFirst((int) Math.max(1, Math.round(all * part)));
+      part /= factor;
+    }
+    return List.copyOf(steps);
   }
 
   /// How many runs it means at most, as far as that is known before any of them is trained.

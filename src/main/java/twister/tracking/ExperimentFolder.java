@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVPrinter;
 import twister.spec.SpecReader;
+import twister.yaml.InvalidInputException;
 
 /// The folder of one experiment: its runs, and the table of them.
 ///
@@ -93,6 +94,17 @@ public record ExperimentFolder(Path path) {
       lock.get().close();
     }
     return left;
+  }
+
+  /// How many steps the rungs of its last sweep have, the first one the fewest; empty where that
+  /// was no successive halving, or cannot be read.
+  List<Integer> rungs() {
+    Path file = path.resolve("spec.yaml");
+    try {
+      return Files.isRegularFile(file) ? SpecReader.rungs(file) : List.of();
+    } catch (InvalidInputException e) {
+      return List.of(); // The doctor tells of a spec.yaml that cannot be read.
+    }
   }
 
   /// Writes the experiment as it was resolved last.

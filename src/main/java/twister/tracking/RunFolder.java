@@ -97,11 +97,12 @@ public record RunFolder(Path path) {
 
   /// Makes the folder anew, with the experiment in it.
   ///
+  /// @param sha256 of the words, without which the run cannot be repeated
   /// @throws IOException if it cannot be made or written
-  public void begin(ExperimentSpec spec) throws IOException {
+  public void begin(ExperimentSpec spec, String sha256) throws IOException {
     delete();
     Files.createDirectories(path);
-    byte[] text = SpecWriter.yaml(spec).getBytes(StandardCharsets.UTF_8);
+    byte[] text = SpecWriter.yaml(spec, sha256).getBytes(StandardCharsets.UTF_8);
     WholeFile.write(spec(), out -> out.write(text));
   }
 

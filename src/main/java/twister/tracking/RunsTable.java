@@ -19,7 +19,10 @@ import java.util.stream.Stream;
 /// @param experiment the name of the experiment
 /// @param columns the names of the columns, each a different one
 /// @param rows as they stand in the file
-public record RunsTable(String experiment, List<String> columns, List<Row> rows) {
+/// @param rungs how many steps the rungs of the experiment's last sweep have, the first one the
+///   fewest; empty where it was no successive halving
+public record RunsTable(
+    String experiment, List<String> columns, List<Row> rows, List<Integer> rungs) {
   /// The setting by which runs repeat each other.
   public static final String SEED = "model.init.seed";
 
@@ -39,6 +42,12 @@ public record RunsTable(String experiment, List<String> columns, List<Row> rows)
   public RunsTable {
     columns = List.copyOf(columns);
     rows = List.copyOf(rows);
+    rungs = List.copyOf(rungs);
+  }
+
+  /// A table of runs that are in no rungs.
+  public RunsTable(String experiment, List<String> columns, List<Row> rows) {
+    this(experiment, columns, rows, List.of());
   }
 
   /// A table of cells.
@@ -60,12 +69,12 @@ public record RunsTable(String experiment, List<String> columns, List<Row> rows)
   public static RunsTable read(ExperimentFolder folder) throws IOException {
     Path file = folder.table();
     if (!Files.exists(file) && !Files.isWritable(folder.path())) {
-      return RunsFile.table(file, folder.tableOfRuns());
+      return RunsFile.table(file, folder.tableOfRuns()).in(folder.rungs());
     }
     if (!Files.exists(file)) {
       folder.writeRuns(List.of());
     }
-    return RunsFile.read(file);
+    return RunsFile.read(file).in(folder.rungs());
   }
 
   /// One run.
@@ -161,14 +170,27 @@ public record RunsTable(String experiment, List<String> columns, List<Row> rows)
 
   /// The same table with some of its rows.
   public RunsTable where(Predicate<Row> condition) {
-    return new RunsTable(experiment, columns, rows.stream().filter(condition).toList());
+    return with(rows.stream().filter(condition).toList());
+  }
+
+  /// The same table with other rows.
+  public RunsTable with(List<Row> others) {
+    return new RunsTable(experiment, columns, others, rungs);
+  }
+
+  /// The same table of runs in rungs.
+  ///
+  /// @param steps of each rung, the first one the fewest
+  public RunsTable in(List<Integer> steps) {
+    return new RunsTable(experiment, columns, rows, steps);
   }
 
   /// The same table without some of its columns.
   public RunsTable without(Predicate<String> unwanted) {
     List<String> left = columns.stream().filter(unwanted.negate()).toList();
-    return of(
-        experiment, left, rows.stream().map(row -> left.stream().map(row::text).toList()).toList());
+    List<List<String>> cells =
+        rows.stream().map(row -> left.stream().map(row::text).toList()).toList();
+    return of(experiment, left, cells).in(rungs);
   }
 
   /// How many of some rows have each status, in the order of [RunStatus].

@@ -2,7 +2,9 @@ package twister.yaml;
 
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.StreamDataWriter;
@@ -84,13 +86,18 @@ public final class YamlFields {
     return switch (value) {
       case YamlValue.Text(_, String text) -> scalar(Tag.STR, text);
       case YamlValue.Numeral number ->
-          scalar(number.whole().isPresent() ? Tag.INT : Tag.FLOAT, number.text());
+          scalar(number.isWrittenAsWhole() ? Tag.INT : Tag.FLOAT, number.text());
       case YamlValue.Truth(_, String text) -> scalar(Tag.BOOL, text);
       case YamlValue.Sequence(_, List<YamlValue> items) ->
           new SequenceNode(Tag.SEQ, items.stream().map(YamlFields::node).toList(), FlowStyle.FLOW);
       case YamlValue.Mapping(_, var entries) -> {
         YamlFields fields = new YamlFields();
-        entries.forEach((key, entry) -> fields.put(key, entry.value()));
+        entries.forEach(
+            (key, entry) -> {
+              if (!(entry.value() instanceof YamlValue.Removed)) {
+                fields.put(key, entry.value());
+              }
+            });
         boolean isPlain =
             entries.values().stream()
                 .noneMatch(entry -> entry.value() instanceof YamlValue.Mapping);
@@ -105,6 +112,37 @@ public final class YamlFields {
     Document document = new Document();
     new Dump(SETTINGS).dumpNode(node(), document);
     return document.toString();
+  }
+
+  /// The fields as they would be read back, all from one place.
+  public YamlValue.Mapping asRead(Place place) {
+    return mapping(place, fields);
+  }
+
+  private static YamlValue.Mapping mapping(Place place, List<NodeTuple> fields) {
+    Map<String, YamlValue.Entry> entries = new LinkedHashMap<>();
+    for (NodeTuple field : fields) {
+      String key = ((ScalarNode) field.getKeyNode()).getValue();
+      entries.put(
+          key,
+          new YamlValue.Entry(new YamlValue.Text(place, key), value(place, field.getValueNode())));
+    }
+    return new YamlValue.Mapping(place, entries);
+  }
+
+  private static YamlValue value(Place place, Node node) {
+    return switch (node) {
+      case MappingNode inner -> mapping(place, inner.getValue());
+      case SequenceNode list ->
+          new YamlValue.Sequence(
+              place, list.getValue().stream().map(item -> value(place, item)).toList());
+      case ScalarNode scalar when scalar.getTag().equals(Tag.STR) ->
+          new YamlValue.Text(place, scalar.getValue());
+      case ScalarNode scalar when scalar.getTag().equals(Tag.BOOL) ->
+          new YamlValue.Truth(place, scalar.getValue());
+      case ScalarNode scalar -> new YamlValue.Numeral(place, scalar.getValue());
+      default -> throw new IllegalStateException("no field has a value of " + node.getNodeType());
+    };
   }
 
   private YamlFields put(String key, Node value) {

@@ -72,13 +72,17 @@ public sealed interface YamlValue {
     /// The number as the core schema reads it: whole where it is written without point and
     /// exponent.
     public Number asWritten() {
-      boolean isWhole = text.startsWith("0x") || text.startsWith("0o") || isOfDigits();
-      OptionalLong whole = isWhole ? whole() : OptionalLong.empty();
+      OptionalLong whole = isWrittenAsWhole() ? whole() : OptionalLong.empty();
       if (whole.isEmpty()) {
         return fraction();
       }
       long number = whole.getAsLong();
       return number == (int) number ? (Number) (int) number : (Number) number;
+    }
+
+    /// Whether it is written without point and exponent.
+    boolean isWrittenAsWhole() {
+      return text.startsWith("0x") || text.startsWith("0o") || isOfDigits();
     }
 
     private boolean isOfDigits() {

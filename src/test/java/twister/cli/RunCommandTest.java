@@ -2,6 +2,7 @@ package twister.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -82,6 +83,25 @@ class RunCommandTest extends CommandLineTest {
     Path run = runFolder(run("-q", small, "--set", "training.learning-rate=2"));
     Files.copy(folder.resolve("words.txt"), run.resolve("words.txt"));
     assertEquals(run, runFolder(run("-q", run.resolve("spec.yaml"))));
+    assertEquals(run, runFolder(run("-q", "--again", run.resolve("spec.yaml"))));
+  }
+
+  @Test
+  void resolvedSpecRefusesOtherWords() throws IOException {
+    Path run = runFolder(run("-q", small));
+    Path words = folder.resolve("words.txt");
+    Files.writeString(words, Files.readString(words) + "mia\n");
+    Path spec = Files.copy(run.resolve("spec.yaml"), folder.resolve("again.yaml"));
+    Answer other = run("-q", spec);
+    assertEquals(2, other.code());
+    assertTrue(
+        other
+            .err()
+            .matches(
+                "(?s).*words.txt: has the sha256 \\w{64}, but data.sha256 wants \\w{64}: the words"
+                    + " are other ones; --set data.sha256=null takes them all the same\n"),
+        other.err());
+    assertNotEquals(run, runFolder(run("-q", spec, "--set", "data.sha256=null")));
   }
 
   @Test

@@ -405,6 +405,16 @@ class SweepRunTest extends CommandLineTest {
     assertEquals(
         means(rungs, "10").subList(0, 2).stream().sorted().toList(), settings(rungs, "20"));
     assertEquals(means(rungs, "20").subList(0, 1), settings(rungs, "40"));
+    List<String> ranks =
+        twister("runs", "--results", results, "small", "--columns", "rank,training.steps,note")
+            .out()
+            .lines()
+            .map(String::strip)
+            .filter(line -> line.matches(".*(40|rung of (5|10|20) steps)"))
+            .toList();
+    assertEquals(9 + 4 + 2 + 1, ranks.size(), ranks.toString());
+    assertTrue(ranks.getFirst().matches("1 +40"), ranks.toString());
+    assertTrue(ranks.get(1).matches("20 +rung of 20 steps"), ranks.toString());
     Map<String, String> whole = Snapshot.of(experiment());
     assertEquals(0, sweep(halving).code());
     assertEquals(whole, Snapshot.of(experiment()));
