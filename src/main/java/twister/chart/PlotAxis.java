@@ -20,13 +20,19 @@ final class PlotAxis {
   private final List<Axis.Tick> ticks;
   private final double step;
   private final double first;
+  private final boolean isBare;
 
   /// @param axis which values are shown; its pixels say nothing
   /// @param ticks at even distances, increasing
   PlotAxis(Axis axis, String title, List<Axis.Tick> ticks) {
+    this(axis, title, ticks, false);
+  }
+
+  private PlotAxis(Axis axis, String title, List<Axis.Tick> ticks, boolean isBare) {
     this.axis = axis;
     this.title = title;
     this.ticks = List.copyOf(ticks);
+    this.isBare = isBare;
     if (ticks.size() < 2) {
       step = axis.high() / ONE_TICK - axis.low() / ONE_TICK;
       first = ticks.isEmpty() ? axis.low() - (1 - ONE_TICK) / 2 * step : position(ticks.getFirst());
@@ -34,6 +40,15 @@ final class PlotAxis {
       step = position(ticks.get(1)) - position(ticks.get(0));
       first = position(ticks.getFirst());
     }
+  }
+
+  /// An axis of shares, from 0 at its low end to 1 at its high end, of which XChart draws the title
+  /// alone: ticks at any distances and of any words are painted over the plot.
+  ///
+  /// @param widest a label as wide as the widest of them, for which there is room
+  static PlotAxis bare(String title, String widest) {
+    return new PlotAxis(
+        new Axis(Scale.LINEAR, 0, 1, 0, 1), title, List.of(new Axis.Tick(0.5, widest)), true);
   }
 
   private double position(Axis.Tick tick) {
@@ -46,6 +61,11 @@ final class PlotAxis {
 
   List<Axis.Tick> ticks() {
     return ticks;
+  }
+
+  /// Whether its line and its ticks are painted over the plot.
+  boolean isBare() {
+    return isBare;
   }
 
   double low() {

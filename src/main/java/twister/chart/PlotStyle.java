@@ -39,7 +39,8 @@ final class PlotStyle {
   static final BasicStroke THICK =
       new BasicStroke(5, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
-  private static final Color UNSEEN = new Color(0, 0, 0, 0);
+  /// What is painted with it is not recorded.
+  static final Color UNSEEN = new Color(0, 0, 0, 0);
 
   private PlotStyle() {}
 

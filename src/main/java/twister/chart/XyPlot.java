@@ -10,12 +10,14 @@ import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Annotation;
 import org.knowm.xchart.internal.chartpart.Legend_Marker;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -80,6 +82,13 @@ final class XyPlot extends XYChart {
     styler.setYAxisTickMarkSpacingHint(y.spacing(about.getHeight()));
     styler.setXAxisTickLabelsFormattingFunction(x::label);
     styler.setYAxisTickLabelsFormattingFunction(y::label);
+    if (x.isBare()) {
+      styler.setXAxisTickLabelsColor(PlotStyle.UNSEEN).setXAxisTickMarksColor(PlotStyle.UNSEEN);
+    }
+    if (y.isBare()) {
+      styler.setYAxisTickLabelsColor(PlotStyle.UNSEEN).setYAxisTickMarksColor(PlotStyle.UNSEEN);
+      styler.setPlotGridHorizontalLinesVisible(false);
+    }
     // Where all points of an axis are evenly spaced, XChart puts ticks at them: this series, of
     // which
     // nothing is drawn, is not.
@@ -153,6 +162,42 @@ final class XyPlot extends XYChart {
       series.setMarkerColor(colour);
       series.setMarker(new Dot(radius));
     }
+  }
+
+  /// Adds marks, one at each point of a curve that is on the plot.
+  void addPoints(Curve curve, Color colour, Marker mark) {
+    int[] shown =
+        IntStream.range(0, curve.size())
+            .filter(point -> y.coordinate(curve.value(point)) >= y.low())
+            .filter(point -> y.coordinate(curve.value(point)) <= y.high())
+            .toArray();
+    if (shown.length > 0) {
+      XYSeries series =
+          addSeries(
+              new PlotLine.Points(
+                  IntStream.of(shown).mapToDouble(at -> x.coordinate(curve.step(at))).toArray(),
+                  IntStream.of(shown).mapToDouble(at -> y.coordinate(curve.value(at))).toArray()));
+      series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+      series.setMarkerColor(colour);
+      series.setMarker(mark);
+    }
+  }
+
+  /// Adds an area from end to end of the plot.
+  ///
+  /// @param from value where it begins on the axis at the left
+  /// @param to value where it ends
+  void addRange(double from, double to, Color colour) {
+    double foot = Math.max(y.low(), y.coordinate(Math.max(from, -Double.MAX_VALUE)));
+    double top = Math.min(y.high(), y.coordinate(Math.min(to, Double.MAX_VALUE)));
+    XYSeries series =
+        addSeries(
+            new PlotLine.Points(
+                new double[] {x.low(), x.high(), x.high(), x.low()},
+                new double[] {foot, foot, top, top}));
+    series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
+    series.setLineStyle(SeriesLines.NONE).setFillColor(colour);
+    series.setMarker(SeriesMarkers.NONE);
   }
 
   /// Adds a line from end to end of the plot.
