@@ -1,9 +1,5 @@
 package twister.chart;
 
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.geom.Line2D;
-import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +13,9 @@ import java.util.stream.IntStream;
 final class KeyAxis {
   /// Share of the axis that is left free at either end of numbers.
   private static final double FREE = 0.04;
+
+  /// Share of the plot that is left free at either end of all values, for half a dot.
+  private static final double DOT = 0.01;
 
   /// Share of the axis before the break.
   private static final double ZERO = 0.15;
@@ -43,12 +42,28 @@ final class KeyAxis {
         key.isSpread() ? Optional.of(axis(key, gap.orElse(start), end, free)) : Optional.empty();
   }
 
-  /// An axis of a plot.
+  /// An axis of a plot in shares, from 0 to 1.
+  static KeyAxis shares(SweepKey key) {
+    return between(key, 0, 1);
+  }
+
+  /// The axis below a plot.
   ///
-  /// @param start pixel where it starts
-  /// @param end pixel where it ends
-  static KeyAxis of(SweepKey key, double start, double end) {
-    return new KeyAxis(key, start, end, FREE);
+  /// @param plot the area of the plot
+  static KeyAxis below(SweepKey key, Rectangle2D plot) {
+    return between(key, plot.getMinX(), plot.getMaxX());
+  }
+
+  /// The axis at the left of a plot.
+  ///
+  /// @param plot the area of the plot
+  static KeyAxis beside(SweepKey key, Rectangle2D plot) {
+    return between(key, plot.getMaxY(), plot.getMinY());
+  }
+
+  private static KeyAxis between(SweepKey key, double start, double end) {
+    double dot = DOT * (end - start);
+    return new KeyAxis(key, start + dot, end - dot, FREE);
   }
 
   /// An axis whose ends are the least and the greatest value, of a bar of colours.
@@ -122,7 +137,8 @@ final class KeyAxis {
     return marks;
   }
 
-  private boolean isAcross() {
+  /// Whether it goes from left to right.
+  boolean isAcross() {
     return start < end;
   }
 
@@ -137,7 +153,8 @@ final class KeyAxis {
 
   /// Words as long as they have room; some only where they would have hardly any.
   private List<PlotFrame.Mark> shortened(List<PlotFrame.Mark> marks) {
-    double room = isAcross() ? (end - start) / key.size() - PlotStyle.GAP : PlotStyle.WIDTH / 4.0;
+    double column = (end - start) / key.size();
+    double room = isAcross() ? column - 2 * PlotStyle.GAP : PlotStyle.WIDTH / 4.0;
     return apart(
         marks.stream()
             .map(m -> new PlotFrame.Mark(m.pixel(), PlotStyle.TICKS.shortened(m.label(), room)))
@@ -146,32 +163,5 @@ final class KeyAxis {
 
   private List<PlotFrame.Mark> apart(List<PlotFrame.Mark> marks) {
     return isAcross() ? PlotFrame.apart(marks) : PlotFrame.apartUp(marks);
-  }
-
-  /// Paints the break over the line of the axis, if there is one.
-  ///
-  /// @param away where the line is, in the direction across the axis
-  void paintGap(Graphics2D g, double away) {
-    if (gap.isEmpty()) {
-      return;
-    }
-    double at = gap.getAsDouble();
-    double half = 6;
-    Path2D strokes = new Path2D.Double();
-    for (int side = -1; side <= 1; side += 2) {
-      Line2D stroke =
-          isAcross()
-              ? new Line2D.Double(at + side * half - 5, away + 12, at + side * half + 5, away - 12)
-              : new Line2D.Double(away - 12, at + side * half + 5, away + 12, at + side * half - 5);
-      strokes.append(stroke, false);
-    }
-    g.setColor(Color.WHITE);
-    g.fill(
-        isAcross()
-            ? new Rectangle2D.Double(at - half, away - 4, 2 * half, 8)
-            : new Rectangle2D.Double(away - 4, at - half, 8, 2 * half));
-    g.setColor(PlotStyle.FRAME);
-    g.setStroke(PlotStyle.THIN);
-    g.draw(strokes);
   }
 }

@@ -41,7 +41,9 @@ record KeyLegend(SweepKey key) implements SidePanel {
   }
 
   private List<String> titleLines() {
-    return LABELS.lines(key.title(), WIDEST);
+    return LABELS.lines(key.title(), WIDEST).stream()
+        .map(line -> LABELS.shortened(line, WIDEST))
+        .toList();
   }
 
   private String label(int place) {

@@ -1,110 +1,86 @@
 package twister.chart;
 
-import static twister.chart.PlotStyle.GAP;
-import static twister.chart.PlotStyle.WIDTH;
-
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.geom.Ellipse2D;
-import java.awt.geom.Line2D;
-import java.awt.geom.Rectangle2D;
+import java.util.List;
 import java.util.stream.DoubleStream;
 
 /// The final losses of runs that differ in their seed alone, with their mean and its interval.
-final class SeedPicture implements Picture {
-  private static final double PLOT = 700;
+final class SeedPicture {
   private static final Color DOTS = new Color(0x08519c);
   private static final Color INTERVAL = new Color(0xdeebf7);
 
   private final SweepTable table;
   private final SweepKey seeds;
-  private final SweepSetting setting;
-  private final LossRange range;
-  private final Caption caption;
-  private final KeyAxis x;
-  private final Axis y;
-  private final Rectangle2D plot;
+  private final Axis losses;
+  private final KeyPlot keys;
+  private final XyPlot plot;
+  private final double dot;
 
   /// @param table of one setting
   SeedPicture(SweepTable table, SweepKey seeds) {
     this.table = table;
     this.seeds = seeds;
-    setting = table.settings().getFirst();
-    LossRange losses =
+    SweepSetting setting = table.settings().getFirst();
+    LossRange range = range(table, setting);
+    losses = range.axis(0, 1);
+    SweepWords words = new SweepWords(table);
+    keys =
+        new KeyPlot(
+            seeds, KeyPlot.losses(range, words.lossName()), words.bySeed(setting, range), 0);
+    plot = keys.plot();
+    dot = Math.clamp(0.4 / keys.share(1) / seeds.size(), 3, 9);
+    addMean(setting);
+    addRuns();
+    plot.addOverlay(this::paintEdge);
+    keys.addNoLoss(table);
+  }
+
+  private static LossRange range(SweepTable table, SweepSetting setting) {
+    LossRange range =
         LossRange.of(table.runs().stream().mapToDouble(SweepRun::loss), table.uniform());
-    if (setting.margin() > 0) {
-      losses =
-          losses.withBars(
-              DoubleStream.of(
-                  setting.finiteLoss() - setting.margin(),
-                  setting.finiteLoss() + setting.margin()));
-    }
-    range = losses;
-    caption = Caption.of(new SweepWords(table).bySeed(setting, range));
-    double top = caption.height() + GAP;
-    y = range.axis(top + PLOT, top);
-    double left = PlotFrame.left(range.marks(y));
-    double right = WIDTH - 3.0 * GAP;
-    x = KeyAxis.of(seeds, left, right);
-    plot = new Rectangle2D.Double(left, top, right - left, PLOT);
+    double mean = setting.finiteLoss();
+    double margin = setting.margin();
+    return margin > 0 ? range.withBars(DoubleStream.of(mean - margin, mean + margin)) : range;
   }
 
-  @Override
-  public int width() {
-    return WIDTH;
+  /// Paints the picture.
+  Recording recording() {
+    return keys.recording("Final losses by " + seeds.title());
   }
 
-  @Override
-  public int height() {
-    return (int) Math.ceil(plot.getMaxY() + PlotStyle.FOOT);
-  }
-
-  @Override
-  public void paint(Graphics2D g) {
-    PlotStyle.clear(g, WIDTH, height());
-    paintMean(g);
-    paintRuns(g);
-    String loss = new SweepWords(table).lossName();
-    new PlotFrame(plot, x.marks(), range.marks(y), seeds.title(), loss + " (nats per character)")
-        .paint(g);
-    if (table.best().isEmpty()) {
-      g.setColor(PlotStyle.DIVERGED);
-      PlotStyle.LABELS.centred(
-          g, new SweepWords(table).noLoss(), plot.getCenterX(), plot.getCenterY());
-    }
-    caption.paint(g);
-  }
-
-  private void paintMean(Graphics2D g) {
+  private void addMean(SweepSetting setting) {
     double mean = setting.finiteLoss();
     if (Double.isFinite(mean)) {
-      double top = y.pixel(mean + setting.margin());
-      double foot = y.pixel(mean - setting.margin());
-      g.setColor(INTERVAL);
-      g.fill(new Rectangle2D.Double(plot.getMinX(), top, plot.getWidth(), foot - top));
-      g.setColor(PlotStyle.REFERENCE);
-      g.setStroke(PlotStyle.DASHED);
-      g.draw(new Line2D.Double(plot.getMinX(), y.pixel(mean), plot.getMaxX(), y.pixel(mean)));
+      plot.addRange(mean - setting.margin(), mean + setting.margin(), INTERVAL);
+      plot.addLevel(mean, PlotStyle.REFERENCE, PlotStyle.DASHED);
     }
   }
 
-  private void paintRuns(Graphics2D g) {
-    double dot = Math.clamp(0.4 * plot.getWidth() / seeds.size(), 3, 9);
+  private void addRuns() {
+    KeyAxis shares = keys.shares();
+    List<SweepRun> runs = table.runs();
+    Curve dots =
+        new Curve(
+            runs.stream().mapToDouble(run -> shares.pixel(seeds.place(run))).toArray(),
+            runs.stream().mapToDouble(SweepRun::loss).toArray());
+    plot.addPoints(dots, DOTS, PointMark.dot(dot));
+  }
+
+  /// Marks at the top for what has no place on the axis.
+  private void paintEdge(Graphics2D g) {
     EdgeMarks marks = new EdgeMarks();
-    g.setColor(DOTS);
+    KeyAxis x = keys.x();
     for (SweepRun run : table.runs()) {
       double across = x.pixel(seeds.place(run));
       if (run.isDiverged()) {
         marks.add(across, EdgeMarks.Kind.DIVERGED, PlotStyle.DIVERGED);
       } else if (run.isInfinite()) {
         marks.add(across, EdgeMarks.Kind.INFINITE, DOTS);
-      } else if (KeyLines.isBeyond(run.loss(), y)) {
+      } else if (KeyLines.isBeyond(run.loss(), losses)) {
         marks.add(across, EdgeMarks.Kind.BEYOND, DOTS);
-      } else if (run.isFinite()) {
-        double up = y.pixel(run.loss());
-        g.fill(new Ellipse2D.Double(across - dot, up - dot, 2 * dot, 2 * dot));
       }
     }
-    marks.paint(g, plot.getMinY(), Math.clamp(dot, 4, 10));
+    marks.paint(g, plot.area().getMinY(), Math.clamp(dot, 4, 10));
   }
 }

@@ -28,6 +28,6 @@ final class SweepHeatmap {
   private static Picture picture(SweepTable table, SweepCells cells) {
     return cells.isGrid()
         ? new SweepHeatPicture(table, cells)
-        : new SweepScatterPicture(table, cells);
+        : new SweepScatterPicture(table, cells).recording();
   }
 }

@@ -27,11 +27,15 @@ final class SweepKeys {
           .forEach(
               key ->
                   write(
-                      experimentFolder, key, () -> new KeyPicture(table, KeyLines.of(table, key))));
+                      experimentFolder,
+                      key,
+                      () -> new KeyPicture(table, KeyLines.of(table, key)).recording()));
       if (table.keys().isEmpty()) {
         table
             .seeds()
-            .ifPresent(seed -> write(experimentFolder, seed, () -> new SeedPicture(table, seed)));
+            .ifPresent(
+                seed ->
+                    write(experimentFolder, seed, () -> new SeedPicture(table, seed).recording()));
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();

@@ -1,112 +1,100 @@
 package twister.chart;
 
-import static twister.chart.PlotStyle.GAP;
-import static twister.chart.PlotStyle.WIDTH;
-
-import java.awt.BasicStroke;
-import java.awt.Graphics2D;
-import java.awt.geom.Ellipse2D;
-import java.awt.geom.Path2D;
-import java.awt.geom.Point2D;
+import java.awt.Color;
 import java.awt.geom.Rectangle2D;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// The losses of settings that are no grid as coloured dots, at the values of two keys.
-final class SweepScatterPicture implements Picture {
-  private static final double PLOT = 700;
-
+final class SweepScatterPicture {
   /// Dots of one shade are one path; that keeps the drawing small.
   private static final int COLOURS = 64;
 
   private final SweepCells cells;
   private final LossRange range;
-  private final Caption caption;
-  private final Optional<ColourBar> bar;
-  private final KeyAxis x;
-  private final KeyAxis y;
-  private final Rectangle2D plot;
+  private final KeyPlot keys;
+  private final XyPlot plot;
 
   SweepScatterPicture(SweepTable table, SweepCells cells) {
     this.cells = cells;
     range = LossRange.of(cells.losses(), table.uniform());
-    caption = Caption.of(new SweepWords(table).heatmap(cells, range, "ringed"));
-    bar = range.isEmpty() ? Optional.empty() : Optional.of(ColourBar.of(range));
-    double top = caption.height() + GAP;
-    y = KeyAxis.of(cells.up(), top + PLOT, top);
-    double left = PlotFrame.left(y.marks());
-    double right = WIDTH - 2 * GAP - bar.map(ColourBar::width).orElse(0.0);
-    x = KeyAxis.of(cells.across(), left, right);
-    plot = new Rectangle2D.Double(left, top, right - left, PLOT);
+    Optional<ColourBar> bar = range.isEmpty() ? Optional.empty() : Optional.of(ColourBar.of(range));
+    keys =
+        new KeyPlot(
+            cells.across(),
+            up(cells.up()),
+            new SweepWords(table).heatmap(cells, range, "ringed"),
+            bar.map(ColourBar::width).orElse(0.0));
+    plot = keys.plot();
+    double radius = Math.clamp(200 / Math.sqrt(cells.worstFirst().size()), 3, 14);
+    addLossless(SweepSetting::isDiverged, EdgeMarks.Kind.DIVERGED, 0.8 * radius);
+    addLossless(
+        setting -> setting.isInfinite() && !setting.isDiverged(),
+        EdgeMarks.Kind.INFINITE,
+        0.8 * radius);
+    addDots(radius);
+    cells.best().ifPresent(best -> add(List.of(best), PlotStyle.BEST, PointMark.ring(radius + 6)));
+    plot.addOverlay(
+        g -> new KeyMarks(KeyAxis.beside(cells.up(), plot.area()), plot.area()).paint(g));
+    bar.ifPresent(colours -> plot.addOverlay(g -> colours.paint(g, plot.area())));
   }
 
-  @Override
-  public int width() {
-    return WIDTH;
+  /// The axis at the left, with room for the widest label that it has.
+  private static PlotAxis up(SweepKey key) {
+    Rectangle2D about = new Rectangle2D.Double(0, 0, 1, KeyPlot.PLOT);
+    String widest =
+        KeyAxis.beside(key, about).marks().stream()
+            .map(PlotFrame.Mark::label)
+            .max(Comparator.comparingDouble(PlotStyle.TICKS::width))
+            .orElse("0");
+    return PlotAxis.bare(PlotStyle.TITLES.shortened(key.title(), KeyPlot.PLOT), widest);
   }
 
-  @Override
-  public int height() {
-    return (int) Math.ceil(plot.getMaxY() + PlotStyle.FOOT);
+  /// Paints the picture.
+  Recording recording() {
+    return keys.recording(
+        "Final losses by " + cells.across().title() + " and " + cells.up().title());
   }
 
-  @Override
-  public void paint(Graphics2D g) {
-    PlotStyle.clear(g, WIDTH, height());
-    paintSettings(g);
-    cells.best().ifPresent(best -> paintBest(g, best));
-    new PlotFrame(plot, x.marks(), y.marks(), cells.across().title(), cells.up().title()).paint(g);
-    x.paintGap(g, plot.getMaxY());
-    y.paintGap(g, plot.getMinX());
-    caption.paint(g);
-    bar.ifPresent(colours -> colours.paint(g, plot));
+  private void add(List<SweepSetting> settings, Color colour, PointMark mark) {
+    KeyAxis across = keys.shares();
+    KeyAxis up = KeyAxis.shares(cells.up());
+    Curve points =
+        new Curve(
+            settings.stream()
+                .mapToDouble(setting -> across.pixel(cells.across().place(setting.first())))
+                .toArray(),
+            settings.stream()
+                .mapToDouble(setting -> up.pixel(cells.up().place(setting.first())))
+                .toArray());
+    plot.addPoints(points, colour, mark);
   }
 
-  private Point2D place(SweepSetting setting) {
-    return new Point2D.Double(
-        x.pixel(cells.across().place(setting.first())), y.pixel(cells.up().place(setting.first())));
+  private void addLossless(Predicate<SweepSetting> which, EdgeMarks.Kind kind, double arm) {
+    add(
+        cells.worstFirst().stream().filter(which).toList(),
+        PlotStyle.DIVERGED,
+        PointMark.of(kind, arm));
   }
 
-  private double radius() {
-    return Math.clamp(200 / Math.sqrt(cells.worstFirst().size()), 3, 14);
+  /// The best last.
+  private void addDots(double radius) {
+    TreeMap<Integer, List<SweepSetting>> byShade =
+        cells.worstFirst().stream()
+            .filter(SweepSetting::isFinite)
+            .collect(Collectors.groupingBy(this::shade, TreeMap::new, Collectors.toList()));
+    byShade
+        .descendingMap()
+        .forEach(
+            (shade, settings) ->
+                add(settings, Shades.VIRIDIS.at(shade / (COLOURS - 1.0)), PointMark.dot(radius)));
   }
 
-  /// Crosses, then dots, the best last.
-  private void paintSettings(Graphics2D g) {
-    List<Path2D> dots = new ArrayList<>();
-    for (int colour = 0; colour < COLOURS; colour++) {
-      dots.add(new Path2D.Double());
-    }
-    g.setColor(PlotStyle.DIVERGED);
-    g.setStroke(PlotStyle.THIN);
-    for (SweepSetting setting : cells.worstFirst()) {
-      Point2D at = place(setting);
-      if (setting.isDiverged()) {
-        EdgeMarks.paint(g, EdgeMarks.Kind.DIVERGED, at, 0.8 * radius());
-      } else if (setting.isInfinite()) {
-        EdgeMarks.paint(g, EdgeMarks.Kind.INFINITE, at, 0.8 * radius());
-      } else if (setting.isFinite()) {
-        Path2D path = dots.get((int) (range.share(setting.loss()) * (COLOURS - 1)));
-        path.moveTo(at.getX(), at.getY());
-        path.lineTo(at.getX(), at.getY());
-      }
-    }
-    g.setStroke(
-        new BasicStroke((float) (2 * radius()), BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-    for (int colour = COLOURS - 1; colour >= 0; colour--) {
-      if (dots.get(colour).getCurrentPoint() != null) {
-        g.setColor(Shades.VIRIDIS.at(colour / (COLOURS - 1.0)));
-        g.draw(dots.get(colour));
-      }
-    }
-  }
-
-  private void paintBest(Graphics2D g, SweepSetting best) {
-    double radius = radius() + 6;
-    Point2D at = place(best);
-    g.setColor(PlotStyle.BEST);
-    g.setStroke(PlotStyle.THICK);
-    g.draw(new Ellipse2D.Double(at.getX() - radius, at.getY() - radius, 2 * radius, 2 * radius));
+  private int shade(SweepSetting setting) {
+    return (int) (range.share(setting.loss()) * (COLOURS - 1));
   }
 }

@@ -52,6 +52,25 @@ final class SweepFolder {
 
   /// Writes runs.csv and each run's metrics.csv.
   void write() throws IOException {
+    writeTable();
+    for (int i = 0; i < runs.size(); i++) {
+      Path run = Files.createDirectories(folder.resolve("run" + i));
+      StringBuilder metrics = new StringBuilder("step,loss,nll,learning_rate\n");
+      double[] losses = runs.get(i).losses();
+      for (int step = 0; step < losses.length; step++) {
+        metrics.append(step + "," + losses[step] + "," + losses[step] + ",1.0\n");
+      }
+      Files.writeString(run.resolve("metrics.csv"), metrics);
+    }
+  }
+
+  /// Writes runs.csv and reads it again.
+  SweepTable table() throws IOException {
+    writeTable();
+    return table(folder);
+  }
+
+  private void writeTable() throws IOException {
     Set<String> keys = new LinkedHashSet<>();
     runs.forEach(run -> keys.addAll(run.settings().keySet()));
     StringBuilder rows =
@@ -66,13 +85,6 @@ final class SweepFolder {
       int steps = run.status().equals("diverged") ? run.losses().length - 1 : run.losses().length;
       rows.append("," + steps + ",3.295836866004329,2.4540144891548725,")
           .append(run.loss() + "," + run.loss() + "\n");
-      Files.createDirectories(folder.resolve(id));
-      StringBuilder metrics = new StringBuilder("step,loss,nll,learning_rate\n");
-      for (int step = 0; step < run.losses().length; step++) {
-        double loss = run.losses()[step];
-        metrics.append(step + "," + loss + "," + loss + ",1.0\n");
-      }
-      Files.writeString(folder.resolve(id).resolve("metrics.csv"), metrics);
     }
     Files.writeString(folder.resolve("runs.csv"), rows);
   }

@@ -7,6 +7,7 @@ import static twister.chart.SweepFolder.L2;
 import static twister.chart.SweepFolder.RATE;
 import static twister.chart.SweepFolder.SEED;
 
+import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,7 +148,7 @@ class SweepKeysTest {
   void zeroHasAPlaceBeforeALogarithmicAxisAndIsJoinedToNoLine() throws Exception {
     sweep.add(2.5, L2, 0).add(2.5, L2, 0.001).add(2.5, L2, 0.01).add(2.5, L2, 0.1);
     KeyLines lines = lines(L2);
-    KeyAxis axis = KeyAxis.of(lines.key(), 100, 1100);
+    KeyAxis axis = KeyAxis.below(lines.key(), new Rectangle2D.Double(100, 0, 1000, 700));
 
     assertTrue(axis.pixel(0) > 100 && axis.pixel(0) < axis.gap().orElseThrow());
     assertTrue(axis.pixel(1) > axis.gap().orElseThrow());
@@ -196,7 +197,7 @@ class SweepKeysTest {
 
     assertEquals(List.of(new KeyLines.Edge(2, 0, EdgeMarks.Kind.DIVERGED)), lines.edges(LOSSES));
     assertEquals(
-        2, KeyLines.parts(lines.lines().getFirst(), KeyAxis.of(lines.key(), 0, 1), LOSSES).size());
+        2, KeyLines.parts(lines.lines().getFirst(), KeyAxis.shares(lines.key()), LOSSES).size());
     assertTrue(texts(BY_RATE).contains("4 runs, 1 diverged (×)"));
   }
 
@@ -213,7 +214,7 @@ class SweepKeysTest {
         lines.edges(LOSSES));
     assertEquals(
         List.of(List.of(0), List.of(2)),
-        KeyLines.parts(lines.lines().getFirst(), KeyAxis.of(lines.key(), 0, 1), LOSSES).stream()
+        KeyLines.parts(lines.lines().getFirst(), KeyAxis.shares(lines.key()), LOSSES).stream()
             .map(part -> part.stream().map(KeyLines.Point::place).toList())
             .toList());
     List<String> texts = texts(BY_RATE);
@@ -286,8 +287,8 @@ class SweepKeysTest {
     sweep.write();
     SweepCharts.draw(folder, SweepFolder.runs(folder));
 
-    KeyAxis axis = KeyAxis.of(lines(L2).key(), 0, 100);
-    assertTrue(axis.pixel(0) >= 0 && axis.pixel(0) < axis.pixel(1) && axis.pixel(1) <= 100);
+    KeyAxis axis = KeyAxis.shares(lines(L2).key());
+    assertTrue(axis.pixel(0) >= 0 && axis.pixel(0) < axis.pixel(1) && axis.pixel(1) <= 1);
   }
 
   @Test
