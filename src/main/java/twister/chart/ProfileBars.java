@@ -22,7 +22,8 @@ public final class ProfileBars {
     Path file = runFolder.resolve("profile.csv");
     List<ProfilePicture.Bar> bars = bars(file);
     long launches = launches(file);
-    ChartFiles.write(runFolder, "profile", () -> new ProfilePicture(title, bars, launches));
+    ChartFiles.write(
+        runFolder, "profile", () -> new ProfilePicture(title, bars, launches).recording());
   }
 
   /// The number of launches; each copies something in.

@@ -9,6 +9,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
@@ -190,11 +191,32 @@ final class XyPlot extends XYChart {
   void addRange(double from, double to, Color colour) {
     double foot = Math.max(y.low(), y.coordinate(Math.max(from, -Double.MAX_VALUE)));
     double top = Math.min(y.high(), y.coordinate(Math.min(to, Double.MAX_VALUE)));
-    XYSeries series =
-        addSeries(
-            new PlotLine.Points(
-                new double[] {x.low(), x.high(), x.high(), x.low()},
-                new double[] {foot, foot, top, top}));
+    addCorners(
+        new PlotLine.Points(
+            new double[] {x.low(), x.high(), x.high(), x.low()},
+            new double[] {foot, foot, top, top}),
+        colour);
+  }
+
+  /// Makes the picture as high as what it shows, whatever its size says.
+  void makeHigh(int units) {
+    setHeight(units);
+  }
+
+  /// Adds areas of one colour.
+  ///
+  /// @param corners values of the two axes; a point with NaN ends an area
+  void addAreas(PlotLine.Points corners, Color colour) {
+    addCorners(
+        new PlotLine.Points(
+            Arrays.stream(corners.x()).map(x::coordinate).toArray(),
+            Arrays.stream(corners.y()).map(y::coordinate).toArray()),
+        colour);
+  }
+
+  /// @param corners coordinates
+  private void addCorners(PlotLine.Points corners, Color colour) {
+    XYSeries series = addSeries(corners);
     series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
     series.setLineStyle(SeriesLines.NONE).setFillColor(colour);
     series.setMarker(SeriesMarkers.NONE);
@@ -224,7 +246,7 @@ final class XyPlot extends XYChart {
   }
 
   /// XChart's part for what is painted last.
-  private static final class Overlay extends Annotation {
+  static final class Overlay extends Annotation {
     private final Consumer<Graphics2D> painter;
 
     Overlay(Consumer<Graphics2D> painter) {

@@ -17,13 +17,15 @@ final class DrawnTexts {
   /// Fails if two texts cover each other or one leaves the picture.
   static void assertReadable(Recording recording) {
     List<Mark.Text> texts = recording.texts();
+    List<Rectangle2D> bounds = texts.stream().map(Mark.Text::bounds).toList();
     Rectangle2D picture = new Rectangle2D.Double(0, 0, recording.width(), recording.height());
     for (int i = 0; i < texts.size(); i++) {
       Mark.Text text = texts.get(i);
-      assertTrue(picture.contains(text.bounds()), () -> "cut: " + text);
-      for (Mark.Text other : texts.subList(0, i)) {
+      assertTrue(picture.contains(bounds.get(i)), () -> "cut: " + text);
+      for (int j = 0; j < i; j++) {
+        Mark.Text other = texts.get(j);
         assertTrue(
-            !text.bounds().intersects(other.bounds()),
+            !bounds.get(i).intersects(bounds.get(j)),
             () -> "'" + text.text() + "' covers '" + other.text() + "'");
       }
     }

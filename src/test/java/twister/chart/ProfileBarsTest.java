@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProfileBarsTest {
   @TempDir private Path folder;
@@ -67,5 +70,68 @@ class ProfileBarsTest {
     ProfileBars.draw(folder, "bigram on 0:0: a GPU through cuda");
     String svg = Files.readString(folder.resolve("charts/profile.svg"));
     assertTrue(svg.contains("bigram on 0:0: a GPU through cuda"), svg);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a name of sixty letters that says more than one wants to read",
+        "απώλεια ανά χαρακτήρα",
+        "每个字符的损失",
+        "🔥🔥🔥",
+        "$x^2$ <b> & \"quoted\"",
+        "f"
+      })
+  void textsOfAnyBarsAreReadable(String name) {
+    double[] seconds = {0, 1e-9, 1.234e-3, 59.99, 1e6, 1e38};
+    for (double ran : seconds) {
+      for (double compiled : seconds) {
+        List<ProfilePicture.Bar> bars =
+            List.of(
+                new ProfilePicture.Bar(name, ran, compiled),
+                new ProfilePicture.Bar("waiting", compiled, 0));
+        Recording recording = new ProfilePicture("a title", bars, 1_000_000).recording();
+        DrawnTexts.assertReadable(recording);
+        DrawnTexts.assertNoOutlines(recording);
+      }
+    }
+  }
+
+  @Test
+  void barsAreAsLongAsTheirTimes() {
+    List<ProfilePicture.Bar> bars =
+        List.of(
+            new ProfilePicture.Bar("a", 2, 1),
+            new ProfilePicture.Bar("b", 1, 0),
+            new ProfilePicture.Bar("waiting", 3, 0));
+    List<Rectangle2D> areas =
+        new ProfilePicture("a title", bars, 2)
+            .recording().steps().stream()
+                .filter(step -> step.clip().isPresent())
+                .map(Recording.Step::mark)
+                .filter(mark -> mark instanceof Mark.Area)
+                .map(mark -> ((Mark.Area) mark).shape().getBounds2D())
+                .filter(area -> area.getWidth() > 0)
+                .toList();
+
+    // What ran, then what is no task, then what was compiled.
+    assertEquals(4, areas.size());
+    double second = areas.get(1).getWidth();
+    assertEquals(2 * second, areas.get(0).getWidth(), 1e-6);
+    assertEquals(3 * second, areas.get(2).getWidth(), 1e-6);
+    assertEquals(second, areas.get(3).getWidth(), 1e-6);
+    assertEquals(areas.get(0).getMaxX(), areas.get(3).getMinX(), 1e-6);
+    assertEquals(areas.get(0).getY(), areas.get(3).getY(), 1e-6);
+    assertTrue(areas.get(0).getY() < areas.get(1).getY());
+    assertTrue(areas.get(1).getY() < areas.get(2).getY());
+  }
+
+  @Test
+  void whatIsSeenIsSaidInWords() {
+    List<ProfilePicture.Bar> bars = List.of(new ProfilePicture.Bar("softmax", 1.5, 0.5));
+
+    assertEquals(
+        List.of("2.00 s in 1 launch", "softmax: 1.50 s + 500 ms compiled, 100 %"),
+        new ProfilePicture("a title", bars, 1).recording().description().sentences());
   }
 }
