@@ -28,6 +28,6 @@ public final class BigramHeatmap {
 
   private static void draw(Path runFolder, String name, HeatmapQuantity heat) throws IOException {
     BigramTable table = BigramTable.read(runFolder.resolve("bigrams.csv"));
-    ChartFiles.write(runFolder, name, () -> new HeatmapPicture(table, heat));
+    ChartFiles.write(runFolder, name, () -> new HeatmapPicture(table, heat).recording());
   }
 }

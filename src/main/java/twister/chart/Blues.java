@@ -5,7 +5,7 @@ import java.awt.Color;
 /// The colours of a heatmap: nine shades of the scheme "Blues" (Harrower and Brewer 2003,
 /// ColorBrewer.org), straight lines between them, as in matplotlib.
 final class Blues {
-  private static final Shades SHADES =
+  static final Shades SHADES =
       new Shades(
           new int[] {
             0xf7fbff, 0xdeebf7, 0xc6dbef, 0x9ecae1, 0x6baed6, 0x4292c6, 0x2171b5, 0x08519c, 0x08306b

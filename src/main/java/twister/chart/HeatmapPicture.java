@@ -3,8 +3,9 @@ package twister.chart;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
 import twister.text.Symbols;
 
@@ -15,7 +16,8 @@ import twister.text.Symbols;
 /// - Smaller ones stay bare, a bar beside them tells what the colours mean, and the cells become
 ///   one image: 250,000 rectangles would be an SVG of 20 MB.
 /// - Where even the symbols beside the rows get too close, only every second, third ... is there.
-final class HeatmapPicture implements Picture {
+final class HeatmapPicture {
+  private static final String PREVIOUS = "previous character";
   private static final int SIDE = 1620;
   private static final int LARGEST_CELL = 140;
   private static final int BAR = 26;
@@ -40,7 +42,8 @@ final class HeatmapPicture implements Picture {
   private final Lettering barText = Lettering.ofSize(24);
   private final List<String> title;
   private final int margin;
-  private final int top;
+  private final int edge;
+  private final HeatPlot plot;
 
   HeatmapPicture(BigramTable table, HeatmapQuantity heat) {
     this.table = table;
@@ -49,40 +52,86 @@ final class HeatmapPicture implements Picture {
     greatest = greatest();
     cell = Math.clamp(SIDE / symbols.size(), 1, LARGEST_CELL);
     side = cell * symbols.size();
-    symbolText = Lettering.ofSize(Math.clamp(cell * 0.9, LEAST_SYMBOL, LARGEST_SYMBOL));
+    double fitting = Math.min(0.9, 100 / room(Lettering.ofSize(100)));
+    symbolText = Lettering.ofSize(Math.clamp(fitting * cell, LEAST_SYMBOL, LARGEST_SYMBOL));
     titleText = Lettering.ofSize(Math.clamp(side / 54.0, 20, 30));
     cellText = Lettering.ofSize(cellTextSize());
     bare = cellText.size() < LEAST_TEXT;
     margin = (int) (widestSymbol() + 2.6 * titleText.size());
-    title = titleText.lines(heat.title(), width() - titleText.size());
-    top = margin + (int) (title.size() * lineHeight());
+    edge = (int) titleText.size();
+    double beside = bare ? Math.max(2.0 * edge, edge + barWidth() + barText.size()) : edge;
+    int width = margin + side + (int) beside;
+    title = titleText.lines(heat.title(), width - titleText.size());
+    // XChart has half of it at either side of a title.
+    int above = 2 * (int) ((margin - edge + title.size() * lineHeight()) / 2) + edge;
+    HeatPlot.Names names = HeatPlot.Names.none(symbols.size());
+    HeatPlot.Room room = new HeatPlot.Room(margin, above, (int) beside, edge);
+    plot = new HeatPlot(width, above + side + edge, names, names, room, Blues.SHADES);
+    if (!bare) {
+      addCells();
+    }
+    plot.addOverlay(this::paintOver);
   }
 
-  @Override
-  public int width() {
-    return margin + side + (int) (titleText.size() + (bare ? barWidth() + barText.size() : 0));
+  private void addCells() {
+    plot.getStyler().setPlotBackgroundColor(Blues.shade(0));
+    forEach(
+        (previous, next, value) -> {
+          if (Double.isFinite(value) && !colour(value).equals(Blues.shade(0))) {
+            plot.addCell(next, symbols.size() - 1 - previous, value / greatest);
+          }
+        });
   }
 
-  @Override
-  public int height() {
-    return top + side + (int) titleText.size();
+  /// Takes a cell.
+  @FunctionalInterface
+  private interface Visitor {
+    void accept(int previous, int next, double value);
   }
 
-  @Override
-  public void paint(Graphics2D g) {
-    g.setColor(Color.WHITE);
-    g.fillRect(0, 0, width(), height());
+  private void forEach(Visitor visitor) {
+    for (int previous = 0; previous < symbols.size(); previous++) {
+      for (int next = 0; next < symbols.size(); next++) {
+        visitor.accept(previous, next, heat.value(table, previous, next));
+      }
+    }
+  }
+
+  /// Paints the picture.
+  Recording recording() {
+    return plot.recording(description());
+  }
+
+  private Description description() {
+    List<String> sentences = new ArrayList<>();
+    sentences.add(symbols.size() == 1 ? "1 symbol" : symbols.size() + " symbols");
+    forEach(
+        (previous, next, value) -> {
+          if (value == greatest && sentences.size() == 1) {
+            String pair = pair(previous, next).text();
+            sentences.add("greatest " + heat.quantity() + " " + heat.text(value) + ": " + pair);
+          }
+        });
+    return new Description(heat.title(), sentences);
+  }
+
+  private int top() {
+    return (int) Math.round(plot.area().getMinY());
+  }
+
+  private void paintOver(Graphics2D g) {
     if (bare) {
       paintImage(g);
       paintBar(g);
     } else {
-      paintCells(g);
+      paintUnknown(g);
       paintTexts(g, Color.BLACK);
       paintTexts(g, Color.WHITE);
     }
     g.setColor(BORDER);
     g.setStroke(new BasicStroke(1));
-    g.drawRect(margin, top, side, side);
+    // Between pixels, so that it is sharp.
+    g.draw(new Rectangle2D.Double(margin - 0.5, top() - 0.5, side + 1, side + 1));
     paintSymbols(g);
     paintTitles(g);
   }
@@ -104,6 +153,18 @@ final class HeatmapPicture implements Picture {
 
   private double widestSymbol() {
     return symbols.stream().mapToDouble(this::symbolWidth).max().orElse(0);
+  }
+
+  /// The distance at which symbols of one size do not touch each other, beside and below another.
+  private double room(Lettering lettering) {
+    Rectangle2D highest = new Rectangle2D.Double();
+    double widest = 0;
+    for (Symbols.Label symbol : symbols) {
+      Rectangle2D ink = lettering.ink(symbol.text());
+      highest.add(new Rectangle2D.Double(0, ink.getY(), 0, ink.getHeight()));
+      widest = Math.max(widest, symbol.isSpelled() ? 0 : ink.getWidth());
+    }
+    return Math.max(highest.getHeight(), widest);
   }
 
   /// Room that a symbol takes beside its row: that of a wide letter at least.
@@ -138,40 +199,39 @@ final class HeatmapPicture implements Picture {
     return symbols.get(previous).followedBy(symbols.get(next));
   }
 
-  private Color colour(int previous, int next) {
-    return HeatmapQuantity.colour(heat.value(table, previous, next), greatest);
+  private Color colour(double value) {
+    return HeatmapQuantity.colour(value, greatest);
   }
 
-  private void paintCells(Graphics2D g) {
-    // Edges of cells lie between pixels: smoothing them would let the ground shine through.
-    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_OFF);
-    g.setColor(Blues.shade(0));
-    g.fillRect(margin, top, side, side);
-    for (int previous = 0; previous < symbols.size(); previous++) {
-      for (int next = 0; next < symbols.size(); next++) {
-        if (!colour(previous, next).equals(Blues.shade(0))) {
-          g.setColor(colour(previous, next));
-          g.fillRect(margin + next * cell, top + previous * cell, cell, cell);
-        }
-      }
-    }
+  private Rectangle2D cell(int previous, int next) {
+    return plot.cell(next, symbols.size() - 1 - previous);
+  }
+
+  /// Paints the cells whose value is not a number.
+  private void paintUnknown(Graphics2D g) {
+    forEach(
+        (previous, next, value) -> {
+          if (!Double.isFinite(value)) {
+            g.setColor(colour(value));
+            g.fill(cell(previous, next));
+          }
+        });
   }
 
   /// Paints the texts of one colour; all of them together keep the SVG small.
   private void paintTexts(Graphics2D g, Color ink) {
     g.setColor(ink);
-    for (int previous = 0; previous < symbols.size(); previous++) {
-      for (int next = 0; next < symbols.size(); next++) {
-        if (Blues.ink(colour(previous, next)).equals(ink)) {
-          paintText(g, previous, next);
-        }
-      }
-    }
+    forEach(
+        (previous, next, value) -> {
+          if (Blues.ink(colour(value)).equals(ink)) {
+            paintText(g, previous, next);
+          }
+        });
   }
 
   private void paintText(Graphics2D g, int previous, int next) {
-    double x = margin + (next + 0.5) * cell;
-    double y = top + (previous + 0.5) * cell;
+    double x = cell(previous, next).getCenterX();
+    double y = cell(previous, next).getCenterY();
     Symbols.Label pair = pair(previous, next);
     String value = heat.text(heat.value(table, previous, next));
     if (pair.isSpelled() && cellText.width(pair.text()) > textWidth()) {
@@ -186,31 +246,25 @@ final class HeatmapPicture implements Picture {
   private void paintImage(Graphics2D g) {
     int cells = symbols.size();
     BufferedImage image = new BufferedImage(cells, cells, BufferedImage.TYPE_INT_RGB);
-    for (int previous = 0; previous < cells; previous++) {
-      for (int next = 0; next < cells; next++) {
-        image.setRGB(next, previous, colour(previous, next).getRGB());
-      }
-    }
-    g.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
-    g.drawImage(image, margin, top, side, side, null);
+    forEach((previous, next, value) -> image.setRGB(next, previous, colour(value).getRGB()));
+    g.drawImage(image, margin, top(), side, side, null);
   }
 
-  private Axis barAxis() {
+  private Axis barAxis(double top) {
     double foot = top + side / 3.0;
     return new Axis(Scale.LINEAR, 0, greatest > 0 ? greatest : 1, foot, top);
   }
 
   /// Room for the bar with its labels.
   private double barWidth() {
-    double labels =
-        barAxis().ticks(4, 0).stream().mapToDouble(t -> barText.width(t.label())).max().orElse(0);
+    double labels = barText.widest(barAxis(0).ticks(4, 0));
     return Math.max(barText.width(heat.quantity()), BAR + barText.size() / 2 + labels);
   }
 
   private void paintBar(Graphics2D g) {
     int x = margin + side + (int) titleText.size();
-    Axis axis = barAxis();
+    int top = top();
+    Axis axis = barAxis(top);
     int foot = (int) axis.start();
     for (int y = top; y < foot; y++) {
       g.setColor(Blues.shade((axis.start() - y) / (axis.start() - axis.end())));
@@ -226,7 +280,8 @@ final class HeatmapPicture implements Picture {
 
   private void paintSymbols(Graphics2D g) {
     g.setColor(SYMBOL);
-    int every = (int) Math.ceil(symbolText.size() * 0.95 / cell);
+    int top = top();
+    int every = (int) Math.ceil(room(symbolText) / cell);
     for (int symbol = 0; symbol < symbols.size(); symbol += every) {
       String text = symbols.get(symbol).text();
       double away = 0.5 * symbolWidth(symbols.get(symbol)) + 4;
@@ -248,8 +303,10 @@ final class HeatmapPicture implements Picture {
     }
     g.setColor(SECONDARY);
     double middle = side / 2.0;
-    double above = top - margin + titleText.size();
+    double above = top() - margin + titleText.size();
     titleText.centred(g, "next character", margin + middle, above);
-    titleText.upwards(g, "previous character", titleText.size(), top + middle);
+    // It is longer than one row.
+    double lowest = plot.getHeight() - 0.5 * (titleText.width(PREVIOUS) + titleText.size());
+    titleText.upwards(g, PREVIOUS, titleText.size(), Math.min(top() + middle, lowest));
   }
 }

@@ -3,6 +3,7 @@ package twister.chart;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.font.FontRenderContext;
+import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,11 @@ record Lettering(Font font) {
     return font.getStringBounds(text, MEASURE).getWidth();
   }
 
+  /// The smallest rectangle around the letters of a text that begins at (0, 0).
+  Rectangle2D ink(String text) {
+    return font.createGlyphVector(MEASURE, text).getVisualBounds();
+  }
+
   /// The width of the widest label.
   double widest(List<Axis.Tick> ticks) {
     return ticks.stream().mapToDouble(tick -> width(tick.label())).max().orElse(0);
@@ -49,10 +55,7 @@ record Lettering(Font font) {
   /// Whether one would see the character: fonts draw the same box for all that they lack, and
   /// nothing for blanks and invisible characters.
   boolean draws(int codePoint) {
-    return font.canDisplay(codePoint)
-        && !font.createGlyphVector(MEASURE, Character.toString(codePoint))
-            .getVisualBounds()
-            .isEmpty();
+    return font.canDisplay(codePoint) && !ink(Character.toString(codePoint)).isEmpty();
   }
 
   /// The text in as few lines as fit a width, broken between words.

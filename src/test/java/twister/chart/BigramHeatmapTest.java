@@ -206,4 +206,86 @@ class BigramHeatmapTest {
     assertArrayEquals(png, Files.readAllBytes(run.chart("bigrams.png")));
     assertArrayEquals(svg, Files.readAllBytes(run.chart("bigrams.svg")));
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5, 27, 41, 42, 100, 101, 108, 600})
+  void textsOfAnyVocabularyAreReadable(int size) {
+    assertReadable(RunFolder.random(symbols(size), size));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".ab", "αβγδ", "的一是在", "🔥😀🎉", "שלום", "\u200d\u200b\u00ad", "$<&\"'"})
+  void textsOfAnyLettersAreReadable(String letters) {
+    assertReadable(
+        RunFolder.random(letters.codePoints().mapToObj(Character::toString).toList(), 7));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {12, 60, 600})
+  void textsOfUnknownLettersAreReadable(int size) {
+    int unassigned = 0xe000;
+    assertReadable(
+        RunFolder.random(
+            IntStream.range(unassigned, unassigned + size).mapToObj(Character::toString).toList(),
+            8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, Long.MAX_VALUE})
+  void textsOfEqualCountsAreReadable(long count) {
+    List<String> symbols = symbols(9);
+    long[] counts = IntStream.range(0, 81).mapToLong(cell -> count).toArray();
+    assertReadable(new BigramTable(symbols, counts, new double[81]));
+  }
+
+  private static void assertReadable(BigramTable table) {
+    for (HeatmapQuantity heat : HeatmapQuantity.values()) {
+      Recording recording = new HeatmapPicture(table, heat).recording();
+      DrawnTexts.assertReadable(recording);
+      DrawnTexts.assertNoOutlines(recording);
+    }
+  }
+
+  @Test
+  void cellsHaveTheColoursOfTheirValues() {
+    long[] counts = {0, 40, 80, 60};
+    BigramTable table = new BigramTable(List.of("a", "b"), counts, new double[4]);
+    HeatmapPicture picture = new HeatmapPicture(table, HeatmapQuantity.COUNTS);
+
+    List<Mark.Area> cells =
+        picture.recording().steps().stream()
+            .map(Recording.Step::mark)
+            .filter(mark -> mark instanceof Mark.Area)
+            .map(mark -> (Mark.Area) mark)
+            .filter(area -> area.shape().getBounds2D().getWidth() == 140)
+            .toList();
+
+    // The ground is the colour of 0; one cell is right of the other, the second row below.
+    assertEquals(3, cells.size());
+    for (int i = 0; i < 3; i++) {
+      int[] shown = rgb((Color) cells.get(i).paint());
+      int[] meant = rgb(HeatmapQuantity.colour((double) counts[i + 1], 80));
+      for (int channel = 0; channel < 3; channel++) {
+        assertEquals(meant[channel], shown[channel], 1);
+      }
+    }
+    assertTrue(
+        cells.get(0).shape().getBounds2D().getX() > cells.get(1).shape().getBounds2D().getX());
+    assertTrue(
+        cells.get(0).shape().getBounds2D().getY() < cells.get(1).shape().getBounds2D().getY());
+  }
+
+  private static int[] rgb(Color colour) {
+    return new int[] {colour.getRed(), colour.getGreen(), colour.getBlue()};
+  }
+
+  @Test
+  void whatIsSeenIsSaidInWords() {
+    long[] counts = {0, 40, 80, 60};
+    BigramTable table = new BigramTable(List.of("a", "b"), counts, new double[4]);
+
+    assertEquals(
+        List.of("2 symbols", "greatest count 80: ba"),
+        new HeatmapPicture(table, HeatmapQuantity.COUNTS).recording().description().sentences());
+  }
 }
