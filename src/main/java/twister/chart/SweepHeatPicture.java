@@ -6,17 +6,19 @@ import static twister.chart.PlotStyle.WIDTH;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
+import java.awt.Shape;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// The losses of a grid of two keys as coloured cells, all of one size whatever the values are.
 /// Cells hold their loss where it fits; very many are one image.
-final class SweepHeatPicture implements Picture {
+final class SweepHeatPicture {
   private static final double HIGHEST = 860;
 
   /// Room for the title of the bar.
@@ -41,24 +43,72 @@ final class SweepHeatPicture implements Picture {
   private final Optional<ColourBar> bar;
   private final SweepTable table;
   private final int digits;
-  private final Rectangle2D plot;
   private final double width;
   private final double height;
+  private final HeatPlot plot;
 
   SweepHeatPicture(SweepTable table, SweepCells cells) {
     this.table = table;
     this.cells = cells;
+    int columns = cells.across().size();
+    int rows = cells.up().size();
     range = LossRange.of(cells.losses(), table.uniform());
-    caption = Caption.of(new SweepWords(table).heatmap(cells, range, "framed"));
+    caption = Caption.of(sentences());
     bar = range.isEmpty() ? Optional.empty() : Optional.of(ColourBar.of(range));
-    double left = PlotFrame.left(marks(cells.up(), 0, 0));
-    double side = WIDTH - 2 * GAP - bar.map(ColourBar::width).orElse(0.0) - left;
-    width = side / cells.across().size();
-    height = Math.min(Math.clamp(width, LEAST_CELL, LARGEST_CELL), HIGHEST / cells.up().size());
+    double left = HeatPlot.left(labels(cells.up(), 1));
+    double beside = 2 * GAP + bar.map(ColourBar::width).orElse(0.0);
+    double side = WIDTH - left - beside;
+    width = side / columns;
+    double fitting = Math.min(Math.clamp(width, LEAST_CELL, LARGEST_CELL), HIGHEST / rows);
+    height = Math.max(fitting, LOWEST / rows);
+    double above = caption.height() + GAP;
     plot =
-        new Rectangle2D.Double(
-            left, caption.height() + GAP, side, Math.max(height * cells.up().size(), LOWEST));
+        new HeatPlot(
+            WIDTH,
+            (int) Math.ceil(above + rows * height + PlotStyle.FOOT),
+            new HeatPlot.Names(cells.across().title(), labels(cells.across(), apartAcross())),
+            new HeatPlot.Names(
+                cells.up().title(), labels(cells.up(), 1.2 * PlotStyle.TICKS.size() / height)),
+            new HeatPlot.Room(left, above, beside, GAP),
+            Shades.VIRIDIS);
     digits = digits();
+    if (!isImage()) {
+      addCells();
+    }
+    plot.addOverlay(this::paintOver);
+  }
+
+  private List<String> sentences() {
+    return new SweepWords(table).heatmap(cells, range, "framed");
+  }
+
+  /// The labels of all values, or of some, the first and the last among them.
+  ///
+  /// @param apart the least distance of two, in cells
+  private static List<String> labels(SweepKey key, double apart) {
+    Set<Integer> some = PlotFrame.some(key.size(), apart).collect(Collectors.toSet());
+    return IntStream.range(0, key.size())
+        .mapToObj(place -> some.contains(place) ? key.label(place) : "")
+        .toList();
+  }
+
+  private double apartAcross() {
+    double widest =
+        labels(cells.across(), 1).stream().mapToDouble(PlotStyle.TICKS::width).max().orElse(0);
+    return (widest + 2 * GAP) / width;
+  }
+
+  private boolean isImage() {
+    return cells.across().size() * cells.up().size() > MANY;
+  }
+
+  private void addCells() {
+    forEach(
+        (x, y, setting) -> {
+          if (setting.isFinite()) {
+            plot.addCell(x, y, range.share(setting.loss()));
+          }
+        });
   }
 
   /// As few digits, from three, as tell the losses apart, four at most; three where four do not
@@ -81,72 +131,32 @@ final class SweepHeatPicture implements Picture {
   private double textSize(int digits) {
     Lettering unit = Lettering.ofSize(100);
     double widest = texts(digits).stream().mapToDouble(unit::width).max().orElse(1);
-    return Math.min(0.84 * width * unit.size() / widest, 0.6 * cellHeight());
+    return Math.min(0.84 * width * unit.size() / widest, 0.6 * height);
   }
 
-  private double cellHeight() {
-    return plot.getHeight() / cells.up().size();
+  /// Paints the picture.
+  Recording recording() {
+    String keys = cells.across().title() + " and " + cells.up().title();
+    return plot.recording(new Description("Losses of a sweep over " + keys, sentences()));
   }
 
-  private Rectangle2D cell(int x, int y) {
-    double top = plot.getMaxY() - (y + 1) * cellHeight();
-    return new Rectangle2D.Double(plot.getMinX() + x * width, top, width, cellHeight());
-  }
-
-  /// A mark in the middle of each cell, or of some, the first and the last among them, where labels
-  /// need room.
-  private static List<PlotFrame.Mark> marks(SweepKey key, double start, double step) {
-    double room =
-        IntStream.range(0, key.size())
-            .mapToDouble(place -> PlotStyle.TICKS.width(key.label(place)) + 2 * GAP)
-            .max()
-            .orElse(0);
-    double each = step > 0 ? room : 1.2 * PlotStyle.TICKS.size();
-    double apart = step == 0 ? 1 : each / Math.abs(step);
-    return PlotFrame.some(key.size(), apart)
-        .map(place -> new PlotFrame.Mark(start + (place + 0.5) * step, key.label(place)))
-        .toList();
-  }
-
-  @Override
-  public int width() {
-    return WIDTH;
-  }
-
-  @Override
-  public int height() {
-    return (int) Math.ceil(plot.getMaxY() + PlotStyle.FOOT);
-  }
-
-  @Override
-  public void paint(Graphics2D g) {
-    g.setColor(Color.WHITE);
-    g.fillRect(0, 0, WIDTH, height());
-    // Edges of cells lie between pixels: smoothing them would let the ground shine through.
-    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_OFF);
-    if (cells.across().size() * cells.up().size() > MANY) {
+  private void paintOver(Graphics2D g) {
+    if (isImage()) {
       paintImage(g);
     } else {
-      forEach((x, y, setting) -> paintCell(g, cell(x, y), colour(setting)));
+      paintNotFinite(g);
     }
-    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    plot.paintLines(g);
     paintCrosses(g);
     // The texts come last: no frame cuts their digits.
     paintBest(g);
     paintTexts(g);
-    new PlotFrame(
-            plot,
-            marks(cells.across(), plot.getMinX(), width),
-            marks(cells.up(), plot.getMaxY(), -cellHeight()),
-            cells.across().title(),
-            cells.up().title())
-        .paint(g);
     caption.paint(g);
-    bar.ifPresent(colours -> colours.paint(g, plot));
+    bar.ifPresent(colours -> colours.paint(g, plot.area()));
     if (range.isEmpty()) {
       g.setColor(PlotStyle.DIVERGED);
-      PlotStyle.LABELS.centred(
-          g, new SweepWords(table).noLoss(), plot.getCenterX(), plot.getCenterY());
+      double middle = plot.area().getCenterX();
+      PlotStyle.LABELS.centred(g, new SweepWords(table).noLoss(), middle, plot.area().getCenterY());
     }
   }
 
@@ -171,12 +181,14 @@ final class SweepHeatPicture implements Picture {
     return !setting.isFinite() ? NO_LOSS : range.colour(setting.loss());
   }
 
-  private static void paintCell(Graphics2D g, Rectangle2D cell, Color colour) {
-    g.setColor(colour);
-    int left = (int) Math.round(cell.getMinX());
-    int top = (int) Math.round(cell.getMinY());
-    g.fillRect(
-        left, top, (int) Math.round(cell.getMaxX()) - left, (int) Math.round(cell.getMaxY()) - top);
+  private void paintNotFinite(Graphics2D g) {
+    forEach(
+        (x, y, setting) -> {
+          if (!setting.isFinite()) {
+            g.setColor(colour(setting));
+            g.fill(plot.cell(x, y));
+          }
+        });
   }
 
   private void paintImage(Graphics2D g) {
@@ -187,25 +199,22 @@ final class SweepHeatPicture implements Picture {
     ground.setColor(Color.WHITE);
     ground.fillRect(0, 0, columns, rows);
     forEach((x, y, setting) -> image.setRGB(x, rows - 1 - y, colour(setting).getRGB()));
-    g.setRenderingHint(
-        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
-    g.drawImage(
-        image,
-        (int) Math.round(plot.getMinX()),
-        (int) Math.round(plot.getMinY()),
-        (int) Math.round(plot.getWidth()),
-        (int) Math.round(plot.getHeight()),
-        null);
+    Rectangle2D area = plot.area();
+    int left = (int) Math.round(area.getMinX());
+    int top = (int) Math.round(area.getMinY());
+    int across = (int) Math.round(area.getMaxX()) - left;
+    int up = (int) Math.round(area.getMaxY()) - top;
+    g.drawImage(image, left, top, across, up, null);
   }
 
   private void paintCrosses(Graphics2D g) {
-    double size = Math.min(width, cellHeight());
+    double size = Math.min(width, height);
     if (size >= LEAST_CROSS) {
       g.setColor(PlotStyle.DIVERGED);
       forEach(
           (x, y, setting) -> {
             if (setting.isDiverged() || setting.isInfinite()) {
-              Rectangle2D cell = cell(x, y);
+              Rectangle2D cell = plot.cell(x, y);
               Point2D middle = new Point2D.Double(cell.getCenterX(), cell.getCenterY());
               EdgeMarks.Kind kind =
                   setting.isDiverged() ? EdgeMarks.Kind.DIVERGED : EdgeMarks.Kind.INFINITE;
@@ -225,7 +234,7 @@ final class SweepHeatPicture implements Picture {
           (x, y, setting) -> {
             if (setting.isFinite()) {
               g.setColor(Blues.ink(colour(setting)));
-              Rectangle2D cell = cell(x, y);
+              Rectangle2D cell = plot.cell(x, y);
               String loss = Numbers.padded(setting.loss(), digits);
               text.centred(g, loss, cell.getCenterX(), cell.getCenterY());
             }
@@ -239,12 +248,16 @@ final class SweepHeatPicture implements Picture {
         .ifPresent(
             best -> {
               Rectangle2D cell =
-                  cell(cells.across().place(best.first()), cells.up().place(best.first()));
-              double line = Math.clamp(0.08 * Math.min(width, cellHeight()), 3, 6);
+                  plot.cell(cells.across().place(best.first()), cells.up().place(best.first()));
+              double line = Math.clamp(0.08 * Math.min(width, height), 3, 6);
               Rectangle2D outside = grown(cell, line / 2);
+              // The seam around the frame leaves the marks of the axes whole.
+              Shape clip = g.getClip();
+              g.setClip(plot.area());
               g.setColor(Color.WHITE);
               g.setStroke(new BasicStroke((float) line + 4));
               g.draw(outside);
+              g.setClip(clip);
               g.setColor(PlotStyle.BEST);
               g.setStroke(new BasicStroke((float) line));
               g.draw(outside);

@@ -25,9 +25,9 @@ final class SweepHeatmap {
     ChartFiles.write(experimentFolder, NAME, () -> picture(table, cells.get()));
   }
 
-  private static Picture picture(SweepTable table, SweepCells cells) {
+  private static Recording picture(SweepTable table, SweepCells cells) {
     return cells.isGrid()
-        ? new SweepHeatPicture(table, cells)
+        ? new SweepHeatPicture(table, cells).recording()
         : new SweepScatterPicture(table, cells).recording();
   }
 }

@@ -7,14 +7,18 @@ import static twister.chart.SweepFolder.L2;
 import static twister.chart.SweepFolder.RATE;
 import static twister.chart.SweepFolder.SEED;
 
+import java.awt.geom.Rectangle2D;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SweepHeatmapTest {
   @TempDir Path folder;
@@ -219,5 +223,93 @@ class SweepHeatmapTest {
 
     assertFalse(Files.exists(sweep.chart("sweep-heatmap.svg")));
     assertFalse(Files.exists(sweep.chart("sweep-heatmap.png")));
+  }
+
+  private void assertReadable() throws Exception {
+    SweepTable table = tableOf();
+    Recording recording =
+        new SweepHeatPicture(table, SweepCells.of(table).orElseThrow()).recording();
+    DrawnTexts.assertReadable(recording);
+    DrawnTexts.assertNoOutlines(recording);
+  }
+
+  private SweepTable tableOf() throws Exception {
+    sweep.write();
+    return SweepFolder.table(folder);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 2.5, -1e38, 1e-300, 1e38, 1e300, Double.POSITIVE_INFINITY, Double.NaN})
+  void textsOfAnyLossesAreReadable(double loss) throws Exception {
+    for (double other : new double[] {loss, loss / 3, 2.5, Double.POSITIVE_INFINITY}) {
+      sweep = new SweepFolder(folder);
+      for (int i = 0; i < 6; i++) {
+        sweep.add(i % 2 == 0 ? loss : other, RATE, i % 3, L2, i / 3);
+      }
+      assertReadable();
+    }
+  }
+
+  @Test
+  void textsOfTwoThousandSettingsAreReadable() throws Exception {
+    addGrid(100, 20);
+    assertReadable();
+  }
+
+  @Test
+  void textsOfRandomGridsAreReadable() throws Exception {
+    Random random = new Random(16);
+    String[] keys = {
+      "model.hidden",
+      "a.key.of.sixty.letters.that.says.more.than.one.wants.to.read",
+      "model.μήκος",
+      "model.长度"
+    };
+    for (int trial = 0; trial < 100; trial++) {
+      sweep = new SweepFolder(folder);
+      int columns = random.nextInt(1, 5) * random.nextInt(2, 12);
+      int rows = random.nextInt(1, 4) * random.nextInt(2, 12);
+      String across = keys[random.nextInt(2)];
+      String up = keys[random.nextInt(2, 4)];
+      double[] x = random.doubles(columns, 0, Math.pow(10, random.nextInt(-5, 9))).toArray();
+      double[] y = random.doubles(rows, 0, Math.pow(10, random.nextInt(-5, 9))).toArray();
+      double spread = Math.pow(10, random.nextInt(-6, 3));
+      for (int cell = 0; cell < columns * rows; cell++) {
+        double loss = random.nextInt(9) == 0 ? Double.NaN : 2.5 + spread * random.nextDouble();
+        sweep.add(loss, across, x[cell % columns], up, y[cell / columns]);
+      }
+      assertReadable();
+    }
+  }
+
+  @Test
+  void cellsOfHigherRowsAreHigher() throws Exception {
+    sweep.add(2, RATE, 1, L2, 0).add(3, RATE, 2, L2, 0);
+    sweep.add(4, RATE, 1, L2, 1).addDiverged(RATE, 2, L2, 1);
+    SweepTable table = tableOf();
+    LossRange range = LossRange.of(DoubleStream.of(2, 3, 4), table.uniform());
+
+    Recording recording =
+        new SweepHeatPicture(table, SweepCells.of(table).orElseThrow()).recording();
+    List<Mark.Area> cells =
+        recording.steps().stream()
+            .map(Recording.Step::mark)
+            .filter(mark -> mark instanceof Mark.Area)
+            .map(mark -> (Mark.Area) mark)
+            .filter(area -> area.shape().getBounds2D().getWidth() > 300)
+            .toList();
+
+    assertEquals(4, cells.size());
+    Rectangle2D best = cells.getFirst().shape().getBounds2D();
+    assertEquals(range.colour(2), cells.getFirst().paint());
+    Rectangle2D other =
+        cells.stream()
+            .filter(area -> area.paint().equals(range.colour(4)))
+            .findFirst()
+            .orElseThrow()
+            .shape()
+            .getBounds2D();
+    assertEquals(best.getX(), other.getX());
+    assertEquals(best.getMinY(), other.getMaxY());
   }
 }
