@@ -18,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import twister.spec.WordForm;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
@@ -200,6 +201,14 @@ public final class CorpusReader {
     if (mistakesFound > LISTED_MISTAKES) {
       mistakes.add(
           Mistake.in(file, "and %,d more lines".formatted(mistakesFound - LISTED_MISTAKES)));
+    }
+    boolean isTable = file.toLowerCase(Locale.ROOT).endsWith(".csv");
+    if (isTable && !words.isEmpty() && words.stream().allMatch(word -> word.contains(","))) {
+      mistakes.add(
+          Mistake.in(
+              file,
+              "has commas in each line, as a table with columns; allowed: one word per line, such"
+                  + " as those that cut -d, -f1 %s writes".formatted(file)));
     }
     if (mistakesFound == 0 && words.isEmpty()) {
       mistakes.add(Mistake.in(file, "holds no word; allowed: one word per line"));

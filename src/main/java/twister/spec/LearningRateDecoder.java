@@ -42,6 +42,12 @@ final class LearningRateDecoder {
       return Optional.empty();
     }
     return switch (found.get().value()) {
+      case YamlValue.Sequence(_, List<YamlValue> items)
+          when !items.isEmpty()
+              && items.stream().allMatch(item -> item instanceof YamlValue.Numeral) -> {
+        found.get().refuse(CONSTANT.allowed() + "; to try each of them, vary the key below sweep");
+        yield Optional.empty();
+      }
       case YamlValue.Sequence sequence when !sequence.items().isEmpty() ->
           found.get().asList(EXAMPLE).flatMap(this::schedule);
       case YamlValue.Mapping mapping when !mapping.entries().isEmpty() ->

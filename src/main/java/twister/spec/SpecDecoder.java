@@ -12,10 +12,12 @@ import twister.yaml.InvalidInputException;
 import twister.yaml.KeyedValue;
 import twister.yaml.Mistakes;
 import twister.yaml.NumberRule;
+import twister.yaml.Place;
 import twister.yaml.Section;
 import twister.yaml.TextRule;
 import twister.yaml.TruthRule;
 import twister.yaml.WholeRule;
+import twister.yaml.YamlFields;
 import twister.yaml.YamlValue;
 
 /// Reads an experiment from the values of its file and reports every mistake on the way.
@@ -53,7 +55,7 @@ final class SpecDecoder {
   /// @param file where the document is from
   /// @param mistakes those found before, which are reported too
   SpecDecoder(YamlValue.Mapping document, Path file, Mistakes mistakes) {
-    this.top = Section.top(document, mistakes);
+    this.top = Section.top(document, mistakes, MeantKey::ofOtherTool);
     this.file = file;
     this.mistakes = mistakes;
   }
@@ -61,6 +63,21 @@ final class SpecDecoder {
   /// Whether a key, by its full name, takes whole numbers; known once the experiment is read.
   boolean isWhole(String path) {
     return top.isWhole(path);
+  }
+
+  /// The full name of a key of any kind of model, by its last part.
+  static Optional<String> fullName(String key) {
+    YamlFields sections = new YamlFields();
+    List.of("data", "model", "training", "samples")
+        .forEach(section -> sections.put(section, new YamlFields()));
+    SpecDecoder decoder =
+        new SpecDecoder(sections.asRead(Place.in("")), Path.of(""), new Mistakes());
+    try {
+      decoder.experiment();
+    } catch (InvalidInputException expected) {
+      return decoder.top.fullName(key);
+    }
+    throw new IllegalStateException("an experiment without any key");
   }
 
   /// The experiment that the document describes.
@@ -182,7 +199,7 @@ final class SpecDecoder {
   /// read.
   static long seedOfWeights(YamlValue.Mapping document) {
     Mistakes ignored = new Mistakes();
-    return Section.top(document, ignored)
+    return Section.top(document, ignored, _ -> Optional.empty())
         .optionalSection("model", "")
         .optionalSection("init", "")
         .optional("seed", SEED, DEFAULT_SEED);

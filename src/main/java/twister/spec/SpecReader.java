@@ -61,7 +61,7 @@ public final class SpecReader {
     Mistakes mistakes = new Mistakes();
     YamlValue.Mapping document = document(file, mistakes);
     int steps =
-        Section.top(document, mistakes)
+        Section.top(document, mistakes, _ -> Optional.empty())
             .optionalSection("training", "")
             .optional("steps", SpecDecoder.STEPS, 1L)
             .intValue();

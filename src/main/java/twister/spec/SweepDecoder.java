@@ -55,7 +55,9 @@ final class SweepDecoder {
 
   /// What the section says; empty when it has mistakes, which are reported.
   static Optional<SweepSpec> sweep(YamlValue.Mapping content, Mistakes mistakes) {
-    return new SweepDecoder(Section.of("sweep", content, mistakes), content, mistakes).sweep();
+    return new SweepDecoder(
+            Section.of("sweep", content, mistakes, MeantKey::ofSweep), content, mistakes)
+        .sweep();
   }
 
   private Optional<SweepSpec> sweep() {

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// A mapping whose keys are read one by one; those that nobody read are then reported as unknown.
 ///
@@ -16,6 +17,11 @@ public final class Section {
   private static final class Known {
     final Set<String> paths = new LinkedHashSet<>();
     final Set<String> wholePaths = new HashSet<>();
+    final Function<String, Optional<String>> meant;
+
+    Known(Function<String, Optional<String>> meant) {
+      this.meant = meant;
+    }
   }
 
   private final String path;
@@ -40,13 +46,27 @@ public final class Section {
   }
 
   /// The keys of a whole document.
-  public static Section top(YamlValue.Mapping document, Mistakes mistakes) {
-    return new Section("", document.place(), document.entries(), mistakes, new Known());
+  ///
+  /// @param meant the full name of the key that is meant by a key that is none, if that is known
+  public static Section top(
+      YamlValue.Mapping document, Mistakes mistakes, Function<String, Optional<String>> meant) {
+    return new Section("", document.place(), document.entries(), mistakes, new Known(meant));
   }
 
   /// The keys of a part of a document, by the key above them.
-  public static Section of(String path, YamlValue.Mapping content, Mistakes mistakes) {
-    return new Section(path, content.place(), content.entries(), mistakes, new Known());
+  ///
+  /// @param meant the full name of the key that is meant by a key that is none, if that is known
+  public static Section of(
+      String path,
+      YamlValue.Mapping content,
+      Mistakes mistakes,
+      Function<String, Optional<String>> meant) {
+    return new Section(path, content.place(), content.entries(), mistakes, new Known(meant));
+  }
+
+  /// The first key that was asked for by this name below any section of the document.
+  public Optional<String> fullName(String key) {
+    return known.paths.stream().filter(full -> full.endsWith("." + key)).findFirst();
   }
 
   /// The value of a key, if it has one.
@@ -150,6 +170,9 @@ public final class Section {
           if (!keys.contains(key)) {
             mistakes.add(entry.key().place(), unknown(key));
             NearestName.of(key, keys).ifPresent(misspelt::add);
+            keys.stream()
+                .filter(own -> known.meant.apply(key).equals(Optional.of(KeyPath.join(path, own))))
+                .forEach(misspelt::add);
           }
         });
     missing.forEach(
@@ -163,8 +186,11 @@ public final class Section {
   private String unknown(String key) {
     String found = KeyPath.join(path, key) + " is not a key";
     String here = "(keys here: " + String.join(", ", keys) + ")";
-    return NearestName.of(key, keys)
-        .or(() -> known.paths.stream().filter(full -> full.endsWith("." + key)).findFirst())
+    return known
+        .meant
+        .apply(key)
+        .or(() -> NearestName.of(key, keys))
+        .or(() -> fullName(key))
         .map(name -> found + "; did you mean " + name + "? " + here)
         .orElse(found + " " + here);
   }

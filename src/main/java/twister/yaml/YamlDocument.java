@@ -107,6 +107,9 @@ public final class YamlDocument {
     if (problem.contains("(TAB)")) {
       return "found a tab, allowed: spaces";
     }
+    if (problem.startsWith("mapping values are not allowed")) {
+      return "found a colon where no key can end; text with \": \" in it needs quotes around it";
+    }
     String context =
         e.getContextMark()
             .map(places)

@@ -185,4 +185,17 @@ class CorpusReaderTest {
                 () -> CorpusReader.corpus(folder.resolve("gone"), "gone"))
             .getMessage());
   }
+
+  @Test
+  void tableIsNoListOfWords(@TempDir Path tables) throws Exception {
+    Path table = Files.writeString(tables.resolve("names.CSV"), "name,count\nemma,3\nava,2\n");
+    String refused =
+        assertThrows(InvalidInputException.class, () -> CorpusReader.corpus(table, "names.CSV"))
+            .mistakes()
+            .getFirst()
+            .toString();
+    assertTrue(refused.contains("names.CSV: has commas in each line, as a table"), refused);
+    Files.writeString(table, "emma\nava,2\n");
+    assertEquals(2, CorpusReader.corpus(table, "names.CSV").words().size());
+  }
 }

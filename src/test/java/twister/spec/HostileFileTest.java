@@ -107,7 +107,8 @@ final class HostileFileTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "a: b: c | 1:5: not valid YAML: mapping values are not allowed here",
+        "a: b: c | 1:5: not valid YAML: found a colon where no key can end; text with \": \" in it"
+            + " needs quotes around it",
         "a:\\n\\tb: c | 2:1: not valid YAML: found a tab, allowed: spaces",
         "a: [1, 2\\n | 2:1: not valid YAML: expected ',' or ']', but got <stream end>, while"
             + " parsing a flow sequence from line 1",

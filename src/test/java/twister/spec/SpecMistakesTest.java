@@ -281,8 +281,9 @@ final class SpecMistakesTest {
             + " 1,000,000,000, or nothing: the last phase lasts to the end",
         "[{rat: 1}] | x.yaml:7:20: training.learning-rate[0].rat is not a key; did you mean rate?"
             + " (keys here: until, rate)",
-        "[5] | x.yaml:7:19: training.learning-rate[0]: found 5, allowed: a mapping, such as"
-            + " {until: 10, rate: 1}",
+        "[5] | x.yaml:7:18: training.learning-rate: found a list, allowed: a finite number above 0,"
+            + " a schedule, such as [{until: 10, rate: 1}, {rate: 0.1}], or a range test, such as"
+            + " {range-test: {log: [0.001, 1]}}; to try each of them, vary the key below sweep",
         "{} | x.yaml:7:18: training.learning-rate: found an empty mapping, allowed: a finite number"
             + " above 0, a schedule, such as [{until: 10, rate: 1}, {rate: 0.1}], or a range test,"
             + " such as {range-test: {log: [0.001, 1]}}",
