@@ -39,7 +39,9 @@ public final class LearningRateRange {
     ChartFiles.write(
         runFolder,
         "learning-rate-range",
-        () -> new RangePicture(series, series.losses().thinned(POINTS)));
+        () ->
+            new RangePicture(series, series.losses().thinned(POINTS), ChartSize.DEFAULT)
+                .recording());
   }
 
   /// What the test of a run suggests.

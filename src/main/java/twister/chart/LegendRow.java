@@ -40,6 +40,12 @@ final class LegendRow {
     }
   }
 
+  /// Where its last row ends.
+  double end() {
+    Place last = places.getLast();
+    return last.left() + SAMPLE + GAP + LABELS.width(last.text());
+  }
+
   /// Room that it takes, with some below it.
   double height() {
     return places.isEmpty() ? 0 : (places.getLast().row() + 1) * ROW;

@@ -47,8 +47,16 @@ final class PlotAxis {
   ///
   /// @param widest a label as wide as the widest of them, for which there is room
   static PlotAxis bare(String title, String widest) {
-    return new PlotAxis(
-        new Axis(Scale.LINEAR, 0, 1, 0, 1), title, List.of(new Axis.Tick(0.5, widest)), true);
+    return bare(new Axis(Scale.LINEAR, 0, 1, 0, 1), title, widest);
+  }
+
+  /// An axis of which XChart draws the title alone: its line and its ticks, at any distances, are
+  /// painted over the plot.
+  ///
+  /// @param widest a label as wide as the widest of them, for which there is room
+  static PlotAxis bare(Axis axis, String title, String widest) {
+    double middle = axis.scale().value(axis.low() / 2 + axis.high() / 2);
+    return new PlotAxis(axis, title, List.of(new Axis.Tick(middle, widest)), true);
   }
 
   private double position(Axis.Tick tick) {

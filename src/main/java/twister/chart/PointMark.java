@@ -1,6 +1,7 @@
 package twister.chart;
 
 import java.awt.BasicStroke;
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
@@ -60,6 +61,22 @@ final class PointMark extends Marker {
         (g, at) -> {
           g.setStroke(PlotStyle.THIN);
           EdgeMarks.paint(g, kind, at, arm);
+        });
+  }
+
+  /// A dot with a white edge.
+  ///
+  /// @param radius without the edge
+  static PointMark edged(double radius) {
+    PointMark ground = dot(1.3 * radius);
+    PointMark dot = dot(radius);
+    return new PointMark(
+        (g, at) -> {
+          Color colour = g.getColor();
+          g.setColor(Color.WHITE);
+          ground.painter.paint(g, at);
+          g.setColor(colour);
+          dot.painter.paint(g, at);
         });
   }
 

@@ -39,7 +39,8 @@ final class RangeAxes {
     return new Axis(Scale.LINEAR, bottom - free, high + free, start, end);
   }
 
-  /// The axis of the learning rates, from the first to the last.
+  /// The axis of the learning rates, from the first to the last, with room for half a mark beside
+  /// them.
   ///
   /// @param start pixel of the first rate
   /// @param end pixel of the last rate
@@ -48,8 +49,9 @@ final class RangeAxes {
     Scale scale = series.scale();
     double low = losses.size() == 0 ? 0 : scale.position(losses.step(0));
     double high = losses.size() == 0 ? 1 : scale.position(losses.step(losses.size() - 1));
+    double room = (high - low) * PlotStyle.GAP / (end - start);
     return high > low
-        ? new Axis(scale, low, high, start, end)
+        ? new Axis(scale, low - room, high + room, start, end)
         : new Axis(scale, low - 1, low + 1, start, end);
   }
 

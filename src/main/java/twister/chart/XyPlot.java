@@ -91,8 +91,7 @@ final class XyPlot extends XYChart {
       styler.setPlotGridHorizontalLinesVisible(false);
     }
     // Where all points of an axis are evenly spaced, XChart puts ticks at them: this series, of
-    // which
-    // nothing is drawn, is not.
+    // which nothing is drawn, is not.
     double[] uneven = {x.low(), 0.7 * x.low() + 0.3 * x.high(), x.high()};
     double[] nothing = {Double.NaN, Double.NaN, Double.NaN};
     addSeries(new PlotLine.Points(uneven, nothing)).setMarker(SeriesMarkers.NONE);
@@ -220,6 +219,15 @@ final class XyPlot extends XYChart {
     series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
     series.setLineStyle(SeriesLines.NONE).setFillColor(colour);
     series.setMarker(SeriesMarkers.NONE);
+  }
+
+  /// Adds a line from the foot to the top of the plot.
+  ///
+  /// @param value where it is on the axis below
+  void addUpright(double value, Color colour, BasicStroke stroke) {
+    double at = x.coordinate(value);
+    double[] ends = {y.low(), y.high()};
+    addLine(new PlotLine.Points(new double[] {at, at}, ends), colour, stroke);
   }
 
   /// Adds a line from end to end of the plot.
