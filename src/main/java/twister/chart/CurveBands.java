@@ -1,12 +1,7 @@
 package twister.chart;
 
-import static twister.chart.PlotStyle.GAP;
-import static twister.chart.PlotStyle.LABELS;
-
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.geom.Line2D;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +17,8 @@ final class CurveBands implements LossLayer {
   private static final Color INNER = new Color(0x9ecae1);
   private static final Color MEDIAN = new Color(0x08519c);
   private static final double[] SHARES = {0.1, 0.25, 0.5, 0.75, 0.9};
-  private static final double SAMPLE = 50;
+  private static final BasicStroke WIDE =
+      new BasicStroke(22, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER);
 
   private final List<Curve> quantiles;
   private final Optional<Curve> best;
@@ -91,34 +87,29 @@ final class CurveBands implements LossLayer {
   }
 
   @Override
-  public void paint(Graphics2D g, Axis x, Axis y) {
-    CurvePath paths = new CurvePath(x, y);
-    g.setColor(OUTER);
-    g.fill(paths.band(quantiles.get(0), quantiles.get(4)));
-    g.setColor(INNER);
-    g.fill(paths.band(quantiles.get(1), quantiles.get(3)));
-    g.setStroke(PlotStyle.THICK);
-    g.setColor(MEDIAN);
-    g.draw(paths.line(quantiles.get(2)));
-    g.setColor(PlotStyle.BEST);
-    best.ifPresent(curve -> g.draw(paths.line(curve)));
-    paintLegend(g, x.start(), y.end() - 1.1 * LABELS.size());
+  public List<LegendRow.Entry> legend() {
+    return List.of(
+        new LegendRow.Entry("best run", PlotStyle.BEST, PlotStyle.THICK),
+        new LegendRow.Entry("median", MEDIAN, PlotStyle.THICK),
+        new LegendRow.Entry("25–75 %", INNER, WIDE),
+        new LegendRow.Entry("10–90 %", OUTER, WIDE));
   }
 
-  private static void paintLegend(Graphics2D g, double left, double middle) {
-    double at = paintSample(g, PlotStyle.BEST, 5, "best run", left, middle);
-    at = paintSample(g, MEDIAN, 5, "median", at, middle);
-    at = paintSample(g, INNER, 22, "25–75 %", at, middle);
-    paintSample(g, OUTER, 22, "10–90 %", at, middle);
+  @Override
+  public void addTo(XyPlot plot) {
+    plot.addBand(quantiles.get(0), quantiles.get(4), OUTER);
+    plot.addBand(quantiles.get(1), quantiles.get(3), INNER);
+    double dot = PlotStyle.THICK.getLineWidth();
+    plot.addCurve(upwards(quantiles.get(2)), MEDIAN, PlotStyle.THICK, dot);
+    best.ifPresent(curve -> plot.addCurve(curve, PlotStyle.BEST, PlotStyle.THICK, dot));
   }
 
-  private static double paintSample(
-      Graphics2D g, Color colour, int width, String text, double at, double middle) {
-    g.setColor(colour);
-    g.setStroke(new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER));
-    g.draw(new Line2D.Double(at, middle, at + SAMPLE, middle));
-    g.setColor(PlotStyle.FRAME);
-    LABELS.leftAligned(g, text, at + SAMPLE + GAP, middle);
-    return at + SAMPLE + 4 * GAP + LABELS.width(text);
+  /// The curve with the largest number for NaN, so that it leaves the plot upwards.
+  private static Curve upwards(Curve curve) {
+    IntStream points = IntStream.range(0, curve.size());
+    double[] steps = points.mapToDouble(curve::step).toArray();
+    double[] values = new double[steps.length];
+    Arrays.setAll(values, point -> curve.isFinite(point) ? curve.value(point) : Double.MAX_VALUE);
+    return new Curve(steps, values);
   }
 }

@@ -2,7 +2,6 @@ package twister.chart;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Graphics2D;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -99,19 +98,24 @@ final class CurveFamily implements LossLayer {
   }
 
   @Override
-  public void paint(Graphics2D g, Axis x, Axis y) {
-    CurvePath paths = new CurvePath(x, y);
+  public List<LegendRow.Entry> legend() {
+    return List.of();
+  }
+
+  @Override
+  public void addTo(XyPlot plot) {
     for (Member member : members) {
       if (member.isBand()) {
         Color colour = member.colour();
-        g.setColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), BAND));
-        g.fill(paths.band(member.least(), member.greatest()));
+        plot.addBand(
+            member.least(),
+            member.greatest(),
+            new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), BAND));
       }
     }
     for (Member member : members) {
-      g.setColor(member.colour());
-      g.setStroke(member.stroke());
-      g.draw(paths.line(member.mean()));
+      double dot = member.stroke().getLineWidth();
+      plot.addCurve(member.mean(), member.colour(), member.stroke(), dot);
     }
   }
 }

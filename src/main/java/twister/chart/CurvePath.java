@@ -28,30 +28,6 @@ record CurvePath(Axis x, Axis y) {
     return path;
   }
 
-  /// The area between two curves over the same steps; above the plot, it ends at its edge.
-  Path2D band(Curve lower, Curve upper) {
-    Path2D path = new Path2D.Double();
-    for (int point = 0; point < lower.size(); point++) {
-      double across = x.pixel(lower.step(point));
-      double up = pixel(lower.value(point));
-      if (point == 0) {
-        path.moveTo(across, up);
-      }
-      path.lineTo(across, up);
-    }
-    for (int point = upper.size() - 1; point >= 0; point--) {
-      path.lineTo(x.pixel(upper.step(point)), pixel(upper.value(point)));
-    }
-    if (path.getCurrentPoint() != null) {
-      path.closePath();
-    }
-    return path;
-  }
-
-  private double pixel(double loss) {
-    return Double.isFinite(loss) ? y.pixel(loss) : y.end();
-  }
-
   private boolean isShown(Curve curve, int point) {
     return y.scale().position(curve.value(point)) <= y.high();
   }

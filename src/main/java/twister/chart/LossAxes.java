@@ -119,9 +119,4 @@ final class LossAxes {
     }
     return steps.ticks(1, 1);
   }
-
-  /// The marks of [#stepTicks].
-  static List<PlotFrame.Mark> stepMarks(Axis steps) {
-    return PlotFrame.marks(steps, stepTicks(steps));
-  }
 }

@@ -1,7 +1,6 @@
 package twister.chart;
 
 import java.awt.Color;
-import java.awt.Graphics2D;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
@@ -14,7 +13,7 @@ interface LossLayer {
   /// What is drawn, in words.
   List<String> caption();
 
-  /// What its colours mean, where that is not said in the plot.
+  /// What its colours mean, beside the plot.
   Optional<SidePanel> side();
 
   /// Its lines, which labels should not cover.
@@ -23,9 +22,9 @@ interface LossLayer {
   /// The colour of what it draws of a run that diverged.
   Color colour(SweepRun run);
 
-  /// Paints it.
-  ///
-  /// @param x the axis of the steps
-  /// @param y the axis of the losses
-  void paint(Graphics2D g, Axis x, Axis y);
+  /// What its lines and areas mean, above the plot.
+  List<LegendRow.Entry> legend();
+
+  /// Adds it to a plot of losses over steps.
+  void addTo(XyPlot plot);
 }

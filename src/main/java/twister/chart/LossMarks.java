@@ -5,13 +5,12 @@ import static twister.chart.PlotStyle.LABELS;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.geom.Line2D;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Losses to compare with, as dashed lines through a plot of losses, with labels where they cover
+/// The labels of losses to compare with, which are lines through a plot of losses, where they cover
 /// little.
 ///
 /// @param plot the area of the plot
@@ -25,15 +24,6 @@ record LossMarks(Rectangle2D plot, Axis y, List<LossPicture.Reference> reference
 
   /// Room that a label takes on either side of its line.
   static final double BESIDE = HEIGHT + 3 * APART;
-
-  void paintLines(Graphics2D g) {
-    g.setColor(PlotStyle.REFERENCE);
-    g.setStroke(PlotStyle.DASHED);
-    for (LossPicture.Reference reference : references) {
-      double at = y.pixel(reference.loss());
-      g.draw(new Line2D.Double(plot.getMinX(), at, plot.getMaxX(), at));
-    }
-  }
 
   /// Tells where the lines are.
   void avoid(LabelPlaces places) {

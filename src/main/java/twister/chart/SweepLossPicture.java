@@ -13,52 +13,72 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 
 /// The losses of the runs of a sweep over their steps.
-final class SweepLossPicture implements Picture {
+final class SweepLossPicture {
   private static final double PLOT = 640;
 
   /// Crosses of more runs than this are small.
   private static final int MANY = 60;
 
+  /// Room before the first step, for half a dot.
+  private static final double DOT = 8;
+
   private final SweepTable table;
   private final SweepCurves curves;
   private final LossLayer layer;
-  private final Optional<SidePanel> side;
-  private final LossRange range;
+  private final List<String> words;
   private final Caption caption;
-  private final LossMarks marks;
-  private final Axis x;
-  private final Axis y;
-  private final Rectangle2D plot;
+  private final LegendRow legend;
+  private final List<LossPicture.Reference> references;
+  private final XyPlot plot;
 
   SweepLossPicture(SweepTable table, SweepCurves curves) {
     this.table = table;
     this.curves = curves;
     boolean isFamily = table.settings().size() <= CurveFamily.MOST;
     layer = isFamily ? new CurveFamily(table, curves) : new CurveBands(table, curves);
-    side = layer.side();
     LossRange losses = LossRange.of(layer.losses(), table.uniform());
-    List<LossPicture.Reference> references = references(losses);
+    references = references(losses);
     for (LossPicture.Reference reference : references) {
       losses = losses.with(reference.loss());
     }
-    caption = Caption.of(words(losses));
-    double top = caption.height() + (isFamily ? GAP : 2.2 * LABELS.size());
-    range = losses;
-    y = range.axis(top + PLOT, top);
-    double left = PlotFrame.left(range.marks(y));
+    words = words(losses);
+    caption = Caption.of(words);
+    Axis range = losses.axis(0, 1);
+    List<Axis.Tick> ticks = losses.isEmpty() ? List.of() : range.ticks(4, 0);
+    String name = new SweepWords(table).stepLossName() + " (nats per character)";
+    PlotAxis y = new PlotAxis(range, name, ticks);
     double last = lastStep();
-    double first = last > 0 ? 0 : last;
-    double free =
-        side.map(SidePanel::width).orElse(0.5 * TICKS.width(SweepWords.number((long) last)));
-    x = LossAxes.steps(first, last, left, WIDTH - 2 * GAP - free);
-    plot = new Rectangle2D.Double(left, top, x.end() - left, PLOT);
-    marks = new LossMarks(plot, y, references);
+    double beside =
+        layer
+            .side()
+            .map(SidePanel::width)
+            .orElse(Math.max(0, 0.5 * TICKS.width(SweepWords.number((long) last)) - GAP));
+    double width = XyPlot.about(ChartSize.DEFAULT, y, new XyPlot.Room(0, beside)).getWidth();
+    legend = new LegendRow(layer.legend(), width);
+    double above = caption.height() + legend.height();
+    double high = PLOT - XyPlot.height(ChartSize.DEFAULT, above) + ChartSize.DEFAULT.unitsUp();
+    plot =
+        new XyPlot(
+            ChartSize.pixels(WIDTH, Math.ceil(high)),
+            steps(last, width),
+            y,
+            new XyPlot.Room(above, beside));
+    layer.addTo(plot);
+    references.forEach(mark -> plot.addLevel(mark.loss(), PlotStyle.REFERENCE, PlotStyle.DASHED));
+    plot.addOverlay(this::paintCrosses);
+    plot.addOverlay(this::paintLabels);
+  }
+
+  private static PlotAxis steps(double last, double width) {
+    Axis exact = LossAxes.steps(last > 0 ? 0 : last, last, 0, width);
+    double dot = (exact.high() - exact.low()) * DOT / width;
+    Axis axis = new Axis(exact.scale(), exact.low() - dot, exact.high(), 0, width);
+    return new PlotAxis(axis, "step", LossAxes.stepTicks(axis));
   }
 
   /// The last step that has a curve or a cross.
@@ -99,40 +119,26 @@ final class SweepLossPicture implements Picture {
     return lines;
   }
 
-  @Override
-  public int width() {
-    return WIDTH;
+  /// Paints the picture.
+  Recording recording() {
+    return plot.recording(new Description("Loss over the steps of the runs of a sweep", words));
   }
 
-  @Override
-  public int height() {
-    return (int) Math.ceil(plot.getMaxY() + PlotStyle.FOOT);
-  }
-
-  @Override
-  public void paint(Graphics2D g) {
-    PlotStyle.clear(g, WIDTH, height());
-    layer.paint(g, x, y);
-    marks.paintLines(g);
-    paintCrosses(g);
-    new PlotFrame(
-            plot,
-            LossAxes.stepMarks(x),
-            range.marks(y),
-            "step",
-            new SweepWords(table).stepLossName() + " (nats per character)")
-        .paint(g);
-    marks.paintLabels(g, labelPlaces());
+  private void paintLabels(Graphics2D g) {
+    Rectangle2D area = plot.area();
     caption.paint(g);
-    side.ifPresent(panel -> panel.paint(g, plot));
+    legend.paint(g, area.getMinX(), caption.height() + GAP / 2.0);
+    layer.side().ifPresent(panel -> panel.paint(g, area));
+    LossMarks marks = new LossMarks(area, plot.y(), references);
+    marks.paintLabels(g, labelPlaces(marks));
     if (table.runs().stream().allMatch(run -> curves.losses(run).isEmpty())) {
       g.setColor(PlotStyle.DIVERGED);
-      LABELS.centred(g, new SweepWords(table).noLoss(), plot.getCenterX(), plot.getCenterY());
+      LABELS.centred(g, new SweepWords(table).noLoss(), area.getCenterX(), area.getCenterY());
     }
   }
 
-  private LabelPlaces labelPlaces() {
-    LabelPlaces places = new LabelPlaces(plot);
+  private LabelPlaces labelPlaces(LossMarks marks) {
+    LabelPlaces places = new LabelPlaces(plot.area());
     for (Curve curve : layer.lines()) {
       for (int point = 1; point < curve.size(); point++) {
         if (isShown(curve, point - 1) && isShown(curve, point)) {
@@ -145,11 +151,12 @@ final class SweepLossPicture implements Picture {
   }
 
   private boolean isShown(Curve curve, int point) {
-    return curve.isFinite(point) && !KeyLines.isBeyond(curve.value(point), y);
+    return curve.isFinite(point) && !KeyLines.isBeyond(curve.value(point), plot.y());
   }
 
   private Point2D place(Curve curve, int point) {
-    return new Point2D.Double(x.pixel(curve.step(point)), y.pixel(curve.value(point)));
+    return new Point2D.Double(
+        plot.x().pixel(curve.step(point)), plot.y().pixel(curve.value(point)));
   }
 
   /// A cross at the edge for each run that diverged, at the step whose loss was not finite. Those
@@ -168,10 +175,10 @@ final class SweepLossPicture implements Picture {
                     .add(layer.colour(run)));
     colours.forEach(
         (step, ofStep) -> {
-          double up = plot.getMinY();
+          double up = plot.area().getMinY();
           for (Color colour : ofStep) {
             g.setColor(colour);
-            PlotStyle.cross(g, new Point2D.Double(x.pixel(step), up), arm);
+            PlotStyle.cross(g, new Point2D.Double(plot.x().pixel(step), up), arm);
             up += 2.2 * arm;
           }
         });

@@ -21,6 +21,6 @@ final class SweepLosses {
       return;
     }
     SweepCurves curves = SweepCurves.read(experimentFolder, table.runs());
-    ChartFiles.write(experimentFolder, NAME, () -> new SweepLossPicture(table, curves));
+    ChartFiles.write(experimentFolder, NAME, () -> new SweepLossPicture(table, curves).recording());
   }
 }

@@ -7,7 +7,6 @@ import static twister.chart.PlotStyle.TITLES;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -160,7 +159,7 @@ final class XyPlot extends XYChart {
       XYSeries series = addSeries(points);
       series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
       series.setMarkerColor(colour);
-      series.setMarker(new Dot(radius));
+      series.setMarker(PointMark.dot(radius));
     }
   }
 
@@ -219,6 +218,28 @@ final class XyPlot extends XYChart {
     series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
     series.setLineStyle(SeriesLines.NONE).setFillColor(colour);
     series.setMarker(SeriesMarkers.NONE);
+  }
+
+  /// Adds the area between two curves over the same steps. Where it leaves the plot, or its values
+  /// are not finite, it ends at the edge.
+  void addBand(Curve lower, Curve upper, Color colour) {
+    int size = lower.size();
+    double[] across = new double[2 * size];
+    double[] up = new double[2 * size];
+    for (int point = 0; point < size; point++) {
+      int back = 2 * size - 1 - point;
+      across[point] = x.coordinate(lower.step(point));
+      across[back] = x.coordinate(upper.step(point));
+      up[point] = edge(lower.value(point));
+      up[back] = edge(upper.value(point));
+    }
+    if (size > 1) {
+      addCorners(new PlotLine.Points(across, up), colour);
+    }
+  }
+
+  private double edge(double value) {
+    return Double.isFinite(value) ? Math.clamp(y.coordinate(value), y.low(), y.high()) : y.high();
   }
 
   /// Adds a line from the foot to the top of the plot.
@@ -285,20 +306,6 @@ final class XyPlot extends XYChart {
     @Override
     public void paint(Graphics2D g) {
       // What stands there is painted as an overlay.
-    }
-  }
-
-  /// A point.
-  private static final class Dot extends Marker {
-    private final double radius;
-
-    Dot(double radius) {
-      this.radius = radius;
-    }
-
-    @Override
-    public void paint(Graphics2D g, double x, double y, int size) {
-      g.fill(new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius));
     }
   }
 }

@@ -21,6 +21,8 @@ import org.w3c.dom.Element;
 import twister.tracking.RunsTable;
 
 class SweepLossesTest {
+  private static final Mark.Pen CROSS = new Mark.Pen(Shades.LINES.at(1), PlotStyle.THICK);
+
   @TempDir Path folder;
   private SweepFolder sweep;
 
@@ -157,29 +159,28 @@ class SweepLossesTest {
     assertTrue(svg.texts().contains("2 runs, 1 diverged (×)"), svg.texts()::toString);
     assertTrue(
         svg.texts().contains("losses above 4.12 are beyond the axis"), svg.texts()::toString);
-    long crosses =
-        svg.elements("line").stream()
-            .filter(line -> stroke(line).equals(rgb(1)) && ends(line).equals(xOfStep(svg, "2")))
-            .count();
-    assertEquals(2, crosses);
-  }
-
-  /// The middle of a line across.
-  private static Long ends(Element line) {
-    return Math.round(
-        (Double.parseDouble(line.getAttribute("x1")) + Double.parseDouble(line.getAttribute("x2")))
-            / 2);
+    SweepTable table = SweepFolder.table(folder);
+    Recording recording =
+        new SweepLossPicture(table, SweepCurves.read(folder, table.runs())).recording();
+    List<Mark.Line> crosses =
+        recording.steps().stream()
+            .filter(step -> step.mark() instanceof Mark.Line)
+            .map(step -> (Mark.Line) step.mark())
+            .filter(line -> line.style().equals(CROSS))
+            .toList();
+    assertEquals(1, crosses.size());
+    assertEquals(
+        xOfStep(recording, "2"), crosses.getFirst().path().getBounds2D().getCenterX(), 1.5);
   }
 
   /// Where the mark of a step is across.
-  private static Long xOfStep(SvgFile svg, String step) {
-    Element text =
-        svg.elements("text").stream()
-            .filter(element -> element.getTextContent().equals(step))
-            .reduce((_, last) -> last)
-            .orElseThrow();
-    double start = Double.parseDouble(text.getAttribute("x"));
-    return Math.round(start + PlotStyle.TICKS.width(step) / 2);
+  private static double xOfStep(Recording recording, String step) {
+    return recording.texts().stream()
+        .filter(text -> text.text().equals(step))
+        .reduce((_, last) -> last)
+        .orElseThrow()
+        .bounds()
+        .getCenterX();
   }
 
   @Test

@@ -1,0 +1,125 @@
+package twister.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SweepLossPictureTest {
+  @TempDir Path folder;
+  private SweepFolder sweep;
+
+  @BeforeEach
+  void open() {
+    sweep = new SweepFolder(folder);
+  }
+
+  private Recording recorded() throws IOException {
+    sweep.write();
+    SweepTable table = SweepFolder.table(folder);
+    Recording recording =
+        new SweepLossPicture(table, SweepCurves.read(folder, table.runs())).recording();
+    DrawnTexts.assertReadable(recording);
+    DrawnTexts.assertNoOutlines(recording);
+    return recording;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      doubles = {
+        0,
+        -1,
+        2.5,
+        1e38,
+        -1e38,
+        4.9e-324,
+        Double.MAX_VALUE,
+        -Double.MAX_VALUE,
+        Double.NaN,
+        Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY
+      })
+  void textsOfOddLossesAreReadable(double loss) throws IOException {
+    double[] equal = {loss, loss, loss};
+    sweep.add("finished", loss, equal, SweepFolder.RATE, 1.0);
+    recorded();
+
+    sweep.add("finished", loss, equal, SweepFolder.RATE, 10.0);
+    recorded();
+
+    sweep.add(2.6, SweepFolder.RATE, 0.0).add("finished", 3, new double[] {3}, SweepFolder.RATE, 1);
+    assertTrue(DrawnTexts.of(recorded()).contains("step"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a name of sixty letters that says more than one wants to read",
+        "anameofsixtyletterswithoutanyblankthatsaysmorethanonewants",
+        "απώλεια ανά χαρακτήρα",
+        "每个字符的损失",
+        "🔥🔥🔥",
+        "$x^2$ <b> & 'quoted'"
+      })
+  void valuesMayBeLongAndOfAnyLetters(String value) throws IOException {
+    String key = "training.optimizer";
+    sweep.add(2.6, key, value).add(2.5, key, "sgd").addDiverged(key, value + " 2");
+
+    String begin = value.substring(0, 4);
+    assertTrue(DrawnTexts.of(recorded()).stream().anyMatch(text -> text.startsWith(begin)));
+  }
+
+  @Test
+  void thousandsOfSettingsAreReadable() throws IOException {
+    for (int run = 0; run < 2000; run++) {
+      if (run % 3 == 0) {
+        sweep.addDiverged(SweepFolder.RATE, 1 + run);
+      } else {
+        sweep.add(2.4 + 1e-3 * run, SweepFolder.RATE, 1 + run);
+      }
+    }
+    Recording recording = recorded();
+
+    assertTrue(
+        DrawnTexts.of(recording)
+            .containsAll(List.of("2000 runs, 667 diverged (×)", "best run", "10–90 %")),
+        () -> DrawnTexts.of(recording).toString());
+  }
+
+  @Test
+  void bandsAndCurvesEndAtTheEdgesOfThePlot() throws IOException {
+    for (int seed = 1; seed <= 2; seed++) {
+      sweep.add("finished", 2.5, new double[] {2.6, 1e9 * seed, 2.5}, SweepFolder.SEED, seed);
+    }
+    Recording recording = recorded();
+
+    List<Mark> beyond =
+        recording.steps().stream()
+            .map(Recording.Step::mark)
+            .filter(mark -> mark instanceof Mark.Line || mark instanceof Mark.Area)
+            .filter(
+                mark ->
+                    (mark instanceof Mark.Line line ? line.path() : ((Mark.Area) mark).shape())
+                            .getBounds2D()
+                            .getMinY()
+                        < 0)
+            .toList();
+    assertEquals(List.of(), beyond);
+  }
+
+  @Test
+  void whatIsSeenIsSaidInWords() throws IOException {
+    sweep.add(2.5, SweepFolder.RATE, 1.0).add(2.6, SweepFolder.RATE, 2.0);
+
+    assertEquals(
+        List.of("2 runs", "best loss 2.5000: learning rate 1"),
+        recorded().description().sentences());
+  }
+}
