@@ -26,10 +26,10 @@ final class ChartFiles {
   ///
   /// @param drawing lays out the picture, once it is certain that there are fonts
   /// @throws IOException if they cannot be written or the machine has no fonts
-  static void write(Path runFolder, String name, Supplier<Picture> drawing) throws IOException {
+  static void write(Path runFolder, String name, Supplier<Recording> drawing) throws IOException {
     Path folder = Files.createDirectories(runFolder.resolve("charts"));
     Lettering.requireFonts();
-    Picture picture = drawing.get();
+    Recording picture = drawing.get();
     CompletableFuture<Void> svg =
         CompletableFuture.runAsync(() -> writeSvg(folder.resolve(name + ".svg"), picture));
     try {
@@ -47,7 +47,7 @@ final class ChartFiles {
     Files.deleteIfExists(folder.resolve("charts").resolve(name + ".svg"));
   }
 
-  private static void writeSvg(Path file, Picture picture) {
+  private static void writeSvg(Path file, Recording picture) {
     try {
       WholeFile.write(file, out -> Svg.write(picture, out));
     } catch (IOException e) {
@@ -67,7 +67,7 @@ final class ChartFiles {
   }
 
   /// The pixels of a picture.
-  static BufferedImage pixels(Picture picture) {
+  static BufferedImage pixels(Recording picture) {
     double scale = picture.size().pixelsPerUnit();
     BufferedImage image =
         new BufferedImage(

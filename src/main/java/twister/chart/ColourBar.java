@@ -40,7 +40,7 @@ final class ColourBar implements SidePanel {
   ///
   /// @param foot where its colours start
   /// @param box the middle of the box below it, NaN if it has none
-  private record Marks(List<PlotFrame.Mark> marks, double foot, double box) {}
+  private record Marks(List<AxisMark> marks, double foot, double box) {}
 
   private ColourBar(String title, Shades shades, double arrow, Scaling scaling) {
     this.title = title;
@@ -69,16 +69,16 @@ final class ColourBar implements SidePanel {
         Shades.VIRIDIS,
         range.isCut() ? ARROW : 0,
         (foot, top) -> {
-          List<PlotFrame.Mark> marks =
+          List<AxisMark> marks =
               range.ticks(12).stream()
                   .map(tick -> mark(tick, foot + range.share(tick.value()) * (top - foot)))
                   .toList();
-          return new Marks(PlotFrame.apartUp(marks), foot, Double.NaN);
+          return new Marks(AxisMark.apartUp(marks), foot, Double.NaN);
         });
   }
 
-  private static PlotFrame.Mark mark(Axis.Tick tick, double pixel) {
-    return new PlotFrame.Mark(pixel, tick.label());
+  private static AxisMark mark(Axis.Tick tick, double pixel) {
+    return new AxisMark(pixel, tick.label());
   }
 
   /// The colour of a value of a key; 0 on a logarithmic scale, below all others, is grey.
@@ -111,7 +111,7 @@ final class ColourBar implements SidePanel {
     }
     g.setColor(PlotStyle.FRAME);
     g.setStroke(PlotStyle.THIN);
-    for (PlotFrame.Mark mark : marks.marks()) {
+    for (AxisMark mark : marks.marks()) {
       double from = left + BAR;
       double length = mark.label().isEmpty() ? TICK / 2.0 : TICK;
       g.draw(new Line2D.Double(from, mark.pixel(), from + length, mark.pixel()));

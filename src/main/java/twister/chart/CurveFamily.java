@@ -50,9 +50,9 @@ final class CurveFamily implements LossLayer {
         key.filter(k -> !k.isNumeric() && k.place(setting.first()) >= 0)
             .map(k -> KeyLegend.stroke(k, k.place(setting.first())))
             .orElse(table.settings().size() > FEW ? FINE : STROKE),
-        CurvePath.combined(runs, values -> values.average().orElseThrow()),
-        CurvePath.combined(runs, values -> values.min().orElseThrow()),
-        CurvePath.combined(runs, values -> values.max().orElseThrow()),
+        Curve.combined(runs, values -> values.average().orElseThrow()),
+        Curve.combined(runs, values -> values.min().orElseThrow()),
+        Curve.combined(runs, values -> values.max().orElseThrow()),
         runs.length > 1);
   }
 

@@ -107,10 +107,10 @@ final class KeyAxis {
   }
 
   /// The marks, no two labels in each other's way.
-  List<PlotFrame.Mark> marks() {
-    List<PlotFrame.Mark> values =
+  List<AxisMark> marks() {
+    List<AxisMark> values =
         IntStream.range(0, key.size())
-            .mapToObj(place -> new PlotFrame.Mark(pixel(place), key.label(place)))
+            .mapToObj(place -> new AxisMark(pixel(place), key.label(place)))
             .toList();
     if (numbers.isEmpty()) {
       return key.isNumeric() ? some(values) : shortened(values);
@@ -118,17 +118,17 @@ final class KeyAxis {
     if (values.size() <= FEW && apart(values).size() == values.size()) {
       return values;
     }
-    List<PlotFrame.Mark> marks = new ArrayList<>();
+    List<AxisMark> marks = new ArrayList<>();
     Axis axis = numbers.get();
     for (double minor : RangeAxes.minor(axis)) {
-      marks.add(new PlotFrame.Mark(axis.pixel(minor), ""));
+      marks.add(new AxisMark(axis.pixel(minor), ""));
     }
-    List<PlotFrame.Mark> labelled = new ArrayList<>();
+    List<AxisMark> labelled = new ArrayList<>();
     if (gap.isPresent()) {
       labelled.add(values.getFirst());
     }
     labelled.addAll(
-        PlotFrame.marks(
+        AxisMark.marks(
             axis,
             axis.scale() == Scale.LINEAR
                 ? axis.ticks(6, key.isWhole() ? 1 : 0)
@@ -143,25 +143,25 @@ final class KeyAxis {
   }
 
   /// Every mark, or every second, third ..., as there is room for their labels.
-  private List<PlotFrame.Mark> some(List<PlotFrame.Mark> marks) {
+  private List<AxisMark> some(List<AxisMark> marks) {
     double widest =
         marks.stream().mapToDouble(mark -> PlotStyle.TICKS.width(mark.label())).max().orElse(0);
     double room = Math.abs(end - start) / key.size();
     double label = isAcross() ? widest + 2 * PlotStyle.GAP : 1.2 * PlotStyle.TICKS.size();
-    return PlotFrame.some(marks.size(), label / room).map(marks::get).toList();
+    return AxisMark.some(marks.size(), label / room).map(marks::get).toList();
   }
 
   /// Words as long as they have room; some only where they would have hardly any.
-  private List<PlotFrame.Mark> shortened(List<PlotFrame.Mark> marks) {
+  private List<AxisMark> shortened(List<AxisMark> marks) {
     double column = (end - start) / key.size();
     double room = isAcross() ? column - 2 * PlotStyle.GAP : PlotStyle.WIDTH / 4.0;
     return apart(
         marks.stream()
-            .map(m -> new PlotFrame.Mark(m.pixel(), PlotStyle.TICKS.shortened(m.label(), room)))
+            .map(m -> new AxisMark(m.pixel(), PlotStyle.TICKS.shortened(m.label(), room)))
             .toList());
   }
 
-  private List<PlotFrame.Mark> apart(List<PlotFrame.Mark> marks) {
-    return isAcross() ? PlotFrame.apart(marks) : PlotFrame.apartUp(marks);
+  private List<AxisMark> apart(List<AxisMark> marks) {
+    return isAcross() ? AxisMark.apart(marks) : AxisMark.apartUp(marks);
   }
 }

@@ -27,8 +27,8 @@ record KeyMarks(KeyAxis axis, Rectangle2D plot) {
     double begin = isAcross ? plot.getMinX() : plot.getMaxY();
     double end = isAcross ? plot.getMaxX() : plot.getMinY();
     g.draw(new Line2D.Double(at(begin, 0), at(end, 0)));
-    List<PlotFrame.Mark> marks = axis.marks();
-    for (PlotFrame.Mark mark : marks) {
+    List<AxisMark> marks = axis.marks();
+    for (AxisMark mark : marks) {
       double length = mark.label().isEmpty() ? TICK / 2.0 : TICK;
       g.draw(new Line2D.Double(at(mark.pixel(), 0), at(mark.pixel(), length)));
     }
@@ -46,7 +46,7 @@ record KeyMarks(KeyAxis axis, Rectangle2D plot) {
         : new Point2D.Double(plot.getMinX() - out, along);
   }
 
-  private void paintLabel(Graphics2D g, PlotFrame.Mark mark) {
+  private void paintLabel(Graphics2D g, AxisMark mark) {
     if (axis.isAcross()) {
       double half = TICKS.width(mark.label()) / 2;
       // The last label may be wider than the room beside the plot.

@@ -92,11 +92,6 @@ record LossRange(Scale scale, double low, double high, boolean isCut) {
     return new Axis(scale, from - free, isCut ? to : to + free, start, end);
   }
 
-  /// The marks of an axis of these losses; without any, it has none.
-  List<PlotFrame.Mark> marks(Axis axis) {
-    return isEmpty() ? List.of() : PlotFrame.losses(axis);
-  }
-
   /// An axis without room at its ends.
   ///
   /// @param start pixel of its low end

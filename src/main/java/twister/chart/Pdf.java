@@ -15,7 +15,7 @@ final class Pdf {
   /// Writes a picture in its size; the stream stays open. The same picture gives the same bytes.
   ///
   /// @throws IOException if it cannot be written, or a font file cannot be read
-  static void write(Picture picture, OutputStream out) throws IOException {
+  static void write(Recording picture, OutputStream out) throws IOException {
     double scale = picture.size().pointsPerUnit();
     PDRectangle page =
         new PDRectangle((float) (scale * picture.width()), (float) (scale * picture.height()));
@@ -30,7 +30,7 @@ final class Pdf {
     }
   }
 
-  private static void paint(Picture picture, double scale, PDDocument document, PDRectangle size)
+  private static void paint(Recording picture, double scale, PDDocument document, PDRectangle size)
       throws IOException {
     PDPage page = new PDPage(size);
     document.addPage(page);

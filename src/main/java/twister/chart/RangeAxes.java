@@ -59,12 +59,12 @@ final class RangeAxes {
   /// marks.
   ///
   /// @param number about as many labels on a linear axis
-  static List<PlotFrame.Mark> marks(Axis rates, int number) {
-    List<PlotFrame.Mark> marks = new ArrayList<>();
+  static List<AxisMark> marks(Axis rates, int number) {
+    List<AxisMark> marks = new ArrayList<>();
     for (double rate : minor(rates)) {
-      marks.add(new PlotFrame.Mark(rates.pixel(rate), ""));
+      marks.add(new AxisMark(rates.pixel(rate), ""));
     }
-    marks.addAll(PlotFrame.apart(PlotFrame.marks(rates, ticks(rates, number))));
+    marks.addAll(AxisMark.apart(AxisMark.marks(rates, ticks(rates, number))));
     return marks;
   }
 

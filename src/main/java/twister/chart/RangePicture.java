@@ -139,7 +139,7 @@ final class RangePicture {
     g.setStroke(PlotStyle.THIN);
     double foot = plot.area().getMaxY();
     g.draw(new Line2D.Double(plot.area().getMinX(), foot, plot.area().getMaxX(), foot));
-    for (PlotFrame.Mark mark : RangeAxes.marks(plot.x(), 6)) {
+    for (AxisMark mark : RangeAxes.marks(plot.x(), 6)) {
       double at = mark.pixel();
       double length = mark.label().isEmpty() ? TICK / 2.0 : TICK;
       g.draw(new Line2D.Double(at, foot, at, foot + length));

@@ -15,8 +15,7 @@ import java.util.Optional;
 /// @param height in units
 /// @param description what it shows, in words
 /// @param steps what was painted, in order
-record Recording(ChartSize size, int width, int height, Description description, List<Step> steps)
-    implements Picture {
+record Recording(ChartSize size, int width, int height, Description description, List<Step> steps) {
   Recording {
     steps = List.copyOf(steps);
   }
@@ -42,7 +41,6 @@ record Recording(ChartSize size, int width, int height, Description description,
 
   /// Paints what was recorded. Marks of one style have a graphics of their own, which is a group in
   /// an SVG.
-  @Override
   public void paint(Graphics2D g) {
     PlotStyle.clear(g, width, height);
     int from = 0;

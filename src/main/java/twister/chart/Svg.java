@@ -33,7 +33,7 @@ final class Svg {
   private Svg() {}
 
   /// Writes a picture; the stream stays open.
-  static void write(Picture picture, OutputStream out) throws IOException {
+  static void write(Recording picture, OutputStream out) throws IOException {
     SVGGeneratorContext context = SVGGeneratorContext.createDefault(document());
     context.setComment(null);
     context.setImageHandler(new EmbeddedPng());

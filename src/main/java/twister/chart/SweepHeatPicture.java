@@ -86,7 +86,7 @@ final class SweepHeatPicture {
   ///
   /// @param apart the least distance of two, in cells
   private static List<String> labels(SweepKey key, double apart) {
-    Set<Integer> some = PlotFrame.some(key.size(), apart).collect(Collectors.toSet());
+    Set<Integer> some = AxisMark.some(key.size(), apart).collect(Collectors.toSet());
     return IntStream.range(0, key.size())
         .mapToObj(place -> some.contains(place) ? key.label(place) : "")
         .toList();

@@ -43,7 +43,7 @@ final class SweepKeys {
     deleteOthers(experimentFolder, table);
   }
 
-  private static void write(Path experimentFolder, SweepKey key, Supplier<Picture> picture) {
+  private static void write(Path experimentFolder, SweepKey key, Supplier<Recording> picture) {
     try {
       ChartFiles.write(experimentFolder, name(key), picture);
     } catch (IOException e) {

@@ -48,7 +48,7 @@ final class SweepScatterPicture {
     Rectangle2D about = new Rectangle2D.Double(0, 0, 1, KeyPlot.PLOT);
     String widest =
         KeyAxis.beside(key, about).marks().stream()
-            .map(PlotFrame.Mark::label)
+            .map(AxisMark::label)
             .max(Comparator.comparingDouble(PlotStyle.TICKS::width))
             .orElse("0");
     return PlotAxis.bare(PlotStyle.TITLES.shortened(key.title(), KeyPlot.PLOT), widest);
