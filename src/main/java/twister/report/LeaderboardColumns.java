@@ -1,8 +1,10 @@
 package twister.report;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -52,6 +54,9 @@ final class LeaderboardColumns {
   private final String figure;
   private final ColumnNames names;
   private final List<String> settings;
+
+  /// The tests of the rows that were asked for, by their rank.
+  private final Map<Integer, Optional<MeansTest>> tests = new HashMap<>();
 
   LeaderboardColumns(Ranking ranking) {
     this.ranking = ranking;
@@ -216,7 +221,7 @@ final class LeaderboardColumns {
   }
 
   private Optional<MeansTest> test(Standing row) {
-    return ranking.besideBest(row);
+    return tests.computeIfAbsent(row.rank(), _ -> ranking.besideBest(row));
   }
 
   /// The test of a row that has the seeds of the best one, two or more.
@@ -249,11 +254,11 @@ final class LeaderboardColumns {
     return hash.substring(0, Math.min(LETTERS_OF_HASH, hash.length()));
   }
 
-  /// Which tests compare the rows with the best one.
+  /// Which tests compared the rows that are shown with the best one.
   private String tests() {
     Set<MeansTest.Method> methods =
-        standings.stream()
-            .flatMap(standing -> test(standing).stream())
+        tests.values().stream()
+            .flatMap(Optional::stream)
             .filter(test -> !Double.isNaN(test.p()))
             .map(MeansTest::method)
             .collect(Collectors.toSet());
