@@ -26,8 +26,8 @@ import twister.yaml.Mistake;
     description = "Prints what differs between runs: settings, provenance, losses.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  twister compare ded1 8be0",
-      "  twister compare ded1 /mnt/results/bigram/ded19437e386"
+      "  twister compare 2fa0 f95b",
+      "  twister compare 2fa0 /mnt/results/bigram/2fa073d535a8"
     })
 final class CompareCommand implements Callable<Integer> {
   @Parameters(
