@@ -12,6 +12,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import twister.backend.DeviceException;
 import twister.data.MemoryNeed;
 import twister.experiment.FailureReason;
+import twister.tracking.Provenance;
 import twister.tracking.TwisterVersion;
 import twister.yaml.InvalidInputException;
 
@@ -50,10 +51,15 @@ public final class Main {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
+      TwisterVersion version = TwisterVersion.current();
       return new String[] {
-        "twister " + TwisterVersion.number(),
+        "twister " + version.number() + version.commit().map(Version::words).orElse(""),
         "Java " + Runtime.version() + ", " + System.getProperty("java.vm.vendor")
       };
+    }
+
+    private static String words(Provenance.Commit commit) {
+      return ", commit " + commit.hash().substring(0, 12) + (commit.dirty() ? ", changed" : "");
     }
   }
 

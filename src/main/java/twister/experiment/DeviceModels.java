@@ -60,7 +60,11 @@ public final class DeviceModels {
   private record Key(String twister, String backend, String device, String driver, String kind) {
     static Key of(Device device, Workload.Kind kind) {
       return new Key(
-          TwisterVersion.number(), device.backend(), device.name(), device.driver(), kind.name());
+          TwisterVersion.current().number(),
+          device.backend(),
+          device.name(),
+          device.driver(),
+          kind.name());
     }
   }
 

@@ -132,7 +132,7 @@ public record RunInputs(
             Math.log(counts.symbols()),
             lowest.nll());
     return new Provenance(
-        TwisterVersion.number(),
+        TwisterVersion.current(),
         Provenance.UsedDevice.of(device),
         Provenance.Platform.current(),
         data,

@@ -25,15 +25,17 @@ import twister.tracking.RunsTable;
 public final class RunComparison {
   private static final List<Value> PROVENANCE =
       List.of(
-          new Value("twister", run -> text(run.provenance().twister())),
+          new Value("twister.version", run -> text(run.provenance().twister().number())),
+          Value.hash("twister.commit", provenance -> provenance.twister().commit()),
+          Value.dirty("twister.dirty", provenance -> provenance.twister().commit()),
           new Value("device.index", run -> text(run.provenance().device().index())),
           new Value("device.backend", run -> text(run.provenance().device().backend())),
           new Value("device.name", run -> text(run.provenance().device().name())),
           new Value("device.driver", run -> text(run.provenance().device().driver())),
           new Value("jdk", run -> text(run.provenance().platform().jdk())),
           new Value("os", run -> text(run.provenance().platform().os())),
-          new Value("code.commit", run -> run.provenance().commit().map(Provenance.Commit::hash)),
-          new Value("code.dirty", run -> run.provenance().commit().map(Provenance.Commit::dirty)),
+          Value.hash("experiment.commit", Provenance::experiment),
+          Value.dirty("experiment.dirty", Provenance::experiment),
           new Value("data.file", run -> text(run.provenance().data().file())),
           new Value("data.sha256", run -> text(run.provenance().data().sha256())),
           new Value("data.words", run -> Optional.of(run.provenance().data().words())));
@@ -59,6 +61,16 @@ public final class RunComparison {
   private record Value(String name, Function<RunRecord, Optional<?>> of) {
     static Value setting(String key) {
       return new Value(key, run -> Optional.ofNullable(run.settings().get(key)));
+    }
+
+    /// The hash of a commit.
+    static Value hash(String key, Function<Provenance, Optional<Provenance.Commit>> commit) {
+      return new Value(key, run -> commit.apply(run.provenance()).map(Provenance.Commit::hash));
+    }
+
+    /// Whether files differed from a commit.
+    static Value dirty(String key, Function<Provenance, Optional<Provenance.Commit>> commit) {
+      return new Value(key, run -> commit.apply(run.provenance()).map(Provenance.Commit::dirty));
     }
 
     String text(RunRecord run) {

@@ -5,17 +5,21 @@ import twister.backend.Device;
 
 /// Where a run's numbers come from: everything besides the settings that could matter.
 ///
-/// @param twister version of the program
+/// @param twister the program
 /// @param device what the run was trained on
 /// @param platform what the program ran on
 /// @param data facts about the words
-/// @param commit the version-controlled state of the experiment file; empty outside of git
+/// @param experiment the commit that the experiment file is at; empty outside of git
 public record Provenance(
-    String twister, UsedDevice device, Platform platform, Data data, Optional<Commit> commit) {
+    TwisterVersion twister,
+    UsedDevice device,
+    Platform platform,
+    Data data,
+    Optional<Commit> experiment) {
 
   /// The same on another device.
   public Provenance on(Device other) {
-    return new Provenance(twister, UsedDevice.of(other), platform, data, commit);
+    return new Provenance(twister, UsedDevice.of(other), platform, data, experiment);
   }
 
   /// What a run keeps of its device.
@@ -73,6 +77,6 @@ public record Provenance(
   /// A commit of a git repository.
   ///
   /// @param hash in hexadecimal
-  /// @param dirty whether tracked files differed from it
+  /// @param dirty whether files differed from it
   public record Commit(String hash, boolean dirty) {}
 }

@@ -16,11 +16,11 @@ final class RecordFields {
     fields.put("status", run.status().word());
     fields.put("started", run.started().toString());
     run.outcome().ifPresent(result -> putOutcome(fields, result));
-    fields.put("twister", provenance.twister());
+    fields.put("twister", twister(provenance.twister()));
     fields.put("device", device(provenance.device()));
     fields.put("jdk", provenance.platform().jdk());
     fields.put("os", provenance.platform().os());
-    provenance.commit().ifPresent(commit -> fields.put("code", code(commit)));
+    provenance.experiment().ifPresent(commit -> fields.put("experiment", commit(commit)));
     fields.put("data", data(provenance.data()));
     fields.put("settings", run.settings());
     return fields;
@@ -48,7 +48,13 @@ final class RecordFields {
         "driver", device.driver());
   }
 
-  private static Map<String, Object> code(Provenance.Commit commit) {
+  private static Map<String, Object> twister(TwisterVersion twister) {
+    Map<String, Object> fields = fields("version", twister.number());
+    twister.commit().ifPresent(commit -> fields.putAll(commit(commit)));
+    return fields;
+  }
+
+  private static Map<String, Object> commit(Provenance.Commit commit) {
     return fields("commit", commit.hash(), "dirty", commit.dirty());
   }
 

@@ -61,7 +61,7 @@ final class RecordReader {
 
   private Provenance provenance() throws IOException {
     return new Provenance(
-        text("twister"),
+        twister(),
         new Provenance.UsedDevice(
             text("device.index"),
             text("device.backend"),
@@ -69,9 +69,19 @@ final class RecordReader {
             text("device.driver")),
         new Provenance.Platform(text("jdk"), text("os")),
         data(),
-        fields.containsKey("code.commit")
-            ? Optional.of(new Provenance.Commit(text("code.commit"), truth("code.dirty")))
-            : Optional.empty());
+        commit(fields.containsKey("code.commit") ? "code" : "experiment"));
+  }
+
+  /// Until the commit came to stand beside it, the version was the only value.
+  private TwisterVersion twister() throws IOException {
+    return new TwisterVersion(
+        text(fields.containsKey("twister") ? "twister" : "twister.version"), commit("twister"));
+  }
+
+  private Optional<Provenance.Commit> commit(String key) throws IOException {
+    return fields.containsKey(key + ".commit")
+        ? Optional.of(new Provenance.Commit(text(key + ".commit"), truth(key + ".dirty")))
+        : Optional.empty();
   }
 
   private Provenance.Data data() throws IOException {

@@ -66,7 +66,8 @@ class DeviceModelsTest {
   void whatAnotherVersionMeasuredIsNotBelieved() throws IOException {
     new DeviceModels(file, _ -> {}).put(GPU, Workload.Kind.COUNTS, MODEL);
     String text = Files.readString(file);
-    Files.writeString(file, text.replace("\n" + TwisterVersion.number() + ",", "\n0.0.0,"));
+    Files.writeString(
+        file, text.replace("\n" + TwisterVersion.current().number() + ",", "\n0.0.0,"));
     assertEquals(Optional.empty(), found(GPU, Workload.Kind.COUNTS));
   }
 

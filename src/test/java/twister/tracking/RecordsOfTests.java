@@ -57,7 +57,7 @@ public final class RecordsOfTests {
   public static RunRecord inTraining(int symbols, Map<String, Object> settings) {
     Provenance provenance =
         new Provenance(
-            "1",
+            new TwisterVersion("1", Optional.empty()),
             new Provenance.UsedDevice("cpu", "cpu", "a processor", "a JDK"),
             new Provenance.Platform("25", "an OS"),
             new Provenance.Data("names.txt", "0", 10, 0, 60, symbols, symbols, 3, 2),
@@ -80,7 +80,7 @@ public final class RecordsOfTests {
 
   private Provenance provenance() {
     return new Provenance(
-        text(),
+        new TwisterVersion(text(), commit()),
         new Provenance.UsedDevice(text(), text(), text(), text()),
         new Provenance.Platform(text(), text()),
         new Provenance.Data(
@@ -93,9 +93,13 @@ public final class RecordsOfTests {
             count(),
             number(),
             number()),
-        random.nextBoolean()
-            ? Optional.of(new Provenance.Commit(text(), random.nextBoolean()))
-            : Optional.empty());
+        commit());
+  }
+
+  private Optional<Provenance.Commit> commit() {
+    return random.nextBoolean()
+        ? Optional.of(new Provenance.Commit(text(), random.nextBoolean()))
+        : Optional.empty();
   }
 
   private Map<String, Object> settings() {

@@ -78,7 +78,7 @@ class RunRecordTest {
   }
 
   @Test
-  void recordIsTheFileThatResultsHaveAlwaysHad() throws IOException {
+  void recordIsWrittenInAFixedOrder() throws IOException {
     Files.writeString(folder.resolve("spec.yaml"), "name: a\n");
     RunRecord run = RecordsOfTests.inTraining(27, Map.of("model.kind", "counts"));
     RunRecord.Outcome outcome =
@@ -99,7 +99,8 @@ class RunRecordTest {
         split-loss:
           dev: 2.75
         message: stopped after step 9
-        twister: '1'
+        twister:
+          version: '1'
         device:
           index: cpu
           backend: cpu
@@ -121,7 +122,7 @@ class RunRecordTest {
           model.kind: counts
         checksums:
           spec.yaml: 69fd44a9
-          run.yaml: 'ff614637'
+          run.yaml: '5312330f'
         """,
         text);
   }
@@ -140,6 +141,9 @@ class RunRecordTest {
             loss: .nan
             nll: .nan
             twister: 0.1
+            code:
+              commit: c0ffee
+              dirty: true
             device:
               backend: cpu
               name: a processor
@@ -157,11 +161,11 @@ class RunRecordTest {
     assertEquals(Map.of("model.kind", "softmax", "training.batch", 32), run.settings());
     assertEquals(
         new Provenance(
-            "0.1",
+            new TwisterVersion("0.1", Optional.empty()),
             new Provenance.UsedDevice("", "cpu", "a processor", ""),
             new Provenance.Platform("", ""),
             new Provenance.Data("names.txt", "", 0, 0, 0, 27, 0, 3.3, 2),
-            Optional.empty()),
+            Optional.of(new Provenance.Commit("c0ffee", true))),
         run.provenance());
     assertEquals(
         Optional.of(
