@@ -43,6 +43,23 @@ find_jdk() {
   return 1
 }
 
+# Prints the command that installs a JDK 25 here.
+jdk_command() {
+  if command -v brew >/dev/null; then
+    echo 'brew install openjdk@25'
+  elif [ -n "$(apt-cache --quiet=2 madison openjdk-25-jdk 2>/dev/null)" ]; then
+    echo 'sudo apt-get install openjdk-25-jdk'
+  elif command -v dnf >/dev/null; then
+    echo 'sudo dnf install java-25-openjdk-devel'
+  elif command -v pacman >/dev/null; then
+    echo 'sudo pacman -S jdk25-openjdk'
+  elif command -v zypper >/dev/null; then
+    echo 'sudo zypper install java-25-openjdk-devel'
+  else
+    echo "curl -s https://get.sdkman.io | bash && bash -ic 'sdk install java 25-tem'"
+  fi
+}
+
 # Sets sdk, the folder of a TornadoVM SDK for JDK 25, and argfile; or sdk to nothing, and no_devices to
 # why there is none. What TORNADOVM_HOME names is the only one looked at; `none` does without.
 find_sdk() {

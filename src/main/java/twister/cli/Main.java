@@ -34,6 +34,7 @@ import twister.yaml.InvalidInputException;
       PlotCommand.class,
       DoctorCommand.class,
       ScoreCommand.class,
+      SampleCommand.class,
       DevicesCommand.class
     },
     footerHeading = "%nExit codes:%n",

@@ -7,21 +7,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import twister.data.Vocabulary;
+import twister.data.CorpusReader;
 import twister.experiment.ScoredModel;
 import twister.experiment.WordFile;
 import twister.report.Explanation;
 import twister.report.ScoreReport;
+import twister.report.TableFormat;
 import twister.spec.DataSpec;
 import twister.spec.ModelSpec;
-import twister.text.Symbols;
 import twister.tracking.RunSearch;
 import twister.training.ScoredWord;
 import twister.yaml.InvalidInputException;
@@ -38,19 +36,25 @@ import twister.yaml.Mistake;
       "  twister score emma olivia ava",
       "  twister score --smoothing 1 christosqj",
       "  twister score --run 2fa0 emma --format csv",
+      "  twister score --run 2fa0 --file my-words.txt",
       "  twister score --run 2fa0 --untrained --explain emma",
     })
 final class ScoreCommand implements Callable<Integer> {
-  private static final int LETTERS_LISTED = 64;
-
   /// How the scores are printed.
   enum Format {
     TABLE,
-    CSV
+    CSV,
+    JSON
   }
 
-  @Parameters(arity = "1..*", paramLabel = "WORD", description = "words to score")
-  private List<String> words;
+  @Parameters(arity = "0..*", paramLabel = "WORD", description = "words to score")
+  private List<String> words = List.of();
+
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description = "words to score, one per line; the table then shows them all in all")
+  private Optional<String> file = Optional.empty();
 
   @Option(
       names = "--run",
@@ -99,7 +103,7 @@ final class ScoreCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "table or csv, which has full precision (default: table)",
+      description = "table, or csv and json, which have full precision (default: table)",
       defaultValue = "table")
   private Format format;
 
@@ -117,13 +121,18 @@ final class ScoreCommand implements Callable<Integer> {
     checkOptions();
     ScoredModel scored = model();
     checkExplanation(scored);
-    checkWords(scored);
-    print(scored);
+    print(scored, words(scored));
     return ExitCode.DONE;
   }
 
   private void checkOptions() throws InvalidInputException {
     List<Mistake> mistakes = new ArrayList<>();
+    if (words.isEmpty() && file.isEmpty()) {
+      mistakes.add(Mistake.in("WORD", "is missing, allowed: one word or more, or --file"));
+    } else if (!words.isEmpty()) {
+      file.ifPresent(
+          _ -> mistakes.add(Mistake.in("--file", "not with words, allowed: one of both")));
+    }
     if (run.isPresent()) {
       String message = "not with --run, whose experiment says it";
       model.ifPresent(_ -> mistakes.add(Mistake.in("--model", message)));
@@ -145,8 +154,12 @@ final class ScoreCommand implements Callable<Integer> {
               "found %s, allowed: %s"
                   .formatted(smoothing.get(), ModelSpec.Counts.SMOOTHING_ALLOWED)));
     }
-    if (explain && format == Format.CSV) {
-      mistakes.add(Mistake.in("--explain", "not with --format csv, which has only the scores"));
+    if (explain && format != Format.TABLE) {
+      mistakes.add(
+          Mistake.in("--explain", "not with --format csv and json, which have only the scores"));
+    }
+    if (explain) {
+      file.ifPresent(_ -> mistakes.add(Mistake.in("--explain", "not with --file")));
     }
     if (!mistakes.isEmpty()) {
       throw new InvalidInputException(mistakes);
@@ -171,60 +184,30 @@ final class ScoreCommand implements Callable<Integer> {
     }
   }
 
-  private void checkWords(ScoredModel scored) throws InvalidInputException {
-    List<Mistake> mistakes = new ArrayList<>();
-    Vocabulary vocabulary = scored.contexts().vocabulary();
-    for (String word : words.stream().map(scored.form()::of).toList()) {
-      if (word.isEmpty()) {
-        mistakes.add(Mistake.in("WORD", "found nothing, allowed: a word of one letter or more"));
-      }
-      word.codePoints()
-          .filter(letter -> letter == Vocabulary.BOUNDARY || vocabulary.index(letter) < 0)
-          .distinct()
-          .mapToObj(letter -> unknown(word, letter, scored))
-          .forEach(mistakes::add);
+  /// What is to be scored, in the form that the model's words have.
+  private List<String> words(ScoredModel model) throws InvalidInputException {
+    if (file.isEmpty()) {
+      List<String> formed = words.stream().map(model.form()::of).toList();
+      ScoredWords.check("WORD", formed, model);
+      return formed;
     }
-    if (!mistakes.isEmpty()) {
-      throw new InvalidInputException(mistakes);
-    }
+    Path path = Path.of(file.get());
+    List<String> read = CorpusReader.corpus(path, "--file " + path, model.form()).words();
+    ScoredWords.check("--file " + path + ":", read, model);
+    return read;
   }
 
-  private static Mistake unknown(String word, int letter, ScoredModel scored) {
-    String problem =
-        letter == Vocabulary.BOUNDARY
-            ? "marks where words begin and end; take it out"
-            : "does not occur in %s, allowed: %s"
-                .formatted(scored.data(), letters(scored.contexts().vocabulary()));
-    int number = word.codePointCount(0, word.indexOf(letter)) + 1;
-    return Mistake.in(
-        "WORD " + word,
-        "letter %d, \"%s\"%s, %s"
-            .formatted(
-                number,
-                Character.toString(letter),
-                letter > ' ' && letter < 0x7f ? "" : " (U+%04X)".formatted(letter),
-                problem));
-  }
-
-  private static String letters(Vocabulary vocabulary) {
-    int letters = vocabulary.size() - 1;
-    return letters > LETTERS_LISTED
-        ? "its %,d letters".formatted(letters)
-        : IntStream.rangeClosed(1, letters)
-            .mapToObj(index -> Symbols.visible(vocabulary.symbol(index)))
-            .collect(Collectors.joining(" "));
-  }
-
-  private void print(ScoredModel scored) throws IOException {
-    List<ScoredWord> all = words.stream().map(scored.form()::of).map(scored.scoring()).toList();
+  private void print(ScoredModel scored, List<String> words) {
+    List<ScoredWord> all = words.stream().map(scored.scoring()).toList();
     ScoreReport report = new ScoreReport(all, scored.data(), scored.zero());
     PrintWriter out = command.commandLine().getOut();
     switch (format) {
-      case CSV -> report.writeCsv(out);
+      case CSV -> out.print(TableFormat.CSV.text(report.table()));
+      case JSON -> out.print(TableFormat.JSON.text(report.table()));
       case TABLE -> {
         out.println(scored.title());
         out.println();
-        out.println(report.text());
+        out.println(file.isPresent() ? report.summary() : report.text());
         if (explain) {
           ScoredModel.Table table = scored.table().orElseThrow();
           out.println();

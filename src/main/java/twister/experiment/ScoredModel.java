@@ -17,6 +17,7 @@ import twister.model.ProbabilityTable;
 import twister.model.SoftmaxModel;
 import twister.spec.InitSpec;
 import twister.spec.ModelSpec;
+import twister.spec.SamplesSpec;
 import twister.spec.WordForm;
 import twister.text.PlainNumber;
 import twister.tracking.RunFolder;
@@ -24,27 +25,33 @@ import twister.tracking.RunRecord;
 import twister.tracking.RunStatus;
 import twister.tracking.WeightsReader;
 import twister.training.MlpWords;
+import twister.training.NgramWords;
 import twister.training.ScoredWord;
+import twister.training.WordModel;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
 
-/// A model that words are scored by.
+/// A model that words are scored by and drawn from.
 ///
 /// @param title what it is, in words
 /// @param data the file of its words, as it was named
 /// @param form what was made of these words, and is of those to be scored
 /// @param zero what an n-gram without probability has
 /// @param contexts what it predicts the next symbol from
+/// @param words that it writes, symbol by symbol
 /// @param scoring of a word of the vocabulary
 /// @param table its probabilities, if they are a table
+/// @param samples what the experiment of a run says of them
 public record ScoredModel(
     String title,
     String data,
     WordForm form,
     String zero,
     Contexts contexts,
+    WordModel words,
     Function<String, ScoredWord> scoring,
-    Optional<Table> table) {
+    Optional<Table> table,
+    Optional<SamplesSpec> samples) {
 
   /// What the scores of an n-gram model are explained by.
   ///
@@ -89,7 +96,8 @@ public record ScoredModel(
         words.ngrams().contexts(),
         NgramCounts.of(words.ngrams().examples()),
         smoothing,
-        hint);
+        hint,
+        Optional.empty());
   }
 
   /// The model of a run.
@@ -120,7 +128,15 @@ public record ScoredModel(
         NgramCounts counts = NgramCounts.of(inputs.ngrams().examples());
         Contexts contexts = inputs.ngrams().contexts();
         WordForm form = inputs.spec().data().form();
-        yield counts(title + ": counts of " + file, file, form, contexts, counts, smoothing, "");
+        yield counts(
+            title + ": counts of " + file,
+            file,
+            form,
+            contexts,
+            counts,
+            smoothing,
+            "",
+            Optional.of(inputs.spec().samples()));
       }
       case ModelSpec.Mlp mlp -> mlp(title, weights, mlp, inputs);
       case ModelSpec.Softmax(InitSpec init) -> softmax(title, weights, init, inputs);
@@ -145,8 +161,10 @@ public record ScoredModel(
         inputs.spec().data().form(),
         "probability 0",
         contexts,
+        new NgramWords(contexts, table),
         word -> ScoredWord.of(word, table, contexts),
-        Optional.of(new Table(table, true)));
+        Optional.of(new Table(table, true)),
+        Optional.of(inputs.spec().samples()));
   }
 
   private static ScoredModel mlp(
@@ -167,8 +185,10 @@ public record ScoredModel(
         inputs.spec().data().form(),
         "probability 0",
         contexts,
+        words,
         word -> ScoredWord.of(word, words, contexts),
-        Optional.empty());
+        Optional.empty(),
+        Optional.of(inputs.spec().samples()));
   }
 
   private static ScoredModel counts(
@@ -178,7 +198,8 @@ public record ScoredModel(
       Contexts contexts,
       NgramCounts counts,
       double smoothing,
-      String hint) {
+      String hint,
+      Optional<SamplesSpec> samples) {
     ProbabilityTable table = new CountsModel(counts, smoothing);
     return new ScoredModel(
         "%s, order %d, smoothing %s"
@@ -187,8 +208,10 @@ public record ScoredModel(
         form,
         "count 0 in " + file + hint,
         contexts,
+        new NgramWords(contexts, table),
         word -> ScoredWord.of(word, table, contexts),
-        Optional.of(new Table(table, false)));
+        Optional.of(new Table(table, false)),
+        samples);
   }
 
   /// @param trainedOn the hash of the run's words

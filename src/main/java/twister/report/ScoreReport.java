@@ -1,16 +1,14 @@
 package twister.report;
 
-import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.apache.commons.csv.CSVPrinter;
 import twister.text.Symbols;
-import twister.tracking.Csv;
 import twister.training.Score;
 import twister.training.ScoredWord;
 import twister.training.ScoredWord.Ngram;
@@ -23,6 +21,24 @@ import twister.training.ScoredWord.Ngram;
 public record ScoreReport(List<ScoredWord> words, String data, String zero) {
   private static final String LINE = System.lineSeparator();
 
+  private static final int EXTREMES = 5;
+
+  private static final List<DataTable.Column> COLUMNS =
+      List.of(
+          column("level", DataTable.Kind.WORD),
+          column("word", DataTable.Kind.WORD),
+          column("context", DataTable.Kind.WORD),
+          column("next", DataTable.Kind.WORD),
+          column("probability", DataTable.Kind.FIGURE),
+          column("examples", DataTable.Kind.COUNT),
+          column("log_likelihood", DataTable.Kind.FIGURE),
+          column("negative_log_likelihood", DataTable.Kind.FIGURE),
+          column("loss", DataTable.Kind.FIGURE));
+
+  private static DataTable.Column column(String name, DataTable.Kind kind) {
+    return new DataTable.Column(name, name, kind);
+  }
+
   public ScoreReport {
     words = List.copyOf(words);
   }
@@ -34,11 +50,38 @@ public record ScoreReport(List<ScoredWord> words, String data, String zero) {
   /// Tables for a person.
   public String text() {
     String each = words.stream().map(this::text).collect(Collectors.joining(LINE + LINE));
-    return words.size() == 1
-        ? each
-        : each
-            + "%n%nall %,d words, %,d characters%n".formatted(words.size(), ngrams().size())
-            + sums(ngrams());
+    return words.size() == 1 ? each : each + LINE + LINE + all();
+  }
+
+  private String all() {
+    return "all %,d words, %,d characters%n".formatted(words.size(), ngrams().size())
+        + sums(ngrams());
+  }
+
+  /// What they come to all in all, with the words of the highest and the lowest loss, for a person.
+  public String summary() {
+    List<ScoredWord> known =
+        words.stream()
+            .filter(word -> !Double.isNaN(word.score().nll()))
+            .sorted(Comparator.comparingDouble(word -> word.score().nll()))
+            .toList();
+    List<ScoredWord> lowest = known.subList(0, Math.min(EXTREMES, known.size()));
+    List<ScoredWord> highest = known.reversed().subList(0, lowest.size());
+    return all()
+        + LINE
+        + LINE
+        + losses("lowest loss", lowest)
+        + LINE
+        + LINE
+        + losses("highest loss", highest);
+  }
+
+  private static String losses(String title, List<ScoredWord> words) {
+    List<List<String>> rows =
+        words.stream()
+            .map(word -> List.of(Symbols.visible(word.word()), number("%.4f", word.score().nll())))
+            .toList();
+    return title + LINE + new TextTable(rows, Set.of(1)).text("  ");
   }
 
   private String text(ScoredWord word) {
@@ -93,42 +136,28 @@ public record ScoreReport(List<ScoredWord> words, String data, String zero) {
         .collect(Collectors.joining(", "));
   }
 
-  /// Writes a row for each n-gram, each word and all of them, in full precision.
-  ///
-  /// @throws IOException if it cannot be written
-  public void writeCsv(Appendable out) throws IOException {
-    CSVPrinter rows =
-        new CSVPrinter(
-            out,
-            Csv.format(
-                List.of(
-                    "level",
-                    "word",
-                    "context",
-                    "next",
-                    "probability",
-                    "examples",
-                    "log_likelihood",
-                    "negative_log_likelihood",
-                    "loss")));
+  /// A row for each n-gram, each word and all of them, for programs.
+  public DataTable table() {
+    List<List<Object>> rows = new ArrayList<>();
     for (ScoredWord word : words) {
       for (Ngram ngram : word.ngrams()) {
-        print(
-            rows,
-            List.of("ngram", word.word(), ngram.context(), ngram.next(), ngram.probability()),
-            Score.of(List.of(ngram)));
+        rows.add(
+            row(
+                List.of("ngram", word.word(), ngram.context(), ngram.next(), ngram.probability()),
+                Score.of(List.of(ngram))));
       }
-      print(rows, List.of("word", word.word(), "", "", ""), word.score());
+      rows.add(row(List.of("word", word.word(), "", "", ""), word.score()));
     }
-    print(rows, List.of("all", "", "", "", ""), Score.of(ngrams()));
+    rows.add(row(List.of("all", "", "", "", ""), Score.of(ngrams())));
+    return new DataTable(COLUMNS, rows);
   }
 
-  private static void print(CSVPrinter rows, List<Object> what, Score score) throws IOException {
+  private static List<Object> row(List<Object> what, Score score) {
     List<Object> row = new ArrayList<>(what);
     row.add(score.examples());
     row.add(score.logLikelihood());
     row.add(score.sumOfLosses());
     row.add(score.nll());
-    rows.printRecord(row);
+    return row;
   }
 }

@@ -209,8 +209,8 @@ final class SpecDecoder {
   /// at 32 of them: those seeds alone are allowed, so that two seeds are never the same numbers.
   static long seed(Section section, Generator generator) {
     long seed = section.optional("seed", SEED, DEFAULT_SEED);
-    long drawn = seed & 0xffff_ffffL;
-    if (generator == Generator.TORCH_CPU && drawn != seed) {
+    long drawn = generator.drawn(seed);
+    if (drawn != seed) {
       section
           .value("seed")
           .orElseThrow()

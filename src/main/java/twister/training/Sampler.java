@@ -33,21 +33,37 @@ public final class Sampler {
   /// @return each name with the boundary that ends it; one without was cut at the length limit, or
   ///   where the model knows nothing: a context came up that the corpus does not have
   public List<String> names(WordModel model) {
+    return names(model, "", 1);
+  }
+
+  /// Draws the next set of names, all with the same beginning.
+  ///
+  /// @param prefix of the vocabulary's symbols, which each name begins with
+  /// @param temperature above 0; divides the logits, so that 1 leaves the probabilities alone
+  /// @return as [#names(WordModel)], with the prefix
+  public List<String> names(WordModel model, String prefix, double temperature) {
     if (spec.along().isPresent() && spec.along().get().reseed()) {
       random = generator(spec);
     }
-    return Stream.generate(() -> name(model.word())).limit(spec.count()).toList();
+    int[] beginning = vocabulary.indices(prefix);
+    return Stream.generate(() -> name(model.word(), beginning, temperature))
+        .limit(spec.count())
+        .toList();
   }
 
-  private String name(WordModel.Word word) {
+  private String name(WordModel.Word word, int[] beginning, double temperature) {
     StringBuilder name = new StringBuilder();
+    for (int symbol : beginning) {
+      name.append(vocabulary.symbol(symbol));
+      word.append(symbol);
+    }
     int boundary = vocabulary.index(Vocabulary.BOUNDARY);
-    for (int letters = 0; letters < spec.lengthLimit(); letters++) {
+    for (int letters = beginning.length; letters < spec.lengthLimit(); letters++) {
       float[] next = word.next();
       if (next.length == 0) {
         break;
       }
-      int symbol = random.multinomial(next);
+      int symbol = random.multinomial(temperature == 1 ? next : at(temperature, next));
       name.append(vocabulary.symbol(symbol));
       if (symbol == boundary) {
         break;
@@ -55,5 +71,27 @@ public final class Sampler {
       word.append(symbol);
     }
     return name.toString();
+  }
+
+  /// Probabilities at another temperature: p^(1/T), normalised. The largest is taken out before the
+  /// power, so that none of the others overflows or all of them vanish.
+  ///
+  /// @param probabilities (V)
+  static float[] at(double temperature, float[] probabilities) {
+    double largest = 0;
+    for (float p : probabilities) {
+      largest = Math.max(largest, p);
+    }
+    double[] powers = new double[probabilities.length];
+    double sum = 0;
+    for (int v = 0; v < powers.length; v++) {
+      powers[v] = Math.pow(probabilities[v] / largest, 1 / temperature);
+      sum += powers[v];
+    }
+    float[] changed = new float[powers.length];
+    for (int v = 0; v < powers.length; v++) {
+      changed[v] = (float) (powers[v] / sum);
+    }
+    return changed;
   }
 }

@@ -1,6 +1,7 @@
 package twister.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The launcher, with a Java that says what it was started with.
@@ -51,8 +53,12 @@ class LauncherTest {
 
   /// Has Java do something else.
   private void writeJava(String script) throws IOException {
+    writeJava("jdk", script);
+  }
+
+  private void writeJava(String jdk, String script) throws IOException {
     for (String program : List.of("java", "javac")) {
-      Path file = folder.resolve("jdk/bin").resolve(program);
+      Path file = folder.resolve(jdk).resolve("bin").resolve(program);
       Files.writeString(file, "#!/bin/sh\n" + script + "\n");
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
@@ -98,12 +104,55 @@ class LauncherTest {
     assertEquals(new Answer(0, "C.UTF-8", ""), start("C", through));
   }
 
+  /// It has no sources to build from, and its Java needs not be searched for.
+  @Test
+  void releaseRunsOnItsOwnJava() throws Exception {
+    Files.move(folder.resolve("jdk"), folder.resolve("runtime"));
+    Files.move(folder.resolve("target"), folder.resolve("app"));
+    Files.delete(folder.resolve("pom.xml"));
+    writeJava("runtime", "echo \"$* / $TWISTER_NO_DEVICES\"");
+    Answer answer = start("C.UTF-8", "sh \"$0\" runs");
+    assertEquals(0, answer.code(), answer.err());
+    assertTrue(
+        answer
+            .out()
+            .endsWith(
+                "-jar %s/app/twister.jar runs / this release trains on the processor; for other"
+                        .formatted(folder)
+                    + " devices build Twister, see docs/devices.md"),
+        answer.out());
+    assertFalse(Files.exists(folder.resolve("target")));
+  }
+
   @Test
   void folderThatIsNoJdk25IsRefused() throws Exception {
     Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"24.0.2\"\n");
     Answer answer = start("C", "sh \"$0\"");
     assertEquals(2, answer.code());
     assertTrue(answer.err().contains("jdk, which is not a JDK 25; correct it"), answer.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "dnf        ; sudo dnf install java-25-openjdk-devel",
+        "brew       ; brew install openjdk@25",
+        "pacman     ; sudo pacman -S jdk25-openjdk",
+        "zypper     ; sudo zypper install java-25-openjdk-devel",
+        "apt-cache  ; sudo apt-get install openjdk-25-jdk",
+        "unknown    ; curl -s https://get.sdkman.io | bash && bash -ic 'sdk install java 25-tem'"
+      })
+  void machineWithoutJdkIsToldTheCommandThatInstallsOne(String program, String command)
+      throws Exception {
+    Path programs = Files.createDirectory(folder.resolve("programs"));
+    Path stub = Files.writeString(programs.resolve(program), "#!/bin/sh\necho found\n");
+    assertTrue(stub.toFile().setExecutable(true));
+    Answer answer =
+        start(
+            "C.UTF-8",
+            ". '%s'; PATH='%s'; jdk_command".formatted(folder.resolve(SEARCH), programs));
+    assertEquals(new Answer(0, command, ""), answer);
   }
 
   @Test

@@ -382,7 +382,7 @@ class RunCommandTest extends CommandLineTest {
     assertEquals(2, answer.code());
     assertEquals(
         "twister: foo is not a command; there are: run, plan, reproduce, validate, data, runs,"
-            + " compare, plot, doctor, score, devices\n",
+            + " compare, plot, doctor, score, sample, devices\n",
         answer.err());
   }
 

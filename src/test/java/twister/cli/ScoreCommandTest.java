@@ -197,6 +197,58 @@ class ScoreCommandTest extends CommandLineTest {
   }
 
   @Test
+  void fileIsScoredAsItsWordsAre() throws IOException {
+    Path file = Files.writeString(folder.resolve("three.txt"), "emma\n\nolivia\nava\n");
+    List<CSVRecord> byFile = scored("--file", file);
+    List<CSVRecord> byWord = scored("emma", "olivia", "ava");
+    assertEquals(
+        byWord.stream().map(CSVRecord::toMap).toList(),
+        byFile.stream().map(CSVRecord::toMap).toList());
+    Answer answer = score("--file", file);
+    assertTrue(
+        answer
+            .out()
+            .endsWith(
+                """
+                all 3 words, 16 characters
+                  log likelihood -38.785637, NLL 38.785637, loss 2.424102 nats per character
+
+                lowest loss
+                  ava     2.1764
+                  olivia  2.5016
+                  emma    2.5138
+
+                highest loss
+                  emma    2.5138
+                  olivia  2.5016
+                  ava     2.1764
+                """),
+        answer.out());
+  }
+
+  @Test
+  void mistakesOfALongFileAreCounted() throws IOException {
+    Path file = Files.writeString(folder.resolve("odd.txt"), "A1\n".repeat(100));
+    Answer answer = score("--file", file);
+    assertEquals(2, answer.code());
+    assertEquals(11, answer.err().lines().count(), answer.err());
+    assertTrue(answer.err().endsWith("and 190 more\n"), answer.err());
+  }
+
+  @Test
+  void jsonHasTheRowsOfCsv() throws IOException {
+    Answer answer = score("--format", "json", "christosqj");
+    assertEquals(0, answer.code(), answer.err());
+    List<String> lines = answer.out().lines().toList();
+    assertEquals(scored("christosqj").size(), lines.size() - 2);
+    assertEquals(
+        "  {\"level\": \"all\", \"word\": null, \"context\": null, \"next\": null,"
+            + " \"probability\": null, \"examples\": 11, \"log_likelihood\": null,"
+            + " \"negative_log_likelihood\": null, \"loss\": null}",
+        lines.get(lines.size() - 2));
+  }
+
+  @Test
   void infiniteLossIsAResultThatNamesTheBigramWithoutCount() throws IOException {
     Answer answer = score("christosqj");
     assertEquals(0, answer.code(), answer.err());
@@ -279,6 +331,11 @@ class ScoreCommandTest extends CommandLineTest {
         "--data gone.txt emma      | gone.txt: no such file",
         "--format xml emma         | expected one of",
         "--format csv --explain e  | --explain: not with --format csv",
+        "--format json --explain e | --explain: not with --format csv and json",
+        "--untrained               | WORD: is missing, allowed: one word or more, or --file",
+        "--file names.txt emma     | --file: not with words, allowed: one of both",
+        "--file names.txt --explain | --explain: not with --file",
+        "--file gone.txt           | --file gone.txt: no such file",
       })
   void wrongInputIsRefused(String arguments, String message) {
     Answer answer = score((Object[]) arguments.split(" "));

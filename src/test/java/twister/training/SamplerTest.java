@@ -1,5 +1,6 @@
 package twister.training;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
@@ -47,6 +48,35 @@ class SamplerTest {
   @Test
   void wordThatEndsCarriesItsBoundary() {
     assertEquals(List.of("a.", "a.", "a."), names(new double[] {0, 1, 1, 0}, 3, 7));
+  }
+
+  @Test
+  void namesBeginWithThePrefixWhichCountsTowardsTheLimit() {
+    Contexts contexts = contexts(2, "ab");
+    double[] alwaysB = {0, 1, 0, 0, 0, 1, 0, 0, 1};
+    Sampler sampler = new Sampler(spec(2, 5, Optional.empty()), contexts.vocabulary());
+    assertEquals(
+        List.of("aabbb", "aabbb"),
+        sampler.names(new NgramWords(contexts, table(3, alwaysB)), "aa", 1));
+  }
+
+  /// The softmax of log(p) / T, by PyTorch 2.13: `torch.softmax(torch.log(p) / T, 0)`.
+  @Test
+  void temperatureDividesTheLogits() {
+    float[] p = {0.5f, 0.25f, 0.25f, 0};
+    assertArrayEquals(
+        new float[] {0.6666667f, 0.16666667f, 0.16666667f, 0}, Sampler.at(0.5, p), 1e-7f);
+    assertArrayEquals(
+        new float[] {0.41421357f, 0.29289323f, 0.29289323f, 0}, Sampler.at(2, p), 1e-7f);
+    assertArrayEquals(new float[] {1, 0, 0, 0}, Sampler.at(1e-6, p), 0);
+    assertArrayEquals(
+        new float[] {0.33333334f, 0.33333334f, 0.33333334f, 0}, Sampler.at(1e9, p), 1e-7f);
+  }
+
+  @Test
+  void smallProbabilitiesDoNotVanishAtLowTemperatures() {
+    float[] p = {1e-30f, 1e-30f, 0};
+    assertArrayEquals(new float[] {0.5f, 0.5f, 0}, Sampler.at(0.1, p), 0);
   }
 
   @Test

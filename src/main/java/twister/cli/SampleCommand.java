@@ -1,0 +1,186 @@
+package twister.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.commons.csv.CSVPrinter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import twister.data.Vocabulary;
+import twister.experiment.ScoredModel;
+import twister.spec.SamplesSpec;
+import twister.text.Symbols;
+import twister.tracking.Csv;
+import twister.tracking.RunFolder;
+import twister.tracking.RunSearch;
+import twister.training.Sampler;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistake;
+
+/// `twister sample`: new words from a run.
+@Command(
+    name = "sample",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = {
+      "Draws words from the model of a run, one in each line.",
+      "Without options they are those of the run's samples.csv."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  twister sample 2fa0 --count 100 --seed 1",
+      "  twister sample 2fa0 --prefix em --temperature 0.8",
+      "  twister sample 2fa0 --count 1000 --format csv > words.csv"
+    })
+final class SampleCommand implements Callable<Integer> {
+  private static final int MOST_WORDS = 1_000_000;
+
+  /// How the words are printed.
+  enum Format {
+    TEXT,
+    CSV
+  }
+
+  @Parameters(
+      paramLabel = "RUN",
+      description = "a run's id, the beginning of the id, or its folder")
+  private String run;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "how many words (default: as the run's experiment says)")
+  private Optional<Integer> count = Optional.empty();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "SEED",
+      description = "of the random numbers, as in PyTorch (default: that of the experiment)")
+  private Optional<Long> seed = Optional.empty();
+
+  @Option(
+      names = "--prefix",
+      paramLabel = "LETTERS",
+      description = "what each word begins with (default: nothing)",
+      defaultValue = "")
+  private String prefix;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "T",
+      description = {
+        "divides the logits: below 1, likely words become more likely;",
+        "above 1, less so (default: 1)"
+      },
+      defaultValue = "1")
+  private double temperature;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description = "where the run's words are now (default: what its experiment says)")
+  private Optional<String> data = Optional.empty();
+
+  @Option(names = "--untrained", description = "takes the initial weights of the run")
+  private boolean untrained;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = {
+        "text, or csv, whose words keep the boundary that ends them;",
+        "a word without was cut (default: text)"
+      },
+      defaultValue = "text")
+  private Format format;
+
+  @Option(
+      names = "--results",
+      paramLabel = "DIR",
+      description = "where the runs are (default: ${DEFAULT-VALUE})",
+      defaultValue = "results")
+  private Path results;
+
+  @Spec private CommandSpec command;
+
+  @Override
+  public Integer call() throws InvalidInputException, IOException {
+    checkOptions();
+    RunFolder folder = RunSearch.run(results, "RUN", run);
+    ScoredModel model = ScoredModel.ofRun(folder, data, untrained);
+    SamplesSpec spec = samples(model.samples().orElseThrow());
+    String beginning = model.form().of(prefix);
+    if (!beginning.isEmpty()) {
+      ScoredWords.check("--prefix", List.of(beginning), model);
+    }
+    Sampler sampler = new Sampler(spec, model.contexts().vocabulary());
+    print(sampler.names(model.words(), beginning, temperature));
+    return ExitCode.DONE;
+  }
+
+  private void checkOptions() throws InvalidInputException {
+    List<Mistake> mistakes = new ArrayList<>();
+    if (count.isPresent() && (count.get() < 1 || count.get() > MOST_WORDS)) {
+      mistakes.add(
+          Mistake.in(
+              "--count",
+              "found %d, allowed: a whole number from 1 to %,d"
+                  .formatted(count.get(), MOST_WORDS)));
+    }
+    if (!(temperature > 0 && Double.isFinite(temperature))) {
+      mistakes.add(
+          Mistake.in(
+              "--temperature", "found %s, allowed: a number above 0".formatted(temperature)));
+    }
+    if (!mistakes.isEmpty()) {
+      throw new InvalidInputException(mistakes);
+    }
+  }
+
+  /// What the run's experiment says of samples, with what the options say instead.
+  private SamplesSpec samples(SamplesSpec kept) throws InvalidInputException {
+    long chosen = seed.orElse(kept.seed());
+    if (kept.generator().drawn(chosen) != chosen) {
+      throw new InvalidInputException(
+          Mistake.in(
+              "--seed",
+              "found %d, allowed: a whole number from 0 to 4294967295 (torch-cpu takes seeds modulo 2^32)"
+                  .formatted(chosen)));
+    }
+    return new SamplesSpec(
+        count.orElse(kept.count()),
+        kept.generator(),
+        chosen,
+        kept.lengthLimit(),
+        kept.multinomial(),
+        Optional.empty());
+  }
+
+  private void print(List<String> words) throws IOException {
+    PrintWriter out = command.commandLine().getOut();
+    switch (format) {
+      case TEXT -> words.forEach(word -> out.println(shown(word)));
+      case CSV -> {
+        CSVPrinter rows = new CSVPrinter(out, Csv.format(List.of("name")));
+        for (String word : words) {
+          rows.printRecord(word);
+        }
+      }
+    }
+    out.flush();
+  }
+
+  private static String shown(String word) {
+    String boundary = Character.toString(Vocabulary.BOUNDARY);
+    return word.endsWith(boundary)
+        ? Symbols.visible(word.substring(0, word.length() - boundary.length()))
+        : Symbols.visible(word) + "…";
+  }
+}
