@@ -29,13 +29,15 @@ import twister.yaml.InvalidInputException;
       ReproduceCommand.class,
       ValidateCommand.class,
       DataCommand.class,
+      ListCommand.class,
       RunsCommand.class,
       CompareCommand.class,
       PlotCommand.class,
       DoctorCommand.class,
       ScoreCommand.class,
       SampleCommand.class,
-      DevicesCommand.class
+      DevicesCommand.class,
+      CompletionCommand.class
     },
     footerHeading = "%nExit codes:%n",
     footer = {

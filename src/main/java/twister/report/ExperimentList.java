@@ -1,0 +1,64 @@
+package twister.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import twister.ranking.DecidingLoss;
+import twister.ranking.Ranking;
+import twister.ranking.SeedGroup;
+import twister.tracking.RunsTable;
+
+/// Experiments, each in a row: how many runs it has, how far they are, and the best of them.
+///
+/// @param experiments their runs, in the order of the rows
+public record ExperimentList(List<RunsTable> experiments) {
+  private static final List<DataTable.Column> COLUMNS =
+      List.of(
+          new DataTable.Column("experiment", "experiment", DataTable.Kind.WORD),
+          new DataTable.Column("runs", "runs", DataTable.Kind.COUNT),
+          new DataTable.Column("states", "states", DataTable.Kind.WORD),
+          new DataTable.Column("best_loss", "best loss", DataTable.Kind.FIGURE),
+          new DataTable.Column("decided_by", "decided by", DataTable.Kind.WORD),
+          new DataTable.Column("best_run", "best run", DataTable.Kind.WORD),
+          new DataTable.Column("last_started", "last started", DataTable.Kind.WORD));
+
+  public ExperimentList {
+    experiments = List.copyOf(experiments);
+  }
+
+  /// A row for each experiment. The best loss is the lowest mean of a setting, in nats per
+  /// character, and the best run the best of that setting.
+  public DataTable table() {
+    return new DataTable(COLUMNS, experiments.stream().map(ExperimentList::row).toList());
+  }
+
+  private static List<Object> row(RunsTable runs) {
+    DecidingLoss deciding = DecidingLoss.of(runs);
+    Optional<SeedGroup> best =
+        Ranking.of(runs).standings().stream()
+            .filter(standing -> standing.rank() == 1)
+            .map(Ranking.Standing::group)
+            .findFirst();
+    List<Object> row = new ArrayList<>();
+    row.add(runs.experiment());
+    row.add(runs.rows().size());
+    row.add(SeedGroup.counts(RunsTable.statuses(runs.rows())));
+    row.add(best.<Object>map(group -> group.mean(deciding.column())).orElse(""));
+    row.add(best.isPresent() ? deciding.column() : "");
+    row.add(
+        best.flatMap(group -> group.best(deciding.column()))
+            .map(run -> run.text("run"))
+            .orElse(""));
+    row.add(lastStarted(runs));
+    return row;
+  }
+
+  /// When the newest run was started, to the second; nothing where no run says it.
+  private static String lastStarted(RunsTable runs) {
+    return runs.rows().stream()
+        .map(run -> run.text("started"))
+        .max(String::compareTo)
+        .map(time -> time.replaceFirst("\\.[0-9]+Z$", "Z"))
+        .orElse("");
+  }
+}
