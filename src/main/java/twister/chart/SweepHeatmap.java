@@ -11,8 +11,8 @@ final class SweepHeatmap {
 
   private SweepHeatmap() {}
 
-  /// Draws the losses: writes `charts/sweep-heatmap.png` and `charts/sweep-heatmap.svg`; removes
-  /// them if fewer than two keys with numbers vary.
+  /// Draws the losses: writes `charts/sweep-heatmap.png`, `.svg` and `.txt`; removes them if fewer
+  /// than two keys with numbers vary.
   ///
   /// @throws IOException if the file cannot be read, naming file and line, or the charts cannot be
   ///   written
@@ -27,7 +27,7 @@ final class SweepHeatmap {
 
   private static Recording picture(SweepTable table, SweepCells cells) {
     return cells.isGrid()
-        ? new SweepHeatPicture(table, cells).recording()
-        : new SweepScatterPicture(table, cells).recording();
+        ? new SweepHeatPicture(table, cells, ChartSize.DEFAULT).recording()
+        : new SweepScatterPicture(table, cells, ChartSize.DEFAULT).recording();
   }
 }

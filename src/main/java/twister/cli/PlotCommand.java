@@ -2,7 +2,6 @@ package twister.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +19,6 @@ import twister.chart.Figure;
 import twister.chart.LossFigure;
 import twister.tracking.RunFolder;
 import twister.tracking.RunSearch;
-import twister.tracking.WholeFile;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
 
@@ -94,14 +92,8 @@ final class PlotCommand implements Callable<Integer> {
           Mistake.in("--out " + file, "is a folder, allowed: a file, such as loss.pdf"));
     }
     List<RunFolder> folders = folders();
-    Figure figure = LossFigure.of(folders, size);
-    figure.write(file, chosen);
-    Path caption = caption(file);
-    String text = String.join(".\n", figure.words()) + ".\n";
-    WholeFile.write(caption, to -> to.write(text.getBytes(StandardCharsets.UTF_8)));
     PrintWriter printed = command.commandLine().getOut();
-    printed.println(file);
-    printed.println(caption);
+    LossFigure.of(folders, size).write(file, chosen).forEach(printed::println);
     printed.flush();
     return ExitCode.DONE;
   }
@@ -121,13 +113,6 @@ final class PlotCommand implements Callable<Integer> {
             "--out " + out.get(),
             "does not say the format, allowed: a name that ends in .png, .svg or .pdf, or"
                 + " --format"));
-  }
-
-  /// The file beside a figure that holds its words.
-  private static Path caption(Path file) {
-    String name = String.valueOf(file.getFileName());
-    int dot = name.lastIndexOf('.');
-    return file.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ".txt");
   }
 
   private List<RunFolder> folders() throws InvalidInputException, IOException {

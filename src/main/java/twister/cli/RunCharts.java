@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import twister.chart.BigramHeatmap;
+import twister.chart.ChartFiles;
 import twister.chart.LearningRateRange;
 import twister.chart.LossCurve;
 import twister.chart.ProfileBars;
@@ -54,8 +55,7 @@ final class RunCharts {
   }
 
   private static boolean isMissing(RunFolder folder, String name) {
-    return !(Files.exists(folder.charts().resolve(name + ".png"))
-        && Files.exists(folder.charts().resolve(name + ".svg")));
+    return !ChartFiles.areThere(folder.charts(), name);
   }
 
   private static void drawUnchecked(RunFolder folder, ChartKind kind) {
