@@ -1,9 +1,11 @@
 package twister.cli;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import twister.spec.SpecReader;
@@ -38,13 +40,30 @@ final class ExperimentChoice {
     return isBegun(folder) ? new ExperimentFolder(folder) : refuse(folder);
   }
 
-  private static ExperimentFolder refuse(Path folder) throws InvalidInputException {
-    String problem =
-        Files.exists(new RunFolder(folder).run())
-            ? "is a run; the experiment is the folder that it is in, "
-                + folder.toAbsolutePath().normalize().getParent()
-            : "has no runs yet; twister run trains some";
-    throw new InvalidInputException(Mistake.in(folder.toString(), problem));
+  private static ExperimentFolder refuse(Path folder) throws InvalidInputException, IOException {
+    throw new InvalidInputException(Mistake.in(folder.toString(), problem(folder)));
+  }
+
+  private static String problem(Path folder) throws IOException {
+    if (Files.exists(new RunFolder(folder).run())) {
+      return "is a run; the experiment is the folder that it is in, "
+          + folder.toAbsolutePath().normalize().getParent();
+    }
+    if (!Files.isRegularFile(folder.resolve(".lock"))) {
+      return "has no runs yet; twister run trains some";
+    }
+    return isInUse(new ExperimentFolder(folder))
+        ? "has no complete runs yet; another twister is training the first of them"
+        : "has no complete runs; the twister that trained was ended, and the next twister run goes"
+            + " on";
+  }
+
+  private static boolean isInUse(ExperimentFolder experiment) throws IOException {
+    Optional<FileChannel> lock = experiment.lock();
+    if (lock.isPresent()) {
+      lock.get().close();
+    }
+    return lock.isEmpty();
   }
 
   /// The folders of all experiments that have runs, or have left something of those that they were
@@ -105,12 +124,13 @@ final class ExperimentChoice {
             more > 0 ? ", and %,d more".formatted(more) : "");
   }
 
+  /// Whether it has, as far as one may look into it: what reads the runs then says why it cannot.
   private static boolean hasRuns(Path experiment) {
     try {
       return Files.exists(experiment.resolve("runs.csv"))
           || folders(experiment).stream().anyMatch(run -> Files.exists(new RunFolder(run).run()));
     } catch (IOException e) {
-      return false; // Nobody may look into it.
+      return true;
     }
   }
 

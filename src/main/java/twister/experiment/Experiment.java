@@ -89,11 +89,19 @@ public record Experiment(Path file, Sweep sweep, List<RunInputs> runs) {
     if (rungs.isEmpty()) {
       return runs.size() * (sweep.method().isSearch() ? sweep.searchedSettings() : 1);
     }
-    int size = 0;
-    for (int rung = 0, left = runs.size(); rung < rungs.size(); rung++, left /= sweep.factor()) {
-      size += left;
+    return runsOfRungs().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /// How many runs each rung of successive halving has, the first one the most.
+  private List<Integer> runsOfRungs() {
+    int seeds = Math.max(1, sweep.seeds().size());
+    List<Integer> all = new ArrayList<>();
+    int settings = runs.size() / seeds;
+    for (int rung = 0; rung < sweep.rungs().size(); rung++) {
+      all.add(settings * seeds);
+      settings = Math.max(1, settings / sweep.factor());
     }
-    return size;
+    return all;
   }
 
   /// What it wants to be trained on.
@@ -118,12 +126,12 @@ public record Experiment(Path file, Sweep sweep, List<RunInputs> runs) {
       return work(runs);
     }
     List<Workload> all = new ArrayList<>();
-    double share = 1;
-    for (int steps : sweep.rungs()) {
+    List<Integer> runsOfRungs = runsOfRungs();
+    for (int rung = 0; rung < runsOfRungs.size(); rung++) {
+      double share = (double) runsOfRungs.get(rung) / runs.size();
       for (Workload same : work(runs)) {
-        all.add(same.ofSteps(steps).ofRuns(same.runs() * share));
+        all.add(same.ofSteps(sweep.rungs().get(rung)).ofRuns(same.runs() * share));
       }
-      share /= sweep.factor();
     }
     return all;
   }

@@ -98,7 +98,8 @@ public final class Sweep {
     return varying.contains(ModelKindKeys.KIND) ? ModelKindKeys.ownOf(document) : document;
   }
 
-  /// A schedule is made for a number of steps; rungs have others.
+  /// A schedule is made for a number of steps; rungs have others. A rung of as many steps as the
+  /// one before would only repeat its runs.
   private void checkHalving() throws InvalidInputException {
     boolean isFree =
         runs.stream()
@@ -112,6 +113,17 @@ public final class Sweep {
               spec.orElseThrow().section().place(),
               "sweep.method: found successive-halving, allowed with it: models that are trained at"
                   + " a constant learning rate");
+    }
+    List<Integer> rungs = rungs();
+    long different = rungs.stream().distinct().count();
+    if (different < rungs.size()) {
+      throw new Mistakes()
+          .last(
+              spec.orElseThrow().section().place(),
+              "sweep.runs: found %,d, allowed: at most %,.0f, because training.steps is %,d and each"
+                      .formatted(
+                          searchedSettings(), Math.pow(factor(), different) - 1, rungs.getLast())
+                  + " rung needs more steps than the one before");
     }
   }
 
@@ -169,6 +181,11 @@ public final class Sweep {
   /// How many settings a search tries, each with every seed.
   public int searchedSettings() {
     return spec.map(SweepSpec::runs).orElse(0);
+  }
+
+  /// The seeds that each setting is trained with; empty where the sweep names none.
+  public List<Long> seeds() {
+    return seeds;
   }
 
   /// How many steps the rungs of successive halving have, the first one the fewest; the last one

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import twister.tracking.ExperimentFolder;
 import twister.tracking.RunFolder;
 
 class RunsCommandTest extends CommandLineTest {
@@ -35,6 +37,19 @@ class RunsCommandTest extends CommandLineTest {
             "model.init.seed=" + seed);
       }
     }
+  }
+
+  @Test
+  void experimentWithoutRunsIsToldWhetherTheyAreBeingTrained() throws IOException {
+    ExperimentFolder begun = new ExperimentFolder(results.resolve("begun"));
+    try (FileChannel _ = begun.lock().orElseThrow()) {
+      assertTrue(
+          runs("begun").err().contains("has no complete runs yet; another twister is training"));
+    }
+    assertTrue(
+        runs("begun").err().contains("has no complete runs; the twister that trained was ended"));
+    Files.createDirectory(results.resolve("empty"));
+    assertTrue(runs("empty").err().contains("has no runs yet; twister run trains some"));
   }
 
   @Test

@@ -395,6 +395,10 @@ class SweepRunTest extends CommandLineTest {
       "training.learning-rate=log(0.1,100)"
     };
     assertEquals(0, sweep(halving).code());
+    assertEquals(32, table().size());
+    Answer valid =
+        twister(Stream.concat(Stream.of("validate", small), Stream.of(halving)).toArray());
+    assertTrue(valid.out().contains("small.yaml: good, 3 words, 32 runs"), valid.out());
     Map<String, List<CSVRecord>> rungs =
         table().values().stream().collect(Collectors.groupingBy(row -> row.get("training.steps")));
     assertEquals(

@@ -26,6 +26,11 @@ class SweepTest {
   @TempDir private Path folder;
 
   private Sweep read(String section, String... options) throws IOException, InvalidInputException {
+    return read(section, List.of(), options);
+  }
+
+  private Sweep read(String section, List<String> overrides, String... options)
+      throws IOException, InvalidInputException {
     Path file = folder.resolve("x.yaml");
     Files.writeString(
         file,
@@ -37,7 +42,7 @@ class SweepTest {
         training: {steps: 100, learning-rate: 50}
         """
             + section);
-    return SpecReader.sweep(file, List.of(), List.of(options));
+    return SpecReader.sweep(file, overrides, List.of(options));
   }
 
   private static String refusal(Executable reading) {
@@ -184,6 +189,24 @@ class SweepTest {
     assertEquals(List.of(4, 11, 33, 100), read(section.formatted(30, 3)).rungs());
     assertEquals(List.of(25, 50, 100), read(section.formatted(4, 2)).rungs());
     assertEquals(List.of(100), read(section.formatted(2, 3)).rungs());
+  }
+
+  @Test
+  void rungsThatWouldRepeatEachOtherAreRefused() throws Exception {
+    assertEquals(List.of(1, 2, 7, 20), halving(20, 80).rungs());
+    String refused = refusal(() -> halving(20, 81));
+    assertTrue(
+        refused.contains(
+            "sweep.runs: found 81, allowed: at most 80, because training.steps is 20 and each rung"
+                + " needs more steps than the one before"),
+        refused);
+  }
+
+  private Sweep halving(int steps, int runs) throws Exception {
+    return read(
+        "sweep: {method: successive-halving, runs: %d, factor: 3, training.l2: {linear: [0, 1]}}\n"
+            .formatted(runs),
+        List.of("training.steps=" + steps));
   }
 
   @ParameterizedTest
