@@ -53,17 +53,6 @@ public final class ModelTraining {
           .map(stop -> "the loss on the dev words")
           .orElse("the loss");
     }
-
-    private Trainable trainable() {
-      return switch (inputs.spec().model()) {
-        case ModelSpec.Counts _ -> throw new IllegalStateException("counts are not trained");
-        case ModelSpec.Softmax softmax ->
-            new Trainable.Softmax(softmax, training(), inputs.ngrams());
-        case ModelSpec.Mlp mlp ->
-            new Trainable.Mlp(
-                mlp, training(), inputs.splits().train(), inputs.ngrams().contexts().vocabulary());
-      };
-    }
   }
 
   /// Who is told how the training goes.
@@ -128,7 +117,7 @@ public final class ModelTraining {
 
   private List<RunRecord> trainedTogether() throws IOException {
     Optional<Profile> profile = profiles ? Optional.of(new Profile()) : Optional.empty();
-    List<Trainable> trainables = runs.stream().map(Run::trainable).toList();
+    List<Trainable> trainables = runs.stream().map(run -> run.inputs().trainable()).toList();
     try (RunLogs logs = new RunLogs();
         TrainingSession session =
             choice

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import twister.backend.Device;
 import twister.backend.DeviceException;
 import twister.ranking.DecidingLoss;
@@ -53,12 +54,39 @@ public final class SweepTraining implements AutoCloseable {
     this.listener = listener;
     this.lock = lock;
     commit = new GitCommit(sweep.file());
-    runs = new SweepRuns(choice.devices(), again ? Set.of() : experiment.complete());
+    runs = new SweepRuns(choice.devices(), again ? Set.of() : complete());
     queue = new DeviceQueue(choice.devices(), listener::deviceFailed);
     table = new RunsTableWriter(experiment);
     if (sweep.isKnownBefore()) {
       runs.add(sweep.runs());
     }
+  }
+
+  /// The runs that need not be trained.
+  private Set<String> complete() throws IOException {
+    Set<String> complete = experiment.complete();
+    boolean drawsAlong =
+        sweep.runs().stream().anyMatch(run -> run.spec().samples().along().isPresent());
+    return drawsAlong
+        ? complete.stream()
+            .filter(id -> !samples(sweep.runs().getFirst(), id).needTraining())
+            .collect(Collectors.toSet())
+        : complete;
+  }
+
+  private NewSamples samples(RunInputs inputs, String id) {
+    return new NewSamples(inputs, experiment.run(id));
+  }
+
+  /// Draws names of runs that were there before anew, where other ones are wanted now and the
+  /// models are kept.
+  private void drawSamples() throws IOException {
+    List<PlannedRun> kept = sweep.keepsAll() ? runs.complete() : List.of();
+    Parallel.forEach(kept.size(), number -> drawSamples(kept.get(number)));
+  }
+
+  private boolean drawSamples(PlannedRun run) throws IOException {
+    return samples(run.inputs(), run.id()).draw(run.settings());
   }
 
   /// Opens a sweep.
@@ -138,6 +166,7 @@ public final class SweepTraining implements AutoCloseable {
       } else {
         new SweepSearch(sweep, settings -> losses(settings, progress), progress).search();
       }
+      drawSamples();
     } finally {
       listener.trainingEnded();
       table.write();
@@ -253,13 +282,20 @@ public final class SweepTraining implements AutoCloseable {
     experiment.run(record.id()).keep(draft);
   }
 
-  /// Trains a run again, to the same numbers, and keeps all its files.
+  /// Sees that a run has all its files: trains it again, to the same numbers, where its model was
+  /// not kept.
   ///
   /// @throws IOException if a file cannot be written, or the device that trained it failed
   public void complete(PlannedRun best) throws IOException {
+    if (experiment.run(best.id()).hasModel()) {
+      if (drawSamples(best)) {
+        table.write();
+      }
+      return;
+    }
     Device equal =
         queue.devices().stream()
-            .filter(device -> best.on(device).id().equals(best.id()))
+            .filter(best::isOf)
             .findFirst()
             .orElseThrow(() -> new IOException("the device that trained the best run failed"));
     try {
