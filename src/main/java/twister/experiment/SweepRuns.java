@@ -110,7 +110,8 @@ final class SweepRuns {
     return List.copyOf(runs.keySet());
   }
 
-  private boolean isComplete(PlannedRun run) {
+  /// Whether a run need not be trained.
+  synchronized boolean isComplete(PlannedRun run) {
     return complete.contains(run.id());
   }
 }

@@ -157,14 +157,21 @@ public final class SweepTraining implements AutoCloseable {
   public void trainAll() throws IOException {
     boolean isGrid = sweep.isKnownBefore();
     int all = isGrid ? runs.size() - countComplete() : sweep.size();
-    SweepProgress progress = new SweepProgress(listener);
+    SweepProgress progress =
+        new SweepProgress(
+            listener, choice::secondsPerRun, choice.devices().size(), System::nanoTime);
+    progress.expect(
+        isGrid
+            ? Experiment.work(
+                runs.missing(runs.firstNames()).stream().map(PlannedRun::inputs).toList())
+            : sweep.work());
     experiment.writeSpec(sweep.sweep().yaml());
     listener.trainingBegins(all);
     try {
       if (isGrid) {
         train(runs.firstNames(), progress);
       } else {
-        new SweepSearch(sweep, settings -> losses(settings, progress), progress).search();
+        new SweepSearch(sweep, settings -> losses(settings, progress)).search();
       }
       drawSamples();
     } finally {
@@ -194,6 +201,13 @@ public final class SweepTraining implements AutoCloseable {
   private List<Double> losses(List<List<RunInputs>> settings, SweepProgress progress)
       throws IOException {
     List<List<String>> firstNames = settings.stream().map(runs::add).toList();
+    progress.skip(
+        firstNames.stream()
+            .flatMap(List::stream)
+            .map(runs::run)
+            .filter(runs::isComplete)
+            .map(PlannedRun::inputs)
+            .toList());
     train(firstNames.stream().flatMap(List::stream).toList(), progress);
     return firstNames.stream().map(this::mean).toList();
   }
@@ -224,12 +238,16 @@ public final class SweepTraining implements AutoCloseable {
       throws IOException {
     int trained = 0;
     try {
+      progress.begin(batch);
       List<PlannedRun> own = batch.stream().map(run -> run.on(device)).toList();
-      if (listener.isStopWanted()
-          || !train(
-              own, device, sweep.keepsAll(), (step, loss) -> progress.at(batch, step, loss))) {
+      List<RunRecord> ended =
+          listener.isStopWanted()
+              ? List.of()
+              : train(own, device, sweep.keepsAll(), (step, _) -> progress.at(batch, step));
+      if (ended.isEmpty()) {
         throw new Interrupted();
       }
+      ended.forEach(run -> progress.take(DecidingLoss.of(run)));
       trained = batch.size();
       for (int i = 0; i < trained; i++) {
         runs.keep(batch.get(i), own.get(i));
@@ -242,8 +260,8 @@ public final class SweepTraining implements AutoCloseable {
 
   /// Trains the runs of a batch and keeps them.
   ///
-  /// @return false if it was interrupted, whereupon none of them is kept
-  private boolean train(
+  /// @return the runs as they ended; nothing if it was interrupted, whereupon none of them is kept
+  private List<RunRecord> train(
       List<PlannedRun> batch, Device device, boolean inFull, ModelTraining.Watch watch)
       throws IOException {
     ModelTraining.Run[] made = new ModelTraining.Run[batch.size()];
@@ -253,12 +271,12 @@ public final class SweepTraining implements AutoCloseable {
       List<RunRecord> ended =
           new ModelTraining(List.of(made), choice.on(device), false, watch, listener).trained();
       if (ended.stream().anyMatch(record -> record.status() == RunStatus.INTERRUPTED)) {
-        return false;
+        return List.of();
       }
       Parallel.forEach(made.length, i -> keep(made[i].folder(), ended.get(i)));
       isKept = true;
       table.add(ended);
-      return true;
+      return ended;
     } finally {
       if (!isKept) {
         for (PlannedRun cell : batch) {
@@ -299,7 +317,7 @@ public final class SweepTraining implements AutoCloseable {
             .findFirst()
             .orElseThrow(() -> new IOException("the device that trained the best run failed"));
     try {
-      if (train(List.of(best), equal, true, (_, _) -> {})) {
+      if (!train(List.of(best), equal, true, (_, _) -> {}).isEmpty()) {
         table.write();
       }
     } catch (DeviceException e) {

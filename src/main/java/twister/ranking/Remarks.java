@@ -49,6 +49,7 @@ public final class Remarks {
     return nll > FAR * uniform;
   }
 
+  /// Infinite losses aside, of which their notes tell.
   private static Optional<String> ofUniform(Ranking ranking) {
     String nll = ranking.figure().equals("loss") ? "nll" : ranking.figure();
     List<Ranking.Standing> ranked =
@@ -56,6 +57,7 @@ public final class Remarks {
     List<Double> uniform =
         ranked.stream()
             .map(Ranking.Standing::group)
+            .filter(group -> Double.isFinite(group.mean(nll)))
             .filter(group -> isFarAboveUniform(group.mean(nll), group.meanOfAll("uniform_loss")))
             .map(group -> group.meanOfAll("uniform_loss"))
             .toList();
