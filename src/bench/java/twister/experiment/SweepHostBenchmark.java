@@ -24,9 +24,9 @@ import org.openjdk.jmh.annotations.Warmup;
 import twister.backend.RunConfig;
 import twister.backend.StepLosses;
 import twister.spec.LearningRate;
-import twister.spec.StopSpec;
 import twister.tracking.MetricsWriter;
 import twister.tracking.RunFolder;
+import twister.training.EarlyStop;
 import twister.training.Trainer;
 import twister.yaml.InvalidInputException;
 
@@ -100,17 +100,14 @@ public class SweepHostBenchmark {
     }
 
     @Override
-    public void stopped(int run, double[] weights) {}
-
-    @Override
     public boolean isStopWanted() {
       return false;
     }
   }
 
   private List<Trainer.Result> train() throws IOException {
-    List<Optional<StopSpec>> stops =
-        IntStream.range(0, runs).mapToObj(_ -> Optional.<StopSpec>empty()).toList();
+    List<Optional<EarlyStop>> stops =
+        IntStream.range(0, runs).mapToObj(_ -> Optional.<EarlyStop>empty()).toList();
     try (FreeDevice.Session session = new FreeDevice.Session(configs)) {
       return Trainer.train(session, stops, STEPS, OptionalInt.empty(), new Tables());
     }

@@ -26,8 +26,8 @@ import twister.yaml.Mistake;
     description = "Prints what differs between runs: settings, provenance, losses.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  twister compare 2fa0 f95b",
-      "  twister compare 2fa0 /mnt/results/bigram/2fa073d535a8"
+      "  twister compare j358 meb0",
+      "  twister compare j358 /mnt/results/bigram/j35882d4cdb9"
     })
 final class CompareCommand implements Callable<Integer> {
   @Parameters(

@@ -95,10 +95,10 @@ final class PlanCommand implements Callable<Integer> {
     boolean isGrid = experiment.isKnownBefore();
     List<PlannedRun> cells = PlannedRun.of(experiment.runs(), choice.device());
     ExperimentFolder folder = new ExperimentFolder(results.resolve(experiment.name()));
-    Set<String> complete =
-        Files.isDirectory(folder.path()) && isGrid ? folder.complete() : Set.of();
-    List<PlannedRun> missing =
-        cells.stream().filter(cell -> !complete.contains(cell.id())).toList();
+    PlannedRun.Names complete =
+        PlannedRun.Names.of(
+            Files.isDirectory(folder.path()) && isGrid ? folder.complete() : Set.of());
+    List<PlannedRun> missing = cells.stream().filter(cell -> cell.in(complete).isEmpty()).toList();
     List<List<PlannedRun>> batches = SweepTraining.batches(missing, choice);
     long bytes =
         batches.stream()

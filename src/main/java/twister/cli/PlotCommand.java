@@ -33,8 +33,8 @@ import twister.yaml.Mistake;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  twister plot 2fa0 --out loss.pdf --width 8.5cm --font-size 9",
-      "  twister plot 2fa0 f95b --out both.svg"
+      "  twister plot j358 --out loss.pdf --width 8.5cm --font-size 9",
+      "  twister plot j358 meb0 --out both.svg"
     })
 final class PlotCommand implements Callable<Integer> {
   @Parameters(

@@ -77,7 +77,7 @@ final class RunOnTerminal {
   }
 
   private int tellFinished(SingleRun run) throws IOException {
-    run.keep();
+    boolean isDrawn = run.keep();
     String name = inputs.spec().name() + ": run " + run.id();
     RunRecord found = RunRecord.read(run.folder().run());
     if (found.status() == RunStatus.DIVERGED) {
@@ -86,7 +86,12 @@ final class RunOnTerminal {
               .formatted(name, found.outcome().map(RunRecord.Outcome::steps).orElse(0)));
       return conclude(run, ExitCode.SOME_RUNS_ENDED_BADLY);
     }
-    say(name + " is finished; --again trains it again");
+    say(
+        name
+            + (isDrawn
+                ? " is finished; its names are drawn anew\n"
+                    + RunSummary.samples(run.folder().samples())
+                : " is finished; --again trains it again"));
     return conclude(run, ExitCode.DONE);
   }
 

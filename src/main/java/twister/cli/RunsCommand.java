@@ -134,6 +134,7 @@ final class RunsCommand implements Callable<Integer> {
   private Leaderboard leaderboard(RunsTable runs) throws InvalidInputException {
     Leaderboard board =
         Leaderboard.of(Ranking.of(runs, each ? Ranking.Entries.RUNS : Ranking.Entries.GROUPS));
+    board = where.isPresent() ? board.withoutRemarks() : board;
     board = sort.isPresent() ? board.sortedBy(sort.get()) : board;
     return columns.isEmpty() ? board : board.withColumns(columns);
   }

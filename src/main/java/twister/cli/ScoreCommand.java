@@ -35,9 +35,9 @@ import twister.yaml.Mistake;
     footer = {
       "  twister score emma olivia ava",
       "  twister score --smoothing 1 christosqj",
-      "  twister score --run 2fa0 emma --format csv",
-      "  twister score --run 2fa0 --file my-words.txt",
-      "  twister score --run 2fa0 --untrained --explain emma",
+      "  twister score --run j358 emma --format csv",
+      "  twister score --run j358 --file my-words.txt",
+      "  twister score --run j358 --untrained --explain emma",
     })
 final class ScoreCommand implements Callable<Integer> {
   /// How the scores are printed.

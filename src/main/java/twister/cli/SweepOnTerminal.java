@@ -92,7 +92,7 @@ final class SweepOnTerminal {
     String all = "twister runs %s --limit 0".formatted(experiment.path());
     say("\n" + board.begin(Terminal.columns(), all) + "\n");
     Optional<PlannedRun> best = board.best().flatMap(training::run);
-    if (best.isPresent() && !experiment.run(best.get().id()).hasModel()) {
+    if (best.isPresent()) {
       training.complete(best.get());
     }
     if (options.charts()) {

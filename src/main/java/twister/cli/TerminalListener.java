@@ -12,6 +12,7 @@ final class TerminalListener implements ExperimentListener {
   private final boolean isSweep;
   private final Interruption interruption;
   private Optional<Progress> progress = Optional.empty();
+  private Progress.Batch batch = Progress.Batch.NONE;
 
   /// @param isSweep whether runs are counted, not steps
   TerminalListener(Progress.Style style, boolean isSweep, Interruption interruption) {
@@ -31,7 +32,12 @@ final class TerminalListener implements ExperimentListener {
 
   @Override
   public synchronized void progress(int done, double loss) {
-    progress.ifPresent(shown -> shown.at(done, loss));
+    progress.ifPresent(shown -> shown.at(done, loss, batch));
+  }
+
+  @Override
+  public synchronized void sweepProgress(int step, int steps, double secondsLeft) {
+    batch = new Progress.Batch(step, steps, secondsLeft);
   }
 
   @Override

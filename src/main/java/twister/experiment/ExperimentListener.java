@@ -17,8 +17,16 @@ public interface ExperimentListener {
   /// How far the training is.
   ///
   /// @param done how many steps or runs are trained
-  /// @param loss the latest loss, of a sweep the lowest so far, in nats per character
+  /// @param loss the latest loss; of a sweep the lowest one by which a run that has ended is
+  ///   judged, NaN as long as there is none; in nats per character
   default void progress(int done, double loss) {}
+
+  /// How far the batch of a sweep is that is in training; told before [#progress].
+  ///
+  /// @param step how many of its steps are trained; 0 where none or several are in training
+  /// @param steps how many it has; 0 where none or several are in training
+  /// @param secondsLeft until the sweep ends; NaN as long as that is not known
+  default void sweepProgress(int step, int steps, double secondsLeft) {}
 
   /// The training has ended, whatever came of it.
   default void trainingEnded() {}

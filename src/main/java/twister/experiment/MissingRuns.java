@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import twister.spec.ExperimentSpec;
 import twister.spec.SpecReader;
 import twister.spec.SpecWriter;
 import twister.spec.Sweep;
@@ -57,26 +59,33 @@ public final class MissingRuns {
           : experiment
               .run(newest.get().text("run"))
               .record()
-              .flatMap(run -> text(ids(sweep, run.provenance()), table));
+              .flatMap(run -> text(sweep, run.provenance(), table));
     } catch (InvalidInputException e) {
       return Optional.empty(); // The doctor tells of a spec.yaml that cannot be read.
     }
   }
 
-  /// The names of the runs on the data and the device of the run that was trained last.
-  private static Set<String> ids(Sweep sweep, Provenance newest) {
-    return sweep.runs().parallelStream()
-        .map(run -> RunId.of(SpecWriter.settings(run), newest.data().sha256(), newest.device()))
-        .collect(Collectors.toSet());
-  }
-
-  private static Optional<String> text(Set<String> ids, RunsTable table) {
+  /// @param newest what the run was made from that was trained last, on whose data and device the
+  ///   missing ones would be
+  private static Optional<String> text(Sweep sweep, Provenance newest, RunsTable table) {
     Set<String> complete =
         table.rows().stream()
             .filter(row -> row.status().isComplete())
             .map(row -> row.text("run"))
             .collect(Collectors.toSet());
-    long missing = ids.stream().filter(id -> !complete.contains(id)).count();
+    boolean hasFormer = complete.stream().anyMatch(RunId::isFormer);
+    Map<String, Boolean> runs =
+        sweep.runs().parallelStream()
+            .collect(
+                Collectors.toMap(
+                    run ->
+                        RunId.of(SpecWriter.settings(run), newest.data().sha256(), newest.device()),
+                    run -> hasFormer && complete.contains(former(run, newest)),
+                    Boolean::logicalOr));
+    long missing =
+        runs.entrySet().stream()
+            .filter(run -> !run.getValue() && !complete.contains(run.getKey()))
+            .count();
     return missing == 0
         ? Optional.empty()
         : Optional.of(
@@ -84,6 +93,10 @@ public final class MissingRuns {
                 Locale.ROOT,
                 "%,d of %,d runs of the sweep in spec.yaml are missing; twister run trains them",
                 missing,
-                ids.size()));
+                runs.size()));
+  }
+
+  private static String former(ExperimentSpec run, Provenance newest) {
+    return RunId.former(SpecWriter.formerSettings(run), newest.data().sha256(), newest.device());
   }
 }

@@ -2,6 +2,7 @@ package twister.experiment;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import twister.tracking.RunFolder;
 import twister.tracking.RunRecord;
 import twister.tracking.RunStatus;
 import twister.tracking.RunTables;
+import twister.training.EarlyStop;
 import twister.training.NgramWords;
 import twister.training.Score;
 import twister.training.Trainable;
@@ -50,17 +52,6 @@ public final class ModelTraining {
           .filter(stop -> stop.loss() == StopSpec.Loss.DEV)
           .map(stop -> "the loss on the dev words")
           .orElse("the loss");
-    }
-
-    private Trainable trainable() {
-      return switch (inputs.spec().model()) {
-        case ModelSpec.Counts _ -> throw new IllegalStateException("counts are not trained");
-        case ModelSpec.Softmax softmax ->
-            new Trainable.Softmax(softmax, training(), inputs.ngrams());
-        case ModelSpec.Mlp mlp ->
-            new Trainable.Mlp(
-                mlp, training(), inputs.splits().train(), inputs.ngrams().contexts().vocabulary());
-      };
     }
   }
 
@@ -121,17 +112,12 @@ public final class ModelTraining {
     }
     return run.record()
         .ended(
-            RunStatus.FINISHED,
-            outcome(
-                0,
-                new Trainer.Result(Trainer.Ending.FINISHED, 0, loss, loss),
-                splits,
-                run.judged()));
+            RunStatus.FINISHED, new RunRecord.Outcome(Instant.now(), 0, 0, loss, loss, splits, ""));
   }
 
   private List<RunRecord> trainedTogether() throws IOException {
     Optional<Profile> profile = profiles ? Optional.of(new Profile()) : Optional.empty();
-    List<Trainable> trainables = runs.stream().map(Run::trainable).toList();
+    List<Trainable> trainables = runs.stream().map(run -> run.inputs().trainable()).toList();
     try (RunLogs logs = new RunLogs();
         TrainingSession session =
             choice
@@ -143,37 +129,30 @@ public final class ModelTraining {
                     profile)) {
       logs.open(runs);
       long start = System.nanoTime();
-      double[][] weights = new double[runs.size()][];
-      List<Trainer.Result> results = train(session, trainables, logs, weights);
+      List<Trainer.Result> results = train(session, trainables, logs);
       double all = (System.nanoTime() - start) / 1e9;
       learn(results, all);
       double seconds = all / runs.size();
-      for (int number = 0; number < weights.length; number++) {
-        if (results.get(number).ending() == Trainer.Ending.FINISHED) {
-          weights[number] = session.weights(number);
-        }
+      List<Optional<Ended>> models = new ArrayList<>();
+      for (int number = 0; number < runs.size(); number++) {
+        models.add(
+            results.get(number).ending().isGood()
+                ? Optional.of(Ended.of(results.get(number), session, number))
+                : Optional.empty());
       }
       RunRecord[] ended = new RunRecord[runs.size()];
       Parallel.forEach(
           runs.size(),
           number -> {
             Trainer.Result result = results.get(number);
-            Map<String, Double> splits =
-                result.ending().isGood()
-                    ? finish(
-                        runs.get(number),
-                        trainables.get(number),
-                        weights[number],
-                        logs.get(number),
-                        result)
-                    : Map.of();
+            Run run = runs.get(number);
+            Trainable trainable = trainables.get(number);
+            RunRecord.Outcome outcome =
+                models.get(number).isPresent()
+                    ? finish(run, trainable, models.get(number).get(), logs.get(number), seconds)
+                    : outcome(result, seconds);
             logs.close(number);
-            ended[number] =
-                runs.get(number)
-                    .record()
-                    .ended(
-                        status(result.ending()),
-                        outcome(seconds, result, splits, runs.get(number).judged()));
+            ended[number] = run.record().ended(status(result.ending()), outcome);
           });
       if (profile.isPresent()) {
         keep(profile.get());
@@ -195,10 +174,8 @@ public final class ModelTraining {
     }
   }
 
-  /// @param stopped where the weights of runs go that stop early
   private List<Trainer.Result> train(
-      TrainingSession session, List<Trainable> trainables, RunLogs logs, double[][] stopped)
-      throws IOException {
+      TrainingSession session, List<Trainable> trainables, RunLogs logs) throws IOException {
     int steps = runs.getFirst().training().steps();
     Trainer.Observer observer =
         new Trainer.Observer() {
@@ -226,16 +203,12 @@ public final class ModelTraining {
           }
 
           @Override
-          public void stopped(int run, double[] weights) {
-            stopped[run] = weights;
-          }
-
-          @Override
           public boolean isStopWanted() {
             return listener.isStopWanted();
           }
         };
-    List<Optional<StopSpec>> stops = runs.stream().map(run -> run.training().stop()).toList();
+    List<Optional<EarlyStop>> stops =
+        runs.stream().map(run -> EarlyStop.of(run.training())).toList();
     return Trainer.train(session, stops, steps, logs.interval(), observer);
   }
 
@@ -251,13 +224,53 @@ public final class ModelTraining {
     return lowest;
   }
 
-  private static Map<String, Double> finish(
-      Run run, Trainable trainable, double[] weights, RunLog log, Trainer.Result result)
-      throws IOException {
-    if (run.isInFull()) {
-      ModelFiles.write(run, trainable, weights);
+  /// The model that a run ends with.
+  ///
+  /// @param steps how many updates its weights have had
+  /// @param isLast whether the run was trained no further
+  private record Ended(Trainer.Result result, int steps, double[] weights, boolean isLast) {
+    static Ended of(Trainer.Result result, TrainingSession session, int number) {
+      return result
+          .best()
+          .map(
+              best ->
+                  new Ended(
+                      result, best.step() + 1, best.weights(), best.step() + 1 == result.steps()))
+          .orElseGet(() -> new Ended(result, result.steps(), session.weights(number), true));
     }
-    return log.last(result.steps() - 1, result.nll(), trainable.model(weights));
+  }
+
+  private static RunRecord.Outcome finish(
+      Run run, Trainable trainable, Ended model, RunLog log, double seconds) throws IOException {
+    if (run.isInFull()) {
+      ModelFiles.write(run, trainable, model.weights());
+    }
+    Trainer.Result result = model.result();
+    double nll = model.isLast() ? result.nll() : trainable.nll(model.weights());
+    double loss = model.isLast() ? result.loss() : nll + trainable.l2Term(model.weights());
+    Map<String, Double> splits = log.last(model.steps() - 1, nll, trainable.model(model.weights()));
+    return new RunRecord.Outcome(
+        Instant.now(), seconds, model.steps(), loss, nll, splits, message(run, model));
+  }
+
+  private static String message(Run run, Ended model) {
+    int last = model.result().steps() - 1;
+    String end =
+        switch (model.result().ending()) {
+          case TARGET_REACHED ->
+              "stopped after step %,d, as %s is as low as wanted".formatted(last, run.judged());
+          case PATIENCE_LOST ->
+              "stopped after step %,d, as %s does not get lower".formatted(last, run.judged());
+          case FINISHED, DIVERGED, INTERRUPTED -> "";
+        };
+    if (model.isLast()) {
+      return end;
+    }
+    EarlyStop.Look best = model.result().best().orElseThrow();
+    String kept =
+        "the weights after step %,d are kept, where %s was lowest, %.4f"
+            .formatted(best.step(), run.judged(), best.loss());
+    return end.isEmpty() ? kept : end + "; " + kept;
   }
 
   private void keep(Profile profile) throws IOException {
@@ -276,22 +289,13 @@ public final class ModelTraining {
     };
   }
 
-  /// @param judged the loss that might have ended it early, in words
-  private static RunRecord.Outcome outcome(
-      double seconds, Trainer.Result result, Map<String, Double> splits, String judged) {
+  /// What came of a run that has no model.
+  private static RunRecord.Outcome outcome(Trainer.Result result, double seconds) {
     String message =
-        switch (result.ending()) {
-          case FINISHED -> "";
-          case TARGET_REACHED ->
-              "stopped after step %,d, as %s is as low as wanted"
-                  .formatted(result.steps() - 1, judged);
-          case PATIENCE_LOST ->
-              "stopped after step %,d, as %s does not get lower"
-                  .formatted(result.steps() - 1, judged);
-          case DIVERGED -> "the loss at step %,d is not a finite number".formatted(result.steps());
-          case INTERRUPTED -> "interrupted before step %,d".formatted(result.steps());
-        };
+        result.ending() == Trainer.Ending.DIVERGED
+            ? "the loss at step %,d is not a finite number".formatted(result.steps())
+            : "interrupted before step %,d".formatted(result.steps());
     return new RunRecord.Outcome(
-        Instant.now(), seconds, result.steps(), result.loss(), result.nll(), splits, message);
+        Instant.now(), seconds, result.steps(), result.loss(), result.nll(), Map.of(), message);
   }
 }

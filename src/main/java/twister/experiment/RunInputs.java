@@ -26,6 +26,7 @@ import twister.spec.SplitSpec;
 import twister.tracking.Provenance;
 import twister.tracking.TwisterVersion;
 import twister.training.Score;
+import twister.training.Trainable;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
 
@@ -164,6 +165,18 @@ public record RunInputs(
                         examples.count(),
                         examples.contextCount(),
                         examples.symbolCount()));
+  }
+
+  /// The model to be trained.
+  Trainable trainable() {
+    return switch (spec.model()) {
+      case ModelSpec.Counts _ -> throw new IllegalStateException("counts are not trained");
+      case ModelSpec.Softmax softmax ->
+          new Trainable.Softmax(softmax, spec.training().orElseThrow(), ngrams);
+      case ModelSpec.Mlp mlp ->
+          new Trainable.Mlp(
+              mlp, spec.training().orElseThrow(), splits.train(), ngrams.contexts().vocabulary());
+    };
   }
 
   private static long parameters(ModelSpec.Mlp mlp, long symbols) {

@@ -25,6 +25,8 @@ final class RunLog implements Closeable {
 
   private final int evaluatesEvery;
   private final int looksEvery;
+  private final boolean stopsByDev;
+  private final int lastStep;
   private double devLoss = Double.NaN;
 
   /// @param run whose files are created
@@ -46,8 +48,9 @@ final class RunLog implements Closeable {
     evaluation = new SplitLosses(run.inputs().splits(), run.folder().evaluation());
     samplesEvery = spec.samples().along().map(SamplesSpec.Along::every).orElse(0);
     Optional<StopSpec> stop = training.flatMap(TrainingSpec::stop);
+    lastStep = steps - 1;
     looksEvery = stop.map(StopSpec::every).orElse(0);
-    boolean stopsByDev = stop.filter(wanted -> wanted.loss() == StopSpec.Loss.DEV).isPresent();
+    stopsByDev = stop.filter(wanted -> wanted.loss() == StopSpec.Loss.DEV).isPresent();
     evaluatesEvery = stopsByDev ? looksEvery : run.isInFull() ? evaluation.interval(steps) : 0;
   }
 
@@ -69,9 +72,17 @@ final class RunLog implements Closeable {
     metrics.orElseThrow().append(from, count, losses, run);
   }
 
-  /// Whether anything is made of the model after an update.
+  /// Whether anything is made of the model after an update, besides what is made of it at the end.
   boolean wantsModel(int step) {
-    return isMultiple(step, samplesEvery) || isMultiple(step, evaluatesEvery);
+    return wantsSamples(step) || wantsDevLoss(step);
+  }
+
+  private boolean wantsSamples(int step) {
+    return step < lastStep && isMultiple(step, samplesEvery);
+  }
+
+  private boolean wantsDevLoss(int step) {
+    return step < lastStep ? isMultiple(step, evaluatesEvery) : stopsByDev;
   }
 
   private static boolean isMultiple(int step, int every) {
@@ -80,10 +91,10 @@ final class RunLog implements Closeable {
 
   /// Takes the model after an update in between.
   void model(int step, WordModel model) throws IOException {
-    if (isMultiple(step, samplesEvery)) {
+    if (wantsSamples(step)) {
       samples.draw(step, model);
     }
-    if (isMultiple(step, evaluatesEvery)) {
+    if (wantsDevLoss(step)) {
       devLoss = evaluation.evaluateDev(step, model);
     }
   }
@@ -93,8 +104,9 @@ final class RunLog implements Closeable {
     return devLoss;
   }
 
-  /// Takes the model after the last update.
+  /// Takes the model that the run ends with.
   ///
+  /// @param step the number of the step after whose update it was
   /// @param nll on the words that were learnt from
   /// @return the losses on the parts of the words; empty where they are not divided
   Map<String, Double> last(int step, double nll, WordModel model) throws IOException {

@@ -53,10 +53,17 @@ public final class SingleRun implements AutoCloseable {
     this.listener = listener;
     this.experiment = experiment;
     GitCommit commit = new GitCommit(inputs.file());
-    plan = PlannedRun.of(inputs, this.choice.device());
+    plan = there(experiment, PlannedRun.of(inputs, this.choice.device()));
     provenance = inputs.provenance(this.choice.device(), commit.commit());
     folder = experiment.run(plan.id());
     lock = ExperimentLock.of(experiment);
+  }
+
+  /// The run by the name that it has in a folder, if it is there.
+  private static PlannedRun there(ExperimentFolder experiment, PlannedRun run) {
+    return Files.exists(experiment.run(run.id()).run())
+        ? run
+        : run.former().filter(old -> Files.exists(experiment.run(old.id()).run())).orElse(run);
   }
 
   /// Opens a run.
@@ -102,18 +109,30 @@ public final class SingleRun implements AutoCloseable {
             && !choice.device().backend().equals(CpuBackend.NAME)
             && !Files.exists(folder.profile());
     Optional<RunRecord> complete = folder.record().filter(run -> run.status().isComplete());
-    return complete.isEmpty() || options.again() || lacksProfile || lacksModel(complete.get());
+    return complete.isEmpty()
+        || options.again()
+        || lacksProfile
+        || lacksModel(complete.get())
+        || samples().needTraining();
   }
 
   private boolean lacksModel(RunRecord run) {
     return Double.isFinite(DecidingLoss.of(run)) && !folder.hasModel();
   }
 
-  /// Puts a run that is complete into the table of runs, if it is not there.
+  private NewSamples samples() {
+    return new NewSamples(inputs, folder);
+  }
+
+  /// Puts a run that is complete into the table of runs, if it is not there, and draws its names
+  /// anew, if other ones are wanted now.
   ///
-  /// @throws IOException if the table cannot be written
-  public void keep() throws IOException {
+  /// @return whether names were drawn
+  /// @throws IOException if a file cannot be read or written
+  public boolean keep() throws IOException {
+    boolean isDrawn = samples().draw(plan.settings());
     experiment.writeRuns(List.of());
+    return isDrawn;
   }
 
   /// Trains the run, anew if it is there already.

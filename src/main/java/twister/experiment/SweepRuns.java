@@ -17,6 +17,7 @@ import twister.backend.Device;
 /// the devices has another name, by which it is known when it was trained there.
 final class SweepRuns {
   private final List<Device> devices;
+  private final PlannedRun.Names before;
   private final Set<String> complete;
 
   /// By their names on the first device: each as it is there, or as the first device would make it.
@@ -29,6 +30,7 @@ final class SweepRuns {
   /// @param complete the names of runs that need not be trained
   SweepRuns(List<Device> devices, Set<String> complete) {
     this.devices = List.copyOf(devices);
+    before = PlannedRun.Names.of(complete);
     this.complete = new HashSet<>(complete);
   }
 
@@ -48,7 +50,7 @@ final class SweepRuns {
   private PlannedRun there(PlannedRun onFirst) {
     return devices.stream()
         .map(onFirst::on)
-        .filter(run -> complete.contains(run.id()))
+        .flatMap(run -> run.in(before).stream())
         .findFirst()
         .orElse(onFirst);
   }
@@ -88,9 +90,14 @@ final class SweepRuns {
     return some.stream().map(this::run).filter(run -> !isComplete(run)).toList();
   }
 
+  /// The runs that need not be trained.
+  synchronized List<PlannedRun> complete() {
+    return runs.values().stream().filter(this::isComplete).toList();
+  }
+
   /// Of all runs, how many need not be trained.
   synchronized int countComplete() {
-    return Math.toIntExact(runs.values().stream().filter(this::isComplete).count());
+    return complete().size();
   }
 
   /// How many runs there are.
@@ -103,7 +110,8 @@ final class SweepRuns {
     return List.copyOf(runs.keySet());
   }
 
-  private boolean isComplete(PlannedRun run) {
+  /// Whether a run need not be trained.
+  synchronized boolean isComplete(PlannedRun run) {
     return complete.contains(run.id());
   }
 }

@@ -20,7 +20,6 @@ import twister.yaml.InvalidInputException;
 final class SweepSearch {
   private final Experiment sweep;
   private final Trials trials;
-  private final SweepProgress progress;
 
   /// Trains settings.
   @FunctionalInterface
@@ -35,10 +34,9 @@ final class SweepSearch {
 
   private record Ranked(List<RunInputs> setting, double loss) {}
 
-  SweepSearch(Experiment sweep, Trials trials, SweepProgress progress) {
+  SweepSearch(Experiment sweep, Trials trials) {
     this.sweep = sweep;
     this.trials = trials;
-    this.progress = progress;
   }
 
   /// Searches to the end.
@@ -69,7 +67,6 @@ final class SweepSearch {
     try {
       List<RunInputs> seeds = sweep.at(point);
       double loss = trials.losses(List.of(seeds)).getFirst();
-      progress.tell(loss);
       return value(loss, Math.log(seeds.getFirst().counts().symbols()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

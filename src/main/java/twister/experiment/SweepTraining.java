@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import twister.backend.Device;
 import twister.backend.DeviceException;
 import twister.ranking.DecidingLoss;
@@ -53,12 +54,39 @@ public final class SweepTraining implements AutoCloseable {
     this.listener = listener;
     this.lock = lock;
     commit = new GitCommit(sweep.file());
-    runs = new SweepRuns(choice.devices(), again ? Set.of() : experiment.complete());
+    runs = new SweepRuns(choice.devices(), again ? Set.of() : complete());
     queue = new DeviceQueue(choice.devices(), listener::deviceFailed);
     table = new RunsTableWriter(experiment);
     if (sweep.isKnownBefore()) {
       runs.add(sweep.runs());
     }
+  }
+
+  /// The runs that need not be trained.
+  private Set<String> complete() throws IOException {
+    Set<String> complete = experiment.complete();
+    boolean drawsAlong =
+        sweep.runs().stream().anyMatch(run -> run.spec().samples().along().isPresent());
+    return drawsAlong
+        ? complete.stream()
+            .filter(id -> !samples(sweep.runs().getFirst(), id).needTraining())
+            .collect(Collectors.toSet())
+        : complete;
+  }
+
+  private NewSamples samples(RunInputs inputs, String id) {
+    return new NewSamples(inputs, experiment.run(id));
+  }
+
+  /// Draws names of runs that were there before anew, where other ones are wanted now and the
+  /// models are kept.
+  private void drawSamples() throws IOException {
+    List<PlannedRun> kept = sweep.keepsAll() ? runs.complete() : List.of();
+    Parallel.forEach(kept.size(), number -> drawSamples(kept.get(number)));
+  }
+
+  private boolean drawSamples(PlannedRun run) throws IOException {
+    return samples(run.inputs(), run.id()).draw(run.settings());
   }
 
   /// Opens a sweep.
@@ -129,15 +157,23 @@ public final class SweepTraining implements AutoCloseable {
   public void trainAll() throws IOException {
     boolean isGrid = sweep.isKnownBefore();
     int all = isGrid ? runs.size() - countComplete() : sweep.size();
-    SweepProgress progress = new SweepProgress(listener);
+    SweepProgress progress =
+        new SweepProgress(
+            listener, choice::secondsPerRun, choice.devices().size(), System::nanoTime);
+    progress.expect(
+        isGrid
+            ? Experiment.work(
+                runs.missing(runs.firstNames()).stream().map(PlannedRun::inputs).toList())
+            : sweep.work());
     experiment.writeSpec(sweep.sweep().yaml());
     listener.trainingBegins(all);
     try {
       if (isGrid) {
         train(runs.firstNames(), progress);
       } else {
-        new SweepSearch(sweep, settings -> losses(settings, progress), progress).search();
+        new SweepSearch(sweep, settings -> losses(settings, progress)).search();
       }
+      drawSamples();
     } finally {
       listener.trainingEnded();
       table.write();
@@ -165,6 +201,13 @@ public final class SweepTraining implements AutoCloseable {
   private List<Double> losses(List<List<RunInputs>> settings, SweepProgress progress)
       throws IOException {
     List<List<String>> firstNames = settings.stream().map(runs::add).toList();
+    progress.skip(
+        firstNames.stream()
+            .flatMap(List::stream)
+            .map(runs::run)
+            .filter(runs::isComplete)
+            .map(PlannedRun::inputs)
+            .toList());
     train(firstNames.stream().flatMap(List::stream).toList(), progress);
     return firstNames.stream().map(this::mean).toList();
   }
@@ -195,12 +238,16 @@ public final class SweepTraining implements AutoCloseable {
       throws IOException {
     int trained = 0;
     try {
+      progress.begin(batch);
       List<PlannedRun> own = batch.stream().map(run -> run.on(device)).toList();
-      if (listener.isStopWanted()
-          || !train(
-              own, device, sweep.keepsAll(), (step, loss) -> progress.at(batch, step, loss))) {
+      List<RunRecord> ended =
+          listener.isStopWanted()
+              ? List.of()
+              : train(own, device, sweep.keepsAll(), (step, _) -> progress.at(batch, step));
+      if (ended.isEmpty()) {
         throw new Interrupted();
       }
+      ended.forEach(run -> progress.take(DecidingLoss.of(run)));
       trained = batch.size();
       for (int i = 0; i < trained; i++) {
         runs.keep(batch.get(i), own.get(i));
@@ -213,8 +260,8 @@ public final class SweepTraining implements AutoCloseable {
 
   /// Trains the runs of a batch and keeps them.
   ///
-  /// @return false if it was interrupted, whereupon none of them is kept
-  private boolean train(
+  /// @return the runs as they ended; nothing if it was interrupted, whereupon none of them is kept
+  private List<RunRecord> train(
       List<PlannedRun> batch, Device device, boolean inFull, ModelTraining.Watch watch)
       throws IOException {
     ModelTraining.Run[] made = new ModelTraining.Run[batch.size()];
@@ -224,12 +271,12 @@ public final class SweepTraining implements AutoCloseable {
       List<RunRecord> ended =
           new ModelTraining(List.of(made), choice.on(device), false, watch, listener).trained();
       if (ended.stream().anyMatch(record -> record.status() == RunStatus.INTERRUPTED)) {
-        return false;
+        return List.of();
       }
       Parallel.forEach(made.length, i -> keep(made[i].folder(), ended.get(i)));
       isKept = true;
       table.add(ended);
-      return true;
+      return ended;
     } finally {
       if (!isKept) {
         for (PlannedRun cell : batch) {
@@ -253,17 +300,24 @@ public final class SweepTraining implements AutoCloseable {
     experiment.run(record.id()).keep(draft);
   }
 
-  /// Trains a run again, to the same numbers, and keeps all its files.
+  /// Sees that a run has all its files: trains it again, to the same numbers, where its model was
+  /// not kept.
   ///
   /// @throws IOException if a file cannot be written, or the device that trained it failed
   public void complete(PlannedRun best) throws IOException {
+    if (experiment.run(best.id()).hasModel()) {
+      if (drawSamples(best)) {
+        table.write();
+      }
+      return;
+    }
     Device equal =
         queue.devices().stream()
-            .filter(device -> best.on(device).id().equals(best.id()))
+            .filter(best::isOf)
             .findFirst()
             .orElseThrow(() -> new IOException("the device that trained the best run failed"));
     try {
-      if (train(List.of(best), equal, true, (_, _) -> {})) {
+      if (!train(List.of(best), equal, true, (_, _) -> {}).isEmpty()) {
         table.write();
       }
     } catch (DeviceException e) {

@@ -1,10 +1,14 @@
 package twister.ranking;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import twister.tracking.RunStatus;
 import twister.tracking.RunsTable;
 import twister.tracking.RunsTable.Row;
@@ -12,17 +16,14 @@ import twister.tracking.RunsTable.Row;
 /// The runs of an experiment that can stand in one chart.
 public final class LatestRuns {
   private static final String DATA = "data_sha256";
-
-  /// Keys of what is drawn after a training, which make it no other one.
-  private static final String SAMPLES = "samples.";
+  private static final String RUN = "run";
 
   private LatestRuns() {}
 
   /// The runs that are over: of runs on other data, only those on the data of the newest one; of
   /// runs with the same settings on other devices, the newest.
   public static RunsTable of(RunsTable runs) {
-    List<String> keys =
-        runs.settings().stream().filter(setting -> !setting.startsWith(SAMPLES)).toList();
+    List<String> keys = runs.settings();
     Map<List<String>, Row> latest = new LinkedHashMap<>();
     for (Row run : runs.rows()) {
       if (run.status() == RunStatus.FINISHED || run.status() == RunStatus.DIVERGED) {
@@ -37,7 +38,25 @@ public final class LatestRuns {
         latest.values().stream()
             .filter(run -> data.filter(run.text(DATA)::equals).isPresent())
             .toList();
-    return runs.with(rows).without(column -> column.startsWith(SAMPLES));
+    return runs.with(rows);
+  }
+
+  /// Each training once: of complete runs with the same settings on the same data and device, the
+  /// newest. Versions that named runs by the names drawn from them kept one for each such name.
+  static RunsTable once(RunsTable runs) {
+    List<String> keys =
+        Stream.concat(runs.settings().stream(), Stream.of(DATA, "device"))
+            .filter(runs::differs)
+            .toList();
+    Map<List<String>, Row> newest = new HashMap<>();
+    for (Row run : runs.rows()) {
+      if (run.status().isComplete()) {
+        newest.merge(keys.stream().map(run::text).toList(), run, LatestRuns::newer);
+      }
+    }
+    Set<String> names =
+        newest.values().stream().map(run -> run.text(RUN)).collect(Collectors.toSet());
+    return runs.where(run -> !run.status().isComplete() || names.contains(run.text(RUN)));
   }
 
   private static Row newer(Row a, Row b) {

@@ -28,7 +28,7 @@ import twister.tracking.RunsTable.Row;
 ///   without a figure last
 public record Ranking(RunsTable runs, Entries entries, String figure, List<Standing> standings) {
 
-  private static final String STEPS = "training.steps";
+  static final String STEPS = "training.steps";
 
   /// What has a rank.
   public enum Entries {
@@ -71,7 +71,8 @@ public record Ranking(RunsTable runs, Entries entries, String figure, List<Stand
   /// Groups or single runs by a figure.
   ///
   /// @param figure one of [RunsTable#FIGURES]
-  public static Ranking of(RunsTable runs, Entries entries, String figure) {
+  public static Ranking of(RunsTable all, Entries entries, String figure) {
+    RunsTable runs = LatestRuns.once(all);
     record Ranked(SeedGroup group, double mean, OptionalInt rung) {}
     int longest = longestRung(runs);
     List<Ranked> ranked =

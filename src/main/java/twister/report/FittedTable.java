@@ -13,7 +13,12 @@ import twister.text.VisibleText;
 /// A leaderboard on a terminal: columns that matter less give way until the lines fit.
 ///
 /// @param chosen the columns a user asked for, all of which stay
-record FittedTable(LeaderboardColumns columns, Optional<List<String>> chosen, List<Standing> rows) {
+/// @param remarks sentences to stand below it
+record FittedTable(
+    LeaderboardColumns columns,
+    Optional<List<String>> chosen,
+    List<Standing> rows,
+    List<String> remarks) {
   private static final int LONGEST_CELL = 24;
 
   /// The table and its legend.
@@ -43,6 +48,7 @@ record FittedTable(LeaderboardColumns columns, Optional<List<String>> chosen, Li
       lines.add(String.format(Locale.ROOT, "... and %,d more (%s shows all)", more, all));
     }
     lines.addAll(columns.legend(sheet));
+    lines.addAll(remarks);
     if (!left.isEmpty()) {
       lines.add("no room for the columns: " + String.join(", ", left));
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 import twister.ranking.Ranking;
 import twister.ranking.Ranking.Entries;
 import twister.ranking.Ranking.Standing;
+import twister.ranking.Remarks;
 import twister.ranking.SeedGroup;
 import twister.text.VisibleText;
 import twister.tracking.RunsTable;
@@ -25,16 +26,19 @@ public final class Leaderboard {
   private final LeaderboardColumns columns;
   private final Comparator<Standing> order;
   private final Optional<List<String>> chosen;
+  private final List<String> remarks;
 
   private Leaderboard(
       Ranking ranking,
       LeaderboardColumns columns,
       Comparator<Standing> order,
-      Optional<List<String>> chosen) {
+      Optional<List<String>> chosen,
+      List<String> remarks) {
     this.ranking = ranking;
     this.columns = columns;
     this.order = order;
     this.chosen = chosen;
+    this.remarks = remarks;
   }
 
   /// The leaderboard of groups.
@@ -48,7 +52,14 @@ public final class Leaderboard {
         ranking,
         new LeaderboardColumns(ranking),
         Comparator.comparing(standing -> standing.rank() == 0),
-        Optional.empty());
+        Optional.empty(),
+        Remarks.of(ranking));
+  }
+
+  /// The same without remarks, for runs that were chosen from others: their ranges end where the
+  /// choice does.
+  public Leaderboard withoutRemarks() {
+    return new Leaderboard(ranking, columns, order, chosen, List.of());
   }
 
   /// The same in another order; groups without a loss stay last. Where it is one of a figure, such
@@ -70,7 +81,8 @@ public final class Leaderboard {
         sorted,
         Comparator.<Standing, Boolean>comparing(standing -> standing.rank() == 0)
             .thenComparing(byKey),
-        chosen);
+        chosen,
+        remarks.isEmpty() ? remarks : Remarks.of(by));
   }
 
   /// The same with these columns and no others.
@@ -89,7 +101,7 @@ public final class Leaderboard {
         refuse("'%s' differs between the seeds of a row; --each shows it".formatted(column));
       }
     }
-    return new Leaderboard(ranking, columns, order, Optional.of(List.copyOf(names)));
+    return new Leaderboard(ranking, columns, order, Optional.of(List.copyOf(names)), remarks);
   }
 
   private static void refuse(String problem) throws InvalidInputException {
@@ -184,7 +196,7 @@ public final class Leaderboard {
 
   private String text(int most, int width, String all) {
     List<Standing> top = top(most);
-    return new FittedTable(columns, chosen, top)
+    return new FittedTable(columns, chosen, top, remarks)
         .text(width, ranking.standings().size() - top.size(), all);
   }
 

@@ -29,8 +29,7 @@ public final class Progress {
 
   private final PrintStream out;
   private final Style style;
-  private final String unit;
-  private final String figure;
+  private final boolean isOfRuns;
   private final int total;
   private final long start = System.nanoTime();
   private final int columns = Integer.getInteger("twister.terminal", 80);
@@ -45,11 +44,20 @@ public final class Progress {
 
   private record Point(int done, long nanoseconds) {}
 
-  private Progress(PrintStream out, Style style, String unit, String figure, int total) {
+  /// The batch of a sweep that is in training.
+  ///
+  /// @param step how many of its steps are trained
+  /// @param steps how many it has; 0 where there is nothing to tell of a single batch
+  /// @param secondsLeft until the sweep ends; NaN where that is not known
+  public record Batch(int step, int steps, double secondsLeft) {
+    /// Nothing to tell, as of a single run.
+    public static final Batch NONE = new Batch(0, 0, Double.NaN);
+  }
+
+  private Progress(PrintStream out, Style style, boolean isOfRuns, int total) {
     this.out = out;
     this.style = style;
-    this.unit = unit;
-    this.figure = figure;
+    this.isOfRuns = isOfRuns;
     this.total = total;
     nextAt = style.firstAfter;
   }
@@ -58,25 +66,25 @@ public final class Progress {
   ///
   /// @param steps how many there are to train
   public static Progress ofSteps(PrintStream out, Style style, int steps) {
-    return new Progress(out, style, "step", "loss", steps);
+    return new Progress(out, style, false, steps);
   }
 
   /// The progress of a sweep.
   ///
   /// @param runs how many there are to train
   public static Progress ofRuns(PrintStream out, Style style, int runs) {
-    return new Progress(out, style, "run", "lowest loss", runs);
+    return new Progress(out, style, true, runs);
   }
 
   /// Takes note of where the training is.
   ///
   /// @param done how many steps or runs are trained
-  /// @param loss the latest or the lowest, in nats per character
-  public void at(int done, double loss) {
+  /// @param loss the latest or the lowest, in nats per character; NaN where there is none
+  public void at(int done, double loss, Batch batch) {
     long elapsed = System.nanoTime() - start;
     if (elapsed >= nextAt) {
       nextAt = elapsed + style.interval;
-      String line = line(done, loss, rate(done, elapsed));
+      String line = isOfRuns ? line(done, loss, batch) : line(done, loss, rate(done, elapsed));
       if (style == Style.TERMINAL) {
         line = line.substring(0, Math.clamp(columns - 1, 0, line.length()));
         out.print("\r" + line + " ".repeat(Math.max(0, widest - line.length())));
@@ -103,17 +111,27 @@ public final class Progress {
   }
 
   private String line(int done, double loss, double rate) {
-    String line =
-        String.format(Locale.ROOT, "%s %,d of %,d, %s %.4f", unit, done, total, figure, loss);
+    String line = String.format(Locale.ROOT, "step %,d of %,d, loss %.4f", done, total, loss);
     return rate > 0
         ? line
             + String.format(
-                Locale.ROOT,
-                ", %s %ss/s, %s left",
-                rate(rate),
-                unit,
-                duration((total - done) / rate))
+                Locale.ROOT, ", %s steps/s, %s left", rate(rate), duration((total - done) / rate))
         : line;
+  }
+
+  private String line(int done, double loss, Batch batch) {
+    StringBuilder line =
+        new StringBuilder(String.format(Locale.ROOT, "%,d of %,d runs", done, total));
+    if (batch.steps() > 0) {
+      line.append(String.format(Locale.ROOT, ", step %,d of %,d", batch.step(), batch.steps()));
+    }
+    if (!Double.isNaN(loss)) {
+      line.append(String.format(Locale.ROOT, ", lowest loss %.4f", loss));
+    }
+    if (!Double.isNaN(batch.secondsLeft())) {
+      line.append(", ").append(duration(batch.secondsLeft())).append(" left");
+    }
+    return line.toString();
   }
 
   private static String rate(double rate) {

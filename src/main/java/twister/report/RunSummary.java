@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import twister.ranking.Remarks;
 import twister.text.VisibleText;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.Provenance;
@@ -39,15 +40,20 @@ public final class RunSummary {
                 loss(outcome.nll()),
                 loss(outcome.loss() - outcome.nll()));
     return String.format(
-        Locale.ROOT,
-        "  loss      %s nats per character%s%s%n"
-            + "  compare   %.4f uniform (ln %,d), %.4f lowest possible (the counts)",
-        loss(outcome.loss()),
-        outcome.steps() == 0 ? "" : time(outcome),
-        term,
-        data.uniformLoss(),
-        data.symbols(),
-        data.lowestLoss());
+            Locale.ROOT,
+            "  loss      %s nats per character%s%s%n"
+                + "  compare   %.4f uniform (ln %,d), %.4f lowest possible (the counts)",
+            loss(outcome.loss()),
+            outcome.steps() == 0 ? "" : time(outcome),
+            term,
+            data.uniformLoss(),
+            data.symbols(),
+            data.lowestLoss())
+        + (Remarks.isFarAboveUniform(outcome.nll(), data.uniformLoss())
+            ? System.lineSeparator()
+                + "  remark    far above the loss of a model that knows nothing; try a smaller"
+                + " learning rate or more steps"
+            : "");
   }
 
   /// The losses on the parts of the words.

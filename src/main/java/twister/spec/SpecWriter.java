@@ -28,6 +28,7 @@ public final class SpecWriter {
             .put("question", spec.question())
             .put("data", data(spec.data(), spec.model()));
     putSettings(fields, spec);
+    fields.put("samples", samples(spec.samples()));
     putDevice(fields, spec.device());
     fields.put("charts", spec.charts());
     if (!spec.expect().loss().isEmpty()) {
@@ -36,14 +37,24 @@ public final class SpecWriter {
     return fields;
   }
 
-  /// What of an experiment decides its numbers, the words aside: order, model, training and
-  /// samples, in the words of [#yaml]. Equal settings on equal data give equal results.
+  /// What of an experiment decides its numbers, the words aside: order, model and training, in the
+  /// words of [#yaml]. Equal settings on equal data give equal results; what is drawn from them, as
+  /// names and charts, makes no other run.
   public static String settings(ExperimentSpec spec) {
+    return settingFields(spec).yaml();
+  }
+
+  /// The settings as they named a run when the names drawn from it were among them.
+  public static String formerSettings(ExperimentSpec spec) {
+    return settingFields(spec).put("samples", samples(spec.samples())).yaml();
+  }
+
+  private static YamlFields settingFields(ExperimentSpec spec) {
     YamlFields data = new YamlFields();
     putSettings(data, spec.data(), spec.model());
     YamlFields fields = new YamlFields().put("data", data);
     putSettings(fields, spec);
-    return fields.yaml();
+    return fields;
   }
 
   private static void putSettings(YamlFields fields, DataSpec data, ModelSpec model) {
@@ -73,7 +84,6 @@ public final class SpecWriter {
   private static void putSettings(YamlFields fields, ExperimentSpec spec) {
     fields.put("model", model(spec.model()));
     spec.training().ifPresent(training -> fields.put("training", training(training, spec.model())));
-    fields.put("samples", samples(spec.samples()));
   }
 
   private static void putDevice(YamlFields fields, DeviceSpec device) {

@@ -26,9 +26,11 @@ final class SweepDecoder {
   private static final WholeRule POINTS = new WholeRule(2, Sweep.MOST_RUNS);
 
   /// What an experiment has besides [#SECTIONS], and cannot vary.
-  private static final Set<String> FIXED = Set.of("name", "question", "device", "charts", "expect");
+  private static final Set<String> FIXED =
+      Set.of("name", "question", "samples", "device", "charts", "expect");
 
-  private static final Set<String> SECTIONS = Set.of("data", "model", "training", "samples");
+  private static final Set<String> SECTIONS = Set.of("data", "model", "training");
+  private static final String ALLOWED = "allowed: keys below data, model and training";
   private static final String EXAMPLE = "{log: [0.1, 100], points: 4}";
   private static final String VALUES = "a list, such as [0, 0.01, 0.1], or a range, such as ";
   private static final RangeDecoder ENDS =
@@ -114,10 +116,7 @@ final class SweepDecoder {
   /// cannot vary.
   private void refuseTop(String key, KeyedValue found) {
     if (FIXED.contains(key)) {
-      mistakes.add(
-          section.place(key),
-          "sweep.%s cannot vary, allowed: keys below data, model, training and samples"
-              .formatted(key));
+      mistakes.add(section.place(key), "sweep.%s cannot vary, %s".formatted(key, ALLOWED));
       return;
     }
     String inner =
@@ -221,8 +220,13 @@ final class SweepDecoder {
     if (!SECTIONS.contains(key.substring(0, key.indexOf('.')))) {
       mistakes.add(
           section.place(key),
-          "sweep.%s cannot vary, allowed: keys below %s"
-              .formatted(key, "data, model, training and samples"));
+          "sweep.%s cannot vary, %s%s"
+              .formatted(
+                  key,
+                  key.startsWith("samples.")
+                      ? "as names are drawn after the training, which they do not change; "
+                      : "",
+                  ALLOWED));
       return Optional.empty();
     }
     if (!swept.add(key)) {

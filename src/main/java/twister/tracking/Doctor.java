@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 ///
 /// Nobody else may work in the folder meanwhile.
 public final class Doctor {
-  private static final String RUN = "[0-9a-f]{12}";
   private static final Set<String> FILES = Set.of("spec.yaml", "runs.csv", ".lock");
 
   private final ExperimentFolder experiment;
@@ -92,7 +91,7 @@ public final class Doctor {
     } else if (isFolder && !name.startsWith(".")) {
       removeTemporaryFiles(entry);
       examine(new RunFolder(entry));
-    } else if (!isFolder && name.matches(RUN)) {
+    } else if (!isFolder && RunId.ANY.matcher(name).matches()) {
       String problem =
           Files.exists(entry)
               ? "is no folder, but has the name of a run"
@@ -187,7 +186,7 @@ public final class Doctor {
   /// Whether a record of another run is that of this one, damaged in its very name; a copy of
   /// another run is what was written.
   private static boolean isDamagedRecord(RunFolder run, Map<?, ?> fields) throws IOException {
-    return run.path().getFileName().toString().matches(RUN)
+    return RunId.ANY.matcher(run.path().getFileName().toString()).matches()
         && Checksums.isSealed(fields)
         && Checksums.damage(run, fields).isPresent();
   }
@@ -195,7 +194,7 @@ public final class Doctor {
   private void examineStranger(RunFolder run, String name) {
     boolean isThere = Files.exists(run.run(), LinkOption.NOFOLLOW_LINKS);
     String problem = isThere ? "run.yaml cannot be read" : "there is no run.yaml";
-    if (name.matches(RUN)) {
+    if (RunId.ANY.matcher(name).matches()) {
       open(
           run.path(),
           problem,

@@ -64,6 +64,14 @@ public record RunRecord(
     }
   }
 
+  /// The record of the same run, by whose files the settings now stand.
+  ///
+  /// @param others what [SpecWriter#settings] writes
+  public RunRecord with(String others) {
+    return new RunRecord(
+        id, status, started, provenance, begun(id, others, provenance).settings, outcome);
+  }
+
   /// The record of the same run, ended.
   public RunRecord ended(RunStatus how, Outcome result) {
     return new RunRecord(id, how, started, provenance, settings, Optional.of(result));

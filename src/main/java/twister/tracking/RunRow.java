@@ -72,7 +72,7 @@ record RunRow(Map<String, String> cells) {
   }
 
   private static void put(Map<String, String> cells, String column, @Nullable Object value) {
-    if (value != null && !value.toString().isEmpty()) {
+    if (value != null && !value.toString().isEmpty() && !RunsTable.isOfSamples(column)) {
       cells.put(column, value.toString());
     }
   }

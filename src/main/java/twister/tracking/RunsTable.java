@@ -74,7 +74,7 @@ public record RunsTable(
     if (!Files.exists(file)) {
       folder.writeRuns(List.of());
     }
-    return RunsFile.read(file).in(folder.rungs());
+    return RunsFile.read(file).without(RunsTable::isOfSamples).in(folder.rungs());
   }
 
   /// One run.
@@ -119,6 +119,12 @@ public record RunsTable(
     }
     char last = cell.charAt(cell.length() - 1);
     return (last >= '0' && last <= '9') || last == '.' || cell.endsWith("Infinity");
+  }
+
+  /// Whether a column tells of the names that are drawn after a training, which make it no other
+  /// one. Versions that named runs by them wrote such columns.
+  static boolean isOfSamples(String column) {
+    return column.startsWith("samples.");
   }
 
   /// Whether a column is a setting.
@@ -188,6 +194,9 @@ public record RunsTable(
   /// The same table without some of its columns.
   public RunsTable without(Predicate<String> unwanted) {
     List<String> left = columns.stream().filter(unwanted.negate()).toList();
+    if (left.size() == columns.size()) {
+      return this;
+    }
     List<List<String>> cells =
         rows.stream().map(row -> left.stream().map(row::text).toList()).toList();
     return of(experiment, left, cells).in(rungs);

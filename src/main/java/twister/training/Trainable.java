@@ -1,5 +1,6 @@
 package twister.training;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,20 @@ public sealed interface Trainable {
   /// @param weights flat, in the shape that the problem says
   WordModel model(double[] weights);
 
+  /// The training settings.
+  TrainingSpec training();
+
+  /// The mean negative log likelihood of the words to learn from, in nats per character.
+  ///
+  /// @param weights flat, in the shape that the problem says
+  double nll(double[] weights);
+
+  /// The L2 term of the loss.
+  default double l2Term(double[] weights) {
+    double squares = Arrays.stream(weights).map(weight -> weight * weight).sum();
+    return training().l2() * squares / weights.length;
+  }
+
   /// An n-gram model with a row of logits for each context.
   record Softmax(ModelSpec.Softmax model, TrainingSpec training, Ngrams ngrams)
       implements Trainable {
@@ -81,6 +96,11 @@ public sealed interface Trainable {
     @Override
     public RunConfig config(float[] initialWeights) {
       return new RunConfig(initialWeights, training.learningRate(), training.l2());
+    }
+
+    @Override
+    public double nll(double[] weights) {
+      return Score.of(NgramCounts.of(ngrams.examples()), model(weights).table()).nll();
     }
 
     @Override
@@ -131,6 +151,11 @@ public sealed interface Trainable {
           training.batch() == 0
               ? Optional.empty()
               : Optional.of(new BatchSource.AfterParameters(model.init(), shape())));
+    }
+
+    @Override
+    public double nll(double[] weights) {
+      return model(weights).nll(words);
     }
 
     @Override

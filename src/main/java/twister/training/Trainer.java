@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
-import twister.spec.StopSpec;
 
 /// Trains the runs of a session to their end, in slices short enough to report progress and to be
 /// stopped.
@@ -35,7 +34,8 @@ public final class Trainer {
     /// @throws IOException if they cannot be kept; the training then ends
     void losses(int from, int[] counts, StepLosses losses) throws IOException;
 
-    /// Whether it takes the weights of a run after a step.
+    /// Whether it takes the weights of a run after a step. It takes them at every look at a run
+    /// that may stop by the loss on the dev words, the end of the training among them.
     boolean wantsWeights(int step, int run);
 
     /// Takes the weights of a run in between, while all of them are finite numbers.
@@ -46,13 +46,8 @@ public final class Trainer {
     void weights(int step, int run, double[] weights) throws IOException;
 
     /// The loss on the dev words at the weights that it took last of a run. Asked for where a run
-    /// may stop by it: then it wants the weights at every look.
+    /// may stop by it.
     double devLoss(int run);
-
-    /// Takes the weights of a run that has ended before the others.
-    ///
-    /// @param weights after its last update
-    void stopped(int run, double[] weights) throws IOException;
 
     /// Whether the training shall end before its last step.
     boolean isStopWanted();
@@ -83,25 +78,27 @@ public final class Trainer {
   ///   finite
   /// @param loss after the last update: NLL plus L2 term; NaN unless the ending is good
   /// @param nll after the last update: the data term; NaN unless the ending is good
-  public record Result(Ending ending, int steps, double loss, double nll) {}
+  /// @param best of a run that may stop early and whose ending is good: the look that it ends with,
+  ///   which need not be the last
+  public record Result(
+      Ending ending, int steps, double loss, double nll, Optional<EarlyStop.Look> best) {
+    /// What came of a run that has no looks, or no good ending.
+    public Result(Ending ending, int steps, double loss, double nll) {
+      this(ending, steps, loss, nll, Optional.empty());
+    }
+  }
 
   private final TrainingSession session;
   private final int steps;
   private final OptionalInt every;
   private final Observer observer;
-  private final List<Optional<StopSpec>> stops;
+  private final List<Optional<EarlyStop>> stops;
   private final @Nullable Result[] results;
-
-  /// The lowest loss of each run, of those its end is decided by, and its step; kept where a run
-  /// may stop.
-  private final double[] lowest;
-
-  private final int[] lowestAt;
   private int done;
 
   private Trainer(
       TrainingSession session,
-      List<Optional<StopSpec>> stops,
+      List<Optional<EarlyStop>> stops,
       int steps,
       OptionalInt every,
       Observer observer) {
@@ -111,9 +108,6 @@ public final class Trainer {
     this.every = every;
     this.observer = observer;
     results = new Result[stops.size()];
-    lowest = new double[stops.size()];
-    Arrays.fill(lowest, Double.POSITIVE_INFINITY);
-    lowestAt = new int[stops.size()];
   }
 
   /// Trains the runs of a session.
@@ -125,7 +119,7 @@ public final class Trainer {
   /// @throws IOException if the observer cannot keep what it is told
   public static List<Result> train(
       TrainingSession session,
-      List<Optional<StopSpec>> stops,
+      List<Optional<EarlyStop>> stops,
       int steps,
       OptionalInt every,
       Observer observer)
@@ -160,13 +154,28 @@ public final class Trainer {
       }
     }
     if (isAnyGoingOn()) {
-      StepLosses last = session.evaluate();
-      end(run -> ended(last.loss(0, run), last.nll(0, run)));
+      StepLosses last = session.evaluate().kept();
+      delivery.end();
+      for (int run = 0; run < results.length; run++) {
+        if (results[run] == null) {
+          if (stops.get(run).isPresent() && Double.isFinite(last.loss(0, run))) {
+            showWeights(steps - 1, run, stops.get(run));
+          }
+          results[run] = ended(Ending.FINISHED, run, last);
+        }
+      }
     }
   }
 
-  private Result ended(double loss, double nll) {
-    return new Result(Double.isFinite(loss) ? Ending.FINISHED : Ending.DIVERGED, steps, loss, nll);
+  /// @param last the losses after the last update
+  private Result ended(Ending ending, int run, StepLosses last) {
+    double loss = last.loss(0, run);
+    if (!Double.isFinite(loss)) {
+      return new Result(Ending.DIVERGED, done, loss, last.nll(0, run));
+    }
+    stops.get(run).ifPresent(stop -> stop.takeLast(loss));
+    return new Result(
+        ending, done, loss, last.nll(0, run), stops.get(run).flatMap(EarlyStop::best));
   }
 
   /// Ends the runs that shall go no further than a step.
@@ -181,43 +190,13 @@ public final class Trainer {
     }
     StepLosses now = session.evaluate().kept();
     for (int run : ending) {
-      double loss = now.loss(0, run);
-      Ending how = Double.isFinite(loss) ? stopped(run, step).orElseThrow() : Ending.DIVERGED;
-      results[run] = new Result(how, done, loss, now.nll(0, run));
-      if (how.isGood()) {
-        observer.stopped(run, session.weights(run));
-      }
+      results[run] = ended(stopped(run, step).orElseThrow(), run, now);
       session.release(run);
     }
   }
 
   private Optional<Ending> stopped(int run, int step) {
-    return stops
-        .get(run)
-        .filter(stop -> looksAt(step, run))
-        .flatMap(
-            stop ->
-                stop.target().isPresent() && lowest[run] <= stop.target().getAsDouble()
-                    ? Optional.of(Ending.TARGET_REACHED)
-                    : stop.patience().isPresent()
-                            && step - lowestAt[run] >= stop.patience().getAsInt()
-                        ? Optional.of(Ending.PATIENCE_LOST)
-                        : Optional.empty());
-  }
-
-  private boolean looksAt(int step, int run) {
-    return stops.get(run).filter(stop -> step % stop.every() == 0).isPresent();
-  }
-
-  private boolean isStoppedBy(StopSpec.Loss loss, int run) {
-    return stops.get(run).filter(stop -> stop.loss() == loss).isPresent();
-  }
-
-  private void takeLowest(int run, int step, double loss) {
-    if (loss < lowest[run]) {
-      lowest[run] = loss;
-      lowestAt[run] = step;
-    }
+    return stops.get(run).filter(stop -> stop.looksAt(step)).flatMap(stop -> stop.ending(step));
   }
 
   private boolean isAnyGoingOn() {
@@ -240,9 +219,9 @@ public final class Trainer {
     for (int run = 0; run < results.length; run++) {
       if (results[run] == null) {
         counts[run] = Math.min(finite[run] + 1, losses.steps());
-        if (isStoppedBy(StopSpec.Loss.TRAIN, run)) {
+        if (stops.get(run).isPresent()) {
           for (int i = 0; i < finite[run]; i++) {
-            takeLowest(run, done + i, losses.loss(i, run));
+            stops.get(run).get().take(done + i, losses.loss(i, run));
           }
         }
         if (finite[run] < losses.steps()) {
@@ -261,15 +240,28 @@ public final class Trainer {
 
   private void showWeights(int step) throws IOException {
     for (int run = 0; run < results.length; run++) {
-      if (results[run] == null && observer.wantsWeights(step, run)) {
-        double[] weights = session.weights(run);
-        if (Arrays.stream(weights).allMatch(Double::isFinite)) {
-          observer.weights(step, run, weights);
-          if (isStoppedBy(StopSpec.Loss.DEV, run) && looksAt(step, run)) {
-            takeLowest(run, step, observer.devLoss(run));
-          }
+      if (results[run] == null) {
+        Optional<EarlyStop> look = stops.get(run).filter(stop -> stop.looksAt(step));
+        if (look.isPresent() || observer.wantsWeights(step, run)) {
+          showWeights(step, run, look);
         }
       }
+    }
+  }
+
+  /// @param look what looks at them, too
+  private void showWeights(int step, int run, Optional<EarlyStop> look) throws IOException {
+    double[] weights = session.weights(run);
+    if (!Arrays.stream(weights).allMatch(Double::isFinite)) {
+      return;
+    }
+    if (observer.wantsWeights(step, run)) {
+      observer.weights(step, run, weights);
+    }
+    if (look.isPresent() && look.get().isByDev()) {
+      look.get().look(step, weights, observer.devLoss(run));
+    } else if (look.isPresent()) {
+      look.get().look(step, weights);
     }
   }
 

@@ -413,4 +413,14 @@ class RunCommandTest extends CommandLineTest {
         split.matches("(?s).*words.txt: 3 words, [0-9]+ examples to learn from, 8 symbols.*"),
         split);
   }
+
+  @Test
+  void lossFarAboveUniformGetsASentence() {
+    String remark =
+        "  remark    far above the loss of a model that knows nothing; try a smaller learning rate"
+            + " or more steps";
+    assertFalse(run(small).out().contains("remark"));
+    Answer answer = run(small, "--set", "training.learning-rate=1e5");
+    assertTrue(answer.out().contains(remark), answer.out());
+  }
 }

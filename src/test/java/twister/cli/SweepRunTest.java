@@ -510,10 +510,42 @@ class SweepRunTest extends CommandLineTest {
               .toList();
       int looks = dev.size() - 1;
       int lowest = dev.indexOf(Collections.min(dev));
-      assertEquals(
-          2 * (looks - 1) + 1, Integer.parseInt(row.get("steps")), "the last look ends it");
+      int best = 2 * lowest;
+      assertEquals(best + 1, Integer.parseInt(row.get("steps")), "it ends with the best look");
       assertEquals(3, looks - 1 - lowest, "looks after the lowest");
-      assertEquals(dev.getLast(), dev.get(looks - 1), "the model is that of the last look");
+      assertEquals(dev.get(lowest), Double.parseDouble(row.get("dev_loss")));
+      assertEquals(dev.get(lowest), dev.getLast(), "of the model that is kept");
+      assertEquals(best, Integer.parseInt(evaluations.getLast().get("step")));
+      List<CSVRecord> metrics = rows(experiment().resolve(row.get("run")).resolve("metrics.csv"));
+      assertEquals(2 * (looks - 1) + 1, metrics.size(), "the last look ends the training");
+      assertEquals(
+          Double.parseDouble(metrics.get(best + 1).get("loss")),
+          Double.parseDouble(row.get("loss")),
+          1e-14,
+          "the next step has the loss of the same weights");
+      Path shorter =
+          runFolder(
+              run(
+                  "-q",
+                  small,
+                  "--set",
+                  "name=shorter",
+                  "--set",
+                  "training.steps=" + (best + 1),
+                  "--set",
+                  "data.split={train: 0.5, dev: 0.5}",
+                  "--set",
+                  "training.learning-rate=" + row.get("training.learning-rate")));
+      for (String file : List.of("weights.csv", "samples.csv", "bigrams.csv")) {
+        assertEquals(
+            Files.readString(shorter.resolve(file)),
+            Files.readString(experiment().resolve(row.get("run")).resolve(file)));
+      }
+      assertTrue(
+          Files.readString(experiment().resolve(row.get("run")).resolve("run.yaml"))
+              .contains(
+                  "the weights after step %d are kept, where the loss on the dev words was lowest"
+                      .formatted(best)));
       assertTrue(
           Files.readString(experiment().resolve(row.get("run")).resolve("run.yaml"))
               .contains("as the loss on the dev words does not get lower"));

@@ -45,8 +45,7 @@ class SweepSearchTest {
                       .map(seeds -> losses[first.indexOf(rate(seeds.getFirst()))])
                       .toList());
               return rungs.getLast();
-            },
-            new SweepProgress(ExperimentListener.SILENT))
+            })
         .search();
     return rungs;
   }

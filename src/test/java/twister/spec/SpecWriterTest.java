@@ -88,12 +88,6 @@ final class SpecWriterTest {
           l2: 0.0
           path: counts
           accumulate-gradients: false
-        samples:
-          count: 20
-          generator: torch-cpu
-          seed: 2147483647
-          length-limit: 100
-          multinomial: mkl
         """,
         settings);
   }
@@ -131,7 +125,7 @@ final class SpecWriterTest {
           seed: 0
           length-limit: 100
         """,
-        SpecWriter.settings(file.spec(text)));
+        SpecWriter.formerSettings(file.spec(text)));
     assertEquals(file.spec(text), file.spec(SpecWriter.yaml(file.spec(text))));
   }
 
@@ -147,10 +141,10 @@ final class SpecWriterTest {
                 "question=y",
                 "data.file=z",
                 "charts=[]",
+                "samples={count: 3, seed: 1, every: 5}",
                 "expect={loss: {0: 3.3}, within: 1}",
                 "training.learning-rate=[{until: 200, rate: 5e1}]")));
-    for (String change :
-        List.of("data.order=3", "training.l2=1e-9", "samples.seed=1", "model.init.seed=1")) {
+    for (String change : List.of("data.order=3", "training.l2=1e-9", "model.init.seed=1")) {
       assertNotEquals(settings, SpecWriter.settings(file.spec(ExperimentFile.SOFTMAX, change)));
     }
   }

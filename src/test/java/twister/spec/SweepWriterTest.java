@@ -45,10 +45,7 @@ class SweepWriterTest {
           "training.path: [examples, counts]",
           "training.batch: [4, 8]",
           "training.stop: [{patience: 3}, {target: 2.0, every: 1}]",
-          "training.stop.patience: [3, 4]",
-          "samples.generator: [torch-cuda, torch-cpu]",
-          "samples.every: [1, 2]",
-          "samples.count: [0, 3]");
+          "training.stop.patience: [3, 4]");
 
   private static final List<String> RANGES =
       List.of(

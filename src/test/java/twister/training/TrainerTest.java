@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import twister.backend.FloatLosses;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
+import twister.spec.LearningRate;
 import twister.spec.StopSpec;
+import twister.spec.TrainingPath;
+import twister.spec.TrainingSpec;
 
 class TrainerTest {
 
@@ -110,11 +114,6 @@ class TrainerTest {
     }
 
     @Override
-    public void stopped(int run, double[] weights) {
-      weightsAt.put(-1, weights[0]);
-    }
-
-    @Override
     public boolean isStopWanted() {
       return losses.size() >= stopAt;
     }
@@ -174,14 +173,23 @@ class TrainerTest {
     assertEquals(6, recorder.losses.size());
   }
 
+  private static List<Optional<EarlyStop>> stops(StopSpec stop) {
+    return List.of(EarlyStop.of(training(stop, 0)));
+  }
+
+  private static TrainingSpec training(StopSpec stop, int batch) {
+    return new TrainingSpec(
+        1, LearningRate.constant(1), 0, TrainingPath.COUNTS, false, batch, Optional.of(stop));
+  }
+
+  private static EarlyStop.Look best(Trainer.Result result) {
+    return result.best().orElseThrow();
+  }
+
   private static Trainer.Result train(StopSpec stop, int steps, int infiniteFrom, Recorder recorder)
       throws IOException {
     return Trainer.train(
-            new Scripted(infiniteFrom),
-            List.of(Optional.of(stop)),
-            steps,
-            OptionalInt.of(stop.every()),
-            recorder)
+            new Scripted(infiniteFrom), stops(stop), steps, OptionalInt.of(stop.every()), recorder)
         .getFirst();
   }
 
@@ -193,10 +201,12 @@ class TrainerTest {
     StopSpec stop =
         new StopSpec(StopSpec.Loss.TRAIN, OptionalDouble.of(target), OptionalInt.empty(), every);
     Trainer.Result result = train(stop, 1000, 1 << 30, recorder);
-    assertEquals(
-        new Trainer.Result(Trainer.Ending.TARGET_REACHED, steps, 100 - steps, 100 - steps), result);
+    assertEquals(Trainer.Ending.TARGET_REACHED, result.ending());
+    assertEquals(steps, result.steps());
+    assertEquals(100 - steps, result.loss());
     assertEquals(steps, recorder.losses.size());
-    assertEquals(100.0 - steps, recorder.weightsAt.get(-1), "the weights of that step");
+    assertEquals(steps - 1, best(result).step());
+    assertEquals(100.0 - steps, best(result).weights()[0], "the weights of that step");
   }
 
   @ParameterizedTest
@@ -206,8 +216,7 @@ class TrainerTest {
     Scripted session = new Scripted(infiniteFrom);
     StopSpec stop =
         new StopSpec(StopSpec.Loss.TRAIN, OptionalDouble.of(target), OptionalInt.empty(), 1);
-    Trainer.train(
-        session, List.of(Optional.of(stop)), 50, OptionalInt.of(1), new Recorder(1 << 30));
+    Trainer.train(session, stops(stop), 50, OptionalInt.of(1), new Recorder(1 << 30));
     assertEquals(isReleased, session.isReleased);
   }
 
@@ -255,7 +264,7 @@ class TrainerTest {
     Trainer.Result result =
         Trainer.train(
                 new Valley(lowestAt, new int[1]),
-                List.of(Optional.of(stop)),
+                stops(stop),
                 1000,
                 OptionalInt.of(every),
                 recorder)
@@ -264,6 +273,56 @@ class TrainerTest {
     assertEquals(
         steps == 1000 ? Trainer.Ending.FINISHED : Trainer.Ending.PATIENCE_LOST, result.ending());
     assertEquals(steps, recorder.losses.size());
+    // The weights after step s have had s + 1 updates; their loss is |s + 1 - lowestAt|.
+    int nearest =
+        IntStream.rangeClosed(0, steps - 1)
+            .filter(step -> step % every == 0 || step == 999)
+            .boxed()
+            .min(Comparator.comparingInt(step -> Math.abs(step + 1 - lowestAt)))
+            .orElseThrow();
+    assertEquals(nearest, best(result).step());
+    assertEquals(Math.abs(nearest + 1 - lowestAt), best(result).loss());
+    assertEquals(nearest + 1, best(result).weights()[0], "the weights of that look");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TRAIN, 20, 6, 18", "DEV, 900, 6, 30", "DEV, 900, 7, 28", "TRAIN, 900, 7, 39"})
+  void runThatIsNeverStoppedEndsWithTheBestLookOrWithItsLastWeights(
+      StopSpec.Loss loss, int lowestAt, int every, int step) throws IOException {
+    StopSpec stop = new StopSpec(loss, OptionalDouble.of(-1), OptionalInt.empty(), every);
+    Trainer.Result result =
+        Trainer.train(
+                new Valley(lowestAt, new int[1]),
+                stops(stop),
+                40,
+                OptionalInt.of(every),
+                new Recorder(Integer.MAX_VALUE))
+            .getFirst();
+    assertEquals(Trainer.Ending.FINISHED, result.ending());
+    assertEquals(40, result.steps());
+    assertEquals(Math.abs(40 - lowestAt), result.loss(), "after the last update");
+    assertEquals(step, best(result).step());
+    assertEquals(step + 1, best(result).weights()[0]);
+  }
+
+  @Test
+  void lookAtATrainingInBatchesHasTheMeanOfTheStepsSinceTheLookBefore() {
+    StopSpec stop =
+        new StopSpec(StopSpec.Loss.TRAIN, OptionalDouble.empty(), OptionalInt.of(100), 2);
+    EarlyStop end = EarlyStop.of(training(stop, 32)).orElseThrow();
+    double[] losses = {9, 5, 7, 1, 8, 4, 3, 6, 2};
+    for (int step = 0; step < losses.length; step++) {
+      end.take(step, losses[step]);
+      if (end.looksAt(step)) {
+        end.look(step, new double[] {step});
+      }
+    }
+    // Looks: 9 after step 0, (5 + 7) / 2 after 2, (1 + 8) / 2 after 4, (4 + 3) / 2 after 6,
+    // (6 + 2) / 2 after 8. The lowest loss of a batch alone is that of step 3.
+    EarlyStop.Look best = end.best().orElseThrow();
+    assertEquals(6, best.step());
+    assertEquals(3.5, best.loss());
+    assertEquals(6, best.weights()[0]);
   }
 
   /// The training loss is lowest later, or earlier; the dev loss at the look after step 30.
@@ -277,7 +336,7 @@ class TrainerTest {
     Trainer.Result result =
         Trainer.train(
                 new Valley(lowestAt, new int[1]),
-                List.of(Optional.of(stop)),
+                stops(stop),
                 1000,
                 OptionalInt.of(every),
                 recorder)
@@ -292,12 +351,15 @@ class TrainerTest {
     Trainer.Result result =
         Trainer.train(
                 new Valley(0, new int[1]),
-                List.of(Optional.of(stop)),
+                stops(stop),
                 1000,
                 OptionalInt.of(2),
                 new Recorder(Integer.MAX_VALUE))
             .getFirst();
-    assertEquals(new Trainer.Result(Trainer.Ending.TARGET_REACHED, 29, 29, 29), result);
+    assertEquals(Trainer.Ending.TARGET_REACHED, result.ending());
+    assertEquals(29, result.steps());
+    assertEquals(28, best(result).step());
+    assertEquals(1, best(result).loss());
   }
 
   @Test

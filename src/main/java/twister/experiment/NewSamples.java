@@ -1,0 +1,86 @@
+package twister.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import twister.model.CountsModel;
+import twister.spec.ModelSpec;
+import twister.spec.SamplesSpec;
+import twister.spec.SpecReader;
+import twister.tracking.RunFolder;
+import twister.tracking.RunRecord;
+import twister.tracking.WeightsReader;
+import twister.training.NgramWords;
+import twister.training.Trainable;
+import twister.training.WordModel;
+import twister.yaml.InvalidInputException;
+
+/// Names of a run that is complete, drawn anew where its experiment now wants other ones: they are
+/// those that the run would have had.
+///
+/// @param inputs of the experiment as it is now
+/// @param folder of the run
+record NewSamples(RunInputs inputs, RunFolder folder) {
+
+  /// Whether the run has other names than its experiment wants.
+  boolean areWanted() {
+    return Files.isRegularFile(folder.spec())
+        && there().filter(samples -> !samples.equals(inputs.spec().samples())).isPresent();
+  }
+
+  /// Whether sets of them are to be drawn along the training, so that it has to be done again.
+  boolean needTraining() {
+    return inputs.spec().samples().along().isPresent() && areWanted();
+  }
+
+  /// What the names were drawn by; the doctor tells of a spec.yaml that cannot be read.
+  private Optional<SamplesSpec> there() {
+    try {
+      return Optional.of(SpecReader.read(folder.spec(), List.of()).samples());
+    } catch (InvalidInputException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// Draws them, if they are wanted and the model is kept.
+  ///
+  /// @param settings what the run's record is to say
+  /// @return whether they were drawn
+  /// @throws IOException if a file of the run cannot be read or written
+  boolean draw(String settings) throws IOException {
+    Optional<RunRecord> record = folder.record();
+    Optional<Integer> steps = record.flatMap(RunRecord::outcome).map(RunRecord.Outcome::steps);
+    if (steps.isEmpty() || !folder.hasModel() || !areWanted()) {
+      return false;
+    }
+    WordModel model = model();
+    RunFolder draft = folder.draft();
+    draft.begin(inputs.spec(), inputs.corpus().sha256());
+    try (SampleSets sets =
+        new SampleSets(
+            inputs.spec().samples(), inputs.ngrams().contexts().vocabulary(), draft.samples())) {
+      sets.draw(Math.max(0, steps.get() - 1), model);
+    }
+    Files.move(draft.samples(), folder.samples(), StandardCopyOption.ATOMIC_MOVE);
+    Files.move(draft.spec(), folder.spec(), StandardCopyOption.ATOMIC_MOVE);
+    record.get().with(settings).write(folder.run());
+    draft.delete();
+    return true;
+  }
+
+  private WordModel model() throws IOException {
+    if (inputs.spec().model() instanceof ModelSpec.Counts(double smoothing)) {
+      return new NgramWords(
+          inputs.ngrams().contexts(), new CountsModel(inputs.counts(), smoothing));
+    }
+    Trainable trainable = inputs.trainable();
+    return trainable.model(
+        switch (trainable) {
+          case Trainable.Softmax _ ->
+              WeightsReader.weights(folder.weights(), inputs.ngrams().contexts());
+          case Trainable.Mlp mlp -> WeightsReader.parameters(folder.weights(), mlp.shape());
+        });
+  }
+}

@@ -1,0 +1,118 @@
+package twister.training;
+
+import java.util.Optional;
+import twister.spec.StopSpec;
+import twister.spec.TrainingSpec;
+
+/// When one run ends early, and the best of the looks at it, which is what the run ends with.
+///
+/// The end is decided by the lowest loss so far: of every step, or on the dev words at every look.
+/// The best look is the one with the lowest loss at its own weights. The training loss at them is
+/// that of the next step, which a look therefore waits for. Where each step has its own batch of
+/// examples, that would be the luck of one batch; there a look has the mean of the steps since the
+/// look before.
+public final class EarlyStop {
+  /// The state of a run at a look.
+  ///
+  /// @param step the number of the step that was updated last
+  /// @param loss the one that is looked at, in nats per character
+  /// @param weights flat, in the shape of the session's problem
+  public record Look(int step, double loss, double[] weights) {}
+
+  private final StopSpec stop;
+  private final boolean isOfBatches;
+  private Optional<Look> best = Optional.empty();
+
+  /// The latest look, as long as its loss is not known.
+  private Optional<Look> waiting = Optional.empty();
+
+  private double lowest = Double.POSITIVE_INFINITY;
+  private int lowestAt;
+  private double sum;
+  private int summed;
+
+  private EarlyStop(StopSpec stop, boolean isOfBatches) {
+    this.stop = stop;
+    this.isOfBatches = isOfBatches;
+  }
+
+  /// The end of a run, if it may end early.
+  public static Optional<EarlyStop> of(TrainingSpec training) {
+    return training.stop().map(stop -> new EarlyStop(stop, training.batch() > 0));
+  }
+
+  /// Whether the loss on the dev words decides.
+  boolean isByDev() {
+    return stop.loss() == StopSpec.Loss.DEV;
+  }
+
+  /// Whether there is a look after a step.
+  boolean looksAt(int step) {
+    return step % stop.every() == 0;
+  }
+
+  /// Takes the loss of a step, taken before its update.
+  void take(int step, double loss) {
+    if (isByDev()) {
+      return;
+    }
+    waiting.ifPresent(look -> take(look, loss));
+    sum += loss;
+    summed++;
+    takeLowest(step, loss);
+  }
+
+  private void takeLowest(int step, double loss) {
+    if (loss < lowest) {
+      lowest = loss;
+      lowestAt = step;
+    }
+  }
+
+  private void take(Look look, double loss) {
+    waiting = Optional.empty();
+    if (best.isEmpty() || Double.compare(loss, best.get().loss()) < 0) {
+      best = Optional.of(new Look(look.step(), loss, look.weights()));
+    }
+  }
+
+  /// Looks at the weights after a step, where the loss on the dev words does not decide.
+  void look(int step, double[] weights) {
+    Look look = new Look(step, sum / summed, weights);
+    if (isOfBatches) {
+      take(look, look.loss());
+      sum = 0;
+      summed = 0;
+    } else {
+      waiting = Optional.of(look);
+    }
+  }
+
+  /// Looks at the weights after a step, where the loss on the dev words decides.
+  ///
+  /// @param loss on the dev words
+  void look(int step, double[] weights, double loss) {
+    takeLowest(step, loss);
+    take(new Look(step, loss, weights), loss);
+  }
+
+  /// Takes the training loss at the latest look, where the run ends.
+  void takeLast(double loss) {
+    waiting.ifPresent(look -> take(look, loss));
+  }
+
+  /// The look with the lowest loss, the first of equal ones; empty before the first look.
+  Optional<Look> best() {
+    return best;
+  }
+
+  /// Whether and why the run ends after a step with a look.
+  Optional<Trainer.Ending> ending(int step) {
+    if (stop.target().isPresent() && lowest <= stop.target().getAsDouble()) {
+      return Optional.of(Trainer.Ending.TARGET_REACHED);
+    }
+    return stop.patience().isPresent() && step - lowestAt >= stop.patience().getAsInt()
+        ? Optional.of(Trainer.Ending.PATIENCE_LOST)
+        : Optional.empty();
+  }
+}
