@@ -128,7 +128,7 @@ final class RunsCommand implements Callable<Integer> {
       return all;
     }
     Condition condition = Condition.of(where.get(), all);
-    return all.where(condition::holds);
+    return all.where(condition::holds).toItsLongestRung();
   }
 
   private Leaderboard leaderboard(RunsTable runs) throws InvalidInputException {

@@ -42,6 +42,9 @@ public final class MissingRuns {
     long complete = table.rows().stream().filter(row -> row.status().isComplete()).count();
     try {
       long size = SpecReader.sizeOfSweep(file);
+      if (size == 0) {
+        return ofSearch(SpecReader.sweep(file, List.of(), List.of()), table);
+      }
       if (complete >= size) {
         return Optional.empty();
       }
@@ -63,6 +66,38 @@ public final class MissingRuns {
     } catch (InvalidInputException e) {
       return Optional.empty(); // The doctor tells of a spec.yaml that cannot be read.
     }
+  }
+
+  /// What a search tries depends on what it found, and some end before they tried all they may.
+  ///
+  /// @return nothing for what is no search
+  private static Optional<String> ofSearch(Sweep sweep, RunsTable table) {
+    List<RunsTable.Row> complete =
+        table.rows().stream().filter(row -> row.status().isComplete()).toList();
+    if (sweep.method().isSearch()) {
+      long tried = complete.size() / Math.max(1, sweep.seeds().size());
+      return tried >= sweep.searchedSettings()
+          ? Optional.empty()
+          : Optional.of(
+              String.format(
+                  Locale.ROOT,
+                  "the search in spec.yaml tries up to %,d settings, of which there are %,d;"
+                      + " twister run goes on with one that was ended",
+                  sweep.searchedSettings(),
+                  tried));
+    }
+    if (sweep.rungs().isEmpty()) {
+      return Optional.empty();
+    }
+    String last = sweep.rungs().getLast().toString();
+    return complete.stream().anyMatch(row -> row.text("training.steps").equals(last))
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "there is no run of the last rung, %,d steps, of the sweep in spec.yaml, so nothing"
+                    + " has a rank; twister run goes on with it",
+                sweep.rungs().getLast()));
   }
 
   /// @param newest what the run was made from that was trained last, on whose data and device the
@@ -91,9 +126,10 @@ public final class MissingRuns {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "%,d of %,d runs of the sweep in spec.yaml are missing; twister run trains them",
+                "%,d of %,d runs of the sweep in spec.yaml %s missing; twister run trains them",
                 missing,
-                runs.size()));
+                runs.size(),
+                missing == 1 ? "is" : "are"));
   }
 
   private static String former(ExperimentSpec run, Provenance newest) {

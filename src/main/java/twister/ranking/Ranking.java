@@ -18,8 +18,9 @@ import twister.tracking.RunsTable.Row;
 /// Runs in the order of a figure. Those that differ in nothing but the seed of their initial
 /// weights are one group, judged by its mean.
 ///
-/// After successive halving, the longest rung is the answer: a loss after few steps says nothing
-/// beside one after many. Groups of other rungs have no rank.
+/// The answer of successive halving is its last rung: a loss after few steps says nothing beside
+/// one after many. Groups of other rungs have no rank, also while there is none of the last rung
+/// yet.
 ///
 /// @param runs that are ranked
 /// @param entries what has a rank
@@ -40,7 +41,7 @@ public record Ranking(RunsTable runs, Entries entries, String figure, List<Stand
 
   /// A group and its place.
   ///
-  /// @param rank from 1; 0 for a group without a figure, or of another rung than the longest
+  /// @param rank from 1; 0 for a group without a figure, or of another rung than the last
   /// @param rung the steps of that other rung; empty for all other groups
   public record Standing(int rank, SeedGroup group, OptionalInt rung) {
     /// Why the group has no rank, or runs are missing in its mean; empty where there is nothing to
@@ -74,10 +75,9 @@ public record Ranking(RunsTable runs, Entries entries, String figure, List<Stand
   public static Ranking of(RunsTable all, Entries entries, String figure) {
     RunsTable runs = LatestRuns.once(all);
     record Ranked(SeedGroup group, double mean, OptionalInt rung) {}
-    int longest = longestRung(runs);
     List<Ranked> ranked =
         groups(runs, entries).stream()
-            .map(group -> new Ranked(group, group.mean(figure), otherRung(runs, longest, group)))
+            .map(group -> new Ranked(group, group.mean(figure), otherRung(runs, group)))
             .sorted(
                 Comparator.comparing((Ranked next) -> Double.isNaN(next.mean))
                     .thenComparingInt(next -> -next.rung.orElse(Integer.MAX_VALUE))
@@ -91,24 +91,11 @@ public record Ranking(RunsTable runs, Entries entries, String figure, List<Stand
     return new Ranking(runs, entries, figure, standings);
   }
 
-  /// The steps of the longest rung of which there are runs; 0 without rungs.
-  private static int longestRung(RunsTable runs) {
-    return runs.rungs().isEmpty()
-        ? 0
-        : runs.rows().stream()
-            .map(run -> rung(runs, run.text(STEPS)))
-            .mapToInt(rung -> rung.orElse(0))
-            .max()
-            .orElse(0);
-  }
-
-  private static OptionalInt otherRung(RunsTable runs, int longest, SeedGroup group) {
-    OptionalInt rung = rung(runs, group.common(STEPS));
-    return rung.isPresent() && rung.getAsInt() < longest ? rung : OptionalInt.empty();
-  }
-
-  private static OptionalInt rung(RunsTable runs, String steps) {
+  /// The steps of a rung before the last, where the group is of one.
+  private static OptionalInt otherRung(RunsTable runs, SeedGroup group) {
+    String steps = group.common(STEPS);
     return runs.rungs().stream()
+        .limit(Math.max(0, runs.rungs().size() - 1))
         .filter(rung -> rung.toString().equals(steps))
         .mapToInt(Integer::intValue)
         .findFirst();

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -189,6 +190,17 @@ public record RunsTable(
   /// @param steps of each rung, the first one the fewest
   public RunsTable in(List<Integer> steps) {
     return new RunsTable(experiment, columns, rows, steps);
+  }
+
+  /// The same table, as if no rung came after the longest of which it has runs: where somebody
+  /// chose the runs of a shorter one, that is what is asked for.
+  public RunsTable toItsLongestRung() {
+    Set<String> steps = cells("training.steps").collect(Collectors.toSet());
+    int last = rungs.size();
+    while (last > 0 && !steps.contains(rungs.get(last - 1).toString())) {
+      last--;
+    }
+    return in(rungs.subList(0, last));
   }
 
   /// The same table without some of its columns.

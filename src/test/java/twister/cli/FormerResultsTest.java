@@ -123,7 +123,6 @@ class FormerResultsTest extends CommandLineTest {
     Files.delete(gone);
     Files.delete(results.resolve("old").resolve("runs.csv"));
     Answer runs = twister("runs", "old", "--results", results);
-    assertTrue(
-        runs.out().contains("1 of 4 runs of the sweep in spec.yaml are missing"), runs.out());
+    assertTrue(runs.out().contains("1 of 4 runs of the sweep in spec.yaml is missing"), runs.out());
   }
 }

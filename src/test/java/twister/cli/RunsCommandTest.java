@@ -214,7 +214,7 @@ class RunsCommandTest extends CommandLineTest {
     assertTrue(
         answer
             .out()
-            .contains("\n1 of 4 runs of the sweep in spec.yaml are missing; twister run trains"),
+            .contains("\n1 of 4 runs of the sweep in spec.yaml is missing; twister run trains"),
         answer.out());
     assertFalse(runs("small", "--format", "csv").out().contains("missing"));
   }

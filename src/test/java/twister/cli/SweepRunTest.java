@@ -364,6 +364,12 @@ class SweepRunTest extends CommandLineTest {
     assertTrue(best < ofGrid + 0.1, best + " is far above " + ofGrid);
     Path lost = found.resolve(rows.get(rows.size() / 2).get("run"));
     Files.delete(lost.resolve("run.yaml"));
+    Files.delete(found.resolve("runs.csv"));
+    assertTrue(
+        twister("runs", "--results", results, method)
+            .out()
+            .contains("the search in spec.yaml tries up to 40 settings, of which there are "),
+        method);
     String kept = Files.readString(found.resolve(rows.getFirst().get("run")).resolve("run.yaml"));
     assertEquals(0, sweep(search).code());
     assertEquals(whole, Snapshot.of(found));
@@ -422,6 +428,15 @@ class SweepRunTest extends CommandLineTest {
     Map<String, String> whole = Snapshot.of(experiment());
     assertEquals(0, sweep(halving).code());
     assertEquals(whole, Snapshot.of(experiment()));
+    for (CSVRecord last : requireNonNull(rungs.get("40"))) {
+      Files.delete(experiment().resolve(last.get("run")).resolve("run.yaml"));
+    }
+    Files.delete(experiment().resolve("runs.csv"));
+    Answer begun = twister("runs", "--results", results, "small", "--columns", "rank,note");
+    assertTrue(
+        begun.out().contains("there is no run of the last rung, 40 steps, of the sweep"),
+        begun.out());
+    assertFalse(begun.out().lines().anyMatch(line -> line.strip().startsWith("1 ")), begun.out());
   }
 
   private static List<String> settings(Map<String, List<CSVRecord>> rungs, String steps) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import twister.ranking.Ranking.Entries;
 import twister.tracking.RunsOfTests;
@@ -58,9 +59,18 @@ class RankingTest {
   }
 
   @Test
-  void longestRungOfSomeRunsIsTheirAnswer() {
+  void nothingHasARankBeforeTheLastRung() {
     RunsTable begun = HALVING.where(run -> run.number("steps") < 90);
-    assertEquals(List.of("1 a2", "2 a1"), rows(begun, Entries.GROUPS).subList(0, 2));
+    assertEquals(
+        List.of("0 a2 rung of 30 steps", "0 a1 rung of 30 steps"),
+        rows(begun, Entries.GROUPS).subList(0, 2));
+    assertEquals(Optional.empty(), Ranking.of(begun).best());
+  }
+
+  @Test
+  void longestRungOfTheRunsThatSomebodyChoseIsTheirAnswer() {
+    RunsTable chosen = HALVING.where(run -> run.number("steps") < 90).toItsLongestRung();
+    assertEquals(List.of("1 a2", "2 a1"), rows(chosen, Entries.GROUPS).subList(0, 2));
   }
 
   @Test
