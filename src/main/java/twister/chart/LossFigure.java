@@ -12,65 +12,136 @@ import twister.ranking.ColumnNames;
 import twister.tracking.Metrics;
 import twister.tracking.RunFolder;
 import twister.tracking.RunRecord;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistake;
 
 /// The loss curves of one run or of several, for a report.
 public final class LossFigure {
   /// So many curves can be told apart.
   public static final int MOST_RUNS = CurveStyle.SERIES.size();
 
-  private static final int POINTS = 1000;
-
   private LossFigure() {}
 
-  /// Draws the loss of runs over their steps: of one run as in its own chart; of several the loss
-  /// on the dev words where all have it, else the loss learnt from, smoothed where it is of
-  /// batches. Each is named by what differs.
+  /// Draws the loss of runs over their steps; of several, each is named by what differs and has the
+  /// look that it has in every chart, see [RunPlaces].
   ///
   /// @param runs from 1 to [#MOST_RUNS]
+  /// @throws InvalidInputException if no run has what is to be shown
   /// @throws IOException if a file of a run cannot be read, naming file and line, or the machine
   ///   has no fonts
-  public static Figure of(List<RunFolder> runs, ChartSize size) throws IOException {
-    Lettering.requireFonts();
-    if (runs.size() == 1) {
-      return new Figure(LossCurve.picture(runs.getFirst().path(), size).recording());
-    }
-    List<Curve> dev = new ArrayList<>();
-    for (RunFolder run : runs) {
-      dev.add(LossCurve.dev(run.path()));
-    }
-    boolean isOfDev = dev.stream().allMatch(curve -> curve.size() > 0);
-    List<String> names = names(runs);
-    List<LossPicture.Line> lines = new ArrayList<>();
-    for (int i = 0; i < runs.size(); i++) {
-      Curve curve = isOfDev ? dev.get(i) : learnt(runs.get(i));
-      lines.add(
-          new LossPicture.Line(names.get(i), curve.thinned(POINTS), CurveStyle.SERIES.get(i)));
-    }
-    Recording recording = new LossPicture(lines, references(runs), size).recording();
-    String title =
-        "%s of %d runs over the steps"
-            .formatted(isOfDev ? "Loss on the dev words" : "Loss", runs.size());
-    return new Figure(
-        recording.described(new Description(title, recording.description().sentences())));
+  public static Figure of(List<RunFolder> runs, LossView view, FigureStyle style)
+      throws InvalidInputException, IOException {
+    LossView.Losses losses = losses(runs, view);
+    LossView shown = view.withLosses(losses);
+    List<LossPicture.Line> lines =
+        runs.size() == 1 ? lines(runs.getFirst(), shown) : of(runs, shown);
+    refuseUnfit(runs, lines, shown);
+    List<LossPicture.Reference> references = references(runs, view.unit());
+    Figure figure =
+        style.figure(size -> new LossPicture(lines, references, view, size).recording());
+    List<String> words = new ArrayList<>(figure.words());
+    words.set(0, title(runs, shown));
+    words.addAll(remarks(view));
+    return figure.withWords(words);
   }
 
-  private static Curve learnt(RunFolder run) throws IOException {
-    return LossCurve.lines(
-            Metrics.read(run.metrics()),
-            run.record().filter(RunRecord::isOfBatches).isPresent(),
-            new Curve(new double[0], new double[0]))
-        .stream()
-        .filter(line -> !line.look().equals(CurveStyle.PALE))
-        .findFirst()
-        .map(LossPicture.Line::curve)
-        .orElseThrow();
+  /// Which losses are shown; of one run, all may be.
+  private static LossView.Losses losses(List<RunFolder> runs, LossView view) throws IOException {
+    if (runs.size() == 1 || view.losses() != LossView.Losses.DECIDING) {
+      return view.losses();
+    }
+    for (RunFolder run : runs) {
+      if (LossCurve.dev(run.path()).size() == 0) {
+        return LossView.Losses.TRAIN;
+      }
+    }
+    return LossView.Losses.DEV;
+  }
+
+  private static List<LossPicture.Line> lines(RunFolder run, LossView view) throws IOException {
+    return LossCurve.lines(run.path(), view);
+  }
+
+  private static List<LossPicture.Line> of(List<RunFolder> runs, LossView view) throws IOException {
+    List<String> names = names(runs);
+    List<CurveStyle> looks = RunPlaces.looks(runs);
+    List<LossPicture.Line> lines = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      Curve curve =
+          lines(runs.get(i), view).stream()
+              .filter(line -> !line.look().equals(CurveStyle.PALE))
+              .findFirst()
+              .map(LossPicture.Line::curve)
+              .orElse(Curve.EMPTY);
+      lines.add(new LossPicture.Line(names.get(i), curve, looks.get(i)));
+    }
+    return lines;
+  }
+
+  private static void refuseUnfit(List<RunFolder> runs, List<LossPicture.Line> lines, LossView view)
+      throws InvalidInputException, IOException {
+    if (view.smoothing() > points(runs, view)) {
+      throw new InvalidInputException(
+          Mistake.in("--smooth " + view.smoothing(), "no curve has so many points"));
+    }
+    if (lines.stream().anyMatch(line -> line.curve().size() > 0)) {
+      return;
+    }
+    List<LossPicture.Line> all = new ArrayList<>();
+    for (RunFolder run : runs) {
+      all.addAll(lines(run, LossView.DEFAULT.withLosses(view.losses())));
+    }
+    double last = LossAxes.lastStep(all);
+    if (all.stream().anyMatch(line -> line.curve().size() > 0)) {
+      throw new InvalidInputException(
+          Mistake.in(
+              "--steps",
+              "no curve has a point there; their last one is at step " + Numbers.whole(last)));
+    }
+    if (view.losses() == LossView.Losses.DEV) {
+      throw new InvalidInputException(
+          Mistake.in("--dev", "there are no losses on dev words, for the words are not divided"));
+    }
+  }
+
+  /// The number of points of the longest curve that can be smoothed; 1 where none is to be.
+  private static int points(List<RunFolder> runs, LossView view) throws IOException {
+    int points = 1;
+    for (RunFolder run : view.smoothing() > 1 ? runs : List.<RunFolder>of()) {
+      boolean isOfDev = view.losses() == LossView.Losses.DEV;
+      int size = isOfDev ? LossCurve.dev(run.path()).size() : Metrics.read(run.metrics()).size();
+      points = Math.max(points, size);
+    }
+    return points;
+  }
+
+  private static String title(List<RunFolder> runs, LossView view) {
+    String losses = view.losses() == LossView.Losses.DEV ? "Loss on the dev words" : "Loss";
+    return runs.size() == 1
+        ? losses + " over the steps of a training"
+        : "%s of %d runs over the steps".formatted(losses, runs.size());
+  }
+
+  /// What the curves do not say of themselves.
+  private static List<String> remarks(LossView view) {
+    List<String> remarks = new ArrayList<>();
+    if (view.smoothing() > 1) {
+      remarks.add(
+          "each point the mean of %d neighbouring ones where there are so many"
+              .formatted(view.smoothing()));
+    }
+    if (view.unit() == LossUnit.PERPLEXITY) {
+      remarks.add("perplexity is e to the power of the loss in nats per character");
+    }
+    return remarks;
   }
 
   /// The losses that the data set as marks, where all runs have the same.
-  private static List<LossPicture.Reference> references(List<RunFolder> runs) throws IOException {
-    List<LossPicture.Reference> first = LossCurve.references(runs.getFirst().path());
+  private static List<LossPicture.Reference> references(List<RunFolder> runs, LossUnit unit)
+      throws IOException {
+    List<LossPicture.Reference> first = LossCurve.references(runs.getFirst().path(), unit);
     for (RunFolder run : runs) {
-      if (!LossCurve.references(run.path()).equals(first)) {
+      if (!LossCurve.references(run.path(), unit).equals(first)) {
         return List.of();
       }
     }

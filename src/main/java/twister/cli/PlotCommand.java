@@ -2,25 +2,23 @@ package twister.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import twister.chart.ChartSize;
 import twister.chart.Figure;
+import twister.chart.FigureStyle;
 import twister.chart.LossFigure;
+import twister.chart.LossView;
 import twister.tracking.RunFolder;
 import twister.tracking.RunSearch;
-import twister.tracking.WholeFile;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
 
@@ -36,7 +34,8 @@ import twister.yaml.Mistake;
     footerHeading = "%nExamples:%n",
     footer = {
       "  twister plot 2fa0 --out loss.pdf --width 8.5cm --font-size 9",
-      "  twister plot 2fa0 f95b --out both.svg"
+      "  twister plot 2fa0 f95b --out both.svg --steps 0:500 --unit bits",
+      "  twister plot 2fa0 --out loss.pdf --smooth 100 --log-x --font 'DejaVu Serif'"
     })
 final class PlotCommand implements Callable<Integer> {
   @Parameters(
@@ -45,35 +44,8 @@ final class PlotCommand implements Callable<Integer> {
       description = "a run's id, the beginning of the id, or its folder; several in one figure")
   private List<String> runs;
 
-  @Option(
-      names = "--out",
-      paramLabel = "FILE",
-      description = "where the figure is written (default: loss.png)")
-  private Optional<Path> out;
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "png, svg or pdf (default: that of the ending of --out)")
-  private Optional<Figure.Format> format;
-
-  @Option(
-      names = "--width",
-      paramLabel = "LENGTH",
-      description = "such as 8.5cm, 85mm, 3.3in or 1200px (default: 1200px)")
-  private Optional<String> width;
-
-  @Option(
-      names = "--height",
-      paramLabel = "LENGTH",
-      description = "(default: two thirds of the width)")
-  private Optional<String> height;
-
-  @Option(
-      names = "--font-size",
-      paramLabel = "POINTS",
-      description = "of the numbers at the axes (default: 9 on paper, 8.16 in pixels)")
-  private Optional<Double> fontSize;
+  @Mixin private LossOptions losses;
+  @Mixin private FigureOptions options;
 
   @Option(
       names = "--results",
@@ -86,48 +58,18 @@ final class PlotCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InvalidInputException, IOException {
-    ChartSize size = FigureSize.of(width, height, fontSize);
-    Figure.Format chosen = chosen();
-    Path file = out.orElse(Path.of("loss" + chosen.ending()));
-    if (Files.isDirectory(file)) {
-      throw new InvalidInputException(
-          Mistake.in("--out " + file, "is a folder, allowed: a file, such as loss.pdf"));
-    }
-    List<RunFolder> folders = folders();
-    Figure figure = LossFigure.of(folders, size);
-    figure.write(file, chosen);
-    Path caption = caption(file);
-    String text = String.join(".\n", figure.words()) + ".\n";
-    WholeFile.write(caption, to -> to.write(text.getBytes(StandardCharsets.UTF_8)));
+    FigureStyle style = options.style();
+    Figure.Format format = options.format();
+    Path file = options.file("loss");
+    LossView view = losses.view();
+    Figure figure = LossFigure.of(folders(), view, style);
+    List<Path> files = figure.write(file, format);
+    Path words = figure.writeWords(file);
     PrintWriter printed = command.commandLine().getOut();
-    printed.println(file);
-    printed.println(caption);
+    files.forEach(printed::println);
+    printed.println(words);
     printed.flush();
     return ExitCode.DONE;
-  }
-
-  private Figure.Format chosen() throws InvalidInputException {
-    if (format.isPresent() || out.isEmpty()) {
-      return format.orElse(Figure.Format.PNG);
-    }
-    String name = out.get().toString().toLowerCase(Locale.ROOT);
-    for (Figure.Format each : Figure.Format.values()) {
-      if (name.endsWith(each.ending())) {
-        return each;
-      }
-    }
-    throw new InvalidInputException(
-        Mistake.in(
-            "--out " + out.get(),
-            "does not say the format, allowed: a name that ends in .png, .svg or .pdf, or"
-                + " --format"));
-  }
-
-  /// The file beside a figure that holds its words.
-  private static Path caption(Path file) {
-    String name = String.valueOf(file.getFileName());
-    int dot = name.lastIndexOf('.');
-    return file.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ".txt");
   }
 
   private List<RunFolder> folders() throws InvalidInputException, IOException {
@@ -138,22 +80,10 @@ final class PlotCommand implements Callable<Integer> {
               "found %d runs, allowed: at most %d, which can be told apart in one figure"
                   .formatted(runs.size(), LossFigure.MOST_RUNS)));
     }
-    List<RunFolder> folders = new ArrayList<>();
-    List<Mistake> mistakes = new ArrayList<>();
-    for (String name : runs) {
-      try {
-        RunFolder folder = RunSearch.run(results, "RUN", name);
-        folders.add(folder);
-        if (!Files.exists(folder.metrics())) {
-          mistakes.add(Mistake.in("RUN " + folder.path(), "has no metrics.csv"));
-        }
-      } catch (InvalidInputException e) {
-        mistakes.addAll(e.mistakes());
-      }
-    }
-    if (!mistakes.isEmpty()) {
-      throw new InvalidInputException(mistakes);
-    }
-    return folders;
+    return RunSearch.runs(
+        results,
+        "RUN",
+        runs,
+        run -> Files.exists(run.metrics()) ? Optional.empty() : Optional.of("has no metrics.csv"));
   }
 }
