@@ -13,7 +13,9 @@ import twister.text.VisibleText;
 /// A leaderboard on a terminal: columns that matter less give way until the lines fit.
 ///
 /// @param chosen the columns a user asked for, all of which stay
-record FittedTable(LeaderboardColumns columns, Optional<List<String>> chosen, List<Standing> rows) {
+/// @param digits so many digits of the smallest figure count
+record FittedTable(
+    LeaderboardColumns columns, Optional<List<String>> chosen, List<Standing> rows, int digits) {
   private static final int LONGEST_CELL = 24;
 
   /// The table and its legend.
@@ -26,7 +28,7 @@ record FittedTable(LeaderboardColumns columns, Optional<List<String>> chosen, Li
         new ArrayList<>(chosen.isPresent() ? List.of() : columns.lessImportant());
     dispensable.retainAll(names);
     List<String> left = new ArrayList<>();
-    DataTable sheet = columns.sheet(names, rows);
+    DataTable sheet = columns.sheet(names, rows).withDigits(digits);
     String table = table(sheet, Integer.MAX_VALUE);
     if (width(table) > width) {
       table = table(sheet, LONGEST_CELL);
@@ -35,7 +37,7 @@ record FittedTable(LeaderboardColumns columns, Optional<List<String>> chosen, Li
       String name = dispensable.removeFirst();
       names.remove(name);
       left.add(columns.names().brief(name));
-      sheet = columns.sheet(names, rows);
+      sheet = columns.sheet(names, rows).withDigits(digits);
       table = table(sheet, LONGEST_CELL);
     }
     List<String> lines = new ArrayList<>();
