@@ -8,8 +8,8 @@ import java.nio.file.Path;
 public final class BigramHeatmap {
   private BigramHeatmap() {}
 
-  /// Draws how often each pair occurs: reads `bigrams.csv`, writes `charts/bigrams.png` and
-  /// `charts/bigrams.svg`.
+  /// Draws how often each pair occurs: reads `bigrams.csv`, writes `charts/bigrams.png`, `.svg` and
+  /// `.txt`.
   ///
   /// @throws IOException if the file cannot be read, naming file and line, or the charts cannot be
   ///   written
@@ -18,7 +18,7 @@ public final class BigramHeatmap {
   }
 
   /// Draws the model's probability of each symbol after each other: reads `bigrams.csv`, writes
-  /// `charts/bigram-probabilities.png` and `charts/bigram-probabilities.svg`.
+  /// `charts/bigram-probabilities.png`, `.svg` and `.txt`.
   ///
   /// @throws IOException if the file cannot be read, naming file and line, or the charts cannot be
   ///   written
@@ -28,6 +28,13 @@ public final class BigramHeatmap {
 
   private static void draw(Path runFolder, String name, HeatmapQuantity heat) throws IOException {
     BigramTable table = BigramTable.read(runFolder.resolve("bigrams.csv"));
-    ChartFiles.write(runFolder, name, () -> new HeatmapPicture(table, heat).recording());
+    ChartSize size = HeatmapPicture.size(table.symbols().size());
+    ChartFiles.write(
+        runFolder,
+        name,
+        () ->
+            new HeatmapPicture(
+                    Heatmap.of(table, heat, HeatScale.LINEAR), HeatmapPicture.Cells.TEXTS, size)
+                .recording());
   }
 }

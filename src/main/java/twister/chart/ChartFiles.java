@@ -1,20 +1,19 @@
 package twister.chart;
 
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
-import twister.tracking.WholeFile;
 
-/// Writes a picture into the charts folder of a run, as PNG and as SVG.
-final class ChartFiles {
+/// The files of a chart in the folder of a run: the picture as PNG and as SVG, and its caption.
+public final class ChartFiles {
+  /// What the names of the files of a chart end in.
+  private static final List<String> ENDINGS = List.of(".png", ".svg", Figure.CAPTION);
+
   static {
     // Charts need no screen, and asking for one fails on servers and slows laptops down.
     System.setProperty("java.awt.headless", "true");
@@ -22,34 +21,41 @@ final class ChartFiles {
 
   private ChartFiles() {}
 
-  /// Writes `charts/<name>.png` and `charts/<name>.svg`, each whole or not at all.
+  /// Whether all files of a chart are there.
+  ///
+  /// @param charts the folder of charts
+  public static boolean areThere(Path charts, String name) {
+    return ENDINGS.stream().allMatch(ending -> Files.exists(charts.resolve(name + ending)));
+  }
+
+  /// Writes `charts/<name>.png`, `charts/<name>.svg` and `charts/<name>.txt`, a caption, each whole
+  /// or not at all.
   ///
   /// @param drawing lays out the picture, once it is certain that there are fonts
   /// @throws IOException if they cannot be written or the machine has no fonts
   static void write(Path runFolder, String name, Supplier<Recording> drawing) throws IOException {
     Path folder = Files.createDirectories(runFolder.resolve("charts"));
     Lettering.requireFonts();
-    Recording picture = drawing.get();
+    Figure figure = new Figure(drawing.get());
     CompletableFuture<Void> svg =
-        CompletableFuture.runAsync(() -> writeSvg(folder.resolve(name + ".svg"), picture));
+        CompletableFuture.runAsync(() -> writeSvg(figure, folder.resolve(name + ".svg")));
     try {
-      WholeFile.write(
-          folder.resolve(name + ".png"),
-          out -> Png.write(pixels(picture), picture.size().dpi(), out));
+      figure.write(folder.resolve(name + ".png"), Figure.Format.PNG);
     } finally {
       join(svg);
     }
   }
 
-  /// Deletes both files of a chart, if they are there.
+  /// Deletes the files of a chart, those that are there.
   static void delete(Path folder, String name) throws IOException {
-    Files.deleteIfExists(folder.resolve("charts").resolve(name + ".png"));
-    Files.deleteIfExists(folder.resolve("charts").resolve(name + ".svg"));
+    for (String ending : ENDINGS) {
+      Files.deleteIfExists(folder.resolve("charts").resolve(name + ending));
+    }
   }
 
-  private static void writeSvg(Path file, Recording picture) {
+  private static void writeSvg(Figure figure, Path file) {
     try {
-      WholeFile.write(file, out -> Svg.write(picture, out));
+      figure.writePicture(file, Figure.Format.SVG);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -64,28 +70,5 @@ final class ChartFiles {
       }
       throw e;
     }
-  }
-
-  /// The pixels of a picture.
-  static BufferedImage pixels(Recording picture) {
-    double scale = picture.size().pixelsPerUnit();
-    BufferedImage image =
-        new BufferedImage(
-            (int) Math.round(scale * picture.width()),
-            (int) Math.round(scale * picture.height()),
-            BufferedImage.TYPE_INT_RGB);
-    Graphics2D g = image.createGraphics();
-    g.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    g.setRenderingHint(
-        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
-    g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-    // The picture may end within the last pixels.
-    g.setColor(Color.WHITE);
-    g.fillRect(0, 0, image.getWidth(), image.getHeight());
-    g.scale(scale, scale);
-    picture.paint(g);
-    g.dispose();
-    return image;
   }
 }

@@ -11,6 +11,8 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Stream;
 
 /// A bar of colours with numbers beside it, as high as the plot.
 final class ColourBar implements SidePanel {
@@ -64,21 +66,34 @@ final class ColourBar implements SidePanel {
 
   /// A bar of losses.
   static ColourBar of(LossRange range) {
-    return new ColourBar(
-        "loss (nats per character)",
-        Shades.VIRIDIS,
-        range.isCut() ? ARROW : 0,
-        (foot, top) -> {
-          List<AxisMark> marks =
-              range.ticks(12).stream()
-                  .map(tick -> mark(tick, foot + range.share(tick.value()) * (top - foot)))
-                  .toList();
-          return new Marks(AxisMark.apartUp(marks), foot, Double.NaN);
-        });
+    double arrow = range.isCut() ? ARROW : 0;
+    return of("loss (nats per character)", Shades.VIRIDIS, arrow, range.ticks(12), range::share);
   }
 
-  private static AxisMark mark(Axis.Tick tick, double pixel) {
-    return new AxisMark(pixel, tick.label());
+  /// A bar of values.
+  ///
+  /// @param share where each is among the colours, from 0 to 1
+  static ColourBar of(
+      String title, Shades shades, List<Axis.Tick> ticks, DoubleUnaryOperator share) {
+    return of(title, shades, 0, ticks, share);
+  }
+
+  private static ColourBar of(
+      String title, Shades shades, double arrow, List<Axis.Tick> ticks, DoubleUnaryOperator share) {
+    return new ColourBar(
+        title,
+        shades,
+        arrow,
+        (foot, top) -> {
+          Stream<AxisMark> marks =
+              ticks.stream()
+                  .map(
+                      tick ->
+                          new AxisMark(
+                              foot + share.applyAsDouble(tick.value()) * (top - foot),
+                              tick.label()));
+          return new Marks(AxisMark.apartUp(marks.toList()), foot, Double.NaN);
+        });
   }
 
   /// The colour of a value of a key; 0 on a logarithmic scale, below all others, is grey.
@@ -91,8 +106,10 @@ final class ColourBar implements SidePanel {
 
   @Override
   public double width() {
+    // Other labels have room at another height.
     double widest =
-        scaling.between(PlotStyle.HEIGHT, 0).marks().stream()
+        Stream.of(PlotStyle.HEIGHT, PlotStyle.HEIGHT / 2)
+            .flatMap(height -> scaling.between(height, 0).marks().stream())
             .mapToDouble(mark -> TICKS.width(mark.label()))
             .max()
             .orElse(0);
@@ -120,7 +137,7 @@ final class ColourBar implements SidePanel {
       }
     }
     double right = plot.getMaxX() + width() - 0.6 * TITLES.size();
-    TITLES.upwards(g, title, right, plot.getCenterY());
+    TITLES.upwards(g, TITLES.fitting(title, plot.getHeight()), right, plot.getCenterY());
   }
 
   private void paintColours(Graphics2D g, double left, double foot, double top) {

@@ -1,6 +1,5 @@
 package twister.chart;
 
-import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.Arrays;
 import java.util.List;
@@ -17,8 +16,6 @@ final class CurveBands implements LossLayer {
   private static final Color INNER = new Color(0x9ecae1);
   private static final Color MEDIAN = new Color(0x08519c);
   private static final double[] SHARES = {0.1, 0.25, 0.5, 0.75, 0.9};
-  private static final BasicStroke WIDE =
-      new BasicStroke(22, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER);
 
   private final List<Curve> quantiles;
   private final Optional<Curve> best;
@@ -68,7 +65,7 @@ final class CurveBands implements LossLayer {
 
   @Override
   public List<String> caption() {
-    return List.of();
+    return List.of("Bands hold the middle half and 80 % of all runs");
   }
 
   @Override
@@ -91,8 +88,13 @@ final class CurveBands implements LossLayer {
     return List.of(
         new LegendRow.Entry("best run", PlotStyle.BEST, PlotStyle.THICK),
         new LegendRow.Entry("median", MEDIAN, PlotStyle.THICK),
-        new LegendRow.Entry("25–75 %", INNER, WIDE),
-        new LegendRow.Entry("10–90 %", OUTER, WIDE));
+        LegendRow.Entry.area("25–75 %", INNER),
+        LegendRow.Entry.area("10–90 %", OUTER));
+  }
+
+  @Override
+  public List<LegendRow.Entry> names() {
+    return legend();
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// A curve for each setting of a sweep, with the colour of its value of one key. Where a setting
@@ -24,6 +25,7 @@ final class CurveFamily implements LossLayer {
   private static final Color ONLY = new Color(0x08519c);
   private static final Color WITHOUT = new Color(0x999999);
 
+  private final ChartSize size;
   private final List<Member> members;
   private final Optional<SweepKey> key;
   private final boolean hasBands;
@@ -32,8 +34,9 @@ final class CurveFamily implements LossLayer {
   private record Member(
       Color colour, BasicStroke stroke, Curve mean, Curve least, Curve greatest, boolean isBand) {}
 
-  CurveFamily(SweepTable table, SweepCurves curves) {
-    key = Stream.concat(table.numericKeys().stream(), table.keys().stream()).findFirst();
+  CurveFamily(SweepTable table, SweepCurves curves, ChartSize size) {
+    this.size = size;
+    key = table.leading();
     // The best is drawn last, upon the others.
     members =
         table.settings().stream()
@@ -74,17 +77,17 @@ final class CurveFamily implements LossLayer {
   public List<String> caption() {
     List<String> lines = new ArrayList<>();
     if (hasBands) {
-      lines.add("lines: means over seeds; bands: from the least to the greatest");
+      lines.add("Lines are means over seeds, bands go from the least to the greatest");
     }
     if (members.stream().anyMatch(member -> member.colour().equals(WITHOUT))) {
-      key.ifPresent(k -> lines.add("grey: no " + k.title()));
+      key.ifPresent(k -> lines.add("Grey lines have no " + k.title()));
     }
     return lines;
   }
 
   @Override
   public Optional<SidePanel> side() {
-    return key.map(k -> k.isNumeric() ? ColourBar.of(k) : new KeyLegend(k));
+    return key.map(k -> k.isNumeric() ? ColourBar.of(k) : KeyLegend.of(k, size));
   }
 
   @Override
@@ -99,18 +102,37 @@ final class CurveFamily implements LossLayer {
 
   @Override
   public List<LegendRow.Entry> legend() {
-    return List.of();
+    return hasBands
+        ? List.of(
+            new LegendRow.Entry("mean over seeds", PlotStyle.REFERENCE, STROKE),
+            LegendRow.Entry.area("least to greatest", band(PlotStyle.REFERENCE)))
+        : List.of();
+  }
+
+  private static Color band(Color line) {
+    return new Color(line.getRed(), line.getGreen(), line.getBlue(), BAND);
+  }
+
+  @Override
+  public List<LegendRow.Entry> names() {
+    return key.filter(k -> k.size() <= KeyLegend.MOST).stream()
+        .flatMap(
+            k ->
+                IntStream.range(0, k.size())
+                    .mapToObj(
+                        place ->
+                            new LegendRow.Entry(
+                                k.title() + " " + k.label(place),
+                                colour(k, place),
+                                k.isNumeric() ? STROKE : KeyLegend.stroke(k, place))))
+        .toList();
   }
 
   @Override
   public void addTo(XyPlot plot) {
     for (Member member : members) {
       if (member.isBand()) {
-        Color colour = member.colour();
-        plot.addBand(
-            member.least(),
-            member.greatest(),
-            new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), BAND));
+        plot.addBand(member.least(), member.greatest(), band(member.colour()));
       }
     }
     for (Member member : members) {

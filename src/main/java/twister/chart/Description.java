@@ -1,6 +1,8 @@
 package twister.chart;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a picture shows, in words: for those who cannot see it, and for captions.
 ///
@@ -12,5 +14,17 @@ record Description(String title, List<String> sentences) {
 
   Description {
     sentences = List.copyOf(sentences);
+  }
+
+  /// The sentences as one text.
+  String text() {
+    return sentences.stream().map(sentence -> sentence + ".").collect(Collectors.joining(" "));
+  }
+
+  /// A caption: all sentences, each on a line of its own.
+  String caption() {
+    return Stream.concat(Stream.of(title), sentences.stream())
+        .map(sentence -> sentence + ".\n")
+        .collect(Collectors.joining());
   }
 }

@@ -6,8 +6,10 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Marks at the upper edge of a plot, for runs that have no place on its axis. Those of one place
 /// stand beside each other, each once.
@@ -15,11 +17,27 @@ final class EdgeMarks {
   /// Why a run has no place on the axis.
   enum Kind {
     /// The loss is finite, but above the axis: a triangle.
-    BEYOND,
+    BEYOND("beyond the axis"),
     /// The run finished with an infinite loss: a hollow triangle.
-    INFINITE,
+    INFINITE("infinite loss"),
     /// The run diverged: a cross.
-    DIVERGED
+    DIVERGED("diverged");
+
+    private final String words;
+
+    Kind(String words) {
+      this.words = words;
+    }
+
+    private LegendRow.Entry entry() {
+      Color colour = this == DIVERGED ? PlotStyle.DIVERGED : PlotStyle.FRAME;
+      return new LegendRow.Entry(words, colour, PlotStyle.THICK, Optional.of(this));
+    }
+  }
+
+  /// What marks mean, for a legend.
+  static Stream<LegendRow.Entry> legend(Stream<Kind> kinds) {
+    return kinds.distinct().sorted().map(Kind::entry);
   }
 
   private record Mark(Kind kind, Color colour) {}

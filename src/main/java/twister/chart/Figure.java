@@ -11,6 +11,9 @@ import twister.tracking.WholeFile;
 
 /// A chart for a report: drawn once, to be written in any format.
 public final class Figure {
+  /// The ending of the files of captions.
+  static final String CAPTION = ".txt";
+
   private final Recording recording;
   private final Optional<String> title;
 
@@ -37,29 +40,48 @@ public final class Figure {
     this.title = title;
   }
 
+  /// A figure without a title.
+  Figure(Recording recording) {
+    this(recording, Optional.empty());
+  }
+
   /// Whether it can be written so: pgfplots draws series alone.
   public boolean has(Format format) {
     return format != Format.PGFPLOTS || recording.data().isPresent();
   }
 
-  /// Writes it, each file whole or not at all.
+  /// Writes the picture, and beside it what it shows, a caption in a file that ends in `.txt`, each
+  /// whole or not at all.
   ///
-  /// @return the files: that of the figure, and for pgfplots that of its data beside it
+  /// @param file of the picture
+  /// @return the files: the picture, for pgfplots its data beside it, the caption
   /// @throws IOException if they cannot be written
   public List<Path> write(Path file, Format format) throws IOException {
+    List<Path> files = new ArrayList<>();
     if (format == Format.PGFPLOTS) {
-      return writePgfplots(file);
+      files.addAll(writePgfplots(file));
+    } else {
+      writePicture(file, format);
+      files.add(file);
     }
+    Path caption = beside(file, CAPTION);
+    write(caption, recording.description().caption());
+    files.add(caption);
+    return files;
+  }
+
+  /// Writes the picture alone.
+  void writePicture(Path file, Format format) throws IOException {
     WholeFile.write(
         file,
         out -> {
           switch (format) {
-            case PNG -> Png.write(ChartFiles.pixels(recording), recording.size().dpi(), out);
+            case PNG -> Png.write(recording.pixels(), recording.size().dpi(), out);
             case SVG -> Svg.write(recording, out);
-            case PDF, PGFPLOTS -> Pdf.write(recording, out);
+            case PDF -> Pdf.write(recording, out);
+            case PGFPLOTS -> throw new IllegalArgumentException("format: pgfplots has two files");
           }
         });
-    return List.of(file);
   }
 
   private List<Path> writePgfplots(Path file) throws IOException {
@@ -74,17 +96,6 @@ public final class Figure {
     return List.of(file, table);
   }
 
-  /// Writes its words, a sentence on each line, into the `.txt` beside it.
-  ///
-  /// @param file that of the figure
-  /// @return the file of the words
-  /// @throws IOException if it cannot be written
-  public Path writeWords(Path file) throws IOException {
-    Path words = beside(file, ".txt");
-    write(words, String.join(".\n", words()) + ".\n");
-    return words;
-  }
-
   private static void write(Path file, String text) throws IOException {
     WholeFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
@@ -93,22 +104,5 @@ public final class Figure {
     String name = String.valueOf(file.getFileName());
     int dot = name.lastIndexOf('.');
     return file.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ending);
-  }
-
-  /// The same said in other words.
-  ///
-  /// @param words a title and sentences
-  Figure withWords(List<String> words) {
-    return new Figure(
-        recording.described(new Description(words.getFirst(), words.subList(1, words.size()))),
-        title);
-  }
-
-  /// What it shows, a title and sentences without full stops.
-  public List<String> words() {
-    Description description = recording.description();
-    List<String> words = new ArrayList<>(List.of(description.title()));
-    words.addAll(description.sentences());
-    return words;
   }
 }

@@ -27,6 +27,11 @@ public record FigureStyle(ChartSize size, Optional<ChartFont> font, Optional<Str
     Recording of(ChartSize size) throws IOException;
   }
 
+  /// The same in another size.
+  FigureStyle of(ChartSize other) {
+    return new FigureStyle(other, font, title);
+  }
+
   /// Why there is no room for the picture; empty where there is.
   public Optional<String> problem() {
     return size.problem().or(() -> inFont(this::withoutTitle).problem());

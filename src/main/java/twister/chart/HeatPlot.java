@@ -26,6 +26,7 @@ final class HeatPlot extends HeatMapChart {
   /// More marks than this would be a comb.
   private static final int MOST_MARKS = 40;
 
+  private final ChartSize size;
   private final Names across;
   private final Names up;
   private final OutlinedTexts outlines = new OutlinedTexts();
@@ -61,8 +62,10 @@ final class HeatPlot extends HeatMapChart {
     }
   }
 
-  HeatPlot(int width, int height, Names across, Names up, Room room, Shades shades) {
-    super(width, height, new XChartTheme());
+  /// @param height of the picture in units
+  HeatPlot(ChartSize size, int height, Names across, Names up, Room room, Shades shades) {
+    super(size.units(), height, new XChartTheme());
+    this.size = size;
     this.across = across;
     this.up = up;
     PlotStyle.look(getStyler());
@@ -90,14 +93,12 @@ final class HeatPlot extends HeatMapChart {
 
   private void addAxes(Room room) {
     HeatMapStyler styler = getStyler();
-    // A long title is smaller, so that it does not go on beyond the plot.
-    double high = (getHeight() - room.above() - PlotStyle.FOOT) / TITLES.width(up.title());
-    double wide = (getWidth() - room.left() - room.beside()) / TITLES.width(across.title());
-    double fit = Math.min(1, Math.min(high, wide));
-    styler.setAxisTitleFont(outlines.font(TITLES.font().deriveFont((float) (fit * TITLES.size()))));
+    styler.setAxisTitleFont(outlines.font(TITLES.font()));
     styler.setAxisTickLabelsFont(outlines.font(TICKS.font()));
-    setXAxisTitle(across.title());
-    setYAxisTitle(up.title());
+    double wide = getWidth() - room.left() - room.beside();
+    setXAxisTitle(TITLES.fitting(across.title(), wide));
+    double high = getHeight() - room.above() - PlotStyle.FOOT;
+    setYAxisTitle(TITLES.fitting(up.title(), high));
     styler.setAxisTicksLineVisible(false);
     styler.setAxisTicksMarksVisible(Math.max(across.size(), up.size()) <= MOST_MARKS);
     // Of both axes; at more, XChart leaves labels out.
@@ -155,7 +156,6 @@ final class HeatPlot extends HeatMapChart {
     addSeries("cells", across.labels(), up.labels(), cells);
     Recorder recorder = new Recorder(outlines);
     paint(recorder, getWidth(), getHeight());
-    ChartSize size = ChartSize.pixels(getWidth(), getHeight());
     return new Recording(size, getWidth(), getHeight(), description, recorder.steps());
   }
 

@@ -1,5 +1,8 @@
 package twister.chart;
 
+import static twister.chart.PlotStyle.GAP;
+import static twister.chart.PlotStyle.TITLES;
+
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -9,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import twister.text.Symbols;
 
-/// A heatmap of V x V square cells. Its side hardly depends on V, so that it fills a page:
+/// A heatmap of V x V square cells, as wide as its size says and as high as that makes it:
 ///
 /// - Cells that can hold their pair and value at a legible size do; a pair that has to be spelled
 ///   in code points stays away where it is too long.
@@ -17,68 +20,84 @@ import twister.text.Symbols;
 ///   one image: 250,000 rectangles would be an SVG of 20 MB.
 /// - Where even the symbols beside the rows get too close, only every second, third ... is there.
 final class HeatmapPicture {
-  private static final String PREVIOUS = "previous character";
-  private static final int SIDE = 1620;
-  private static final int LARGEST_CELL = 140;
-  private static final int BAR = 26;
   private static final double LEAST_TEXT = 12;
   private static final double LARGEST_TEXT = 34;
-  private static final double LEAST_SYMBOL = 16;
-  private static final double LARGEST_SYMBOL = 30;
-  private static final Color SECONDARY = new Color(0x555555);
+  private static final double LEAST_SYMBOL = 18;
+  private static final double LARGEST_SYMBOL = 34;
   private static final Color SYMBOL = new Color(0x222222);
   private static final Color BORDER = new Color(0x9aa7b5);
 
+  /// Larger ones would make a picture that is too large for a page.
+  private static final int LARGEST = 1750;
+
+  private static final int LEAST = 900;
+
+  /// Width of a cell with its texts.
+  private static final int CELL = 140;
+
+  /// What cells hold.
+  enum Cells {
+    /// Their pair and their value, where these fit.
+    TEXTS,
+    /// Colours alone, for large print.
+    COLOURS
+  }
+
+  private final Heatmap heat;
   private final List<Symbols.Label> symbols;
-  private final BigramTable table;
-  private final HeatmapQuantity heat;
-  private final double greatest;
-  private final int cell;
-  private final int side;
+  private final double cell;
   private final boolean bare;
   private final Lettering cellText;
   private final Lettering symbolText;
-  private final Lettering titleText;
-  private final Lettering barText = Lettering.ofSize(24);
-  private final List<String> title;
-  private final int margin;
-  private final int edge;
+  private final ColourBar bar;
   private final HeatPlot plot;
 
-  HeatmapPicture(BigramTable table, HeatmapQuantity heat) {
-    this.table = table;
+  /// @param size how wide it is
+  HeatmapPicture(Heatmap heat, Cells cells, ChartSize size) {
     this.heat = heat;
-    symbols = table.symbols().stream().map(new Symbols(barText::draws)::label).toList();
-    greatest = greatest();
-    cell = Math.clamp(SIDE / symbols.size(), 1, LARGEST_CELL);
-    side = cell * symbols.size();
+    symbols = heat.symbols().stream().map(new Symbols(PlotStyle.TICKS::draws)::label).toList();
+    bar = heat.bar();
     double fitting = Math.min(0.9, 100 / room(Lettering.ofSize(100)));
-    symbolText = Lettering.ofSize(Math.clamp(fitting * cell, LEAST_SYMBOL, LARGEST_SYMBOL));
-    titleText = Lettering.ofSize(Math.clamp(side / 54.0, 20, 30));
-    cellText = Lettering.ofSize(cellTextSize());
-    bare = cellText.size() < LEAST_TEXT;
-    margin = (int) (widestSymbol() + 2.6 * titleText.size());
-    edge = (int) titleText.size();
-    double beside = bare ? Math.max(2.0 * edge, edge + barWidth() + barText.size()) : edge;
-    int width = margin + side + (int) beside;
-    title = titleText.lines(heat.title(), width - titleText.size());
+    Lettering largest = symbolText(fitting * size.units() / symbols.size());
+    int margin = (int) (widestSymbol(largest) + TITLES.size() + 2.5 * GAP);
+    double withTexts = (double) (size.units() - margin - GAP) / symbols.size();
+    double textSize = cells == Cells.TEXTS ? cellTextSize(withTexts) : 0;
+    bare = textSize < LEAST_TEXT;
+    cellText = Lettering.ofSize(textSize);
+    double beside = bare ? Math.ceil(bar.width()) + 2 * GAP : GAP;
+    double side = size.units() - margin - beside;
+    cell = side / symbols.size();
+    symbolText = symbolText(fitting * cell);
     // XChart has half of it at either side of a title.
-    int above = 2 * (int) ((margin - edge + title.size() * lineHeight()) / 2) + edge;
+    int above = 2 * ((margin - GAP) / 2) + GAP;
     HeatPlot.Names names = HeatPlot.Names.none(symbols.size());
-    HeatPlot.Room room = new HeatPlot.Room(margin, above, (int) beside, edge);
-    plot = new HeatPlot(width, above + side + edge, names, names, room, Blues.SHADES);
+    HeatPlot.Room room = new HeatPlot.Room(margin, above, beside, GAP);
+    int height = (int) Math.round(above + side + GAP);
+    plot = new HeatPlot(size, height, names, names, room, heat.scale().shades());
     if (!bare) {
       addCells();
     }
     plot.addOverlay(this::paintOver);
   }
 
+  /// The size at which so many symbols, and the texts of the cells if there are few enough, can be
+  /// read.
+  static ChartSize size(int symbols) {
+    int side = Math.clamp((long) CELL * symbols, LEAST, LARGEST);
+    return ChartSize.pixels(side, side);
+  }
+
+  private static Lettering symbolText(double fitting) {
+    return Lettering.ofSize(Math.clamp(fitting, LEAST_SYMBOL, LARGEST_SYMBOL));
+  }
+
   private void addCells() {
-    plot.getStyler().setPlotBackgroundColor(Blues.shade(0));
+    Color ground = heat.colour(0);
+    plot.getStyler().setPlotBackgroundColor(ground);
     forEach(
         (previous, next, value) -> {
-          if (Double.isFinite(value) && !colour(value).equals(Blues.shade(0))) {
-            plot.addCell(next, symbols.size() - 1 - previous, value / greatest);
+          if (Double.isFinite(value) && !heat.colour(value).equals(ground)) {
+            plot.addCell(next, symbols.size() - 1 - previous, heat.share(value));
           }
         });
   }
@@ -92,7 +111,7 @@ final class HeatmapPicture {
   private void forEach(Visitor visitor) {
     for (int previous = 0; previous < symbols.size(); previous++) {
       for (int next = 0; next < symbols.size(); next++) {
-        visitor.accept(previous, next, heat.value(table, previous, next));
+        visitor.accept(previous, next, heat.value(previous, next));
       }
     }
   }
@@ -105,24 +124,26 @@ final class HeatmapPicture {
   private Description description() {
     List<String> sentences = new ArrayList<>();
     sentences.add(symbols.size() == 1 ? "1 symbol" : symbols.size() + " symbols");
+    double greatest = heat.greatest();
     forEach(
         (previous, next, value) -> {
-          if (value == greatest && sentences.size() == 1) {
+          if (Math.abs(value) == greatest && sentences.size() == 1) {
             String pair = pair(previous, next).text();
-            sentences.add("greatest " + heat.quantity() + " " + heat.text(value) + ": " + pair);
+            sentences.add(
+                "“%s” has the greatest %s, %s".formatted(pair, heat.name(), heat.text(value)));
           }
         });
+    if (!heat.spread().isEmpty()) {
+      sentences.add(heat.spread());
+    }
     return new Description(heat.title(), sentences);
   }
 
-  private int top() {
-    return (int) Math.round(plot.area().getMinY());
-  }
-
   private void paintOver(Graphics2D g) {
+    Rectangle2D area = area();
     if (bare) {
-      paintImage(g);
-      paintBar(g);
+      paintImage(g, area);
+      bar.paint(g, area);
     } else {
       paintUnknown(g);
       paintTexts(g, Color.BLACK);
@@ -131,28 +152,24 @@ final class HeatmapPicture {
     g.setColor(BORDER);
     g.setStroke(new BasicStroke(1));
     // Between pixels, so that it is sharp.
-    g.draw(new Rectangle2D.Double(margin - 0.5, top() - 0.5, side + 1, side + 1));
-    paintSymbols(g);
-    paintTitles(g);
+    g.draw(
+        new Rectangle2D.Double(
+            area.getX() - 0.5, area.getY() - 0.5, area.getWidth() + 1, area.getHeight() + 1));
+    paintSymbols(g, area);
+    paintTitles(g, area);
   }
 
-  private double greatest() {
-    double most = 0;
-    for (int previous = 0; previous < symbols.size(); previous++) {
-      for (int next = 0; next < symbols.size(); next++) {
-        double value = heat.value(table, previous, next);
-        most = Double.isFinite(value) ? Math.max(most, value) : most;
-      }
-    }
-    return most;
+  /// The area of all cells, between pixels.
+  private Rectangle2D area() {
+    Rectangle2D area = plot.area();
+    double left = Math.round(area.getMinX());
+    double top = Math.round(area.getMinY());
+    return new Rectangle2D.Double(
+        left, top, Math.round(area.getMaxX()) - left, Math.round(area.getMaxY()) - top);
   }
 
-  private double lineHeight() {
-    return 1.4 * titleText.size();
-  }
-
-  private double widestSymbol() {
-    return symbols.stream().mapToDouble(this::symbolWidth).max().orElse(0);
+  private double widestSymbol(Lettering lettering) {
+    return symbols.stream().mapToDouble(symbol -> symbolWidth(symbol, lettering)).max().orElse(0);
   }
 
   /// The distance at which symbols of one size do not touch each other, beside and below another.
@@ -168,13 +185,13 @@ final class HeatmapPicture {
   }
 
   /// Room that a symbol takes beside its row: that of a wide letter at least.
-  private double symbolWidth(Symbols.Label symbol) {
-    return Math.max(symbolText.width(symbol.text()), symbolText.size());
+  private static double symbolWidth(Symbols.Label symbol, Lettering lettering) {
+    return Math.max(lettering.width(symbol.text()), lettering.size());
   }
 
   /// The largest size at which two lines fit every cell; 0 if that is certainly illegible. Pairs
   /// with a code point have no say: they may be left out.
-  private double cellTextSize() {
+  private double cellTextSize(double cell) {
     double highest = Math.min(LARGEST_TEXT, 0.31 * cell);
     if (highest < LEAST_TEXT) {
       return 0;
@@ -185,22 +202,18 @@ final class HeatmapPicture {
       for (int next = 0; next < symbols.size(); next++) {
         Symbols.Label pair = pair(previous, next);
         widest = Math.max(widest, pair.isSpelled() ? 0 : unit.width(pair.text()));
-        widest = Math.max(widest, unit.width(heat.text(heat.value(table, previous, next))));
+        widest = Math.max(widest, unit.width(heat.text(heat.value(previous, next))));
       }
     }
-    return Math.min(highest, textWidth() * unit.size() / widest);
+    return Math.min(highest, textWidth(cell) * unit.size() / widest);
   }
 
-  private double textWidth() {
+  private static double textWidth(double cell) {
     return 0.90 * cell;
   }
 
   private Symbols.Label pair(int previous, int next) {
     return symbols.get(previous).followedBy(symbols.get(next));
-  }
-
-  private Color colour(double value) {
-    return HeatmapQuantity.colour(value, greatest);
   }
 
   private Rectangle2D cell(int previous, int next) {
@@ -212,7 +225,7 @@ final class HeatmapPicture {
     forEach(
         (previous, next, value) -> {
           if (!Double.isFinite(value)) {
-            g.setColor(colour(value));
+            g.setColor(heat.colour(value));
             g.fill(cell(previous, next));
           }
         });
@@ -223,7 +236,7 @@ final class HeatmapPicture {
     g.setColor(ink);
     forEach(
         (previous, next, value) -> {
-          if (Blues.ink(colour(value)).equals(ink)) {
+          if (Blues.ink(heat.colour(value)).equals(ink)) {
             paintText(g, previous, next);
           }
         });
@@ -233,8 +246,8 @@ final class HeatmapPicture {
     double x = cell(previous, next).getCenterX();
     double y = cell(previous, next).getCenterY();
     Symbols.Label pair = pair(previous, next);
-    String value = heat.text(heat.value(table, previous, next));
-    if (pair.isSpelled() && cellText.width(pair.text()) > textWidth()) {
+    String value = heat.text(heat.value(previous, next));
+    if (pair.isSpelled() && cellText.width(pair.text()) > textWidth(cell)) {
       cellText.centred(g, value, x, y);
     } else {
       double apart = 0.62 * cellText.size();
@@ -243,70 +256,42 @@ final class HeatmapPicture {
     }
   }
 
-  private void paintImage(Graphics2D g) {
+  private void paintImage(Graphics2D g, Rectangle2D area) {
     int cells = symbols.size();
     BufferedImage image = new BufferedImage(cells, cells, BufferedImage.TYPE_INT_RGB);
-    forEach((previous, next, value) -> image.setRGB(next, previous, colour(value).getRGB()));
-    g.drawImage(image, margin, top(), side, side, null);
+    forEach((previous, next, value) -> image.setRGB(next, previous, heat.colour(value).getRGB()));
+    g.drawImage(
+        image,
+        (int) area.getX(),
+        (int) area.getY(),
+        (int) area.getWidth(),
+        (int) area.getHeight(),
+        null);
   }
 
-  private Axis barAxis(double top) {
-    double foot = top + side / 3.0;
-    return new Axis(Scale.LINEAR, 0, greatest > 0 ? greatest : 1, foot, top);
-  }
-
-  /// Room for the bar with its labels.
-  private double barWidth() {
-    double labels = barText.widest(barAxis(0).ticks(4, 0));
-    return Math.max(barText.width(heat.quantity()), BAR + barText.size() / 2 + labels);
-  }
-
-  private void paintBar(Graphics2D g) {
-    int x = margin + side + (int) titleText.size();
-    int top = top();
-    Axis axis = barAxis(top);
-    int foot = (int) axis.start();
-    for (int y = top; y < foot; y++) {
-      g.setColor(Blues.shade((axis.start() - y) / (axis.start() - axis.end())));
-      // Each shade covers all that is below it, or the ground would shine through between them.
-      g.fillRect(x, y, BAR, foot - y);
-    }
+  private void paintSymbols(Graphics2D g, Rectangle2D area) {
     g.setColor(SYMBOL);
-    for (Axis.Tick tick : axis.ticks(4, 0)) {
-      barText.leftAligned(g, tick.label(), x + BAR + barText.size() / 2, axis.pixel(tick.value()));
-    }
-    barText.leftAligned(g, heat.quantity(), x, axis.start() + 1.5 * barText.size());
-  }
-
-  private void paintSymbols(Graphics2D g) {
-    g.setColor(SYMBOL);
-    int top = top();
     int every = (int) Math.ceil(room(symbolText) / cell);
     for (int symbol = 0; symbol < symbols.size(); symbol += every) {
       String text = symbols.get(symbol).text();
-      double away = 0.5 * symbolWidth(symbols.get(symbol)) + 4;
+      double away = 0.5 * symbolWidth(symbols.get(symbol), symbolText) + 6;
       double middle = (symbol + 0.5) * cell;
-      symbolText.centred(g, text, margin - away, top + middle);
+      symbolText.centred(g, text, area.getMinX() - away, area.getMinY() + middle);
       if (symbols.get(symbol).isSpelled()) {
-        symbolText.upwards(g, text, margin + middle, top - away);
+        symbolText.upwards(g, text, area.getMinX() + middle, area.getMinY() - away);
       } else {
-        symbolText.centred(g, text, margin + middle, top - 0.5 * symbolText.size() - 4);
+        double above = area.getMinY() - 0.5 * symbolText.size() - 6;
+        symbolText.centred(g, text, area.getMinX() + middle, above);
       }
     }
   }
 
-  private void paintTitles(Graphics2D g) {
-    g.setColor(SYMBOL);
-    for (int line = 0; line < title.size(); line++) {
-      titleText.leftAligned(
-          g, title.get(line), 0.5 * titleText.size(), titleText.size() + line * lineHeight());
-    }
-    g.setColor(SECONDARY);
-    double middle = side / 2.0;
-    double above = top() - margin + titleText.size();
-    titleText.centred(g, "next character", margin + middle, above);
-    // It is longer than one row.
-    double lowest = plot.getHeight() - 0.5 * (titleText.width(PREVIOUS) + titleText.size());
-    titleText.upwards(g, PREVIOUS, titleText.size(), Math.min(top() + middle, lowest));
+  private void paintTitles(Graphics2D g, Rectangle2D area) {
+    g.setColor(PlotStyle.FRAME);
+    double at = 0.5 * GAP + 0.5 * TITLES.size();
+    String across = TITLES.fitting("next character", area.getWidth());
+    TITLES.centred(g, across, area.getCenterX(), at);
+    String up = TITLES.fitting("previous character", area.getHeight());
+    TITLES.upwards(g, up, at, area.getCenterY());
   }
 }

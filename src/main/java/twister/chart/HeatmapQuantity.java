@@ -1,10 +1,8 @@
 package twister.chart;
 
-import java.awt.Color;
-
 /// What a heatmap shows of a bigram table: a value per cell and how it is written.
 enum HeatmapQuantity {
-  COUNTS("count", "Bigram counts: how often the column's symbol follows the row's") {
+  COUNTS("count", "Bigram counts: how often the column's symbol follows the row's", 1) {
     @Override
     double value(BigramTable table, int previous, int next) {
       return table.count(previous, next);
@@ -17,7 +15,8 @@ enum HeatmapQuantity {
   },
   PROBABILITIES(
       "probability",
-      "Bigram probabilities of the model: how probable the column's symbol is after the row's") {
+      "Bigram probabilities of the model: how probable the column's symbol is after the row's",
+      0.001) {
     @Override
     double value(BigramTable table, int previous, int next) {
       return table.probability(previous, next);
@@ -37,14 +36,14 @@ enum HeatmapQuantity {
     }
   };
 
-  private static final Color UNKNOWN = new Color(0xe0e0e0);
-
   private final String quantity;
   private final String title;
+  private final double unit;
 
-  HeatmapQuantity(String quantity, String title) {
+  HeatmapQuantity(String quantity, String title, double unit) {
     this.quantity = quantity;
     this.title = title;
+    this.unit = unit;
   }
 
   /// What the values are, in a word.
@@ -57,17 +56,12 @@ enum HeatmapQuantity {
     return title;
   }
 
+  /// A value that is small beside others.
+  double unit() {
+    return unit;
+  }
+
   abstract double value(BigramTable table, int previous, int next);
 
   abstract String text(double value);
-
-  /// Colour of a cell; grey where the value is not a number.
-  ///
-  /// @param greatest value that gets the darkest blue
-  static Color colour(double value, double greatest) {
-    if (!Double.isFinite(value)) {
-      return UNKNOWN;
-    }
-    return Blues.shade(greatest > 0 ? value / greatest : 0);
-  }
 }

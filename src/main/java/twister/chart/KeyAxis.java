@@ -153,8 +153,7 @@ final class KeyAxis {
 
   /// Words as long as they have room; some only where they would have hardly any.
   private List<AxisMark> shortened(List<AxisMark> marks) {
-    double column = (end - start) / key.size();
-    double room = isAcross() ? column - 2 * PlotStyle.GAP : PlotStyle.WIDTH / 4.0;
+    double room = (end - start) / key.size() - 2 * PlotStyle.GAP;
     return apart(
         marks.stream()
             .map(m -> new AxisMark(m.pixel(), PlotStyle.TICKS.shortened(m.label(), room)))

@@ -11,16 +11,18 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// The values of a key one below the other, each with its colour.
-record KeyLegend(SweepKey key) implements SidePanel {
+///
+/// @param widest room for it
+record KeyLegend(SweepKey key, double widest) implements SidePanel {
   /// Up to so many lines can be told apart.
   static final int MOST = 8;
 
   private static final BasicStroke DASHES =
       new BasicStroke(5, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {14, 8}, 0);
   private static final double SAMPLE = 44;
-  private static final double WIDEST = 300;
   private static final double ROW = 1.4 * LABELS.size();
 
   /// The scheme of Okabe and Ito (2008), without its yellow and with grey.
@@ -40,18 +42,33 @@ record KeyLegend(SweepKey key) implements SidePanel {
     return key.isNumeric() || place % 2 == 0 ? PlotStyle.THICK : DASHES;
   }
 
+  /// The values as entries of a legend.
+  static List<LegendRow.Entry> entries(SweepKey key) {
+    return IntStream.range(0, key.size())
+        .mapToObj(
+            place ->
+                new LegendRow.Entry(
+                    key.title() + " " + key.label(place), colour(key, place), stroke(key, place)))
+        .toList();
+  }
+
   private List<String> titleLines() {
-    return LABELS.lines(key.title(), WIDEST).stream()
-        .map(line -> LABELS.shortened(line, WIDEST))
+    return LABELS.lines(key.title(), widest).stream()
+        .map(line -> LABELS.shortened(line, widest))
         .toList();
   }
 
   private String label(int place) {
-    return LABELS.shortened(key.label(place), WIDEST - SAMPLE);
+    return LABELS.shortened(key.label(place), widest - SAMPLE);
   }
 
   private int rows() {
     return Math.min(key.size(), MOST);
+  }
+
+  /// The legend of a picture.
+  static KeyLegend of(SweepKey key, ChartSize size) {
+    return new KeyLegend(key, size.units() / 4.0);
   }
 
   @Override
@@ -68,10 +85,16 @@ record KeyLegend(SweepKey key) implements SidePanel {
   public void paint(Graphics2D g, Rectangle2D plot) {
     double left = plot.getMaxX() + 2 * GAP;
     double at = plot.getMinY() + TITLES.size();
+    double high = plot.getHeight() + 0.8 * PlotStyle.FOOT;
+    List<String> lines = titleLines();
+    if (high < LABELS.size() * (lines.size() + rows())) {
+      lines = List.of(LABELS.shortened(key.title(), widest));
+    }
+    double row = Math.min(ROW, high / (lines.size() + rows()));
     g.setColor(PlotStyle.FRAME);
-    for (String line : titleLines()) {
+    for (String line : lines) {
       LABELS.leftAligned(g, line, left, at);
-      at += ROW;
+      at += row;
     }
     for (int place = rows() - 1; place >= 0; place--) {
       g.setColor(colour(key, place));
@@ -79,7 +102,7 @@ record KeyLegend(SweepKey key) implements SidePanel {
       g.draw(new Line2D.Double(left, at, left + SAMPLE, at));
       g.setColor(PlotStyle.FRAME);
       LABELS.leftAligned(g, label(place), left + SAMPLE + GAP, at);
-      at += ROW;
+      at += row;
     }
   }
 }

@@ -16,14 +16,15 @@ import java.util.List;
 /// small ones, no words on one line and no breaks.
 ///
 /// @param axis the axis, with its pixels
-/// @param plot the area of the plot
-record KeyMarks(KeyAxis axis, Rectangle2D plot) {
+/// @param chart with the plot
+record KeyMarks(KeyAxis axis, XyPlot chart) {
   private static final double HALF_BREAK = 6;
 
   void paint(Graphics2D g) {
     g.setColor(PlotStyle.FRAME);
     g.setStroke(PlotStyle.THIN);
     boolean isAcross = axis.isAcross();
+    Rectangle2D plot = chart.area();
     double begin = isAcross ? plot.getMinX() : plot.getMaxY();
     double end = isAcross ? plot.getMaxX() : plot.getMinY();
     g.draw(new Line2D.Double(at(begin, 0), at(end, 0)));
@@ -42,15 +43,16 @@ record KeyMarks(KeyAxis axis, Rectangle2D plot) {
   /// @param out distance from it, away from the plot
   private Point2D at(double along, double out) {
     return axis.isAcross()
-        ? new Point2D.Double(along, plot.getMaxY() + out)
-        : new Point2D.Double(plot.getMinX() - out, along);
+        ? new Point2D.Double(along, chart.area().getMaxY() + out)
+        : new Point2D.Double(chart.area().getMinX() - out, along);
   }
 
   private void paintLabel(Graphics2D g, AxisMark mark) {
+    Rectangle2D plot = chart.area();
     if (axis.isAcross()) {
       double half = TICKS.width(mark.label()) / 2;
       // The last label may be wider than the room beside the plot.
-      double at = Math.min(mark.pixel(), PlotStyle.WIDTH - GAP / 2.0 - half);
+      double at = Math.min(mark.pixel(), chart.getWidth() - GAP / 2.0 - half);
       TICKS.centred(g, mark.label(), at, plot.getMaxY() + TICK + GAP + TICKS.height() / 2);
     } else {
       TICKS.rightAligned(g, mark.label(), plot.getMinX() - TICK - GAP, mark.pixel());

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /// The final losses of a sweep by the values of one key: means over seeds with error bars.
 final class KeyPicture {
@@ -29,34 +30,37 @@ final class KeyPicture {
   private final Optional<KeyLegend> legend;
   private final boolean hasBars;
   private final boolean areMany;
-  private final Axis losses;
+  private final LossRange range;
+  private final List<KeyLines.Edge> edges;
   private final KeyPlot keys;
   private final XyPlot plot;
   private final KeyAxis shares;
 
-  KeyPicture(SweepTable table, KeyLines lines) {
+  KeyPicture(SweepTable table, KeyLines lines, ChartSize size) {
     this.table = table;
     this.lines = lines;
     hasBars = table.settings().stream().anyMatch(setting -> setting.margin() > 0);
     areMany = lines.key().size() > MANY;
-    legend = lines.split().map(KeyLegend::new);
-    LossRange range = lines.range(table);
-    losses = range.axis(0, 1);
-    SweepWords words = new SweepWords(table);
+    legend = lines.split().map(key -> KeyLegend.of(key, size));
+    range = lines.range(table);
+    Axis losses = range.axis(0, 1);
+    edges = lines.showsRuns() ? lines.edgesOfRuns(table, losses) : lines.edges(losses);
     keys =
         new KeyPlot(
             lines.key(),
-            KeyPlot.losses(range, words.lossName()),
-            words.byKey(lines, range),
-            legend.map(KeyLegend::width).orElse(0.0));
+            KeyPlot.losses(range, new SweepWords(table).lossName()),
+            entries(),
+            legend.map(KeyLegend::width).orElse(0.0),
+            size);
     plot = keys.plot();
     shares = keys.shares();
     if (lines.showsRuns()) {
       addRuns();
     }
     for (int line = 0; line < lines.lines().size(); line++) {
-      addLine(line);
+      addLine(line, losses);
     }
+    lines.split().ifPresent(key -> plot.name(KeyLegend.entries(key)));
     plot.addOverlay(this::paintEdge);
     keys.addNoLoss(table);
     legend.ifPresent(values -> plot.addOverlay(g -> values.paint(g, plot.area())));
@@ -64,7 +68,17 @@ final class KeyPicture {
 
   /// Paints the picture.
   Recording recording() {
-    return keys.recording("Final losses by " + lines.key().title());
+    return plot.recording(new SweepWords(table).byKey(lines, range));
+  }
+
+  private List<LegendRow.Entry> entries() {
+    Stream<LegendRow.Entry> runs =
+        lines.showsRuns()
+            ? Stream.of(
+                LegendRow.Entry.dots("each run", RUNS),
+                new LegendRow.Entry("best of each " + lines.unit(), LINE, PlotStyle.THICK))
+            : Stream.of();
+    return Stream.concat(runs, EdgeMarks.legend(edges.stream().map(KeyLines.Edge::kind))).toList();
   }
 
   /// All runs as dots.
@@ -91,7 +105,7 @@ final class KeyPicture {
     return shares.pixel(place) + keys.share(pixels);
   }
 
-  private void addLine(int line) {
+  private void addLine(int line, Axis losses) {
     Color colour = colour(line);
     List<KeyLines.Point> points = lines.lines().get(line);
     if (shares.isContinuous() && lines.form() != KeyLines.Form.POINTS) {
@@ -109,7 +123,7 @@ final class KeyPicture {
         curve(points, point -> across(line, point.place()), KeyLines.Point::loss),
         colour,
         PointMark.dot(dot()));
-    addBars(line, points);
+    addBars(line, points, losses);
   }
 
   private double dot() {
@@ -118,7 +132,7 @@ final class KeyPicture {
 
   /// The error bars of the points that are on the axis. One that goes on beyond it has no cap
   /// there.
-  private void addBars(int line, List<KeyLines.Point> points) {
+  private void addBars(int line, List<KeyLines.Point> points, Axis losses) {
     List<KeyLines.Point> barred =
         points.stream()
             .filter(point -> point.setting().margin() > 0)
@@ -144,8 +158,6 @@ final class KeyPicture {
   private void paintEdge(Graphics2D g) {
     EdgeMarks marks = new EdgeMarks();
     KeyAxis x = keys.x();
-    List<KeyLines.Edge> edges =
-        lines.showsRuns() ? lines.edgesOfRuns(table, losses) : lines.edges(losses);
     for (KeyLines.Edge edge : edges) {
       boolean isRed = edge.kind() == EdgeMarks.Kind.DIVERGED && lines.split().isEmpty();
       marks.add(

@@ -8,31 +8,24 @@ import java.util.List;
 
 /// A plot over the values of a key.
 final class KeyPlot {
-  /// About how high the plot is.
-  static final double PLOT = 700;
-
   private final SweepKey key;
-  private final List<String> words;
   private final XyPlot plot;
   private final double width;
 
   /// @param y the axis at the left
-  /// @param words what is said above the plot
+  /// @param entries of the legend above the plot
   /// @param beside room at the right of the plot
-  KeyPlot(SweepKey key, PlotAxis y, List<String> words, double beside) {
+  KeyPlot(SweepKey key, PlotAxis y, List<LegendRow.Entry> entries, double beside, ChartSize size) {
     this.key = key;
-    this.words = List.copyOf(words);
-    Caption caption = Caption.of(words);
-    ChartSize size =
-        ChartSize.pixels(
-            PlotStyle.WIDTH, Math.ceil(caption.height() + GAP + PLOT + PlotStyle.FOOT));
-    double most = XyPlot.about(size, y, new XyPlot.Room(caption.height(), 0)).getWidth();
-    XyPlot.Room room =
-        new XyPlot.Room(caption.height(), Math.max(beside, lastLabelBeyond(key, most)));
-    width = XyPlot.about(size, y, room).getWidth();
-    String title = PlotStyle.TITLES.shortened(key.title(), width);
-    plot = new XyPlot(size, PlotAxis.bare(title, "0"), y, room);
-    plot.addOverlay(caption::paint);
+    double most = XyPlot.about(size, y, new XyPlot.Room(0, 0)).getWidth();
+    double right = Math.max(beside, lastLabelBeyond(key, most));
+    width = most - right;
+    LegendRow legend = new LegendRow(entries, most);
+    XyPlot.Room room = new XyPlot.Room(Math.max(0.5 * GAP, legend.height()), right);
+    plot = new XyPlot(size, PlotAxis.bare(key.title(), "0"), y, room);
+    plot.markBelow(marks());
+    plot.addOverlay(g -> legend.paint(g, plot.area().getMinX(), GAP));
+    plot.addOverlay(this::paintAxis);
   }
 
   /// How far the label of the last number goes on beyond a plot and its margin.
@@ -50,6 +43,14 @@ final class KeyPlot {
         axis, name + " (nats per character)", range.isEmpty() ? List.of() : axis.ticks(4, 0));
   }
 
+  /// The labelled marks of the axis below, in shares.
+  private List<Axis.Tick> marks() {
+    return KeyAxis.below(key, new Rectangle2D.Double(0, 0, width, 1)).marks().stream()
+        .filter(mark -> !mark.label().isEmpty())
+        .map(mark -> new Axis.Tick(mark.pixel() / width, mark.label()))
+        .toList();
+  }
+
   /// What is drawn.
   XyPlot plot() {
     return plot;
@@ -60,9 +61,9 @@ final class KeyPlot {
     return KeyAxis.shares(key);
   }
 
-  /// The share of the axis below that so many pixels are.
-  double share(double pixels) {
-    return pixels / width;
+  /// The share of the axis below that so many units are.
+  double share(double units) {
+    return units / width;
   }
 
   /// The axis below; known when the plot is painted.
@@ -83,15 +84,7 @@ final class KeyPlot {
     }
   }
 
-  /// Paints the plot.
-  ///
-  /// @param title what it shows, in a few words
-  Recording recording(String title) {
-    plot.addOverlay(this::paintAxis);
-    return plot.recording(new Description(title, words));
-  }
-
   private void paintAxis(Graphics2D g) {
-    new KeyMarks(x(), plot.area()).paint(g);
+    new KeyMarks(x(), plot).paint(g);
   }
 }

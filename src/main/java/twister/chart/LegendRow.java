@@ -7,20 +7,58 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
+import java.awt.geom.Point2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The names of lines beside each other, each with a piece of its line, in as many rows as they
 /// need.
 final class LegendRow {
   private static final double SAMPLE = 50;
+
+  /// Half the width of a mark.
+  private static final double ARM = 10;
+
+  private static final BasicStroke DOTTED =
+      new BasicStroke(9, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND, 10, new float[] {0, 16}, 0);
+  private static final BasicStroke WIDE =
+      new BasicStroke(22, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER);
   private static final double ROW = 1.5 * LABELS.size();
   private static final double BETWEEN = 3.0 * GAP;
 
   private final List<Place> places = new ArrayList<>();
 
-  /// A line and its name.
-  record Entry(String name, Color colour, BasicStroke stroke) {}
+  /// A line, or marks at the edge of a plot, and what they are called.
+  record Entry(String name, Color colour, BasicStroke stroke, Optional<EdgeMarks.Kind> mark) {
+    Entry(String name, Color colour, BasicStroke stroke) {
+      this(name, colour, stroke, Optional.empty());
+    }
+
+    /// Dots.
+    static Entry dots(String name, Color colour) {
+      return new Entry(name, colour, DOTTED);
+    }
+
+    /// An area.
+    static Entry area(String name, Color colour) {
+      return new Entry(name, colour, WIDE);
+    }
+
+    private double sample() {
+      return mark.isPresent() ? 2 * ARM : SAMPLE;
+    }
+
+    private void paint(Graphics2D g, double left, double middle) {
+      g.setColor(colour);
+      g.setStroke(stroke);
+      if (mark.isPresent()) {
+        EdgeMarks.paint(g, mark.get(), new Point2D.Double(left + ARM, middle), ARM);
+      } else {
+        g.draw(new Line2D.Double(left, middle, left + SAMPLE, middle));
+      }
+    }
+  }
 
   private record Place(Entry entry, String text, double left, int row) {}
 
@@ -29,8 +67,8 @@ final class LegendRow {
     double left = 0;
     int row = 0;
     for (Entry entry : entries) {
-      String text = LABELS.shortened(entry.name(), width - SAMPLE - GAP);
-      double needed = SAMPLE + GAP + LABELS.width(text);
+      String text = LABELS.shortened(entry.name(), width - entry.sample() - GAP);
+      double needed = entry.sample() + GAP + LABELS.width(text);
       if (left > 0 && left + needed > width) {
         left = 0;
         row++;
@@ -43,7 +81,7 @@ final class LegendRow {
   /// Where its last row ends.
   double end() {
     Place last = places.getLast();
-    return last.left() + SAMPLE + GAP + LABELS.width(last.text());
+    return last.left() + last.entry().sample() + GAP + LABELS.width(last.text());
   }
 
   /// Room that it takes, with some below it.
@@ -59,11 +97,9 @@ final class LegendRow {
     for (Place place : places) {
       double at = left + place.left();
       double middle = top + place.row() * ROW + LABELS.height() / 2;
-      g.setColor(place.entry().colour());
-      g.setStroke(place.entry().stroke());
-      g.draw(new Line2D.Double(at, middle, at + SAMPLE, middle));
+      place.entry().paint(g, at, middle);
       g.setColor(PlotStyle.FRAME);
-      LABELS.leftAligned(g, place.text(), at + SAMPLE + GAP, middle);
+      LABELS.leftAligned(g, place.text(), at + place.entry().sample() + GAP, middle);
     }
   }
 }

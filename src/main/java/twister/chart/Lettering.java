@@ -7,6 +7,7 @@ import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Text of one size, placed by its middle or its ends. It is measured without a device, so that
 /// pixels and SVG agree.
@@ -96,6 +97,17 @@ final class Lettering {
       end = text.offsetByCodePoints(end, -1);
     }
     return text.substring(0, end) + "…";
+  }
+
+  /// The title of an axis so that it is not wider than that: with its unit abbreviated or left out
+  /// where it has to be, and shortened where that is not enough.
+  String fitting(String title, double width) {
+    int unit = title.indexOf(" (");
+    String bare = unit < 0 ? title : title.substring(0, unit);
+    return Stream.of(title, title.replace(" per character", "/char"))
+        .filter(text -> width(text) <= width)
+        .findFirst()
+        .orElseGet(() -> shortened(bare, width));
   }
 
   /// Height of a line without space around it.

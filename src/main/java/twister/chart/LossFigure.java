@@ -2,6 +2,7 @@ package twister.chart;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +10,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import twister.ranking.ColumnNames;
+import twister.tracking.ExperimentFolder;
 import twister.tracking.Metrics;
 import twister.tracking.RunFolder;
 import twister.tracking.RunRecord;
+import twister.tracking.RunsTable;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
 
@@ -37,17 +40,91 @@ public final class LossFigure {
         runs.size() == 1 ? lines(runs.getFirst(), shown) : of(runs, shown);
     refuseUnfit(runs, lines, shown);
     List<LossPicture.Reference> references = references(runs, view.unit());
-    Figure figure =
-        style.figure(size -> new LossPicture(lines, references, view, size).recording());
-    List<String> words = new ArrayList<>(figure.words());
-    words.set(0, title(runs, shown));
-    words.addAll(remarks(view));
-    return figure.withWords(words);
+    return figure(lines, references, view, style, title(runs, shown), remarks(view));
+  }
+
+  private static Figure figure(
+      List<LossPicture.Line> lines,
+      List<LossPicture.Reference> references,
+      LossView view,
+      FigureStyle style,
+      String title,
+      List<String> remarks)
+      throws IOException {
+    return style.figure(
+        size -> {
+          Recording picture = new LossPicture(lines, references, view, size).recording();
+          List<String> sentences = new ArrayList<>(picture.description().sentences());
+          sentences.addAll(remarks);
+          return picture.described(new Description(title, sentences));
+        });
+  }
+
+  /// Draws the mean losses of the best setting of each experiment over the steps, over its seeds.
+  ///
+  /// @param experiments from 1 to [#MOST_RUNS], each with a run that is over
+  /// @throws InvalidInputException if none has what is to be shown
+  /// @throws IOException if a file cannot be read, naming file and line, or the machine has no
+  ///   fonts
+  public static Figure compare(List<ExperimentFolder> experiments, LossView view, FigureStyle style)
+      throws InvalidInputException, IOException {
+    List<List<RunFolder>> best = new ArrayList<>();
+    for (ExperimentFolder experiment : experiments) {
+      best.add(best(experiment));
+    }
+    List<RunFolder> all = best.stream().flatMap(List::stream).toList();
+    LossView shown = view.withLosses(deciding(all, view));
+    List<LossPicture.Line> lines = new ArrayList<>();
+    for (int i = 0; i < best.size(); i++) {
+      String name =
+          String.valueOf(experiments.get(i).path().toAbsolutePath().normalize().getFileName());
+      lines.add(new LossPicture.Line(name, mean(best.get(i), shown), CurveStyle.SERIES.get(i)));
+    }
+    refuseUnfit(all, lines, shown);
+    List<LossPicture.Reference> references = references(all, view.unit());
+    List<String> remarks = new ArrayList<>();
+    for (int i = 0; i < best.size(); i++) {
+      remarks.add(
+          "%s: the best setting, mean over %s"
+              .formatted(
+                  lines.get(i).name(),
+                  best.get(i).size() == 1 ? "1 run" : best.get(i).size() + " seeds"));
+    }
+    remarks.addAll(remarks(view));
+    return figure(
+        lines,
+        references,
+        view,
+        style,
+        "%s of %d experiments over the steps".formatted(losses(shown), best.size()),
+        remarks);
+  }
+
+  /// The runs of the setting with the lowest loss.
+  private static List<RunFolder> best(ExperimentFolder experiment) throws IOException {
+    SweepTable table = SweepTable.of(RunsTable.read(experiment));
+    return table.settings().stream()
+        .min(Comparator.comparingDouble(SweepSetting::badness))
+        .map(setting -> setting.runs().stream().map(run -> experiment.run(run.id())).toList())
+        .orElse(List.of());
+  }
+
+  private static Curve mean(List<RunFolder> runs, LossView view) throws IOException {
+    List<Curve> curves = new ArrayList<>();
+    for (RunFolder run : runs) {
+      curves.add(main(lines(run, view)));
+    }
+    return Curve.combined(
+        curves.toArray(Curve[]::new), values -> values.average().orElse(Double.NaN));
   }
 
   /// Which losses are shown; of one run, all may be.
   private static LossView.Losses losses(List<RunFolder> runs, LossView view) throws IOException {
-    if (runs.size() == 1 || view.losses() != LossView.Losses.DECIDING) {
+    return runs.size() == 1 ? view.losses() : deciding(runs, view);
+  }
+
+  private static LossView.Losses deciding(List<RunFolder> runs, LossView view) throws IOException {
+    if (view.losses() != LossView.Losses.DECIDING) {
       return view.losses();
     }
     for (RunFolder run : runs) {
@@ -67,15 +144,19 @@ public final class LossFigure {
     List<CurveStyle> looks = RunPlaces.looks(runs);
     List<LossPicture.Line> lines = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
-      Curve curve =
-          lines(runs.get(i), view).stream()
-              .filter(line -> !line.look().equals(CurveStyle.PALE))
-              .findFirst()
-              .map(LossPicture.Line::curve)
-              .orElse(Curve.EMPTY);
+      Curve curve = main(lines(runs.get(i), view));
       lines.add(new LossPicture.Line(names.get(i), curve, looks.get(i)));
     }
     return lines;
+  }
+
+  /// The curve that stands for a run among others.
+  private static Curve main(List<LossPicture.Line> lines) {
+    return lines.stream()
+        .filter(line -> !line.look().equals(CurveStyle.PALE))
+        .findFirst()
+        .map(LossPicture.Line::curve)
+        .orElse(Curve.EMPTY);
   }
 
   private static void refuseUnfit(List<RunFolder> runs, List<LossPicture.Line> lines, LossView view)
@@ -116,10 +197,13 @@ public final class LossFigure {
   }
 
   private static String title(List<RunFolder> runs, LossView view) {
-    String losses = view.losses() == LossView.Losses.DEV ? "Loss on the dev words" : "Loss";
     return runs.size() == 1
-        ? losses + " over the steps of a training"
-        : "%s of %d runs over the steps".formatted(losses, runs.size());
+        ? losses(view) + " over the steps of a training"
+        : "%s of %d runs over the steps".formatted(losses(view), runs.size());
+  }
+
+  private static String losses(LossView view) {
+    return view.losses() == LossView.Losses.DEV ? "Loss on the dev words" : "Loss";
   }
 
   /// What the curves do not say of themselves.

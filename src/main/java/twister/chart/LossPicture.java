@@ -74,7 +74,7 @@ final class LossPicture {
     lines.forEach(this::addCurve);
     references.forEach(mark -> plot.addLevel(mark.loss(), PlotStyle.REFERENCE, PlotStyle.DASHED));
     plot.name(lines.size() > 1 ? entries() : List.of());
-    references.forEach(this::note);
+    references.forEach(mark -> plot.note(PlotData.Note.of(mark, this.references)));
     plot.markBeside(lossMarks);
     plot.addOverlay(this::paintAxes);
     plot.addOverlay(this::paintLabels);
@@ -119,13 +119,6 @@ final class LossPicture {
     double low = exact.low() - DOT * (exact.high() - exact.low());
     Axis axis = new Axis(exact.scale(), low, exact.high(), 0, width);
     return new PlotAxis(axis, "step", LossAxes.stepTicks(axis));
-  }
-
-  private void note(Reference mark) {
-    boolean isLowest = references.stream().noneMatch(other -> other.loss() < mark.loss());
-    plot.note(
-        new PlotData.Note(
-            mark.loss(), mark.text(), isLowest ? PlotData.Side.BELOW : PlotData.Side.ABOVE));
   }
 
   private void addCurve(Line line) {

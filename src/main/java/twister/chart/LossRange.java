@@ -23,6 +23,10 @@ record LossRange(Scale scale, double low, double high, boolean isCut) {
   /// No axis goes further from 0, so that its length stays finite.
   private static final double LARGEST = 4e307;
 
+  /// Losses that differ by less than this part of their size are equal: an axis that tells them
+  /// apart would have labels of a dozen digits.
+  private static final double EQUAL = 1e-7;
+
   /// @param losses any, of which the finite ones count
   /// @param uniform loss of a model that knows nothing
   static LossRange of(DoubleStream losses, OptionalDouble uniform) {
@@ -88,7 +92,8 @@ record LossRange(Scale scale, double low, double high, boolean isCut) {
     double from = Math.clamp(scale.position(low), -LARGEST, LARGEST);
     double to = Math.clamp(scale.position(high), -LARGEST, LARGEST);
     double span = to - from;
-    double free = span > 0 ? span * FREE : Math.max(Math.abs(from) * 0.1, Double.MIN_NORMAL);
+    double free =
+        areTold(from, to) ? span * FREE : Math.max(Math.abs(from) * 0.1, Double.MIN_NORMAL);
     return new Axis(scale, from - free, isCut ? to : to + free, start, end);
   }
 
@@ -100,7 +105,11 @@ record LossRange(Scale scale, double low, double high, boolean isCut) {
     Axis roomy = axis(start, end);
     double from = Math.clamp(scale.position(low), -LARGEST, LARGEST);
     double to = Math.clamp(scale.position(high), -LARGEST, LARGEST);
-    return from < to ? new Axis(scale, from, to, start, end) : roomy;
+    return areTold(from, to) ? new Axis(scale, from, to, start, end) : roomy;
+  }
+
+  private static boolean areTold(double from, double to) {
+    return to - from > EQUAL * Math.max(Math.abs(from), Math.abs(to));
   }
 
   /// Where a loss is among the colours, from 0 to 1. They are spread by its square root above the

@@ -22,9 +22,7 @@ final class Pdf {
     try (PDDocument document = new PDDocument()) {
       document.setDocumentId(0L);
       document.getDocumentInformation().setTitle(picture.description().title());
-      document
-          .getDocumentInformation()
-          .setSubject(String.join("; ", picture.description().sentences()));
+      document.getDocumentInformation().setSubject(picture.description().text());
       paint(picture, scale, document, page);
       document.save(out);
     }

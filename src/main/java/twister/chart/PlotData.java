@@ -70,5 +70,11 @@ record PlotData(
   /// A name at the right end of a line from side to side.
   ///
   /// @param value where the line is on the axis at the left
-  record Note(double value, String text, Side side) {}
+  record Note(double value, String text, Side side) {
+    /// The name of a loss to compare with, below the lowest of them.
+    static Note of(LossPicture.Reference mark, List<LossPicture.Reference> all) {
+      boolean isLowest = all.stream().noneMatch(other -> other.loss() < mark.loss());
+      return new Note(mark.loss(), mark.text(), isLowest ? Side.BELOW : Side.ABOVE);
+    }
+  }
 }

@@ -13,7 +13,7 @@ public final class ProfileBars {
 
   private ProfileBars() {}
 
-  /// Draws the profile: reads `profile.csv`, writes `charts/profile.png` and `charts/profile.svg`.
+  /// Draws the profile: reads `profile.csv`, writes `charts/profile.png`, `.svg` and `.txt`.
   ///
   /// @param title what was trained, and on what device
   /// @throws IOException if a file cannot be read, naming file and line, or the charts cannot be
@@ -23,7 +23,9 @@ public final class ProfileBars {
     List<ProfilePicture.Bar> bars = bars(file);
     long launches = launches(file);
     ChartFiles.write(
-        runFolder, "profile", () -> new ProfilePicture(title, bars, launches).recording());
+        runFolder,
+        "profile",
+        () -> new ProfilePicture(title, bars, launches, ChartSize.DEFAULT).recording());
   }
 
   /// The number of launches; each copies something in.

@@ -1,24 +1,21 @@
 package twister.chart;
 
 import static twister.chart.PlotStyle.GAP;
-import static twister.chart.PlotStyle.WIDTH;
+import static twister.chart.PlotStyle.LABELS;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
 /// Horizontal bars of seconds, each with its part of the whole: what ran, and what was compiled for
 /// it.
 final class ProfilePicture {
-  private static final Lettering LABELS = Lettering.ofSize(30);
-  private static final Lettering TITLES = Lettering.ofSize(32);
-  private static final double ROW = 2.0 * LABELS.size();
-  private static final double TOP = 2.6 * TITLES.size();
+  private static final double ROW = 1.8 * LABELS.size();
 
   /// Height of a bar, in rows.
   private static final double BAR = 0.62;
@@ -26,7 +23,10 @@ final class ProfilePicture {
   /// So many seconds have no decimals.
   private static final double MANY = 1e5;
 
-  private static final double LONGEST_NAME = WIDTH / 3.0;
+  /// Share of the picture that a name and a bar have, at most and at least.
+  private static final double LONGEST_NAME = 0.33;
+
+  private static final double SHORTEST = 0.25;
 
   private static final Color RUN = new Color(0x08519c);
   private static final Color COMPILE = new Color(0xe6820e);
@@ -50,24 +50,34 @@ final class ProfilePicture {
   }
 
   private final String title;
-  private final Caption caption;
   private final List<Bar> bars;
   private final long launches;
+  private final ChartSize size;
   private final double whole;
+  private final boolean hasRoom;
+  private final LegendRow legend;
   private final XyPlot plot;
 
   /// @param title what the times are of
   /// @param bars from top to bottom
   /// @param launches how many of them the bars are about
-  ProfilePicture(String title, List<Bar> bars, long launches) {
+  /// @param size the picture is as high as its bars need
+  ProfilePicture(String title, List<Bar> bars, long launches, ChartSize size) {
     this.title = title;
-    caption = Caption.of(List.of(title));
     this.bars = List.copyOf(bars);
     this.launches = launches;
+    this.size = size;
     whole = bars.stream().mapToDouble(Bar::total).sum();
-    double above = caption.height() + TOP;
-    plot = new XyPlot(ChartSize.DEFAULT, seconds(), rows(), new XyPlot.Room(above - GAP, 0));
-    plot.makeHigh((int) Math.ceil(above + bars.size() * ROW + GAP));
+    hasRoom = times(this::time) < size.units() - left() - SHORTEST * size.units();
+    legend =
+        new LegendRow(
+            List.of(
+                LegendRow.Entry.area("ran", RUN),
+                LegendRow.Entry.area("compiled, once", COMPILE),
+                LegendRow.Entry.area("neither", REST)),
+            size.units() - 2 * GAP);
+    plot = new XyPlot(size, seconds(), rows(), new XyPlot.Room(legend.height(), 0));
+    plot.makeHigh((int) Math.ceil(legend.height() + bars.size() * ROW + 2 * GAP));
     plot.getStyler().setAxisTicksVisible(false).setPlotGridLinesVisible(false);
     plot.getStyler().setYAxisLeftWidthHint((int) Math.round(left()));
     addBars(RUN, bar -> bar.isTask() ? 0 : bar.seconds(), Bar::seconds);
@@ -80,16 +90,19 @@ final class ProfilePicture {
     return bars.stream().mapToDouble(bar -> LABELS.width(name(bar))).max().orElse(0) + 2 * GAP;
   }
 
-  private static String name(Bar bar) {
-    return LABELS.shortened(bar.name(), LONGEST_NAME);
+  private double times(Function<Bar, String> text) {
+    return bars.stream().mapToDouble(bar -> LABELS.width(text.apply(bar))).max().orElse(0);
+  }
+
+  private String name(Bar bar) {
+    return LABELS.shortened(bar.name(), LONGEST_NAME * size.units());
   }
 
   /// The axis of the bars, which leaves room for the times beside the longest.
   private PlotAxis seconds() {
     double longest = bars.stream().mapToDouble(Bar::total).max().orElse(0);
-    double times = bars.stream().mapToDouble(bar -> LABELS.width(time(bar))).max().orElse(0);
-    double room = WIDTH - left() - 2 * GAP;
-    double end = longest > 0 ? longest * room / (room - times - GAP) : 1;
+    double room = size.units() - left() - 2 * GAP;
+    double end = longest > 0 ? longest * room / (room - times(this::shown) - GAP) : 1;
     return new PlotAxis(new Axis(Scale.LINEAR, 0, end, 0, room), "", List.of());
   }
 
@@ -120,10 +133,19 @@ final class ProfilePicture {
 
   /// The times of a bar and its part of the whole.
   String time(Bar bar) {
-    double percent = whole > 0 ? 100 * (bar.total() / whole) : 0;
     String compiled =
         bar.compileSeconds() > 0 ? " + " + text(bar.compileSeconds()) + " compiled" : "";
-    return text(bar.seconds()) + compiled + String.format(Locale.ROOT, ", %.0f %%", percent);
+    return text(bar.seconds()) + compiled + percent(bar);
+  }
+
+  private String percent(Bar bar) {
+    double percent = whole > 0 ? 100 * (bar.total() / whole) : 0;
+    return String.format(Locale.ROOT, ", %.0f %%", percent);
+  }
+
+  /// What stands beside a bar: its time as a whole where there is no room for both parts.
+  private String shown(Bar bar) {
+    return hasRoom ? time(bar) : text(bar.total()) + percent(bar);
   }
 
   private static String text(double seconds) {
@@ -144,40 +166,19 @@ final class ProfilePicture {
 
   /// Paints the picture.
   Recording recording() {
-    List<String> sentences = new ArrayList<>(List.of(total()));
+    List<String> sentences = new ArrayList<>(List.of("The whole took " + total()));
     bars.forEach(bar -> sentences.add(bar.name() + ": " + time(bar)));
-    return plot.recording(new Description(title, sentences));
+    return plot.recording(new Description("Time of the device in " + title, sentences));
   }
 
   private void paintTexts(Graphics2D g) {
-    caption.paint(g);
-    paintLegend(g);
+    legend.paint(g, GAP, GAP);
     g.setColor(PlotStyle.FRAME);
     for (int i = 0; i < bars.size(); i++) {
       double row = plot.y().pixel(middle(i));
       LABELS.rightAligned(g, name(bars.get(i)), plot.area().getMinX() - GAP, row);
       double end = plot.x().pixel(bars.get(i).total());
-      LABELS.leftAligned(g, time(bars.get(i)), end + GAP, row);
+      LABELS.leftAligned(g, shown(bars.get(i)), end + GAP, row);
     }
-  }
-
-  private void paintLegend(Graphics2D g) {
-    double middle = caption.height() + TITLES.size();
-    double at = GAP;
-    at = paintKey(g, RUN, "ran", at, middle);
-    at = paintKey(g, COMPILE, "compiled, once", at, middle);
-    paintKey(g, REST, "neither", at, middle);
-    g.setColor(PlotStyle.FRAME);
-    TITLES.rightAligned(g, total(), WIDTH - GAP, middle);
-  }
-
-  private static double paintKey(
-      Graphics2D g, Color colour, String text, double at, double middle) {
-    double side = LABELS.size();
-    g.setColor(colour);
-    g.fill(new Rectangle2D.Double(at, middle - side / 2, side, side));
-    g.setColor(PlotStyle.FRAME);
-    LABELS.leftAligned(g, text, at + side + GAP, middle);
-    return at + side + 4 * GAP + LABELS.width(text);
   }
 }

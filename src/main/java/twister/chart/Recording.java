@@ -1,7 +1,10 @@
 package twister.chart;
 
+import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.Shape;
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -64,6 +67,29 @@ record Recording(
       paint((Graphics2D) g.create(), steps.subList(from, to));
       from = to;
     }
+  }
+
+  /// The pixels of the picture.
+  BufferedImage pixels() {
+    double scale = size.pixelsPerUnit();
+    BufferedImage image =
+        new BufferedImage(
+            (int) Math.round(scale * width),
+            (int) Math.round(scale * height),
+            BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = image.createGraphics();
+    g.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    g.setRenderingHint(
+        RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+    g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    // The picture may end within the last pixels.
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, image.getWidth(), image.getHeight());
+    g.scale(scale, scale);
+    paint(g);
+    g.dispose();
+    return image;
   }
 
   private static void paint(Graphics2D g, List<Step> alike) {

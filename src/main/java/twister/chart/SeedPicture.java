@@ -3,7 +3,9 @@ package twister.chart;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /// The final losses of runs that differ in their seed alone, with their mean and its interval.
 final class SeedPicture {
@@ -12,25 +14,26 @@ final class SeedPicture {
 
   private final SweepTable table;
   private final SweepKey seeds;
+  private final SweepSetting setting;
+  private final LossRange range;
   private final Axis losses;
   private final KeyPlot keys;
   private final XyPlot plot;
   private final double dot;
 
   /// @param table of one setting
-  SeedPicture(SweepTable table, SweepKey seeds) {
+  SeedPicture(SweepTable table, SweepKey seeds, ChartSize size) {
     this.table = table;
     this.seeds = seeds;
-    SweepSetting setting = table.settings().getFirst();
-    LossRange range = range(table, setting);
+    setting = table.settings().getFirst();
+    range = range(table, setting);
     losses = range.axis(0, 1);
-    SweepWords words = new SweepWords(table);
     keys =
         new KeyPlot(
-            seeds, KeyPlot.losses(range, words.lossName()), words.bySeed(setting, range), 0);
+            seeds, KeyPlot.losses(range, new SweepWords(table).lossName()), entries(), 0, size);
     plot = keys.plot();
     dot = Math.clamp(0.4 / keys.share(1) / seeds.size(), 3, 9);
-    addMean(setting);
+    addMean();
     addRuns();
     plot.addOverlay(this::paintEdge);
     keys.addNoLoss(table);
@@ -46,10 +49,35 @@ final class SeedPicture {
 
   /// Paints the picture.
   Recording recording() {
-    return keys.recording("Final losses by " + seeds.title());
+    return plot.recording(new SweepWords(table).bySeed(setting, range));
   }
 
-  private void addMean(SweepSetting setting) {
+  private List<LegendRow.Entry> entries() {
+    Stream<LegendRow.Entry> mean =
+        setting.margin() > 0
+            ? Stream.of(
+                LegendRow.Entry.dots("run", DOTS),
+                new LegendRow.Entry("mean", PlotStyle.REFERENCE, PlotStyle.DASHED),
+                LegendRow.Entry.area("95 % interval", INTERVAL))
+            : Stream.of();
+    Stream<EdgeMarks.Kind> kinds = table.runs().stream().flatMap(run -> kind(run).stream());
+    return Stream.concat(mean, EdgeMarks.legend(kinds)).toList();
+  }
+
+  /// Why a run has no place on the axis, if it has none.
+  private Optional<EdgeMarks.Kind> kind(SweepRun run) {
+    if (run.isDiverged()) {
+      return Optional.of(EdgeMarks.Kind.DIVERGED);
+    }
+    if (run.isInfinite()) {
+      return Optional.of(EdgeMarks.Kind.INFINITE);
+    }
+    return KeyLines.isBeyond(run.loss(), losses)
+        ? Optional.of(EdgeMarks.Kind.BEYOND)
+        : Optional.empty();
+  }
+
+  private void addMean() {
     double mean = setting.finiteLoss();
     if (Double.isFinite(mean)) {
       plot.addRange(mean - setting.margin(), mean + setting.margin(), INTERVAL);
@@ -73,13 +101,8 @@ final class SeedPicture {
     KeyAxis x = keys.x();
     for (SweepRun run : table.runs()) {
       double across = x.pixel(seeds.place(run));
-      if (run.isDiverged()) {
-        marks.add(across, EdgeMarks.Kind.DIVERGED, PlotStyle.DIVERGED);
-      } else if (run.isInfinite()) {
-        marks.add(across, EdgeMarks.Kind.INFINITE, DOTS);
-      } else if (KeyLines.isBeyond(run.loss(), losses)) {
-        marks.add(across, EdgeMarks.Kind.BEYOND, DOTS);
-      }
+      Color colour = run.isDiverged() ? PlotStyle.DIVERGED : DOTS;
+      kind(run).ifPresent(kind -> marks.add(across, kind, colour));
     }
     marks.paint(g, plot.area().getMinY(), Math.clamp(dot, 4, 10));
   }

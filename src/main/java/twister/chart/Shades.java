@@ -22,6 +22,14 @@ record Shades(int[] stops) {
             0x440154, 0x482878, 0x3e4a89, 0x31688e, 0x26828e, 0x1f9e89, 0x35b779, 0x6ece58, 0xb0d42a
           });
 
+  /// The scheme "RdBu" turned (Harrower and Brewer 2003, ColorBrewer.org): white in the middle.
+  static final Shades DIVERGING =
+      new Shades(
+          new int[] {
+            0x053061, 0x2166ac, 0x4393c3, 0x92c5de, 0xd1e5f0, 0xffffff, 0xfddbc7, 0xf4a582,
+            0xd6604d, 0xb2182b, 0x67001f
+          });
+
   /// @param share from 0, the first, to 1, the last
   Color at(double share) {
     double place = Math.clamp(share, 0.0, 1.0) * (stops.length - 1);

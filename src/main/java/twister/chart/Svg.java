@@ -59,7 +59,7 @@ final class Svg {
     if (!description.title().isEmpty()) {
       Node first = root.getFirstChild();
       root.insertBefore(said(root, "title", description.title()), first);
-      root.insertBefore(said(root, "desc", String.join("; ", description.sentences())), first);
+      root.insertBefore(said(root, "desc", description.text()), first);
     }
   }
 

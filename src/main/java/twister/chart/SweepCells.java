@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The settings of a sweep by the two keys with numbers that vary most. The learning rate goes
 /// across, the L2 strength up.
@@ -35,7 +36,8 @@ final class SweepCells {
     SweepKey first = keys.get(0);
     SweepKey second = keys.get(1);
     boolean isTurned =
-        second.name().equals(SweepKey.LEARNING_RATE) || first.name().equals(SweepKey.L2);
+        !table.hasPreferredKeys()
+            && (second.name().equals(SweepKey.LEARNING_RATE) || first.name().equals(SweepKey.L2));
     return Optional.of(
         isTurned ? new SweepCells(table, second, first) : new SweepCells(table, first, second));
   }
@@ -84,9 +86,25 @@ final class SweepCells {
         .min(Comparator.comparingDouble(SweepSetting::loss));
   }
 
+  /// The settings of all cells.
+  Stream<SweepSetting> all() {
+    return best.stream().flatMap(Optional::stream);
+  }
+
   /// The mean losses of all cells.
   DoubleStream losses() {
-    return best.stream().flatMap(Optional::stream).mapToDouble(SweepSetting::loss);
+    return all().mapToDouble(SweepSetting::loss);
+  }
+
+  /// What the marks of settings without a finite loss mean.
+  static List<LegendRow.Entry> legend(Stream<SweepSetting> settings) {
+    return EdgeMarks.legend(
+            settings
+                .filter(setting -> !setting.isFinite())
+                .map(
+                    setting ->
+                        setting.isDiverged() ? EdgeMarks.Kind.DIVERGED : EdgeMarks.Kind.INFINITE))
+        .toList();
   }
 
   /// Whether the values meet each other as in a grid, which may have gaps; values drawn at random

@@ -1,7 +1,6 @@
 package twister.chart;
 
 import static twister.chart.PlotStyle.GAP;
-import static twister.chart.PlotStyle.WIDTH;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -19,8 +18,6 @@ import java.util.stream.IntStream;
 /// The losses of a grid of two keys as coloured cells, all of one size whatever the values are.
 /// Cells hold their loss where it fits; very many are one image.
 final class SweepHeatPicture {
-  private static final double HIGHEST = 860;
-
   /// Room for the title of the bar.
   private static final double LOWEST = 470;
 
@@ -39,7 +36,7 @@ final class SweepHeatPicture {
 
   private final SweepCells cells;
   private final LossRange range;
-  private final Caption caption;
+  private final LegendRow legend;
   private final Optional<ColourBar> bar;
   private final SweepTable table;
   private final int digits;
@@ -47,25 +44,31 @@ final class SweepHeatPicture {
   private final double height;
   private final HeatPlot plot;
 
-  SweepHeatPicture(SweepTable table, SweepCells cells) {
+  /// @param size the picture is lower where its cells would be much higher than wide
+  SweepHeatPicture(SweepTable table, SweepCells cells, ChartSize size) {
     this.table = table;
     this.cells = cells;
-    int columns = cells.across().size();
     int rows = cells.up().size();
     range = LossRange.of(cells.losses(), table.uniform());
-    caption = Caption.of(sentences());
-    bar = range.isEmpty() ? Optional.empty() : Optional.of(ColourBar.of(range));
     double left = HeatPlot.left(labels(cells.up(), 1));
+    double room = size.units() - left - size.units() / 4.0;
+    bar =
+        Optional.of(range)
+            .filter(losses -> !losses.isEmpty())
+            .map(ColourBar::of)
+            .filter(colours -> colours.width() < room);
     double beside = 2 * GAP + bar.map(ColourBar::width).orElse(0.0);
-    double side = WIDTH - left - beside;
-    width = side / columns;
-    double fitting = Math.min(Math.clamp(width, LEAST_CELL, LARGEST_CELL), HIGHEST / rows);
-    height = Math.max(fitting, LOWEST / rows);
-    double above = caption.height() + GAP;
+    double side = size.units() - left - beside;
+    width = side / cells.across().size();
+    legend = new LegendRow(SweepCells.legend(cells.all()), side);
+    double above = legend.height() + 1.5 * GAP;
+    double most = size.unitsUp() - above - PlotStyle.FOOT;
+    double fitting = Math.max(LOWEST, rows * Math.clamp(width, LEAST_CELL, LARGEST_CELL));
+    height = Math.min(most, fitting) / rows;
     plot =
         new HeatPlot(
-            WIDTH,
-            (int) Math.ceil(above + rows * height + PlotStyle.FOOT),
+            size,
+            (int) Math.round(above + rows * height + PlotStyle.FOOT),
             new HeatPlot.Names(cells.across().title(), labels(cells.across(), apartAcross())),
             new HeatPlot.Names(
                 cells.up().title(), labels(cells.up(), 1.2 * PlotStyle.TICKS.size() / height)),
@@ -76,10 +79,6 @@ final class SweepHeatPicture {
       addCells();
     }
     plot.addOverlay(this::paintOver);
-  }
-
-  private List<String> sentences() {
-    return new SweepWords(table).heatmap(cells, range, "framed");
   }
 
   /// The labels of all values, or of some, the first and the last among them.
@@ -136,8 +135,7 @@ final class SweepHeatPicture {
 
   /// Paints the picture.
   Recording recording() {
-    String keys = cells.across().title() + " and " + cells.up().title();
-    return plot.recording(new Description("Losses of a sweep over " + keys, sentences()));
+    return plot.recording(new SweepWords(table).heatmap(cells, range, "framed"));
   }
 
   private void paintOver(Graphics2D g) {
@@ -151,7 +149,7 @@ final class SweepHeatPicture {
     // The texts come last: no frame cuts their digits.
     paintBest(g);
     paintTexts(g);
-    caption.paint(g);
+    legend.paint(g, plot.area().getMinX(), GAP);
     bar.ifPresent(colours -> colours.paint(g, plot.area()));
     if (range.isEmpty()) {
       g.setColor(PlotStyle.DIVERGED);

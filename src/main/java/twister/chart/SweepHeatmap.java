@@ -11,8 +11,8 @@ final class SweepHeatmap {
 
   private SweepHeatmap() {}
 
-  /// Draws the losses: writes `charts/sweep-heatmap.png` and `charts/sweep-heatmap.svg`; removes
-  /// them if fewer than two keys with numbers vary.
+  /// Draws the losses: writes `charts/sweep-heatmap.png`, `.svg` and `.txt`; removes them if fewer
+  /// than two keys with numbers vary.
   ///
   /// @throws IOException if the file cannot be read, naming file and line, or the charts cannot be
   ///   written
@@ -22,12 +22,13 @@ final class SweepHeatmap {
       ChartFiles.delete(experimentFolder, NAME);
       return;
     }
-    ChartFiles.write(experimentFolder, NAME, () -> picture(table, cells.get()));
+    ChartFiles.write(experimentFolder, NAME, () -> picture(table, cells.get(), ChartSize.DEFAULT));
   }
 
-  private static Recording picture(SweepTable table, SweepCells cells) {
+  /// The cells of a grid, or dots.
+  static Recording picture(SweepTable table, SweepCells cells, ChartSize size) {
     return cells.isGrid()
-        ? new SweepHeatPicture(table, cells).recording()
-        : new SweepScatterPicture(table, cells).recording();
+        ? new SweepHeatPicture(table, cells, size).recording()
+        : new SweepScatterPicture(table, cells, size).recording();
   }
 }

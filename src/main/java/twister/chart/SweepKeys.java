@@ -16,8 +16,8 @@ final class SweepKeys {
 
   private SweepKeys() {}
 
-  /// Draws the losses by each key: writes `charts/loss-by-<key>.png` and
-  /// `charts/loss-by-<key>.svg`, dots of the key as hyphens; removes those of other keys.
+  /// Draws the losses by each key: writes `charts/loss-by-<key>.png`, `.svg` and `.txt`, dots of
+  /// the key as hyphens; removes those of other keys.
   ///
   /// @throws IOException if the file cannot be read, naming file and line, or the charts cannot be
   ///   written
@@ -29,13 +29,18 @@ final class SweepKeys {
                   write(
                       experimentFolder,
                       key,
-                      () -> new KeyPicture(table, KeyLines.of(table, key)).recording()));
+                      () ->
+                          new KeyPicture(table, KeyLines.of(table, key), ChartSize.DEFAULT)
+                              .recording()));
       if (table.keys().isEmpty()) {
         table
             .seeds()
             .ifPresent(
                 seed ->
-                    write(experimentFolder, seed, () -> new SeedPicture(table, seed).recording()));
+                    write(
+                        experimentFolder,
+                        seed,
+                        () -> new SeedPicture(table, seed, ChartSize.DEFAULT).recording()));
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -63,7 +68,8 @@ final class SweepKeys {
     }
     Path charts = experimentFolder.resolve("charts");
     if (Files.isDirectory(charts)) {
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(charts, NAME + "*.{png,svg}")) {
+      try (DirectoryStream<Path> files =
+          Files.newDirectoryStream(charts, NAME + "*.{png,svg,txt}")) {
         for (Path file : files) {
           String name = file.getFileName().toString();
           if (!names.contains(name.substring(0, name.length() - ".png".length()))) {

@@ -3,7 +3,6 @@ package twister.chart;
 import static twister.chart.PlotStyle.GAP;
 import static twister.chart.PlotStyle.LABELS;
 import static twister.chart.PlotStyle.TICKS;
-import static twister.chart.PlotStyle.WIDTH;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -16,11 +15,10 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// The losses of the runs of a sweep over their steps.
 final class SweepLossPicture {
-  private static final double PLOT = 640;
-
   /// Crosses of more runs than this are small.
   private static final int MANY = 60;
 
@@ -30,24 +28,22 @@ final class SweepLossPicture {
   private final SweepTable table;
   private final SweepCurves curves;
   private final LossLayer layer;
-  private final List<String> words;
-  private final Caption caption;
+  private final LossRange losses;
   private final LegendRow legend;
   private final List<LossPicture.Reference> references;
   private final XyPlot plot;
 
-  SweepLossPicture(SweepTable table, SweepCurves curves) {
+  SweepLossPicture(SweepTable table, SweepCurves curves, ChartSize size) {
     this.table = table;
     this.curves = curves;
     boolean isFamily = table.settings().size() <= CurveFamily.MOST;
-    layer = isFamily ? new CurveFamily(table, curves) : new CurveBands(table, curves);
-    LossRange losses = LossRange.of(layer.losses(), table.uniform());
-    references = references(losses);
+    layer = isFamily ? new CurveFamily(table, curves, size) : new CurveBands(table, curves);
+    LossRange drawn = LossRange.of(layer.losses(), table.uniform());
+    references = references(drawn);
     for (LossPicture.Reference reference : references) {
-      losses = losses.with(reference.loss());
+      drawn = drawn.with(reference.loss());
     }
-    words = words(losses);
-    caption = Caption.of(words);
+    losses = drawn;
     Axis range = losses.axis(0, 1);
     List<Axis.Tick> ticks = losses.isEmpty() ? List.of() : range.ticks(4, 0);
     String name = new SweepWords(table).stepLossName() + " (nats per character)";
@@ -58,18 +54,14 @@ final class SweepLossPicture {
             .side()
             .map(SidePanel::width)
             .orElse(Math.max(0, 0.5 * TICKS.width(SweepWords.number((long) last)) - GAP));
-    double width = XyPlot.about(ChartSize.DEFAULT, y, new XyPlot.Room(0, beside)).getWidth();
-    legend = new LegendRow(layer.legend(), width);
-    double above = caption.height() + legend.height();
-    double high = PLOT - XyPlot.height(ChartSize.DEFAULT, above) + ChartSize.DEFAULT.unitsUp();
-    plot =
-        new XyPlot(
-            ChartSize.pixels(WIDTH, Math.ceil(high)),
-            steps(last, width),
-            y,
-            new XyPlot.Room(above, beside));
+    double width = XyPlot.about(size, y, new XyPlot.Room(0, beside)).getWidth();
+    legend = new LegendRow(entries(), width + beside);
+    double above = Math.max(0.5 * GAP, legend.height());
+    plot = new XyPlot(size, steps(last, width), y, new XyPlot.Room(above, beside));
     layer.addTo(plot);
     references.forEach(mark -> plot.addLevel(mark.loss(), PlotStyle.REFERENCE, PlotStyle.DASHED));
+    references.forEach(mark -> plot.note(PlotData.Note.of(mark, references)));
+    plot.name(layer.names());
     plot.addOverlay(this::paintCrosses);
     plot.addOverlay(this::paintLabels);
   }
@@ -107,27 +99,20 @@ final class SweepLossPicture {
     return references;
   }
 
-  private List<String> words(LossRange losses) {
-    List<String> lines = new ArrayList<>(new SweepWords(table).curves());
-    lines.addAll(layer.caption());
-    if (curves.width() > 1) {
-      lines.add("each point the mean of " + SweepWords.number(curves.width()) + " steps");
-    }
-    if (losses.isCut()) {
-      lines.add(SweepWords.beyond(losses));
-    }
-    return lines;
+  private List<LegendRow.Entry> entries() {
+    Stream<EdgeMarks.Kind> kinds =
+        table.diverged() > 0 ? Stream.of(EdgeMarks.Kind.DIVERGED) : Stream.of();
+    return Stream.concat(layer.legend().stream(), EdgeMarks.legend(kinds)).toList();
   }
 
   /// Paints the picture.
   Recording recording() {
-    return plot.recording(new Description("Loss over the steps of the runs of a sweep", words));
+    return plot.recording(new SweepWords(table).curves(losses, layer.caption(), curves.width()));
   }
 
   private void paintLabels(Graphics2D g) {
     Rectangle2D area = plot.area();
-    caption.paint(g);
-    legend.paint(g, area.getMinX(), caption.height() + GAP / 2.0);
+    legend.paint(g, area.getMinX(), GAP);
     layer.side().ifPresent(panel -> panel.paint(g, area));
     LossMarks marks = new LossMarks(area, plot.y(), references);
     marks.paintLabels(g, labelPlaces(marks));

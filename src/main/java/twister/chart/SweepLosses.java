@@ -10,8 +10,8 @@ final class SweepLosses {
 
   private SweepLosses() {}
 
-  /// Draws the losses: reads each run's `metrics.csv`, writes `charts/sweep-losses.png` and
-  /// `charts/sweep-losses.svg`; removes them if no run is over.
+  /// Draws the losses: reads each run's `metrics.csv`, writes `charts/sweep-losses.png`, `.svg` and
+  /// `.txt`; removes them if no run is over.
   ///
   /// @throws IOException if a file cannot be read, naming file and line, or the charts cannot be
   ///   written
@@ -21,6 +21,9 @@ final class SweepLosses {
       return;
     }
     SweepCurves curves = SweepCurves.read(experimentFolder, table.runs());
-    ChartFiles.write(experimentFolder, NAME, () -> new SweepLossPicture(table, curves).recording());
+    ChartFiles.write(
+        experimentFolder,
+        NAME,
+        () -> new SweepLossPicture(table, curves, ChartSize.DEFAULT).recording());
   }
 }

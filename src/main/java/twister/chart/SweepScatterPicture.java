@@ -14,21 +14,24 @@ final class SweepScatterPicture {
   /// Dots of one shade are one path; that keeps the drawing small.
   private static final int COLOURS = 64;
 
+  private final SweepTable table;
   private final SweepCells cells;
   private final LossRange range;
   private final KeyPlot keys;
   private final XyPlot plot;
 
-  SweepScatterPicture(SweepTable table, SweepCells cells) {
+  SweepScatterPicture(SweepTable table, SweepCells cells, ChartSize size) {
+    this.table = table;
     this.cells = cells;
     range = LossRange.of(cells.losses(), table.uniform());
     Optional<ColourBar> bar = range.isEmpty() ? Optional.empty() : Optional.of(ColourBar.of(range));
     keys =
         new KeyPlot(
             cells.across(),
-            up(cells.up()),
-            new SweepWords(table).heatmap(cells, range, "ringed"),
-            bar.map(ColourBar::width).orElse(0.0));
+            up(cells.up(), size),
+            SweepCells.legend(cells.worstFirst().stream()),
+            bar.map(ColourBar::width).orElse(0.0),
+            size);
     plot = keys.plot();
     double radius = Math.clamp(200 / Math.sqrt(cells.worstFirst().size()), 3, 14);
     addLossless(SweepSetting::isDiverged, EdgeMarks.Kind.DIVERGED, 0.8 * radius);
@@ -38,26 +41,24 @@ final class SweepScatterPicture {
         0.8 * radius);
     addDots(radius);
     cells.best().ifPresent(best -> add(List.of(best), PlotStyle.BEST, PointMark.ring(radius + 6)));
-    plot.addOverlay(
-        g -> new KeyMarks(KeyAxis.beside(cells.up(), plot.area()), plot.area()).paint(g));
+    plot.addOverlay(g -> new KeyMarks(KeyAxis.beside(cells.up(), plot.area()), plot).paint(g));
     bar.ifPresent(colours -> plot.addOverlay(g -> colours.paint(g, plot.area())));
   }
 
   /// The axis at the left, with room for the widest label that it has.
-  private static PlotAxis up(SweepKey key) {
-    Rectangle2D about = new Rectangle2D.Double(0, 0, 1, KeyPlot.PLOT);
+  private static PlotAxis up(SweepKey key, ChartSize size) {
+    Rectangle2D about = new Rectangle2D.Double(0, 0, 1, XyPlot.height(size, 0));
     String widest =
         KeyAxis.beside(key, about).marks().stream()
             .map(AxisMark::label)
             .max(Comparator.comparingDouble(PlotStyle.TICKS::width))
             .orElse("0");
-    return PlotAxis.bare(PlotStyle.TITLES.shortened(key.title(), KeyPlot.PLOT), widest);
+    return PlotAxis.bare(key.title(), widest);
   }
 
   /// Paints the picture.
   Recording recording() {
-    return keys.recording(
-        "Final losses by " + cells.across().title() + " and " + cells.up().title());
+    return plot.recording(new SweepWords(table).heatmap(cells, range, "ringed"));
   }
 
   private void add(List<SweepSetting> settings, Color colour, PointMark mark) {

@@ -6,22 +6,21 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// What the captions of a sweep's charts say.
+/// What the captions of a sweep's charts say, in sentences without full stops.
 record SweepWords(SweepTable table) {
   private static final int FEW = 6;
   private static final int SHORT = 10;
 
-  /// The name of the experiment, how many runs there are, of how many seeds, and how many of them
-  /// have no finite loss.
-  String runs() {
-    return runs(" (△)");
-  }
-
+  /// How many runs there are, of which experiment and of how many seeds, and how many of them have
+  /// no finite loss.
+  ///
   /// @param infinite the mark of runs with an infinite loss
   private String runs(String infinite) {
-    String text = table.name().isEmpty() ? "" : table.name() + ": ";
     int runs = table.runs().size();
-    text += runs == 1 ? "1 run" : number(runs) + " runs";
+    String text = runs == 1 ? "1 run" : number(runs) + " runs";
+    if (!table.name().isEmpty()) {
+      text += " of " + table.name();
+    }
     if (table.seeds().isPresent()) {
       text += ", " + seeds();
     }
@@ -32,15 +31,35 @@ record SweepWords(SweepTable table) {
     return table.infinite() == 0 ? text : text + ", " + number(table.infinite()) + loss + infinite;
   }
 
-  /// What the curves of all runs show.
-  List<String> curves() {
-    List<String> lines = new ArrayList<>();
-    lines.add(runs(""));
-    best().forEach(lines::add);
-    if (table.isOfDevWords()) {
-      lines.add("curves: " + stepLossName() + ", on the words learnt from");
+  /// `5 seeds each`, or less where settings have different numbers of them.
+  private String seeds() {
+    List<Integer> counts = table.settings().stream().map(s -> s.runs().size()).distinct().toList();
+    if (counts.size() > 1) {
+      return "up to " + counts.stream().max(Integer::compare).orElseThrow() + " seeds each";
     }
-    return lines;
+    return counts.getFirst() + " seeds" + (table.settings().size() > 1 ? " each" : "");
+  }
+
+  /// What the curves of all runs show.
+  ///
+  /// @param losses those on the axis
+  /// @param drawn what is drawn of the runs
+  /// @param width over how many steps each point is a mean
+  Description curves(LossRange losses, List<String> drawn, int width) {
+    List<String> text = new ArrayList<>();
+    text.add(runs(""));
+    best().forEach(text::add);
+    if (table.isOfDevWords()) {
+      text.add("The curves show the " + stepLossName() + ", on the words learnt from");
+    }
+    text.addAll(drawn);
+    if (width > 1) {
+      text.add("Each point is the mean of " + number(width) + " steps");
+    }
+    if (losses.isCut()) {
+      text.add(beyond(losses));
+    }
+    return new Description("Loss over the steps of the runs of a sweep", text);
   }
 
   /// What is minimized.
@@ -54,79 +73,72 @@ record SweepWords(SweepTable table) {
     return table.diverged() == table.runs().size() ? "all runs diverged" : "no finite loss";
   }
 
-  /// `5 seeds each`, or less where settings have different numbers of them.
-  private String seeds() {
-    List<Integer> counts = table.settings().stream().map(s -> s.runs().size()).distinct().toList();
-    if (counts.size() > 1) {
-      return "up to " + counts.stream().max(Integer::compare).orElseThrow() + " seeds each";
-    }
-    return counts.getFirst() + " seeds" + (table.settings().size() > 1 ? " each" : "");
-  }
-
   /// The best run with its settings, empty if there is no finite loss.
   Stream<String> best() {
-    return table.best().stream()
-        .map(run -> best(run.loss()) + ": " + settings(run))
-        .map(text -> text.endsWith(": ") ? text.substring(0, text.length() - 2) : text);
+    String name = table.isOfDevWords() ? "The best dev loss is " : "The best loss is ";
+    return table.best().stream().map(run -> name + loss(run.loss()) + at(settings(run)));
   }
 
-  private String best(double loss) {
-    return (table.isOfDevWords() ? "best dev loss " : "best loss ") + loss(loss);
+  private static String at(String settings) {
+    return settings.isEmpty() ? "" : ", at " + settings;
   }
 
   /// What the colours of two keys show.
   ///
   /// @param range the losses that have a colour
   /// @param mark how the best is marked
-  List<String> heatmap(SweepCells cells, LossRange range, String mark) {
-    List<String> lines = new ArrayList<>();
-    lines.add(runs());
-    List<String> how = new ArrayList<>();
-    if (table.seeds().isPresent()) {
-      how.add("mean over seeds");
-    }
-    if (!cells.others().isEmpty()) {
-      how.add("best over " + titles(cells.others()));
-    }
-    how.addFirst(lossName());
-    lines.add(String.join(", ", how));
+  Description heatmap(SweepCells cells, LossRange range, String mark) {
+    List<String> text = new ArrayList<>();
+    text.add(runs(" (△)"));
+    text.add(
+        "Colours show the "
+            + lossName()
+            + (table.seeds().isPresent() ? ", the mean over seeds" : "")
+            + (cells.others().isEmpty() ? "" : ", the best over " + titles(cells.others())));
     if (!range.isEmpty()) {
-      lines.add("colours: " + range.spread());
+      text.add("They are spread by the " + range.spread());
     }
     cells
         .best()
         .ifPresent(
-            best -> lines.add("best (" + mark + ") " + loss(best.loss()) + ": " + settings(best)));
+            best ->
+                text.add(
+                    "The best setting is %s: %s%s"
+                        .formatted(mark, loss(best.loss()), at(settings(best)))));
     if (range.isCut()) {
-      lines.add("losses above " + Numbers.significant(range.high()) + " have its colour");
+      text.add("Losses above " + Numbers.significant(range.high()) + " have its colour");
     }
     long hidden =
         table.runs().stream()
             .filter(run -> cells.across().place(run) < 0 || cells.up().place(run) < 0)
             .count();
-    hidden(hidden, List.of(cells.across(), cells.up())).forEach(lines::add);
-    return lines;
+    hidden(hidden, List.of(cells.across(), cells.up())).forEach(text::add);
+    return new Description(title(cells.across().title() + " and " + cells.up().title()), text);
+  }
+
+  private String title(String keys) {
+    String loss = lossName();
+    return Character.toUpperCase(loss.charAt(0)) + loss.substring(1) + " by " + keys;
   }
 
   /// What the lines over a key show.
   ///
   /// @param range the losses on the axis
-  List<String> byKey(KeyLines lines, LossRange range) {
+  Description byKey(KeyLines lines, LossRange range) {
     List<String> text = new ArrayList<>();
-    text.add(runs());
-    boolean hasBars = table.settings().stream().anyMatch(setting -> setting.margin() > 0);
-    if (hasBars) {
+    text.add(runs(" (△)"));
+    if (table.settings().stream().anyMatch(setting -> setting.margin() > 0)) {
       boolean areCut = lines.barEnds(range).anyMatch(end -> !range.holds(end));
       text.add(
-          "means over seeds with their 95 % confidence intervals"
+          "Points are means over seeds, bars their 95 % confidence intervals"
               + (areCut ? ", which go on where they have no cap" : ""));
     }
     if (lines.form() == KeyLines.Form.POINTS) {
-      text.add(table.seeds().isPresent() ? "a point for each setting" : "a point for each run");
+      text.add("Each point is a " + (table.seeds().isPresent() ? "setting" : "run"));
     } else if (lines.showsRuns()) {
-      text.add("pale: all runs; line: the best of each " + lines.unit());
+      text.add("Pale dots are all runs, the line joins the best of each " + lines.unit());
     } else if (!lines.best().isEmpty()) {
-      text.add("best over " + titles(lines.best()));
+      text.add("Each point is the best over " + titles(lines.best()));
     }
     best().forEach(text::add);
     text.addAll(words(lines.key()));
@@ -134,7 +146,8 @@ record SweepWords(SweepTable table) {
       text.add(beyond(range) + " (▲)");
     }
     hidden(lines.hidden(table), List.of(lines.key())).forEach(text::add);
-    return text;
+    String split = lines.split().map(key -> " and " + key.title()).orElse("");
+    return new Description(title(lines.key().title() + split), text);
   }
 
   /// The values of a key in full, where they are words for which an axis has hardly room.
@@ -142,7 +155,7 @@ record SweepWords(SweepTable table) {
     List<String> words = IntStream.range(0, key.size()).mapToObj(key::label).toList();
     boolean areFew = !key.isNumeric() && words.size() <= FEW;
     return areFew && words.stream().anyMatch(word -> word.length() > SHORT)
-        ? List.of(key.title() + ", from the left: " + String.join(" | ", words))
+        ? List.of("From the left, " + key.title() + " is " + String.join(" | ", words))
         : List.of();
   }
 
@@ -153,29 +166,29 @@ record SweepWords(SweepTable table) {
     return runs == 0
         ? Stream.empty()
         : Stream.of(
-            number(runs)
-                + " of "
-                + number(table.runs().size())
-                + " runs not shown, as they have no "
-                + String.join(" or ", keys.stream().map(SweepKey::title).toList()));
+            "%s of %s runs have no %s and are not shown"
+                .formatted(
+                    number(runs),
+                    number(table.runs().size()),
+                    String.join(" or ", keys.stream().map(SweepKey::title).toList())));
   }
 
   /// What the losses of seeds show.
   ///
   /// @param range the losses on the axis
-  List<String> bySeed(SweepSetting setting, LossRange range) {
+  Description bySeed(SweepSetting setting, LossRange range) {
     List<String> text = new ArrayList<>();
-    text.add(runs());
+    text.add(runs(" (△)"));
     if (setting.margin() > 0) {
       text.add(
-          "dashed: mean %s, with its 95 %% confidence interval, ± %s"
+          "The dashed line is their mean, %s, in its 95 %% confidence interval, ± %s"
               .formatted(loss(setting.finiteLoss()), Numbers.significant(setting.margin(), 2)));
     }
     best().forEach(text::add);
     if (range.isCut()) {
       text.add(beyond(range) + " (▲)");
     }
-    return text;
+    return new Description(title("seed"), text);
   }
 
   private static String titles(List<SweepKey> keys) {
@@ -183,8 +196,8 @@ record SweepWords(SweepTable table) {
   }
 
   /// That there are losses above an axis.
-  static String beyond(LossRange range) {
-    return "losses above " + Numbers.significant(range.high()) + " are beyond the axis";
+  private static String beyond(LossRange range) {
+    return "Losses above " + Numbers.significant(range.high()) + " are beyond the axis";
   }
 
   /// What is shown of a run.
@@ -195,12 +208,12 @@ record SweepWords(SweepTable table) {
   }
 
   /// In what a setting differs from others.
-  String settings(SweepSetting setting) {
+  private String settings(SweepSetting setting) {
     return String.join(", ", table.keys().stream().map(key -> key.text(setting.first())).toList());
   }
 
   /// In what a run differs from others.
-  String settings(SweepRun run) {
+  private String settings(SweepRun run) {
     List<String> words = new ArrayList<>();
     table.keys().forEach(key -> words.add(key.text(run)));
     table.seeds().ifPresent(seed -> words.add(seed.text(run)));
@@ -208,7 +221,7 @@ record SweepWords(SweepTable table) {
   }
 
   /// A loss with as many digits as one compares.
-  static String loss(double loss) {
+  private static String loss(double loss) {
     return Numbers.padded(loss, 5);
   }
 

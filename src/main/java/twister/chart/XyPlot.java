@@ -28,9 +28,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /// what XChart has no part for is painted over them, and the whole is recorded once: XChart changes
 /// its charts while it paints them.
 final class XyPlot extends XYChart {
-  /// Share of their size that titles have at least.
-  private static final double SMALLEST = 0.8;
-
   private final ChartSize size;
   private final PlotAxis x;
   private final PlotAxis y;
@@ -56,22 +53,12 @@ final class XyPlot extends XYChart {
     this.y = y;
     PlotStyle.look(getStyler());
     Rectangle2D about = about(size, y, room);
-    String title = fitting(y.title(), about.getHeight());
-    double fit = Math.min(1, about.getHeight() / TITLES.width(title));
-    getStyler()
-        .setAxisTitleFont(outlines.font(TITLES.font().deriveFont((float) (TITLES.size() * fit))));
+    getStyler().setAxisTitleFont(outlines.font(TITLES.font()));
     getStyler().setAxisTickLabelsFont(outlines.font(TICKS.font()));
-    setXAxisTitle(x.title());
-    setYAxisTitle(title);
+    setXAxisTitle(TITLES.fitting(x.title(), about.getWidth()));
+    setYAxisTitle(TITLES.fitting(y.title(), about.getHeight()));
     leave(room);
     scale(about);
-  }
-
-  /// The title of the axis at the left, without its unit where it would have to be much smaller so
-  /// that it does not go on beyond the plot.
-  private static String fitting(String title, double height) {
-    int unit = title.indexOf(" (");
-    return unit > 0 && TITLES.width(title) * SMALLEST > height ? title.substring(0, unit) : title;
   }
 
   private void leave(Room room) {

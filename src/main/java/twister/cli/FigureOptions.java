@@ -24,7 +24,7 @@ final class FigureOptions {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "where the figure is written (default: loss.png)")
+      description = "where the figure is written (default: named by the chart, loss.png)")
   private Optional<Path> out = Optional.empty();
 
   @Option(

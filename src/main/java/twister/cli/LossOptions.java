@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
+import twister.chart.FigureKind;
 import twister.chart.LossUnit;
 import twister.chart.LossView;
 import twister.yaml.InvalidInputException;
@@ -91,5 +92,18 @@ final class LossOptions {
               "allowed: the first and the last step, such as 0:500, 100: or :500"));
     }
     return new LossView.Steps(first, last);
+  }
+
+  /// Refuses them for a figure that shows no losses of single runs.
+  ///
+  /// @throws InvalidInputException if one is given
+  void refuseFor(FigureKind kind) throws InvalidInputException {
+    if (!view().equals(LossView.DEFAULT)) {
+      throw new InvalidInputException(
+          Mistake.in(
+              "--steps, --smooth, --dev, --train, --unit, --log-x, --log-y",
+              "a chart of %s has none of these; allowed with --chart loss or compare"
+                  .formatted(kind.word())));
+    }
   }
 }

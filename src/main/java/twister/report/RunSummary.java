@@ -130,7 +130,7 @@ public final class RunSummary {
   private static String charts(Path folder) throws IOException {
     return Files.isDirectory(folder)
         ? names(folder, ".png")
-            .collect(Collectors.joining(", ", "\n            charts/: ", " (PNG and SVG)"))
+            .collect(Collectors.joining(", ", "\n            charts/: ", " (PNG, SVG, caption)"))
         : "";
   }
 

@@ -8,6 +8,16 @@ import java.util.List;
 
 /// Looks at where the texts of a recorded chart are.
 final class DrawnTexts {
+  /// The sizes in which charts are looked at.
+  static final List<ChartSize> SIZES =
+      List.of(
+          ChartSize.DEFAULT,
+          ChartSize.centimetres(8.5, 6, 9),
+          ChartSize.centimetres(6, 4.6, 9),
+          ChartSize.centimetres(16, 10, 10),
+          ChartSize.centimetres(17, 5, 10),
+          ChartSize.pixels(700, 2000));
+
   private DrawnTexts() {}
 
   static List<String> of(Recording recording) {

@@ -123,13 +123,14 @@ class LossPictureTest {
   }
 
   private static LossView view(Random random) {
+    LossUnit[] units = LossUnit.values();
     LossView.Spread[] spreads = LossView.Spread.values();
     long first = random.nextInt(3) == 0 ? random.nextInt(20) : 0;
     return new LossView(
         new LossView.Steps(first, first + 1 + random.nextInt(2000)),
         1 + random.nextInt(5),
         LossView.Losses.DECIDING,
-        LossUnit.values()[random.nextInt(3)],
+        units[random.nextInt(3)],
         spreads[random.nextInt(2)],
         spreads[random.nextInt(2)]);
   }

@@ -37,7 +37,8 @@ class ProfileBarsTest {
   void timesAreSecondsAndPercentOfTheWhole() {
     ProfilePicture.Bar most = new ProfilePicture.Bar("a", 1.5, 1.5);
     ProfilePicture.Bar rest = new ProfilePicture.Bar("b", 1, 0);
-    ProfilePicture picture = new ProfilePicture("a title", List.of(most, rest), 2);
+    ProfilePicture picture =
+        new ProfilePicture("a title", List.of(most, rest), 2, ChartSize.DEFAULT);
     assertEquals("1.50 s + 1.50 s compiled, 75 %", picture.time(most));
     assertEquals("1.00 s, 25 %", picture.time(rest));
     assertEquals("12 ms, 0 %", picture.time(new ProfilePicture.Bar("c", 0.012, 0)));
@@ -68,8 +69,8 @@ class ProfileBarsTest {
   void pictureNamesWhatWasTrainedAndOnWhat() throws IOException {
     profile("softmax,3,1.5,0.5,\n");
     ProfileBars.draw(folder, "bigram on 0:0: a GPU through cuda");
-    String svg = Files.readString(folder.resolve("charts/profile.svg"));
-    assertTrue(svg.contains("bigram on 0:0: a GPU through cuda"), svg);
+    String caption = Files.readString(folder.resolve("charts/profile.txt"));
+    assertTrue(caption.contains("bigram on 0:0: a GPU through cuda"), caption);
   }
 
   @ParameterizedTest
@@ -90,9 +91,11 @@ class ProfileBarsTest {
             List.of(
                 new ProfilePicture.Bar(name, ran, compiled),
                 new ProfilePicture.Bar("waiting", compiled, 0));
-        Recording recording = new ProfilePicture("a title", bars, 1_000_000).recording();
-        DrawnTexts.assertReadable(recording);
-        DrawnTexts.assertNoOutlines(recording);
+        for (ChartSize size : DrawnTexts.SIZES) {
+          Recording recording = new ProfilePicture("a title", bars, 1_000_000, size).recording();
+          DrawnTexts.assertReadable(recording);
+          DrawnTexts.assertNoOutlines(recording);
+        }
       }
     }
   }
@@ -105,7 +108,7 @@ class ProfileBarsTest {
             new ProfilePicture.Bar("b", 1, 0),
             new ProfilePicture.Bar("waiting", 3, 0));
     List<Rectangle2D> areas =
-        new ProfilePicture("a title", bars, 2)
+        new ProfilePicture("a title", bars, 2, ChartSize.DEFAULT)
             .recording().steps().stream()
                 .filter(step -> step.clip().isPresent())
                 .map(Recording.Step::mark)
@@ -131,7 +134,10 @@ class ProfileBarsTest {
     List<ProfilePicture.Bar> bars = List.of(new ProfilePicture.Bar("softmax", 1.5, 0.5));
 
     assertEquals(
-        List.of("2.00 s in 1 launch", "softmax: 1.50 s + 500 ms compiled, 100 %"),
-        new ProfilePicture("a title", bars, 1).recording().description().sentences());
+        List.of("The whole took 2.00 s in 1 launch", "softmax: 1.50 s + 500 ms compiled, 100 %"),
+        new ProfilePicture("a title", bars, 1, ChartSize.DEFAULT)
+            .recording()
+            .description()
+            .sentences());
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.RunsTable;
 
@@ -108,11 +109,23 @@ final class SweepFolder {
     return SvgFile.read(chart(name + ".svg"));
   }
 
+  /// What a caption says, its sentences without full stops.
+  List<String> caption(String name) throws IOException {
+    return Files.readAllLines(chart(name + ".txt")).stream()
+        .map(line -> line.replaceFirst("\\.$", ""))
+        .toList();
+  }
+
+  /// The texts of a chart and the sentences of its caption.
+  List<String> said(String name) throws Exception {
+    return Stream.concat(svg(name).texts().stream(), caption(name).stream()).toList();
+  }
+
   /// The names of all charts, without their endings, sorted.
   Set<String> charts() throws IOException {
     try (var files = Files.list(folder.resolve("charts"))) {
       return files
-          .map(file -> file.getFileName().toString().replaceFirst("\\.(png|svg)$", ""))
+          .map(file -> file.getFileName().toString().replaceFirst("\\.(png|svg|txt)$", ""))
           .collect(Collectors.toCollection(TreeSet::new));
     }
   }

@@ -29,6 +29,11 @@ class SweepHeatmapTest {
     sweep = new SweepFolder(folder);
   }
 
+  private List<String> texts() throws Exception {
+    drawn();
+    return sweep.said("sweep-heatmap");
+  }
+
   private SvgFile drawn() throws Exception {
     sweep.write();
     SweepHeatmap.draw(folder, SweepFolder.table(folder));
@@ -60,7 +65,7 @@ class SweepHeatmapTest {
   void cellsHoldTheirLossesAndTheBestIsNamed() throws Exception {
     addGrid(3, 2);
 
-    List<String> texts = drawn().texts();
+    List<String> texts = texts();
 
     assertTrue(
         texts.containsAll(
@@ -77,7 +82,7 @@ class SweepHeatmapTest {
                 "0.01",
                 "4",
                 "loss (nats per character)",
-                "best (framed) 2.5000: learning rate 1, L2 strength 0.001")),
+                "The best setting is framed: 2.5000, at learning rate 1, L2 strength 0.001")),
         texts::toString);
   }
 
@@ -86,7 +91,7 @@ class SweepHeatmapTest {
     sweep.add(2.501, RATE, 1, L2, 0).add(2.502, RATE, 2, L2, 0);
     sweep.add(2.6, RATE, 1, L2, 1).add(2.7, RATE, 2, L2, 1);
 
-    List<String> texts = drawn().texts();
+    List<String> texts = texts();
 
     assertTrue(texts.containsAll(List.of("2.501", "2.502", "2.600")), texts::toString);
   }
@@ -105,7 +110,10 @@ class SweepHeatmapTest {
     }
 
     assertEquals(2.31, cells().cell(0, 0).orElseThrow().loss(), 1e-12);
-    assertTrue(drawn().texts().contains("final loss, mean over seeds, best over hidden units"));
+    assertTrue(
+        texts()
+            .contains(
+                "Colours show the final loss, the mean over seeds, the best over hidden units"));
   }
 
   @Test
@@ -116,7 +124,7 @@ class SweepHeatmapTest {
     assertTrue(cells.isGrid());
     assertTrue(cells.cell(1, 1).orElseThrow().isDiverged());
     assertTrue(cells.cell(1, 0).isEmpty());
-    assertTrue(drawn().texts().contains("3 runs, 1 diverged (×)"));
+    assertTrue(texts().contains("3 runs, 1 diverged (×)"));
   }
 
   @Test
@@ -135,7 +143,8 @@ class SweepHeatmapTest {
     }
 
     assertFalse(cells().isGrid());
-    assertTrue(drawn().texts().stream().anyMatch(text -> text.startsWith("best (ringed) 2.5000")));
+    assertTrue(
+        texts().stream().anyMatch(text -> text.startsWith("The best setting is ringed: 2.5000")));
   }
 
   @Test
@@ -149,7 +158,7 @@ class SweepHeatmapTest {
   void aGridOfTwelveHasLossesInItsCellsAndMarksAtItsEnds() throws Exception {
     addGrid(12, 12);
 
-    List<String> texts = drawn().texts();
+    List<String> texts = texts();
 
     assertTrue(
         texts.containsAll(
@@ -161,7 +170,7 @@ class SweepHeatmapTest {
                 "2048",
                 "0.001",
                 "10⁸",
-                "colours: square root of the loss above the lowest")),
+                "They are spread by the square root of the loss above the lowest")),
         texts::toString);
   }
 
@@ -173,7 +182,7 @@ class SweepHeatmapTest {
       }
     }
 
-    List<String> texts = drawn().texts();
+    List<String> texts = texts();
 
     assertTrue(texts.size() < 60, () -> texts.size() + " texts");
     assertTrue(Files.size(sweep.chart("sweep-heatmap.svg")) < 400_000);
@@ -195,17 +204,17 @@ class SweepHeatmapTest {
     addGrid(2, 2);
     sweep.add(1e6, RATE, 4, L2, 0.001);
 
-    assertTrue(drawn().texts().contains("losses above 4.12 have its colour"));
+    assertTrue(texts().contains("Losses above 4.12 have its colour"));
   }
 
   @Test
   void gridsOfOneLossOrOfNoneAreDrawn() throws Exception {
     IntStream.range(0, 4).forEach(i -> sweep.add(2.5, RATE, i % 2, L2, i / 2));
-    assertTrue(drawn().texts().contains("2.500"));
+    assertTrue(texts().contains("2.500"));
 
     sweep = new SweepFolder(folder);
     IntStream.range(0, 4).forEach(i -> sweep.addDiverged(RATE, i % 2, L2, i / 2));
-    List<String> texts = drawn().texts();
+    List<String> texts = texts();
     assertTrue(
         texts.containsAll(List.of("4 runs, 4 diverged (×)", "all runs diverged")), texts::toString);
     assertFalse(texts.contains("loss (nats per character)"), texts::toString);
@@ -227,10 +236,13 @@ class SweepHeatmapTest {
 
   private void assertReadable() throws Exception {
     SweepTable table = tableOf();
-    Recording recording =
-        new SweepHeatPicture(table, SweepCells.of(table).orElseThrow()).recording();
-    DrawnTexts.assertReadable(recording);
-    DrawnTexts.assertNoOutlines(recording);
+    for (ChartSize size : DrawnTexts.SIZES) {
+      Recording recording =
+          new SweepHeatPicture(table, SweepCells.of(table).orElseThrow(), size).recording();
+      DrawnTexts.assertReadable(recording);
+      DrawnTexts.assertNoOutlines(recording);
+      assertTrue(recording.height() <= size.unitsUp());
+    }
   }
 
   private SweepTable tableOf() throws Exception {
@@ -290,7 +302,8 @@ class SweepHeatmapTest {
     LossRange range = LossRange.of(DoubleStream.of(2, 3, 4), table.uniform());
 
     Recording recording =
-        new SweepHeatPicture(table, SweepCells.of(table).orElseThrow()).recording();
+        new SweepHeatPicture(table, SweepCells.of(table).orElseThrow(), ChartSize.DEFAULT)
+            .recording();
     List<Mark.Area> cells =
         recording.steps().stream()
             .map(Recording.Step::mark)

@@ -38,7 +38,7 @@ class SweepKeysTest {
   private List<String> texts(String chart) throws Exception {
     sweep.write();
     SweepKeys.draw(folder, SweepFolder.table(folder));
-    return sweep.svg(chart).texts();
+    return sweep.said(chart);
   }
 
   private KeyLines lines(String name) throws Exception {
@@ -61,8 +61,8 @@ class SweepKeysTest {
         texts.containsAll(
             List.of(
                 "10 runs, 5 seeds each",
-                "means over seeds with their 95 % confidence intervals",
-                "best loss 2.5100: learning rate 1, seed 1",
+                "Points are means over seeds, bars their 95 % confidence intervals",
+                "The best loss is 2.5100, at learning rate 1, seed 1",
                 "learning rate",
                 "final loss (nats per character)")),
         texts::toString);
@@ -95,7 +95,7 @@ class SweepKeysTest {
 
     assertEquals(2.5, lines.lines().getFirst().getFirst().loss());
     assertEquals(List.of(), lines.edges(LOSSES));
-    assertTrue(texts(BY_RATE).contains("best over hidden units"));
+    assertTrue(texts(BY_RATE).contains("Each point is the best over hidden units"));
   }
 
   @Test
@@ -112,7 +112,7 @@ class SweepKeysTest {
     assertEquals(Optional.empty(), ofSmoothing.split());
     assertTrue(
         texts("loss-by-model-smoothing")
-            .contains("1 of 3 runs not shown, as they have no smoothing"));
+            .contains("1 of 3 runs have no smoothing and are not shown"));
   }
 
   @Test
@@ -129,7 +129,8 @@ class SweepKeysTest {
     assertEquals(
         List.of(2.5, 2.6, 2.7),
         lines.lines().getFirst().stream().map(KeyLines.Point::loss).toList());
-    assertTrue(texts(BY_RATE).contains("pale: all runs; line: the best of each value"));
+    assertTrue(
+        texts(BY_RATE).contains("Pale dots are all runs, the line joins the best of each value"));
   }
 
   @Test
@@ -141,7 +142,9 @@ class SweepKeysTest {
     }
 
     assertTrue(lines(RATE).lines().getFirst().size() <= 20);
-    assertTrue(texts(BY_RATE).contains("pale: all runs; line: the best of each 20th of the axis"));
+    assertTrue(
+        texts(BY_RATE)
+            .contains("Pale dots are all runs, the line joins the best of each 20th of the axis"));
   }
 
   @Test
@@ -186,7 +189,8 @@ class SweepKeysTest {
     assertTrue(texts.containsAll(List.of("7", "42", "2147483647", "seed")), texts::toString);
     // t(0.975, 2) * 0.1 / sqrt(3) = 0.248
     assertTrue(
-        texts.contains("dashed: mean 2.6000, with its 95 % confidence interval, ± 0.25"),
+        texts.contains(
+            "The dashed line is their mean, 2.6000, in its 95 % confidence interval, ± 0.25"),
         texts::toString);
   }
 
@@ -222,7 +226,7 @@ class SweepKeysTest {
         texts.containsAll(
             List.of(
                 "4 runs, 1 with an infinite loss (△)",
-                "losses above 4.12 are beyond the axis (▲)")),
+                "Losses above 4.12 are beyond the axis (▲)")),
         texts::toString);
   }
 
@@ -249,7 +253,7 @@ class SweepKeysTest {
     assertEquals(KeyLines.Form.POINTS, lines.form());
     assertEquals("training.steps", lines.split().orElseThrow().name());
     assertEquals(List.of(9, 1), lines.lines().stream().map(List::size).toList());
-    assertTrue(texts(BY_RATE).contains("a point for each run"));
+    assertTrue(texts(BY_RATE).contains("Each point is a run"));
   }
 
   @Test
@@ -266,7 +270,7 @@ class SweepKeysTest {
     assertTrue(
         texts(BY_RATE).stream()
             .anyMatch(
-                text -> text.startsWith("learning rate, from the left: 50 | range test log")));
+                text -> text.startsWith("From the left, learning rate is 50 | range test log")));
   }
 
   @Test
@@ -277,7 +281,7 @@ class SweepKeysTest {
 
     assertTrue(
         texts("loss-by-model-hidden")
-            .contains("1 of 3 runs not shown, as they have no hidden units"));
+            .contains("1 of 3 runs have no hidden units and are not shown"));
   }
 
   @ParameterizedTest

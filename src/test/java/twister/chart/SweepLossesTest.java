@@ -31,14 +31,15 @@ class SweepLossesTest {
     sweep = new SweepFolder(folder);
   }
 
+  private List<String> texts() throws Exception {
+    drawn();
+    return sweep.said("sweep-losses");
+  }
+
   private SvgFile drawn() throws Exception {
     sweep.write();
     SweepLosses.draw(folder, SweepFolder.table(folder));
     return sweep.svg("sweep-losses");
-  }
-
-  private List<String> texts() throws Exception {
-    return drawn().texts();
   }
 
   private static List<String> strokes(SvgFile svg) {
@@ -63,7 +64,7 @@ class SweepLossesTest {
         texts.containsAll(
             List.of(
                 "3 runs",
-                "best loss 2.5000: learning rate 10",
+                "The best loss is 2.5000, at learning rate 10",
                 "learning rate",
                 "1",
                 "10",
@@ -94,7 +95,7 @@ class SweepLossesTest {
   void curvesWithoutAValueOfTheKeyAreGreyAndSaySo() throws Exception {
     sweep.add(2.6, "model.hidden", 100).add(2.5, "model.hidden", 200).add(2.7, RATE, 1.0);
 
-    assertTrue(texts().contains("grey: no hidden units"));
+    assertTrue(texts().contains("Grey lines have no hidden units"));
   }
 
   @Test
@@ -105,7 +106,7 @@ class SweepLossesTest {
 
     assertTrue(texts.contains("2 runs, 2 seeds"), texts::toString);
     assertTrue(
-        texts.contains("lines: means over seeds; bands: from the least to the greatest"),
+        texts.contains("Lines are means over seeds, bands go from the least to the greatest"),
         texts::toString);
   }
 
@@ -121,7 +122,7 @@ class SweepLossesTest {
         texts.containsAll(
             List.of(
                 "100 runs",
-                "best loss 2.4000: learning rate 20",
+                "The best loss is 2.4000, at learning rate 20",
                 "best run",
                 "median",
                 "25–75 %",
@@ -154,14 +155,16 @@ class SweepLossesTest {
   void runsThatDivergedEndInCrossesAndTheAxisIsCut() throws Exception {
     sweep.add(2.5, RATE, 1.0).addDiverged(RATE, 1000.0);
 
-    SvgFile svg = drawn();
+    List<String> texts = texts();
 
-    assertTrue(svg.texts().contains("2 runs, 1 diverged (×)"), svg.texts()::toString);
     assertTrue(
-        svg.texts().contains("losses above 4.12 are beyond the axis"), svg.texts()::toString);
+        texts.containsAll(
+            List.of("2 runs, 1 diverged (×)", "diverged", "Losses above 4.12 are beyond the axis")),
+        texts::toString);
     SweepTable table = SweepFolder.table(folder);
     Recording recording =
-        new SweepLossPicture(table, SweepCurves.read(folder, table.runs())).recording();
+        new SweepLossPicture(table, SweepCurves.read(folder, table.runs()), ChartSize.DEFAULT)
+            .recording();
     List<Mark.Line> crosses =
         recording.steps().stream()
             .filter(step -> step.mark() instanceof Mark.Line)
@@ -194,15 +197,15 @@ class SweepLossesTest {
         List.of(lines.get(0) + ",dev_loss", lines.get(1) + ",2.9", lines.get(2) + ",Infinity"));
     RunsTable table = SweepFolder.runs(folder);
     SweepLosses.draw(folder, SweepTable.of(new RunsTable("rates", table.columns(), table.rows())));
-    List<String> texts = sweep.svg("sweep-losses").texts();
+    List<String> texts = sweep.said("sweep-losses");
 
     assertTrue(
         texts.containsAll(
             List.of(
-                "rates: 2 runs, 1 with an infinite dev loss",
-                "best dev loss 2.9000: learning rate 1",
-                "curves: training loss with L2, on the words learnt from",
-                "training loss with L2 (nats per character)")),
+                "2 runs of rates, 1 with an infinite dev loss",
+                "The best dev loss is 2.9000, at learning rate 1",
+                "The curves show the training loss with L2, on the words learnt from",
+                "training loss with L2 (nats/char)")),
         texts::toString);
   }
 
@@ -250,7 +253,7 @@ class SweepLossesTest {
       sweep.add("finished", 2.5, losses, RATE, 1.0 * run);
     }
 
-    assertTrue(texts().contains("each point the mean of 25 steps"));
+    assertTrue(texts().contains("Each point is the mean of 25 steps"));
     assertTrue(Files.size(sweep.chart("sweep-losses.svg")) < 400_000);
   }
 

@@ -152,7 +152,7 @@ class SweepTableTest {
     assertEquals(2.8, table.best().orElseThrow().loss());
     assertEquals(1, table.diverged());
     assertEquals(
-        "best dev loss 2.8000: learning rate 2",
+        "The best dev loss is 2.8000, at learning rate 2",
         new SweepWords(table).best().findFirst().orElseThrow());
   }
 

@@ -141,7 +141,7 @@ class PlotCommandTest extends CommandLineTest {
     assertTrue(answer.err().contains("RUN zz: there is no such run"), answer.err());
     Answer many = plot(Collections.nCopies(9, run).toArray());
     assertEquals(2, many.code());
-    assertTrue(many.err().contains("found 9 runs, allowed: at most 8"), many.err());
+    assertTrue(many.err().contains("found 9 runs, allowed: at most 8 in one figure"), many.err());
   }
 
   private String svg(Object... arguments) throws IOException {

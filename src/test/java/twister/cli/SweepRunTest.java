@@ -569,10 +569,10 @@ class SweepRunTest extends CommandLineTest {
     String shown = "%.4f".formatted(Double.parseDouble(best));
 
     assertTrue(second.out().contains("2 runs"), second.out());
-    for (String chart : List.of("sweep-losses.svg", "loss-by-training-learning-rate.svg")) {
-      String svg = Files.readString(experiment().resolve("charts").resolve(chart));
-      assertTrue(svg.contains("small: 2 runs"), chart);
-      assertTrue(svg.contains("best loss " + shown), chart);
+    for (String chart : List.of("sweep-losses.txt", "loss-by-training-learning-rate.txt")) {
+      String caption = Files.readString(experiment().resolve("charts").resolve(chart));
+      assertTrue(caption.contains("2 runs of small"), caption);
+      assertTrue(caption.contains("The best loss is " + shown), caption);
     }
   }
 
