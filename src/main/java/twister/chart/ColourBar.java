@@ -25,7 +25,7 @@ final class ColourBar implements SidePanel {
   /// A box for the value before the break of an axis.
   private static final double BOX = 30;
 
-  private static final Color ZERO = new Color(0x999999);
+  private static final Color ZERO = new Color(0x808080);
 
   private final String title;
   private final Shades shades;
@@ -65,9 +65,9 @@ final class ColourBar implements SidePanel {
   }
 
   /// A bar of losses.
-  static ColourBar of(LossRange range) {
+  static ColourBar of(LossRange range, Shades shades) {
     double arrow = range.isCut() ? ARROW : 0;
-    return of("loss (nats per character)", Shades.VIRIDIS, arrow, range.ticks(12), range::share);
+    return of("loss (nats per character)", shades, arrow, range.ticks(12), range::share);
   }
 
   /// A bar of values.

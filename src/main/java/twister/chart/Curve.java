@@ -168,25 +168,4 @@ final class Curve {
     }
     IntStream.of(least, greatest, gap).filter(p -> p >= 0).sorted().distinct().forEach(kept);
   }
-
-  /// One curve of several over the same steps, as long as the shortest.
-  ///
-  /// @param how makes one value of theirs at a step
-  static Curve combined(Curve[] curves, Combination how) {
-    int size = Arrays.stream(curves).mapToInt(Curve::size).min().orElse(0);
-    double[] steps = new double[size];
-    double[] values = new double[size];
-    for (int i = 0; i < size; i++) {
-      int point = i;
-      steps[point] = curves[0].step(point);
-      values[point] = how.of(Arrays.stream(curves).mapToDouble(curve -> curve.value(point)));
-    }
-    return new Curve(steps, values);
-  }
-
-  /// Makes one number of many.
-  @FunctionalInterface
-  interface Combination {
-    double of(DoubleStream values);
-  }
 }

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /// diverged counts as worse than all others from there on; one that had fewer steps to do, not at
 /// all.
 final class CurveBands implements LossLayer {
-  private static final Color OUTER = new Color(0xdeebf7);
-  private static final Color INNER = new Color(0x9ecae1);
+  private static final Color OUTER = new Color(0xc6dbef);
+  private static final Color INNER = new Color(0x8dbbdc);
   private static final Color MEDIAN = new Color(0x08519c);
   private static final double[] SHARES = {0.1, 0.25, 0.5, 0.75, 0.9};
 
@@ -41,10 +41,13 @@ final class CurveBands implements LossLayer {
 
   /// The losses of all runs at a point; NaN, which is sorted last, of those that have diverged.
   private static double[] sorted(SweepTable table, SweepCurves curves, int point) {
-    double from = (double) point * curves.width();
+    double step = curves.step(point);
     return table.runs().stream()
-        .filter(run -> run.isDiverged() || run.steps() > from || point == 0)
-        .mapToDouble(run -> curves.losses(run).means()[point])
+        .filter(
+            run ->
+                Double.isFinite(curves.loss(run, point))
+                    || (run.isDiverged() && curves.lastStep(run) < step))
+        .mapToDouble(run -> curves.loss(run, point))
         .sorted()
         .toArray();
   }

@@ -21,13 +21,15 @@ final class CurveFamily implements LossLayer {
   private static final BasicStroke FINE =
       new BasicStroke(2.6f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
   private static final int FEW = 20;
+  private static final int FEW_STOPPED = 3;
   private static final int BAND = 56;
   private static final Color ONLY = new Color(0x08519c);
-  private static final Color WITHOUT = new Color(0x999999);
+  private static final Color WITHOUT = new Color(0x808080);
 
   private final ChartSize size;
   private final List<Member> members;
   private final Optional<SweepKey> key;
+  private final List<String> stopped;
   private final boolean hasBands;
 
   /// The curves of a setting.
@@ -43,20 +45,45 @@ final class CurveFamily implements LossLayer {
             .sorted(Comparator.comparingDouble(SweepSetting::badness).reversed())
             .map(setting -> member(setting, table, curves))
             .toList();
+    stopped = stopped(table, curves);
     hasBands = members.stream().anyMatch(Member::isBand);
   }
 
   private Member member(SweepSetting setting, SweepTable table, SweepCurves curves) {
-    Curve[] runs = setting.runs().stream().map(curves::curve).toArray(Curve[]::new);
+    List<SweepRun> runs = setting.runs();
     return new Member(
         key.map(k -> colour(k, k.place(setting.first()))).orElse(ONLY),
         key.filter(k -> !k.isNumeric() && k.place(setting.first()) >= 0)
-            .map(k -> KeyLegend.stroke(k, k.place(setting.first())))
+            .map(k -> KeyLegend.stroke(k.place(setting.first())))
             .orElse(table.settings().size() > FEW ? FINE : STROKE),
-        Curve.combined(runs, values -> values.average().orElseThrow()),
-        Curve.combined(runs, values -> values.min().orElseThrow()),
-        Curve.combined(runs, values -> values.max().orElseThrow()),
-        runs.length > 1);
+        curves.combined(runs, losses -> losses.average().orElseThrow()),
+        curves.combined(runs, losses -> losses.min().orElseThrow()),
+        curves.combined(runs, losses -> losses.max().orElseThrow()),
+        runs.size() > 1);
+  }
+
+  /// Which settings have seeds that stopped before others, and how many went on.
+  private static List<String> stopped(SweepTable table, SweepCurves curves) {
+    List<String> sentences = new ArrayList<>();
+    for (SweepSetting setting : table.settings()) {
+      double first = setting.runs().stream().mapToDouble(curves::lastStep).min().orElseThrow();
+      long on = setting.runs().stream().filter(run -> curves.lastStep(run) > first).count();
+      if (on > 0) {
+        String name = new SweepWords(table).settings(setting);
+        sentences.add(
+            "Beyond step %s, there are %d of %d seeds%s"
+                .formatted(
+                    SweepWords.number((long) Math.max(0, first)),
+                    on,
+                    setting.runs().size(),
+                    name.isEmpty() ? "" : " of " + name));
+      }
+    }
+    return sentences.size() <= FEW_STOPPED
+        ? sentences
+        : List.of(
+            "The seeds of %d settings stopped at different steps; their curves go on to the last"
+                .formatted(sentences.size()));
   }
 
   private static Color colour(SweepKey key, int place) {
@@ -79,6 +106,7 @@ final class CurveFamily implements LossLayer {
     if (hasBands) {
       lines.add("Lines are means over seeds, bands go from the least to the greatest");
     }
+    lines.addAll(stopped);
     if (members.stream().anyMatch(member -> member.colour().equals(WITHOUT))) {
       key.ifPresent(k -> lines.add("Grey lines have no " + k.title()));
     }

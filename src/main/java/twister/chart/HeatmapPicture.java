@@ -25,7 +25,7 @@ final class HeatmapPicture {
   private static final double LEAST_SYMBOL = 18;
   private static final double LARGEST_SYMBOL = 34;
   private static final Color SYMBOL = new Color(0x222222);
-  private static final Color BORDER = new Color(0x9aa7b5);
+  private static final Color BORDER = new Color(0x7d8b9a);
 
   /// Larger ones would make a picture that is too large for a page.
   private static final int LARGEST = 1750;

@@ -18,28 +18,24 @@ import java.util.stream.IntStream;
 /// @param widest room for it
 record KeyLegend(SweepKey key, double widest) implements SidePanel {
   /// Up to so many lines can be told apart.
-  static final int MOST = 8;
+  static final int MOST = CurveStyle.SERIES.size();
 
-  private static final BasicStroke DASHES =
-      new BasicStroke(5, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {14, 8}, 0);
-  private static final double SAMPLE = 44;
+  private static final double SAMPLE = 60;
   private static final double ROW = 1.4 * LABELS.size();
-
-  /// The scheme of Okabe and Ito (2008), without its yellow and with grey.
-  private static final int[] WORDS = {
-    0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0x56b4e9, 0xe69f00, 0x000000, 0x777777
-  };
 
   /// The colour of a value: numbers from dark to light, words as different as can be.
   static Color colour(SweepKey key, int place) {
-    return key.isNumeric()
-        ? Shades.LINES.at(place / (key.size() - 1.0))
-        : new Color(WORDS[place % WORDS.length]);
+    return key.isNumeric() ? Shades.LINES.at(place / (key.size() - 1.0)) : style(place).colour();
   }
 
-  /// The line of a value: dashed every second of the words, for one sees both where they coincide.
-  static BasicStroke stroke(SweepKey key, int place) {
-    return key.isNumeric() || place % 2 == 0 ? PlotStyle.THICK : DASHES;
+  /// The line of a value: its dashes tell it from the others where there are no colours, or where
+  /// lines coincide.
+  static BasicStroke stroke(int place) {
+    return style(place).stroke();
+  }
+
+  private static CurveStyle style(int place) {
+    return CurveStyle.SERIES.get(place % CurveStyle.SERIES.size());
   }
 
   /// The values as entries of a legend.
@@ -98,7 +94,7 @@ record KeyLegend(SweepKey key, double widest) implements SidePanel {
     }
     for (int place = rows() - 1; place >= 0; place--) {
       g.setColor(colour(key, place));
-      g.setStroke(stroke(key, place));
+      g.setStroke(stroke(place));
       g.draw(new Line2D.Double(left, at, left + SAMPLE, at));
       g.setColor(PlotStyle.FRAME);
       LABELS.leftAligned(g, label(place), left + SAMPLE + GAP, at);

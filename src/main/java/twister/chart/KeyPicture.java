@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /// The final losses of a sweep by the values of one key: means over seeds with error bars.
 final class KeyPicture {
-  private static final Color RUNS = new Color(0x9ecae1);
+  private static final Color RUNS = CurveStyle.PALE.colour();
   private static final Color LINE = new Color(0x08519c);
   private static final BasicStroke BAR = new BasicStroke(3);
   private static final double RUN = 3.5;
@@ -109,8 +109,7 @@ final class KeyPicture {
     Color colour = colour(line);
     List<KeyLines.Point> points = lines.lines().get(line);
     if (shares.isContinuous() && lines.form() != KeyLines.Form.POINTS) {
-      BasicStroke stroke =
-          lines.split().map(key -> KeyLegend.stroke(key, line)).orElse(PlotStyle.THICK);
+      BasicStroke stroke = lines.split().isPresent() ? KeyLegend.stroke(line) : PlotStyle.THICK;
       for (List<KeyLines.Point> part : KeyLines.parts(points, shares, losses)) {
         plot.addCurve(
             curve(part, point -> across(line, point.place()), KeyLines.Point::loss),

@@ -31,7 +31,7 @@ final class PlotStyle {
   static final Color FRAME = new Color(0x333333);
   static final Color REFERENCE = new Color(0x555555);
   static final Color DIVERGED = new Color(0xb2182b);
-  static final Color BEST = new Color(0xe6820e);
+  static final Color BEST = new Color(0xd95f02);
   static final BasicStroke THIN = new BasicStroke(2);
   static final BasicStroke DASHED =
       new BasicStroke(

@@ -29,8 +29,8 @@ final class ProfilePicture {
   private static final double SHORTEST = 0.25;
 
   private static final Color RUN = new Color(0x08519c);
-  private static final Color COMPILE = new Color(0xe6820e);
-  private static final Color REST = new Color(0x999999);
+  private static final Color COMPILE = PlotStyle.BEST;
+  private static final Color REST = new Color(0xb8b8b8);
 
   /// A part of a training.
   ///

@@ -19,7 +19,7 @@ import java.util.OptionalInt;
 ///
 /// The labels of the two marks stand above the plot, where no curve is, beside each other.
 final class RangePicture {
-  static final Color DOTS = new Color(0x9ecae1);
+  static final Color DOTS = CurveStyle.PALE.colour();
   private static final Color CURVE = new Color(0x08519c);
   private static final Color STEEPEST = new Color(0xd95f02);
   private static final Color LOWEST = new Color(0x1b7837);

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /// The final losses of runs that differ in their seed alone, with their mean and its interval.
 final class SeedPicture {
   private static final Color DOTS = new Color(0x08519c);
-  private static final Color INTERVAL = new Color(0xdeebf7);
+  private static final Color INTERVAL = new Color(0xc6dbef);
 
   private final SweepTable table;
   private final SweepKey seeds;

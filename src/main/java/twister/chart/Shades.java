@@ -15,12 +15,10 @@ record Shades(int[] stops) {
             0xb5de2b, 0xfde725
           });
 
-  /// Viridis without its yellow end, which a line on white would hardly show.
+  /// The darker part of the scheme "Plasma" (van der Walt and Smith 2015, matplotlib), for lines
+  /// and dots: its contrast to white is 3 or more, and it gets lighter all along, also in grey.
   static final Shades LINES =
-      new Shades(
-          new int[] {
-            0x440154, 0x482878, 0x3e4a89, 0x31688e, 0x26828e, 0x1f9e89, 0x35b779, 0x6ece58, 0xb0d42a
-          });
+      new Shades(new int[] {0x0d0887, 0x46039f, 0x7201a8, 0x9c179e, 0xbd3786, 0xd8576b, 0xe0625f});
 
   /// The scheme "RdBu" turned (Harrower and Brewer 2003, ColorBrewer.org): white in the middle.
   static final Shades DIVERGING =

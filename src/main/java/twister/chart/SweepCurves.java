@@ -3,8 +3,10 @@ package twister.chart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import twister.tracking.Metrics;
 
 /// The losses of the runs of a sweep, each over the same steps. Where there are many, they are
@@ -12,91 +14,151 @@ import twister.tracking.Metrics;
 final class SweepCurves {
   private static final int MOST = 200;
 
-  /// The losses of a run.
-  ///
-  /// @param means (P), NaN from where the run has ended
-  /// @param lastStep the last step with a finite loss, NaN if there is none
-  /// @param lastLoss the loss there, in nats per character
-  record Losses(double[] means, double lastStep, double lastLoss) {
-    boolean isEmpty() {
-      return Double.isNaN(lastStep);
-    }
-  }
-
+  private final boolean areOfDevWords;
   private final int width;
   private final double[] steps;
-  private final Losses[] runs;
+  private final List<Losses> runs;
 
-  private SweepCurves(int width, double[] steps, Losses[] runs) {
-    this.width = width;
-    this.steps = steps;
-    this.runs = runs;
+  /// Which losses are read.
+  enum Kind {
+    /// Those by which the runs are judged: on the dev words where there are such.
+    DECIDING,
+    /// Those on the words learnt from.
+    TRAINING
   }
 
-  /// Reads `metrics.csv` of each run.
+  private SweepCurves(boolean areOfDevWords, List<Losses> runs) {
+    this.areOfDevWords = areOfDevWords;
+    int[] shown =
+        IntStream.range(0, runs.getFirst().counts.length)
+            .filter(part -> fullest(runs, part).counts[part] > 0)
+            .toArray();
+    boolean areMeans = IntStream.of(shown).anyMatch(part -> fullest(runs, part).counts[part] > 1);
+    width = areMeans ? runs.getFirst().width : 1;
+    steps = IntStream.of(shown).mapToDouble(part -> fullest(runs, part).step(part)).toArray();
+    this.runs = runs;
+    runs.forEach(run -> run.keep(shown));
+  }
+
+  private static Losses fullest(List<Losses> runs, int part) {
+    return runs.stream()
+        .reduce((one, other) -> other.counts[part] > one.counts[part] ? other : one)
+        .orElseThrow();
+  }
+
+  /// Reads the losses of each run of a sweep, at least one: `evaluation.csv` where the loss on the
+  /// dev words decides, unless a run has it less than twice; else `metrics.csv`.
   ///
-  /// @param runs in the order of their rows
   /// @throws IOException naming file and line if one cannot be read
-  static SweepCurves read(Path experimentFolder, List<SweepRun> runs) throws IOException {
-    int all = (int) runs.stream().mapToLong(SweepRun::steps).max().orElse(0);
-    int width = Math.max(1, Math.ceilDiv(all, MOST));
-    double[] steps = new double[Math.max(1, Math.ceilDiv(all, width))];
-    for (int point = 0; point < steps.length; point++) {
-      int last = Math.min((point + 1) * width, Math.max(all, 1)) - 1;
-      steps[point] = (point * width + last) / 2.0;
-    }
+  static SweepCurves read(Path experimentFolder, SweepTable table, Kind kind) throws IOException {
+    int last = (int) table.runs().stream().mapToLong(SweepRun::steps).max().orElse(0);
+    int width = Math.max(1, Math.ceilDiv(last, MOST));
     try {
-      Losses[] losses =
-          runs.parallelStream()
-              .map(run -> losses(experimentFolder.resolve(run.id()), width, steps.length))
-              .toArray(Losses[]::new);
-      return new SweepCurves(width, steps, losses);
+      if (kind == Kind.DECIDING && table.isOfDevWords()) {
+        List<Losses> dev =
+            table.runs().parallelStream()
+                .map(run -> dev(experimentFolder.resolve(run.id()), width, last))
+                .toList();
+        boolean areCurves =
+            table.runs().stream().allMatch(run -> run.isDiverged() || dev.get(run.row()).size > 1);
+        if (areCurves && dev.stream().anyMatch(run -> run.size > 1)) {
+          return new SweepCurves(true, dev);
+        }
+      }
+      return new SweepCurves(
+          false,
+          table.runs().parallelStream()
+              .map(run -> training(experimentFolder.resolve(run.id()), run, width, last))
+              .toList());
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
-  private static Losses losses(Path runFolder, int width, int points) {
-    Sums sums = new Sums(width, points);
+  private static Losses dev(Path runFolder, int width, int last) {
     try {
-      Metrics.forEachLoss(runFolder.resolve("metrics.csv"), sums::add);
+      Curve dev = LossCurve.dev(runFolder);
+      Losses losses = new Losses(width, last);
+      for (int point = 0; point < dev.size(); point++) {
+        losses.add(dev.step(point), dev.value(point));
+      }
+      return losses;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return sums.losses();
   }
 
-  /// Adds up the losses of a run until the first that is not finite.
-  private static final class Sums {
+  private static Losses training(Path runFolder, SweepRun run, int width, int last) {
+    try {
+      Losses losses = new Losses(width, last);
+      Metrics.forEachLoss(runFolder.resolve("metrics.csv"), losses::add);
+      if (!run.isDiverged()) {
+        losses.dropIncomplete();
+      }
+      return losses;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The losses of a run until the first that is not finite, put together in parts of the steps.
+  private static final class Losses {
     private final int width;
+    private final double[] across;
     private final double[] sums;
     private final int[] counts;
-    private double lastStep = Double.NaN;
-    private double lastLoss = Double.NaN;
+    private int size;
+    private double lastStep = Double.NEGATIVE_INFINITY;
     private boolean ended;
+    private double[] means = {};
 
-    Sums(int width, int points) {
+    Losses(int width, int last) {
       this.width = width;
-      sums = new double[points];
-      counts = new int[points];
+      int parts = last / width + 1;
+      across = new double[parts];
+      sums = new double[parts];
+      counts = new int[parts];
     }
 
     void add(double step, double loss) {
       ended |= !Double.isFinite(loss);
       if (!ended) {
-        int point = (int) Math.clamp(step / width, 0, sums.length - 1.0);
-        counts[point]++;
-        sums[point] += loss;
+        int part = part(step);
+        counts[part]++;
+        sums[part] += loss;
+        across[part] += step;
         lastStep = step;
-        lastLoss = loss;
+        size++;
       }
     }
 
-    Losses losses() {
-      double[] means = new double[sums.length];
-      Arrays.setAll(means, point -> counts[point] == 0 ? Double.NaN : sums[point] / counts[point]);
-      return new Losses(means, lastStep, lastLoss);
+    private int part(double step) {
+      return (int) Math.clamp(step / width, 0, sums.length - 1.0);
     }
+
+    /// Drops the last mean if it is one of fewer steps than the others, which would be a kink.
+    void dropIncomplete() {
+      if (size > width) {
+        int part = part(lastStep);
+        counts[part] = counts[part] < width ? 0 : counts[part];
+      }
+    }
+
+    double step(int part) {
+      return across[part] / counts[part];
+    }
+
+    void keep(int... parts) {
+      means =
+          IntStream.of(parts)
+              .mapToDouble(part -> counts[part] == 0 ? Double.NaN : sums[part] / counts[part])
+              .toArray();
+    }
+  }
+
+  /// Whether they are the losses on the dev words.
+  boolean areOfDevWords() {
+    return areOfDevWords;
   }
 
   /// Over how many steps each mean goes.
@@ -114,26 +176,42 @@ final class SweepCurves {
     return steps[point];
   }
 
-  Losses losses(SweepRun run) {
-    return runs[run.row()];
+  /// The loss of a run at a point, in nats per character; NaN if it has none there.
+  double loss(SweepRun run, int point) {
+    return runs.get(run.row()).means[point];
   }
 
-  /// The means of a run's losses as a curve, up to the last finite loss itself.
+  /// The last step at which a run has a finite loss, negative infinity if it has none.
+  double lastStep(SweepRun run) {
+    return runs.get(run.row()).lastStep;
+  }
+
+  /// The losses of a run as a curve.
   Curve curve(SweepRun run) {
-    Losses losses = losses(run);
-    int size = 0;
-    while (size < steps.length
-        && Double.isFinite(losses.means()[size])
-        && steps[size] <= losses.lastStep()) {
-      size++;
-    }
-    boolean goesOn = !losses.isEmpty() && (size == 0 || steps[size - 1] < losses.lastStep());
-    double[] across = Arrays.copyOf(steps, goesOn ? size + 1 : size);
-    double[] up = Arrays.copyOf(losses.means(), across.length);
-    if (goesOn) {
-      across[size] = losses.lastStep();
-      up[size] = losses.lastLoss();
-    }
-    return new Curve(across, up);
+    return combined(List.of(run), losses -> losses.findFirst().orElseThrow());
+  }
+
+  /// One curve of several runs, up to the last step of any of them.
+  ///
+  /// @param how makes one loss of those at a step, at least one
+  Curve combined(List<SweepRun> some, ToDoubleFunction<DoubleStream> how) {
+    int[] shown =
+        IntStream.range(0, steps.length)
+            .filter(point -> some.stream().anyMatch(run -> isFinite(run, point)))
+            .toArray();
+    return new Curve(
+        IntStream.of(shown).mapToDouble(point -> steps[point]).toArray(),
+        IntStream.of(shown)
+            .mapToDouble(
+                point ->
+                    how.applyAsDouble(
+                        some.stream()
+                            .filter(run -> isFinite(run, point))
+                            .mapToDouble(run -> loss(run, point))))
+            .toArray());
+  }
+
+  private boolean isFinite(SweepRun run, int point) {
+    return Double.isFinite(loss(run, point));
   }
 }

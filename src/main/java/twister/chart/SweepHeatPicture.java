@@ -55,7 +55,7 @@ final class SweepHeatPicture {
     bar =
         Optional.of(range)
             .filter(losses -> !losses.isEmpty())
-            .map(ColourBar::of)
+            .map(losses -> ColourBar.of(losses, Shades.VIRIDIS))
             .filter(colours -> colours.width() < room);
     double beside = 2 * GAP + bar.map(ColourBar::width).orElse(0.0);
     double side = size.units() - left - beside;

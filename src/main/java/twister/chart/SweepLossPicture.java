@@ -46,7 +46,7 @@ final class SweepLossPicture {
     losses = drawn;
     Axis range = losses.axis(0, 1);
     List<Axis.Tick> ticks = losses.isEmpty() ? List.of() : range.ticks(4, 0);
-    String name = new SweepWords(table).stepLossName() + " (nats per character)";
+    String name = new SweepWords(table).stepLossName(curves) + " (nats per character)";
     PlotAxis y = new PlotAxis(range, name, ticks);
     double last = lastStep();
     double beside =
@@ -75,13 +75,11 @@ final class SweepLossPicture {
 
   /// The last step that has a curve or a cross.
   private double lastStep() {
-    double crosses =
-        table.runs().stream()
-            .filter(SweepRun::isDiverged)
-            .mapToDouble(run -> (double) run.steps())
-            .max()
-            .orElse(0);
-    return Math.max(curves.step(curves.points() - 1), crosses);
+    return table.runs().stream()
+        .mapToDouble(run -> run.isDiverged() ? run.steps() : curves.lastStep(run))
+        .filter(Double::isFinite)
+        .max()
+        .orElse(0);
   }
 
   private List<LossPicture.Reference> references(LossRange losses) {
@@ -94,8 +92,9 @@ final class SweepLossPicture {
       references.add(new LossPicture.Reference("uniform, ln " + Math.round(Math.exp(loss)), loss));
     }
     OptionalDouble lowest = table.lowest();
-    lowest.ifPresent(
-        loss -> references.add(new LossPicture.Reference("lowest possible (counts)", loss)));
+    if (lowest.isPresent() && !curves.areOfDevWords()) {
+      references.add(new LossPicture.Reference("lowest possible (counts)", lowest.getAsDouble()));
+    }
     return references;
   }
 
@@ -107,7 +106,7 @@ final class SweepLossPicture {
 
   /// Paints the picture.
   Recording recording() {
-    return plot.recording(new SweepWords(table).curves(losses, layer.caption(), curves.width()));
+    return plot.recording(new SweepWords(table).curves(losses, layer.caption(), curves));
   }
 
   private void paintLabels(Graphics2D g) {
@@ -116,7 +115,7 @@ final class SweepLossPicture {
     layer.side().ifPresent(panel -> panel.paint(g, area));
     LossMarks marks = new LossMarks(area, plot.y(), references);
     marks.paintLabels(g, labelPlaces(marks));
-    if (table.runs().stream().allMatch(run -> curves.losses(run).isEmpty())) {
+    if (table.runs().stream().allMatch(run -> curves.curve(run).size() == 0)) {
       g.setColor(PlotStyle.DIVERGED);
       LABELS.centred(g, new SweepWords(table).noLoss(), area.getCenterX(), area.getCenterY());
     }

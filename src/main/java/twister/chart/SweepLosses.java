@@ -10,8 +10,9 @@ final class SweepLosses {
 
   private SweepLosses() {}
 
-  /// Draws the losses: reads each run's `metrics.csv`, writes `charts/sweep-losses.png`, `.svg` and
-  /// `.txt`; removes them if no run is over.
+  /// Draws the losses: reads each run's `evaluation.csv` where the loss on the dev words decides,
+  /// else its `metrics.csv`; writes `charts/sweep-losses.png`, `.svg` and `.txt`; removes them if
+  /// no run is over.
   ///
   /// @throws IOException if a file cannot be read, naming file and line, or the charts cannot be
   ///   written
@@ -20,7 +21,7 @@ final class SweepLosses {
       ChartFiles.delete(experimentFolder, NAME);
       return;
     }
-    SweepCurves curves = SweepCurves.read(experimentFolder, table.runs());
+    SweepCurves curves = SweepCurves.read(experimentFolder, table, SweepCurves.Kind.DECIDING);
     ChartFiles.write(
         experimentFolder,
         NAME,

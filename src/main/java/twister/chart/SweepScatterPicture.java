@@ -24,7 +24,8 @@ final class SweepScatterPicture {
     this.table = table;
     this.cells = cells;
     range = LossRange.of(cells.losses(), table.uniform());
-    Optional<ColourBar> bar = range.isEmpty() ? Optional.empty() : Optional.of(ColourBar.of(range));
+    Optional<ColourBar> bar =
+        range.isEmpty() ? Optional.empty() : Optional.of(ColourBar.of(range, Shades.LINES));
     keys =
         new KeyPlot(
             cells.across(),
@@ -92,7 +93,7 @@ final class SweepScatterPicture {
         .descendingMap()
         .forEach(
             (shade, settings) ->
-                add(settings, Shades.VIRIDIS.at(shade / (COLOURS - 1.0)), PointMark.dot(radius)));
+                add(settings, Shades.LINES.at(shade / (COLOURS - 1.0)), PointMark.dot(radius)));
   }
 
   private int shade(SweepSetting setting) {

@@ -44,17 +44,19 @@ record SweepWords(SweepTable table) {
   ///
   /// @param losses those on the axis
   /// @param drawn what is drawn of the runs
-  /// @param width over how many steps each point is a mean
-  Description curves(LossRange losses, List<String> drawn, int width) {
+  Description curves(LossRange losses, List<String> drawn, SweepCurves curves) {
     List<String> text = new ArrayList<>();
     text.add(runs(""));
     best().forEach(text::add);
     if (table.isOfDevWords()) {
-      text.add("The curves show the " + stepLossName() + ", on the words learnt from");
+      text.add(
+          "The curves show the "
+              + stepLossName(curves)
+              + (curves.areOfDevWords() ? "" : ", on the words learnt from"));
     }
     text.addAll(drawn);
-    if (width > 1) {
-      text.add("Each point is the mean of " + number(width) + " steps");
+    if (curves.width() > 1) {
+      text.add("Each point is the mean of " + number(curves.width()) + " steps");
     }
     if (losses.isCut()) {
       text.add(beyond(losses));
@@ -62,8 +64,11 @@ record SweepWords(SweepTable table) {
     return new Description("Loss over the steps of the runs of a sweep", text);
   }
 
-  /// What is minimized.
-  String stepLossName() {
+  /// What curves show.
+  String stepLossName(SweepCurves curves) {
+    if (curves.areOfDevWords()) {
+      return "dev loss";
+    }
     String loss = table.isOfDevWords() ? "training loss" : "loss";
     return table.isPenalized() ? loss + " with L2" : loss;
   }
@@ -208,7 +213,7 @@ record SweepWords(SweepTable table) {
   }
 
   /// In what a setting differs from others.
-  private String settings(SweepSetting setting) {
+  String settings(SweepSetting setting) {
     return String.join(", ", table.keys().stream().map(key -> key.text(setting.first())).toList());
   }
 

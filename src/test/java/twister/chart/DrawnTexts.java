@@ -2,6 +2,8 @@ package twister.chart;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.BasicStroke;
+import java.awt.Color;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
@@ -24,8 +26,10 @@ final class DrawnTexts {
     return recording.texts().stream().map(Mark.Text::text).toList();
   }
 
-  /// Fails if two texts cover each other or one leaves the picture.
+  /// Fails if two texts cover each other, one leaves the picture, or a line or mark has less than
+  /// 3:1 contrast to white.
   static void assertReadable(Recording recording) {
+    recording.steps().forEach(step -> assertSeen(step.mark()));
     List<Mark.Text> texts = recording.texts();
     List<Rectangle2D> bounds = texts.stream().map(Mark.Text::bounds).toList();
     Rectangle2D picture = new Rectangle2D.Double(0, 0, recording.width(), recording.height());
@@ -38,6 +42,17 @@ final class DrawnTexts {
             !bounds.get(i).intersects(bounds.get(j)),
             () -> "'" + text.text() + "' covers '" + other.text() + "'");
       }
+    }
+  }
+
+  private static void assertSeen(Mark mark) {
+    if (mark instanceof Mark.Line line && line.style().paint() instanceof Color colour) {
+      // A legend shows areas as wide strokes.
+      boolean isGround =
+          List.of(PlotStyle.GRID, Color.WHITE).contains(colour)
+              || ((BasicStroke) line.style().stroke()).getLineWidth() > 20;
+      assertTrue(
+          isGround || Blues.contrast(colour, Color.WHITE) >= 3, () -> "hardly seen: " + line);
     }
   }
 

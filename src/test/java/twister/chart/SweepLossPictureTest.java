@@ -24,7 +24,7 @@ class SweepLossPictureTest {
   private Recording recorded() throws IOException {
     sweep.write();
     SweepTable table = SweepFolder.table(folder);
-    SweepCurves curves = SweepCurves.read(folder, table.runs());
+    SweepCurves curves = SweepCurves.read(folder, table, SweepCurves.Kind.DECIDING);
     for (ChartSize size : DrawnTexts.SIZES) {
       Recording recording = new SweepLossPicture(table, curves, size).recording();
       DrawnTexts.assertReadable(recording);

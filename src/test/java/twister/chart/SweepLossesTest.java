@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static twister.chart.SweepFolder.RATE;
 import static twister.chart.SweepFolder.SEED;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -140,7 +142,8 @@ class SweepLossesTest {
     }
     sweep.write();
     SweepTable table = SweepFolder.table(folder);
-    CurveBands bands = new CurveBands(table, SweepCurves.read(folder, table.runs()));
+    CurveBands bands =
+        new CurveBands(table, SweepCurves.read(folder, table, SweepCurves.Kind.DECIDING));
 
     double[] losses = bands.losses().toArray();
 
@@ -163,7 +166,10 @@ class SweepLossesTest {
         texts::toString);
     SweepTable table = SweepFolder.table(folder);
     Recording recording =
-        new SweepLossPicture(table, SweepCurves.read(folder, table.runs()), ChartSize.DEFAULT)
+        new SweepLossPicture(
+                table,
+                SweepCurves.read(folder, table, SweepCurves.Kind.DECIDING),
+                ChartSize.DEFAULT)
             .recording();
     List<Mark.Line> crosses =
         recording.steps().stream()
@@ -207,6 +213,73 @@ class SweepLossesTest {
                 "The curves show the training loss with L2, on the words learnt from",
                 "training loss with L2 (nats/char)")),
         texts::toString);
+  }
+
+  private void writeSplit(double... devLosses) throws IOException {
+    sweep.write();
+    Path runs = folder.resolve("runs.csv");
+    List<String> lines = new ArrayList<>(Files.readAllLines(runs));
+    lines.set(0, lines.get(0) + ",dev_loss");
+    for (int run = 0; run < devLosses.length; run++) {
+      lines.set(run + 1, lines.get(run + 1) + "," + devLosses[run]);
+      Files.writeString(
+          folder.resolve("run" + run).resolve("evaluation.csv"),
+          "step,split,loss\n0,dev,3.1\n2,dev," + devLosses[run] + "\n2,test,9\n");
+    }
+    Files.write(runs, lines);
+  }
+
+  @Test
+  void theCurvesShowTheLossThatDecidesAndTheTrainingLossOnRequest() throws Exception {
+    sweep.add(2.5, RATE, 1.0).add(2.6, RATE, 2.0);
+    writeSplit(2.9, 2.8);
+    SweepTable table = SweepFolder.table(folder);
+    SweepLosses.draw(folder, table);
+    List<String> texts = sweep.said("sweep-losses");
+
+    assertTrue(
+        texts.containsAll(List.of("dev loss (nats per character)", "The curves show the dev loss")),
+        texts::toString);
+    SweepCurves curves = SweepCurves.read(folder, table, SweepCurves.Kind.DECIDING);
+    Curve curve = curves.curve(table.runs().getFirst());
+    assertEquals(
+        List.of(1.0, 3.1, 3.0, 2.9),
+        List.of(curve.step(0), curve.value(0), curve.step(1), curve.value(1)));
+    assertEquals(2, curve.size());
+    SweepCurves training = SweepCurves.read(folder, table, SweepCurves.Kind.TRAINING);
+    assertEquals(3.5, training.curve(table.runs().getFirst()).value(0));
+    assertFalse(training.areOfDevWords());
+  }
+
+  @Test
+  void aSettingIsDrawnToTheLastStepOfItsSeeds() throws Exception {
+    sweep.add("finished", 2.5, new double[] {3, 2.8, 2.6, 2.5}, RATE, 1.0, SEED, 1);
+    sweep.add("finished", 2.7, new double[] {3.2, 2.7}, RATE, 1.0, SEED, 2);
+    sweep.add("finished", 2.7, new double[] {3.2, 2.7}, RATE, 2.0, SEED, 1);
+    List<String> texts = texts();
+
+    assertTrue(
+        texts.contains("Beyond step 1, there are 1 of 2 seeds of learning rate 1"),
+        texts::toString);
+    SweepTable table = SweepFolder.table(folder);
+    SweepCurves curves = SweepCurves.read(folder, table, SweepCurves.Kind.DECIDING);
+    Curve mean =
+        curves.combined(
+            table.settings().getFirst().runs(), losses -> losses.average().orElseThrow());
+    assertEquals(4, mean.size());
+    assertEquals(3.1, mean.value(0), 1e-12);
+    assertEquals(2.5, mean.value(3), 1e-12);
+  }
+
+  @Test
+  void theLastMeanIsNotOneOfFewerSteps() throws Exception {
+    double[] losses = IntStream.range(0, 1003).mapToDouble(s -> s < 1002 ? 2.5 : 9).toArray();
+    sweep.add("finished", 2.5, losses, RATE, 1.0).write();
+    SweepTable table = SweepFolder.table(folder);
+    SweepCurves curves = SweepCurves.read(folder, table, SweepCurves.Kind.DECIDING);
+
+    assertEquals(6, curves.width());
+    assertEquals(2.5, curves.curve(table.runs().getFirst()).finiteValues().max().orElseThrow());
   }
 
   @ParameterizedTest
