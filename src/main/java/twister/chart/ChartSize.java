@@ -55,6 +55,12 @@ public record ChartSize(Length length, double width, double height, double fontS
     return new ChartSize(Length.CENTIMETRES, width, height, fontSize, DPI);
   }
 
+  /// A size that is so many units lower.
+  ChartSize lower(double units) {
+    return new ChartSize(
+        length, width, Math.max(1e-3, height * (1 - units / units(height))), fontSize, dpi);
+  }
+
   /// Why a chart of this size has no room for its text; empty where it has.
   public Optional<String> problem() {
     try {

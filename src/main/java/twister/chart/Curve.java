@@ -2,12 +2,16 @@ package twister.chart;
 
 import java.util.Arrays;
 import java.util.OptionalInt;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntConsumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /// Values over steps. Values may be NaN or infinite: there the drawn line has a gap.
 final class Curve {
+  /// No points.
+  static final Curve EMPTY = new Curve(new double[0], new double[0]);
+
   private static final int MOST_SMOOTHED = 2000;
 
   private final double[] steps;
@@ -63,6 +67,55 @@ final class Curve {
     return new Curve(middles, means);
   }
 
+  /// The means of so many neighbouring points, each in their middle, where there are so many; a
+  /// mean with a value that is not finite is not finite either.
+  ///
+  /// Sums within blocks of so many points, from either end, make each mean of two numbers, and
+  /// nothing is subtracted: a loss of 1e38 leaves no trace in the means after it (van Herk 1992).
+  ///
+  /// @param points from 1 to all
+  Curve movingMeans(int points) {
+    if (points == 1) {
+      return this;
+    }
+    double[] upTo = new double[size()];
+    double[] from = new double[size()];
+    for (int i = 0; i < size(); i++) {
+      upTo[i] = values[i] / points + (i % points == 0 ? 0 : upTo[i - 1]);
+      int back = size() - 1 - i;
+      boolean isLast = back % points == points - 1 || back == size() - 1;
+      from[back] = values[back] / points + (isLast ? 0 : from[back + 1]);
+    }
+    int size = size() - points + 1;
+    double[] middles = new double[size];
+    double[] means = new double[size];
+    for (int i = 0; i < size; i++) {
+      middles[i] = (steps[i] + steps[i + points - 1]) / 2;
+      means[i] = i % points == 0 ? from[i] : from[i] + upTo[i + points - 1];
+    }
+    return new Curve(middles, means);
+  }
+
+  /// The points of some steps.
+  Curve between(double first, double last) {
+    int[] kept =
+        IntStream.range(0, size())
+            .filter(point -> steps[point] >= first && steps[point] <= last)
+            .toArray();
+    return kept.length == size() ? this : only(kept);
+  }
+
+  private Curve only(int... points) {
+    return new Curve(
+        IntStream.of(points).mapToDouble(this::step).toArray(),
+        IntStream.of(points).mapToDouble(this::value).toArray());
+  }
+
+  /// The same steps with other values.
+  Curve mapped(DoubleUnaryOperator change) {
+    return new Curve(steps, DoubleStream.of(values).map(change).toArray());
+  }
+
   /// This curve up to its first gap without its noise: the values of [LocalLine] over so large a
   /// part of all points to either side, of means of points where there are many.
   Curve smoothed(double part) {
@@ -93,10 +146,7 @@ final class Curve {
       keepExtremes(border(bucket, buckets), border(bucket + 1, buckets), kept);
     }
     kept.accept(size() - 1);
-    int[] points = kept.build().toArray();
-    return new Curve(
-        IntStream.of(points).mapToDouble(this::step).toArray(),
-        IntStream.of(points).mapToDouble(this::value).toArray());
+    return only(kept.build().toArray());
   }
 
   /// First point of a bucket; the buckets divide all points but the first and the last.

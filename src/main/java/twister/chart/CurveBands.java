@@ -96,6 +96,11 @@ final class CurveBands implements LossLayer {
   }
 
   @Override
+  public List<LegendRow.Entry> names() {
+    return legend();
+  }
+
+  @Override
   public void addTo(XyPlot plot) {
     plot.addBand(quantiles.get(0), quantiles.get(4), OUTER);
     plot.addBand(quantiles.get(1), quantiles.get(3), INNER);

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// A curve for each setting of a sweep, with the colour of its value of one key. Where a setting
@@ -37,7 +38,7 @@ final class CurveFamily implements LossLayer {
 
   CurveFamily(SweepTable table, SweepCurves curves, ChartSize size) {
     this.size = size;
-    key = Stream.concat(table.numericKeys().stream(), table.keys().stream()).findFirst();
+    key = table.leading();
     // The best is drawn last, upon the others.
     members =
         table.settings().stream()
@@ -138,6 +139,21 @@ final class CurveFamily implements LossLayer {
 
   private static Color band(Color line) {
     return new Color(line.getRed(), line.getGreen(), line.getBlue(), BAND);
+  }
+
+  @Override
+  public List<LegendRow.Entry> names() {
+    return key.filter(k -> k.size() <= KeyLegend.MOST).stream()
+        .flatMap(
+            k ->
+                IntStream.range(0, k.size())
+                    .mapToObj(
+                        place ->
+                            new LegendRow.Entry(
+                                k.title() + " " + k.label(place),
+                                colour(k, place),
+                                k.isNumeric() ? STROKE : KeyLegend.stroke(place))))
+        .toList();
   }
 
   @Override

@@ -3,8 +3,10 @@ package twister.chart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import twister.tracking.WholeFile;
 
 /// A chart for a report: drawn once, to be written in any format.
@@ -13,6 +15,7 @@ public final class Figure {
   static final String CAPTION = ".txt";
 
   private final Recording recording;
+  private final Optional<String> title;
 
   /// In what a figure is written.
   public enum Format {
@@ -21,32 +24,55 @@ public final class Figure {
     /// Scalable, for pages in a browser.
     SVG,
     /// Scalable, for documents; text can be searched.
-    PDF;
+    PDF,
+    /// For documents of LaTeX, which set its text.
+    PGFPLOTS;
 
     /// The ending of its files.
     public String ending() {
-      return "." + name().toLowerCase(Locale.ROOT);
+      return this == PGFPLOTS ? ".tex" : "." + name().toLowerCase(Locale.ROOT);
     }
   }
 
-  Figure(Recording recording) {
+  /// @param title what stands above the picture, for those who write it themselves
+  Figure(Recording recording, Optional<String> title) {
     this.recording = recording;
+    this.title = title;
+  }
+
+  /// A figure without a title.
+  Figure(Recording recording) {
+    this(recording, Optional.empty());
+  }
+
+  /// What was drawn.
+  Recording recording() {
+    return recording;
+  }
+
+  /// Whether it can be written so: pgfplots draws series alone.
+  public boolean has(Format format) {
+    return format != Format.PGFPLOTS || recording.data().isPresent();
   }
 
   /// Writes the picture, and beside it what it shows, a caption in a file that ends in `.txt`, each
   /// whole or not at all.
   ///
   /// @param file of the picture
-  /// @return both files
+  /// @return the files: the picture, for pgfplots its data beside it, the caption
   /// @throws IOException if they cannot be written
   public List<Path> write(Path file, Format format) throws IOException {
-    writePicture(file, format);
-    String name = String.valueOf(file.getFileName());
-    int dot = name.lastIndexOf('.');
-    Path caption = file.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + CAPTION);
-    byte[] text = recording.description().caption().getBytes(StandardCharsets.UTF_8);
-    WholeFile.write(caption, out -> out.write(text));
-    return List.of(file, caption);
+    List<Path> files = new ArrayList<>();
+    if (format == Format.PGFPLOTS) {
+      files.addAll(writePgfplots(file));
+    } else {
+      writePicture(file, format);
+      files.add(file);
+    }
+    Path caption = beside(file, CAPTION);
+    write(caption, recording.description().caption());
+    files.add(caption);
+    return files;
   }
 
   /// Writes the picture alone.
@@ -58,7 +84,30 @@ public final class Figure {
             case PNG -> Png.write(recording.pixels(), recording.size().dpi(), out);
             case SVG -> Svg.write(recording, out);
             case PDF -> Pdf.write(recording, out);
+            case PGFPLOTS -> throw new IllegalArgumentException("format: pgfplots has two files");
           }
         });
+  }
+
+  private List<Path> writePgfplots(Path file) throws IOException {
+    PlotData data =
+        recording
+            .data()
+            .orElseThrow(() -> new IllegalArgumentException("format: this figure has no series"));
+    Pgfplots plot = new Pgfplots(recording, data);
+    Path table = beside(file, ".csv");
+    write(table, plot.csv());
+    write(file, plot.tex(String.valueOf(table.getFileName()), title));
+    return List.of(file, table);
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    WholeFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static Path beside(Path file, String ending) {
+    String name = String.valueOf(file.getFileName());
+    int dot = name.lastIndexOf('.');
+    return file.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ending);
   }
 }

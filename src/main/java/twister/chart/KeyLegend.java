@@ -11,6 +11,7 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// The values of a key one below the other, each with its colour.
 ///
@@ -35,6 +36,16 @@ record KeyLegend(SweepKey key, double widest) implements SidePanel {
 
   private static CurveStyle style(int place) {
     return CurveStyle.SERIES.get(place % CurveStyle.SERIES.size());
+  }
+
+  /// The values as entries of a legend.
+  static List<LegendRow.Entry> entries(SweepKey key) {
+    return IntStream.range(0, key.size())
+        .mapToObj(
+            place ->
+                new LegendRow.Entry(
+                    key.title() + " " + key.label(place), colour(key, place), stroke(place)))
+        .toList();
   }
 
   private List<String> titleLines() {

@@ -60,6 +60,7 @@ final class KeyPicture {
     for (int line = 0; line < lines.lines().size(); line++) {
       addLine(line, losses);
     }
+    lines.split().ifPresent(key -> plot.name(KeyLegend.entries(key)));
     plot.addOverlay(this::paintEdge);
     keys.addNoLoss(table);
     legend.ifPresent(values -> plot.addOverlay(g -> values.paint(g, plot.area())));

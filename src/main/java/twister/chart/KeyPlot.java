@@ -23,6 +23,7 @@ final class KeyPlot {
     LegendRow legend = new LegendRow(entries, most);
     XyPlot.Room room = new XyPlot.Room(Math.max(0.5 * GAP, legend.height()), right);
     plot = new XyPlot(size, PlotAxis.bare(key.title(), "0"), y, room);
+    plot.markBelow(marks());
     plot.addOverlay(g -> legend.paint(g, plot.area().getMinX(), GAP));
     plot.addOverlay(this::paintAxis);
   }
@@ -40,6 +41,14 @@ final class KeyPlot {
     Axis axis = range.axis(0, 1);
     return new PlotAxis(
         axis, name + " (nats per character)", range.isEmpty() ? List.of() : axis.ticks(4, 0));
+  }
+
+  /// The labelled marks of the axis below, in shares.
+  private List<Axis.Tick> marks() {
+    return KeyAxis.below(key, new Rectangle2D.Double(0, 0, width, 1)).marks().stream()
+        .filter(mark -> !mark.label().isEmpty())
+        .map(mark -> new Axis.Tick(mark.pixel() / width, mark.label()))
+        .toList();
   }
 
   /// What is drawn.

@@ -37,11 +37,12 @@ public final class LearningRateRange {
   public static void draw(Path runFolder) throws IOException {
     RangeSeries series = RangeSeries.read(runFolder.resolve("metrics.csv"));
     ChartFiles.write(
-        runFolder,
-        "learning-rate-range",
-        () ->
-            new RangePicture(series, series.losses().thinned(POINTS), ChartSize.DEFAULT)
-                .recording());
+        runFolder, "learning-rate-range", () -> picture(series, ChartSize.DEFAULT).recording());
+  }
+
+  /// The picture of a test.
+  static RangePicture picture(RangeSeries series, ChartSize size) {
+    return new RangePicture(series, series.losses().thinned(POINTS), size);
   }
 
   /// What the test of a run suggests.

@@ -11,16 +11,30 @@ import java.util.stream.Stream;
 
 /// Text of one size, placed by its middle or its ends. It is measured without a device, so that
 /// pixels and SVG agree.
-record Lettering(Font font) {
+final class Lettering {
+  /// The font of charts that are drawn where it is bound; elsewhere it is that of Java without
+  /// serifs.
+  static final ScopedValue<Font> FONT = ScopedValue.newInstance();
+
   /// How texts are measured: without a device, in fractions of a unit.
   static final FontRenderContext MEASURE = new FontRenderContext(null, true, true);
 
   /// Height of capitals and digits over font size, that of DejaVu Sans.
   private static final double CAPITALS = 0.73;
 
+  private final Font usual;
+
+  private Lettering(Font usual) {
+    this.usual = usual;
+  }
+
   /// @param size in pixels
   static Lettering ofSize(double size) {
     return new Lettering(new Font(Font.SANS_SERIF, Font.PLAIN, 1).deriveFont((float) size));
+  }
+
+  Font font() {
+    return FONT.isBound() ? FONT.get().deriveFont(usual.getSize2D()) : usual;
   }
 
   /// @throws IOException if this machine has nothing to write with
@@ -36,16 +50,16 @@ record Lettering(Font font) {
   }
 
   double size() {
-    return font.getSize2D();
+    return usual.getSize2D();
   }
 
   double width(String text) {
-    return font.getStringBounds(text, MEASURE).getWidth();
+    return font().getStringBounds(text, MEASURE).getWidth();
   }
 
   /// The smallest rectangle around the letters of a text that begins at (0, 0).
   Rectangle2D ink(String text) {
-    return font.createGlyphVector(MEASURE, text).getVisualBounds();
+    return font().createGlyphVector(MEASURE, text).getVisualBounds();
   }
 
   /// The width of the widest label.
@@ -56,7 +70,7 @@ record Lettering(Font font) {
   /// Whether one would see the character: fonts draw the same box for all that they lack, and
   /// nothing for blanks and invisible characters.
   boolean draws(int codePoint) {
-    return font.canDisplay(codePoint) && !ink(Character.toString(codePoint)).isEmpty();
+    return font().canDisplay(codePoint) && !ink(Character.toString(codePoint)).isEmpty();
   }
 
   /// The text in as few lines as fit a width, broken between words.
@@ -111,7 +125,7 @@ record Lettering(Font font) {
 
   /// @param y of the middle of the line
   void leftAligned(Graphics2D g, String text, double x, double y) {
-    g.setFont(font);
+    g.setFont(font());
     g.drawString(text, (float) x, (float) (y + height() / 2));
   }
 

@@ -23,25 +23,72 @@ final class LossAxes {
 
   private LossAxes() {}
 
-  /// The axis of the losses: linear where one can read it, else logarithmic.
+  /// The axis of the losses: linear where one can read it, else logarithmic. Where a training
+  /// begins far above a model that knows nothing, the axis ends a little above that one.
   ///
   /// @param start pixel of the lowest loss
   /// @param end pixel of the highest loss
   static Axis losses(
       List<LossPicture.Line> lines, List<LossPicture.Reference> marks, double start, double end) {
-    double highest = highest(lines, marks);
-    double[] shown =
-        DoubleStream.concat(
-                lines.stream().flatMapToDouble(line -> line.curve().finiteValues()),
-                marks.stream().mapToDouble(LossPicture.Reference::loss))
-            .filter(loss -> loss <= highest)
-            .toArray();
+    return chosen(shown(lines, marks, highest(lines, marks)), start, end);
+  }
+
+  /// The axis of all losses: linear where one can read it, else logarithmic.
+  ///
+  /// @param start pixel of the lowest loss
+  /// @param end pixel of the highest loss
+  static Axis all(
+      List<LossPicture.Line> lines, List<LossPicture.Reference> marks, double start, double end) {
+    return chosen(shown(lines, marks, Double.POSITIVE_INFINITY), start, end);
+  }
+
+  private static Axis chosen(double[] shown, double start, double end) {
     DoubleSummaryStatistics positive =
         DoubleStream.of(shown).filter(loss -> loss > 0).summaryStatistics();
     if (positive.getMax() > LINEAR_UP_TO * positive.getMin()) {
       return padded(Scale.LOGARITHMIC, positive, start, end);
     }
     return padded(Scale.LINEAR, DoubleStream.of(shown).summaryStatistics(), start, end);
+  }
+
+  private static double[] shown(
+      List<LossPicture.Line> lines, List<LossPicture.Reference> marks, double highest) {
+    return DoubleStream.concat(
+            lines.stream().flatMapToDouble(line -> line.curve().finiteValues()),
+            marks.stream().mapToDouble(LossPicture.Reference::loss))
+        .filter(loss -> loss <= highest)
+        .toArray();
+  }
+
+  /// The logarithmic axis of all losses; those of 0 and below have no place on it.
+  ///
+  /// @param start pixel of the lowest loss
+  /// @param end pixel of the highest loss
+  static Axis logarithmic(
+      List<LossPicture.Line> lines, List<LossPicture.Reference> marks, double start, double end) {
+    DoubleSummaryStatistics positive =
+        DoubleStream.of(shown(lines, marks, Double.POSITIVE_INFINITY))
+            .filter(loss -> loss > 0)
+            .summaryStatistics();
+    return padded(Scale.LOGARITHMIC, positive, start, end);
+  }
+
+  /// The logarithmic axis of the steps from 1 on, with room for half a dot.
+  ///
+  /// @param start pixel of the low end
+  /// @param end pixel of the high end
+  static Axis logarithmicSteps(List<LossPicture.Line> lines, double start, double end) {
+    double first =
+        lines.stream()
+            .map(LossPicture.Line::curve)
+            .filter(curve -> curve.size() > 0)
+            .mapToDouble(curve -> curve.step(0))
+            .min()
+            .orElse(1);
+    double low = Math.log10(Math.max(1, first));
+    double high = Math.log10(Math.max(1, lastStep(lines)));
+    double room = high > low ? (high - low) * 0.015 : 0.5;
+    return new Axis(Scale.LOGARITHMIC, low - room, high + room, start, end);
   }
 
   private static double highest(List<LossPicture.Line> lines) {

@@ -33,51 +33,66 @@ public final class LossCurve {
     ChartFiles.write(runFolder, "loss", () -> data.picture(ChartSize.DEFAULT).recording());
   }
 
-  /// The picture of a run.
-  ///
-  /// @throws IOException if a file cannot be read, naming file and line
-  static LossPicture picture(Path runFolder, ChartSize size) throws IOException {
-    return Data.read(runFolder).picture(size);
-  }
-
   private record Data(List<LossPicture.Line> lines, List<LossPicture.Reference> references) {
     static Data read(Path runFolder) throws IOException {
-      Metrics metrics = Metrics.read(runFolder.resolve("metrics.csv"));
-      boolean isOfBatches = record(runFolder).filter(RunRecord::isOfBatches).isPresent();
       return new Data(
-          LossCurve.lines(metrics, isOfBatches, dev(runFolder)), LossCurve.references(runFolder));
+          LossCurve.lines(runFolder, LossView.DEFAULT),
+          LossCurve.references(runFolder, LossUnit.NATS));
     }
 
     LossPicture picture(ChartSize size) {
-      return new LossPicture(lines, references, size);
+      return new LossPicture(lines, references, LossView.DEFAULT, size);
     }
+  }
+
+  /// The curves of a run.
+  ///
+  /// @throws IOException if a file cannot be read, naming file and line
+  static List<LossPicture.Line> lines(Path runFolder, LossView view) throws IOException {
+    Metrics metrics = Metrics.read(runFolder.resolve("metrics.csv"));
+    boolean isOfBatches = record(runFolder).filter(RunRecord::isOfBatches).isPresent();
+    return lines(metrics, isOfBatches, dev(runFolder), view);
   }
 
   /// @param isOfBatches whether each step's loss is of some examples only, and so jumps
   /// @param dev the losses on the dev words, without points if the run has none
-  static List<LossPicture.Line> lines(Metrics metrics, boolean isOfBatches, Curve dev) {
+  static List<LossPicture.Line> lines(
+      Metrics metrics, boolean isOfBatches, Curve dev, LossView view) {
     List<LossPicture.Line> lines = new ArrayList<>();
-    Curve all = new Curve(metrics.steps(), metrics.losses());
-    Curve loss = all.thinned(POINTS);
-    if (isOfBatches) {
-      lines.add(new LossPicture.Line("loss per batch", loss, CurveStyle.PALE));
-      lines.add(
-          new LossPicture.Line(
-              "smoothed", all.smoothed(SMOOTHED).thinned(POINTS_BESIDE), CurveStyle.SMOOTH));
-    } else if (metrics.isPenalized()) {
-      lines.add(new LossPicture.Line("loss, with the L2 term", loss, CurveStyle.MAIN));
-    } else {
-      lines.add(new LossPicture.Line("loss", loss, CurveStyle.MAIN));
+    boolean isOfDev = view.losses() == LossView.Losses.DEV;
+    boolean hasDev = dev.size() > 0 && view.losses() != LossView.Losses.TRAIN;
+    if (!isOfDev) {
+      lines.addAll(learnt(metrics, isOfBatches, view));
     }
-    if (dev.size() > 0) {
-      lines.add(
-          new LossPicture.Line(
-              "NLL on the dev words", dev.thinned(POINTS_BESIDE), CurveStyle.DASHED));
-    } else if (metrics.isPenalized() && !isOfBatches) {
+    if (hasDev) {
+      CurveStyle look = isOfDev ? CurveStyle.MAIN : CurveStyle.DASHED;
+      lines.add(line("NLL on the dev words", view.shown(dev), look));
+    } else if (!isOfDev && metrics.isPenalized() && !isOfBatches) {
       Curve nll = new Curve(metrics.steps(), metrics.nlls());
-      lines.add(new LossPicture.Line("NLL alone", nll.thinned(POINTS_BESIDE), CurveStyle.DASHED));
+      lines.add(line("NLL alone", view.shown(nll), CurveStyle.DASHED));
     }
     return lines;
+  }
+
+  /// The loss that is minimized, and without its noise if it is of batches.
+  private static List<LossPicture.Line> learnt(
+      Metrics metrics, boolean isOfBatches, LossView view) {
+    Curve all = new Curve(metrics.steps(), metrics.losses());
+    if (!isOfBatches) {
+      String name = metrics.isPenalized() ? "loss, with the L2 term" : "loss";
+      return List.of(new LossPicture.Line(name, view.shown(all).thinned(POINTS), CurveStyle.MAIN));
+    }
+    LossView raw = view.withSmoothing(1);
+    boolean isChosen = view.smoothing() > 1;
+    Curve smooth = isChosen ? view.shown(all) : raw.shown(all.smoothed(SMOOTHED));
+    String name = isChosen ? "mean of %d steps".formatted(view.smoothing()) : "smoothed";
+    return List.of(
+        new LossPicture.Line("loss per batch", raw.shown(all).thinned(POINTS), CurveStyle.PALE),
+        line(name, smooth, CurveStyle.SMOOTH));
+  }
+
+  private static LossPicture.Line line(String name, Curve curve, CurveStyle look) {
+    return new LossPicture.Line(name, curve.thinned(POINTS_BESIDE), look);
   }
 
   /// The losses on the dev words. That of a step is taken after its update, where the loss of the
@@ -85,7 +100,7 @@ public final class LossCurve {
   static Curve dev(Path runFolder) throws IOException {
     Path evaluation = runFolder.resolve("evaluation.csv");
     if (!Files.exists(evaluation)) {
-      return new Curve(new double[0], new double[0]);
+      return Curve.EMPTY;
     }
     boolean hasUpdates = record(runFolder).filter(RunRecord::isOfCounts).isEmpty();
     List<Evaluation> dev =
@@ -95,11 +110,14 @@ public final class LossCurve {
         dev.stream().mapToDouble(Evaluation::loss).toArray());
   }
 
-  static List<LossPicture.Reference> references(Path runFolder) throws IOException {
+  /// The losses that the data of a run set as marks.
+  ///
+  /// @throws IOException if a file cannot be read, naming file and line
+  static List<LossPicture.Reference> references(Path runFolder, LossUnit unit) throws IOException {
     Path bigrams = runFolder.resolve("bigrams.csv");
     if (Files.exists(bigrams)) {
       DataLosses data = DataLosses.read(bigrams, "previous");
-      return references(data.symbols(), data.lowest());
+      return references(data.symbols(), data.lowest(), unit);
     }
     Path ngrams = runFolder.resolve("ngrams.csv");
     if (!Files.exists(ngrams)) {
@@ -112,7 +130,7 @@ public final class LossCurve {
             .map(run -> run.provenance().data().symbols())
             .filter(known -> known > 0)
             .orElse(data.symbols());
-    return references(symbols, data.lowest());
+    return references(symbols, data.lowest(), unit);
   }
 
   private static Optional<RunRecord> record(Path runFolder) {
@@ -120,10 +138,10 @@ public final class LossCurve {
   }
 
   /// The marks of the data, without those that it does not have.
-  static List<LossPicture.Reference> references(int symbols, double lowest) {
+  static List<LossPicture.Reference> references(int symbols, double lowest, LossUnit unit) {
     return List.of(
-            new LossPicture.Reference("uniform, ln " + symbols, Math.log(symbols)),
-            new LossPicture.Reference("lowest possible (counts)", lowest))
+            new LossPicture.Reference(unit.uniform(symbols), unit.of(Math.log(symbols))),
+            new LossPicture.Reference("lowest possible (counts)", unit.of(lowest)))
         .stream()
         .filter(reference -> Double.isFinite(reference.loss()))
         .toList();

@@ -2,6 +2,7 @@ package twister.chart;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -9,68 +10,231 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import twister.ranking.ColumnNames;
+import twister.tracking.ExperimentFolder;
 import twister.tracking.Metrics;
 import twister.tracking.RunFolder;
 import twister.tracking.RunRecord;
+import twister.tracking.RunsTable;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistake;
 
 /// The loss curves of one run or of several, for a report.
 public final class LossFigure {
   /// So many curves can be told apart.
   public static final int MOST_RUNS = CurveStyle.SERIES.size();
 
-  private static final int POINTS = 1000;
-
   private LossFigure() {}
 
-  /// Draws the loss of runs over their steps: of one run as in its own chart; of several the loss
-  /// on the dev words where all have it, else the loss learnt from, smoothed where it is of
-  /// batches. Each is named by what differs.
+  /// Draws the loss of runs over their steps; of several, each is named by what differs and has the
+  /// look that it has in every chart, see [RunPlaces].
   ///
   /// @param runs from 1 to [#MOST_RUNS]
+  /// @throws InvalidInputException if no run has what is to be shown
   /// @throws IOException if a file of a run cannot be read, naming file and line, or the machine
   ///   has no fonts
-  public static Figure of(List<RunFolder> runs, ChartSize size) throws IOException {
-    Lettering.requireFonts();
-    if (runs.size() == 1) {
-      return new Figure(LossCurve.picture(runs.getFirst().path(), size).recording());
-    }
-    List<Curve> dev = new ArrayList<>();
-    for (RunFolder run : runs) {
-      dev.add(LossCurve.dev(run.path()));
-    }
-    boolean isOfDev = dev.stream().allMatch(curve -> curve.size() > 0);
-    List<String> names = names(runs);
-    List<LossPicture.Line> lines = new ArrayList<>();
-    for (int i = 0; i < runs.size(); i++) {
-      Curve curve = isOfDev ? dev.get(i) : learnt(runs.get(i));
-      lines.add(
-          new LossPicture.Line(names.get(i), curve.thinned(POINTS), CurveStyle.SERIES.get(i)));
-    }
-    Recording recording = new LossPicture(lines, references(runs), size).recording();
-    String title =
-        "%s of %d runs over the steps"
-            .formatted(isOfDev ? "Loss on the dev words" : "Loss", runs.size());
-    return new Figure(
-        recording.described(new Description(title, recording.description().sentences())));
+  public static Figure of(List<RunFolder> runs, LossView view, FigureStyle style)
+      throws InvalidInputException, IOException {
+    LossView.Losses losses = losses(runs, view);
+    LossView shown = view.withLosses(losses);
+    List<LossPicture.Line> lines =
+        runs.size() == 1 ? lines(runs.getFirst(), shown) : of(runs, shown);
+    refuseUnfit(runs, lines, shown);
+    List<LossPicture.Reference> references = references(runs, view.unit());
+    return figure(lines, references, view, style, title(runs, shown), remarks(view));
   }
 
-  private static Curve learnt(RunFolder run) throws IOException {
-    return LossCurve.lines(
-            Metrics.read(run.metrics()),
-            run.record().filter(RunRecord::isOfBatches).isPresent(),
-            new Curve(new double[0], new double[0]))
-        .stream()
+  private static Figure figure(
+      List<LossPicture.Line> lines,
+      List<LossPicture.Reference> references,
+      LossView view,
+      FigureStyle style,
+      String title,
+      List<String> remarks)
+      throws IOException {
+    return style.figure(
+        size -> {
+          Recording picture = new LossPicture(lines, references, view, size).recording();
+          List<String> sentences = new ArrayList<>(picture.description().sentences());
+          sentences.addAll(remarks);
+          return picture.described(new Description(title, sentences));
+        });
+  }
+
+  /// Draws the mean losses of the best setting of each experiment over the steps, over its seeds.
+  ///
+  /// @param experiments from 1 to [#MOST_RUNS], each with a run that is over
+  /// @throws InvalidInputException if none has what is to be shown
+  /// @throws IOException if a file cannot be read, naming file and line, or the machine has no
+  ///   fonts
+  public static Figure compare(List<ExperimentFolder> experiments, LossView view, FigureStyle style)
+      throws InvalidInputException, IOException {
+    List<List<RunFolder>> best = new ArrayList<>();
+    for (ExperimentFolder experiment : experiments) {
+      best.add(best(experiment));
+    }
+    List<RunFolder> all = best.stream().flatMap(List::stream).toList();
+    LossView shown = view.withLosses(deciding(all, view));
+    List<LossPicture.Line> lines = new ArrayList<>();
+    for (int i = 0; i < best.size(); i++) {
+      String name =
+          String.valueOf(experiments.get(i).path().toAbsolutePath().normalize().getFileName());
+      lines.add(new LossPicture.Line(name, mean(best.get(i), shown), CurveStyle.SERIES.get(i)));
+    }
+    refuseUnfit(all, lines, shown);
+    List<LossPicture.Reference> references = references(all, view.unit());
+    List<String> remarks = new ArrayList<>();
+    for (int i = 0; i < best.size(); i++) {
+      remarks.add(
+          "%s: the best setting, mean over %s"
+              .formatted(
+                  lines.get(i).name(),
+                  best.get(i).size() == 1 ? "1 run" : best.get(i).size() + " seeds"));
+    }
+    remarks.addAll(remarks(view));
+    return figure(
+        lines,
+        references,
+        view,
+        style,
+        "%s of %d experiments over the steps".formatted(losses(shown), best.size()),
+        remarks);
+  }
+
+  /// The runs of the setting with the lowest loss.
+  private static List<RunFolder> best(ExperimentFolder experiment) throws IOException {
+    SweepTable table = SweepTable.of(RunsTable.read(experiment));
+    return table.settings().stream()
+        .min(Comparator.comparingDouble(SweepSetting::badness))
+        .map(setting -> setting.runs().stream().map(run -> experiment.run(run.id())).toList())
+        .orElse(List.of());
+  }
+
+  /// The mean over runs, up to the last step that all have: beyond it, a run that ends would be a
+  /// kink.
+  private static Curve mean(List<RunFolder> runs, LossView view) throws IOException {
+    List<Curve> curves = new ArrayList<>();
+    for (RunFolder run : runs) {
+      curves.add(main(lines(run, view)));
+    }
+    int size = curves.stream().mapToInt(Curve::size).min().orElse(0);
+    double[] steps = new double[size];
+    double[] means = new double[size];
+    for (int i = 0; i < size; i++) {
+      int point = i;
+      steps[point] = curves.getFirst().step(point);
+      means[point] = curves.stream().mapToDouble(curve -> curve.value(point)).average().orElse(0);
+    }
+    return new Curve(steps, means);
+  }
+
+  /// Which losses are shown; of one run, all may be.
+  private static LossView.Losses losses(List<RunFolder> runs, LossView view) throws IOException {
+    return runs.size() == 1 ? view.losses() : deciding(runs, view);
+  }
+
+  private static LossView.Losses deciding(List<RunFolder> runs, LossView view) throws IOException {
+    if (view.losses() != LossView.Losses.DECIDING) {
+      return view.losses();
+    }
+    for (RunFolder run : runs) {
+      if (LossCurve.dev(run.path()).size() == 0) {
+        return LossView.Losses.TRAIN;
+      }
+    }
+    return LossView.Losses.DEV;
+  }
+
+  private static List<LossPicture.Line> lines(RunFolder run, LossView view) throws IOException {
+    return LossCurve.lines(run.path(), view);
+  }
+
+  private static List<LossPicture.Line> of(List<RunFolder> runs, LossView view) throws IOException {
+    List<String> names = names(runs);
+    List<CurveStyle> looks = RunPlaces.looks(runs);
+    List<LossPicture.Line> lines = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      Curve curve = main(lines(runs.get(i), view));
+      lines.add(new LossPicture.Line(names.get(i), curve, looks.get(i)));
+    }
+    return lines;
+  }
+
+  /// The curve that stands for a run among others.
+  private static Curve main(List<LossPicture.Line> lines) {
+    return lines.stream()
         .filter(line -> !line.look().equals(CurveStyle.PALE))
         .findFirst()
         .map(LossPicture.Line::curve)
-        .orElseThrow();
+        .orElse(Curve.EMPTY);
+  }
+
+  private static void refuseUnfit(List<RunFolder> runs, List<LossPicture.Line> lines, LossView view)
+      throws InvalidInputException, IOException {
+    if (view.smoothing() > points(runs, view)) {
+      throw new InvalidInputException(
+          Mistake.in("--smooth " + view.smoothing(), "no curve has so many points"));
+    }
+    if (lines.stream().anyMatch(line -> line.curve().size() > 0)) {
+      return;
+    }
+    List<LossPicture.Line> all = new ArrayList<>();
+    for (RunFolder run : runs) {
+      all.addAll(lines(run, LossView.DEFAULT.withLosses(view.losses())));
+    }
+    double last = LossAxes.lastStep(all);
+    if (all.stream().anyMatch(line -> line.curve().size() > 0)) {
+      throw new InvalidInputException(
+          Mistake.in(
+              "--steps",
+              "no curve has a point there; their last one is at step " + Numbers.whole(last)));
+    }
+    if (view.losses() == LossView.Losses.DEV) {
+      throw new InvalidInputException(
+          Mistake.in("--dev", "there are no losses on dev words, for the words are not divided"));
+    }
+  }
+
+  /// The number of points of the longest curve that can be smoothed; 1 where none is to be.
+  private static int points(List<RunFolder> runs, LossView view) throws IOException {
+    int points = 1;
+    for (RunFolder run : view.smoothing() > 1 ? runs : List.<RunFolder>of()) {
+      boolean isOfDev = view.losses() == LossView.Losses.DEV;
+      int size = isOfDev ? LossCurve.dev(run.path()).size() : Metrics.read(run.metrics()).size();
+      points = Math.max(points, size);
+    }
+    return points;
+  }
+
+  private static String title(List<RunFolder> runs, LossView view) {
+    return runs.size() == 1
+        ? losses(view) + " over the steps of a training"
+        : "%s of %d runs over the steps".formatted(losses(view), runs.size());
+  }
+
+  private static String losses(LossView view) {
+    return view.losses() == LossView.Losses.DEV ? "Loss on the dev words" : "Loss";
+  }
+
+  /// What the curves do not say of themselves.
+  private static List<String> remarks(LossView view) {
+    List<String> remarks = new ArrayList<>();
+    if (view.smoothing() > 1) {
+      remarks.add(
+          "each point the mean of %d neighbouring ones where there are so many"
+              .formatted(view.smoothing()));
+    }
+    if (view.unit() == LossUnit.PERPLEXITY) {
+      remarks.add("perplexity is e to the power of the loss in nats per character");
+    }
+    return remarks;
   }
 
   /// The losses that the data set as marks, where all runs have the same.
-  private static List<LossPicture.Reference> references(List<RunFolder> runs) throws IOException {
-    List<LossPicture.Reference> first = LossCurve.references(runs.getFirst().path());
+  private static List<LossPicture.Reference> references(List<RunFolder> runs, LossUnit unit)
+      throws IOException {
+    List<LossPicture.Reference> first = LossCurve.references(runs.getFirst().path(), unit);
     for (RunFolder run : runs) {
-      if (!LossCurve.references(run.path()).equals(first)) {
+      if (!LossCurve.references(run.path(), unit).equals(first)) {
         return List.of();
       }
     }

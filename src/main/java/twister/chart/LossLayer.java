@@ -25,6 +25,9 @@ interface LossLayer {
   /// What its lines and areas mean, above the plot.
   List<LegendRow.Entry> legend();
 
+  /// What its lines are called, for those who draw them without the colours beside the plot.
+  List<LegendRow.Entry> names();
+
   /// Adds it to a plot of losses over steps.
   void addTo(XyPlot plot);
 }

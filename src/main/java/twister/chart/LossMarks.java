@@ -36,7 +36,7 @@ record LossMarks(Rectangle2D plot, Axis y, List<LossPicture.Reference> reference
   /// Writes each label at its line, where there is a place for it in the plot.
   void paintLabels(Graphics2D g, LabelPlaces places) {
     for (LossPicture.Reference reference : references) {
-      String text = reference.name() + " = " + Numbers.rounded(reference.loss());
+      String text = reference.text();
       double at = y.pixel(reference.loss());
       places
           .takeFree(besides(text, plot.getMaxX(), at, plot.getMinX()))

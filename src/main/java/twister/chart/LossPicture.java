@@ -14,7 +14,9 @@ import java.awt.Graphics2D;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// A loss curve.
 final class LossPicture {
@@ -33,32 +35,74 @@ final class LossPicture {
   /// A named curve.
   record Line(String name, Curve curve, CurveStyle look) {}
 
-  /// A loss to compare with, in nats per character.
-  record Reference(String name, double loss) {}
+  /// A loss to compare with.
+  record Reference(String name, double loss) {
+    /// What stands at its line: `uniform, ln 27 = 3.30`.
+    String text() {
+      return name + " = " + Numbers.rounded(loss);
+    }
+  }
 
   private final List<Line> lines;
   private final List<Reference> references;
+  private final LossView view;
+  private final Axis losses;
   private final LegendRow legend;
   private final XyPlot plot;
   private final double above;
 
+  /// The marks of a logarithmic axis of losses.
+  private List<Axis.Tick> lossMarks = List.of();
+
   /// @param lines curves over the same steps, the loss of each step that is minimized first
-  /// @param references losses to compare with
-  LossPicture(List<Line> lines, List<Reference> references, ChartSize size) {
+  /// @param references losses to compare with, in the unit of the lines
+  /// @param view of which unit and axes are drawn
+  LossPicture(List<Line> lines, List<Reference> references, LossView view, ChartSize size) {
     this.lines = List.copyOf(lines);
     this.references = List.copyOf(references);
-    Axis losses = LossAxes.losses(lines, references, XyPlot.height(size, ABOVE), 0);
+    this.view = view;
     int number = Math.clamp(Math.round(size.unitsUp() / PER_LOSS) - 1, 2, 6);
-    PlotAxis y = new PlotAxis(losses, "loss (nats per character)", losses.ticks(number, 0));
+    losses = axis(XyPlot.height(size, ABOVE));
+    PlotAxis y = losses(number);
     double lastStep = 0.5 * TICKS.width(Numbers.whole(LossAxes.lastStep(lines)));
     double beside = Math.max(0, lastStep - GAP);
     double width = XyPlot.about(size, y, new XyPlot.Room(ABOVE, beside)).getWidth();
     legend = new LegendRow(lines.size() > 1 ? entries() : List.of(), width + beside + GAP);
     above = Math.max(ABOVE, legend.height());
     plot = new XyPlot(size, steps(width), y, new XyPlot.Room(above, beside));
+    lossMarks.forEach(tick -> plot.addGridLine(tick.value()));
     lines.forEach(this::addCurve);
     references.forEach(mark -> plot.addLevel(mark.loss(), PlotStyle.REFERENCE, PlotStyle.DASHED));
+    plot.name(lines.size() > 1 ? entries() : List.of());
+    references.forEach(mark -> plot.note(PlotData.Note.of(mark, this.references)));
+    plot.markBeside(lossMarks);
+    plot.addOverlay(this::paintAxes);
     plot.addOverlay(this::paintLabels);
+  }
+
+  private Axis axis(double height) {
+    if (view.lossScale() == LossView.Spread.LOGARITHMIC) {
+      return LossAxes.logarithmic(lines, references, height, 0);
+    }
+    // On logarithmic steps, the beginning is what one wants to see.
+    return view.stepScale() == LossView.Spread.LOGARITHMIC
+        ? LossAxes.all(lines, references, height, 0)
+        : LossAxes.losses(lines, references, height, 0);
+  }
+
+  /// The axis of the losses; one whose marks have no even distances is painted over the plot.
+  private PlotAxis losses(int number) {
+    String title = view.unit().title();
+    if (view.lossScale() == LossView.Spread.CHOSEN) {
+      return new PlotAxis(losses, title, losses.ticks(number, 0));
+    }
+    lossMarks = RangeAxes.ticks(losses, number);
+    String widest =
+        lossMarks.stream()
+            .map(Axis.Tick::label)
+            .max(Comparator.comparingDouble(TICKS::width))
+            .orElse("0");
+    return PlotAxis.bare(losses, title, widest);
   }
 
   private List<LegendRow.Entry> entries() {
@@ -68,6 +112,9 @@ final class LossPicture {
   }
 
   private PlotAxis steps(double width) {
+    if (view.stepScale() == LossView.Spread.LOGARITHMIC) {
+      return PlotAxis.bare(LossAxes.logarithmicSteps(lines, 0, width), "step", "0");
+    }
     Axis exact = LossAxes.steps(lines, 0, width);
     double low = exact.low() - DOT * (exact.high() - exact.low());
     Axis axis = new Axis(exact.scale(), low, exact.high(), 0, width);
@@ -94,6 +141,9 @@ final class LossPicture {
         sentences.add(line.name() + ": " + at(curve, 0) + (last > 0 ? ", " + at(curve, last) : ""));
       }
     }
+    if (isCut()) {
+      sentences.add(cut());
+    }
     references.forEach(mark -> sentences.add(mark.name() + ": " + Numbers.rounded(mark.loss())));
     return new Description("Loss over the steps of a training", sentences);
   }
@@ -106,6 +156,15 @@ final class LossPicture {
 
   private double highest() {
     return lines.stream().flatMapToDouble(line -> line.curve().finiteValues()).max().orElse(0);
+  }
+
+  private void paintAxes(Graphics2D g) {
+    if (view.stepScale() == LossView.Spread.LOGARITHMIC) {
+      AxisMark.paintBelow(g, plot.area(), RangeAxes.marks(plot.x(), 6));
+    }
+    if (view.lossScale() == LossView.Spread.LOGARITHMIC) {
+      AxisMark.paintBeside(g, plot.area(), AxisMark.apartUp(AxisMark.marks(plot.y(), lossMarks)));
+    }
   }
 
   private void paintLabels(Graphics2D g) {
@@ -158,13 +217,27 @@ final class LossPicture {
     }
   }
 
-  /// Says that there are losses which the axis does not show.
+  private boolean isCut() {
+    return losses.scale().position(highest()) > losses.high();
+  }
+
+  /// Says that there are losses which the axis does not show, where there is room for it.
   private void paintCut(Graphics2D g, LabelPlaces places) {
-    if (plot.y().scale().position(highest()) > plot.y().high()) {
-      String text = "up to " + Numbers.significant(highest());
-      Point2D corner = new Point2D.Double(plot.area().getMaxX(), plot.area().getMinY());
-      paintAt(g, places, List.of("beyond the axis: losses " + text, text), corner, FRAME);
+    if (isCut()) {
+      Rectangle2D area = plot.area();
+      Point2D corner = new Point2D.Double(area.getMaxX(), area.getMinY());
+      for (String text : List.of(cut(), "up to " + Numbers.significant(highest()))) {
+        Optional<Rectangle2D> place = places.takeFree(near(text, corner));
+        if (place.isPresent()) {
+          paintLabel(g, text, place.get(), FRAME);
+          return;
+        }
+      }
     }
+  }
+
+  private String cut() {
+    return "beyond the axis: losses up to " + Numbers.significant(highest());
   }
 
   /// Writes the first text that has room, at a place or near to it where that leaves the plot.
@@ -176,11 +249,13 @@ final class LossPicture {
             .filter(longest -> LABELS.width(longest) < area.getWidth() - 4 * GAP)
             .findFirst()
             .orElse(texts.getLast());
+    paintLabel(g, text, places.take(near(text, at)), colour);
+  }
+
+  private List<Rectangle2D> near(String text, Point2D at) {
     double width = LABELS.width(text) + 2 * GAP;
-    List<Rectangle2D> near =
-        besides(text, at.getX() + width + GAP, at.getY(), at.getX() - width - GAP).stream()
-            .map(place -> LabelPlaces.within(place, area))
-            .toList();
-    paintLabel(g, text, places.take(near), colour);
+    return besides(text, at.getX() + width + GAP, at.getY(), at.getX() - width - GAP).stream()
+        .map(place -> LabelPlaces.within(place, plot.area()))
+        .toList();
   }
 }

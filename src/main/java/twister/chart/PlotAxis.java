@@ -84,6 +84,21 @@ final class PlotAxis {
     return (axis.high() - first) / step;
   }
 
+  /// How it spreads its values.
+  Scale scale() {
+    return axis.scale();
+  }
+
+  /// The value at its low end.
+  double lowest() {
+    return axis.scale().value(axis.low());
+  }
+
+  /// The value at its high end.
+  double highest() {
+    return axis.scale().value(axis.high());
+  }
+
   /// The coordinate of a value; that of 0 on a logarithmic axis is far below it. Infinite values
   /// and NaN have none, which is NaN.
   double coordinate(double value) {

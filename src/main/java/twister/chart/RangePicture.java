@@ -2,17 +2,14 @@ package twister.chart;
 
 import static twister.chart.PlotStyle.DASHED;
 import static twister.chart.PlotStyle.DIVERGED;
-import static twister.chart.PlotStyle.FRAME;
 import static twister.chart.PlotStyle.GAP;
 import static twister.chart.PlotStyle.LABELS;
 import static twister.chart.PlotStyle.THICK;
-import static twister.chart.PlotStyle.TICK;
 import static twister.chart.PlotStyle.TICKS;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.geom.Line2D;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -135,16 +132,7 @@ final class RangePicture {
 
   /// The axis below the plot; XChart has no ticks at uneven distances and no small ones.
   private void paintRates(Graphics2D g) {
-    g.setColor(FRAME);
-    g.setStroke(PlotStyle.THIN);
-    double foot = plot.area().getMaxY();
-    g.draw(new Line2D.Double(plot.area().getMinX(), foot, plot.area().getMaxX(), foot));
-    for (AxisMark mark : RangeAxes.marks(plot.x(), 6)) {
-      double at = mark.pixel();
-      double length = mark.label().isEmpty() ? TICK / 2.0 : TICK;
-      g.draw(new Line2D.Double(at, foot, at, foot + length));
-      TICKS.centred(g, mark.label(), at, foot + TICK + GAP + TICKS.height() / 2);
-    }
+    AxisMark.paintBelow(g, plot.area(), RangeAxes.marks(plot.x(), 6));
   }
 
   private void paintLabels(Graphics2D g) {

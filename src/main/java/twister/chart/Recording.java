@@ -18,14 +18,26 @@ import java.util.Optional;
 /// @param height in units
 /// @param description what it shows, in words
 /// @param steps what was painted, in order
-record Recording(ChartSize size, int width, int height, Description description, List<Step> steps) {
+/// @param data the series that it is made of, where it is a plot of such
+record Recording(
+    ChartSize size,
+    int width,
+    int height,
+    Description description,
+    List<Step> steps,
+    Optional<PlotData> data) {
   Recording {
     steps = List.copyOf(steps);
   }
 
+  /// A picture without series.
+  Recording(ChartSize size, int width, int height, Description description, List<Step> steps) {
+    this(size, width, height, description, steps, Optional.empty());
+  }
+
   /// The same with other words.
   Recording described(Description words) {
-    return new Recording(size, width, height, words, steps);
+    return new Recording(size, width, height, words, steps, data);
   }
 
   /// What was painted within a clip.

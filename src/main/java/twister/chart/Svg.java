@@ -25,6 +25,9 @@ final class Svg {
   /// Verdana has the widths of DejaVu Sans, so that texts keep their places where it is missing.
   private static final String FONTS = "'DejaVu Sans', Verdana, sans-serif";
 
+  /// What Batik writes for Java's own font without serifs.
+  private static final String USUAL = "sans-serif";
+
   /// Of a unit, which is about a pixel.
   private static final int DECIMALS = 2;
 
@@ -80,7 +83,8 @@ final class Svg {
   /// Batik writes the names that Java gives its fonts; browsers know others.
   private static void nameFonts(Element element) {
     if (element.hasAttribute("font-family")) {
-      element.setAttribute("font-family", FONTS);
+      String named = element.getAttribute("font-family");
+      element.setAttribute("font-family", named.equals(USUAL) ? FONTS : named + ", " + FONTS);
     }
     for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
       if (child instanceof Element inner) {

@@ -36,7 +36,8 @@ final class SweepCells {
     SweepKey first = keys.get(0);
     SweepKey second = keys.get(1);
     boolean isTurned =
-        second.name().equals(SweepKey.LEARNING_RATE) || first.name().equals(SweepKey.L2);
+        !table.hasPreferredKeys()
+            && (second.name().equals(SweepKey.LEARNING_RATE) || first.name().equals(SweepKey.L2));
     return Optional.of(
         isTurned ? new SweepCells(table, second, first) : new SweepCells(table, first, second));
   }

@@ -22,12 +22,13 @@ final class SweepHeatmap {
       ChartFiles.delete(experimentFolder, NAME);
       return;
     }
-    ChartFiles.write(experimentFolder, NAME, () -> picture(table, cells.get()));
+    ChartFiles.write(experimentFolder, NAME, () -> picture(table, cells.get(), ChartSize.DEFAULT));
   }
 
-  private static Recording picture(SweepTable table, SweepCells cells) {
+  /// The cells of a grid, or dots.
+  static Recording picture(SweepTable table, SweepCells cells, ChartSize size) {
     return cells.isGrid()
-        ? new SweepHeatPicture(table, cells, ChartSize.DEFAULT).recording()
-        : new SweepScatterPicture(table, cells, ChartSize.DEFAULT).recording();
+        ? new SweepHeatPicture(table, cells, size).recording()
+        : new SweepScatterPicture(table, cells, size).recording();
   }
 }

@@ -60,6 +60,8 @@ final class SweepLossPicture {
     plot = new XyPlot(size, steps(last, width), y, new XyPlot.Room(above, beside));
     layer.addTo(plot);
     references.forEach(mark -> plot.addLevel(mark.loss(), PlotStyle.REFERENCE, PlotStyle.DASHED));
+    references.forEach(mark -> plot.note(PlotData.Note.of(mark, references)));
+    plot.name(layer.names());
     plot.addOverlay(this::paintCrosses);
     plot.addOverlay(this::paintLabels);
   }

@@ -31,8 +31,12 @@ final class SweepTable {
   private final OptionalDouble uniform;
   private final OptionalDouble lowest;
 
-  private SweepTable(Ranking ranking) {
+  private final List<String> preferred;
+
+  /// @param preferred keys that go before others, by their names
+  private SweepTable(Ranking ranking, List<String> preferred) {
     this.ranking = ranking;
+    this.preferred = List.copyOf(preferred);
     List<Row> rows = ranking.runs().rows();
     RateColumns rates = RateColumns.of(ranking.runs().settings());
     List<List<String>> values = rows.stream().map(rates::values).toList();
@@ -51,7 +55,8 @@ final class SweepTable {
         all.stream()
             .filter(key -> !isSeed(key))
             .sorted(
-                Comparator.comparingInt((SweepKey key) -> -key.size())
+                Comparator.comparingInt((SweepKey key) -> place(key, preferred))
+                    .thenComparingInt(key -> -key.size())
                     .thenComparingInt(SweepTable::rank))
             .toList();
     Map<String, SweepRun> byId =
@@ -72,7 +77,29 @@ final class SweepTable {
 
   /// The runs of a table that can stand in one chart.
   static SweepTable of(RunsTable runs) {
-    return new SweepTable(Ranking.of(LatestRuns.of(runs)));
+    return new SweepTable(Ranking.of(LatestRuns.of(runs)), List.of());
+  }
+
+  /// The same with some keys before the others, in that order.
+  SweepTable preferring(List<String> names) {
+    return names.isEmpty() ? this : new SweepTable(ranking, names);
+  }
+
+  private static int place(SweepKey key, List<String> preferred) {
+    int place = preferred.indexOf(key.name());
+    return place < 0 ? preferred.size() : place;
+  }
+
+  /// Whether somebody said which keys go first.
+  boolean hasPreferredKeys() {
+    return !preferred.isEmpty();
+  }
+
+  /// The key by which runs are told apart: a preferred one, else one of numbers, else any.
+  Optional<SweepKey> leading() {
+    return hasPreferredKeys() || numericKeys().isEmpty()
+        ? keys.stream().findFirst()
+        : numericKeys().stream().findFirst();
   }
 
   /// Some of the runs as one setting.

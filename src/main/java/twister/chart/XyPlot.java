@@ -8,7 +8,10 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
@@ -29,6 +32,11 @@ final class XyPlot extends XYChart {
   private final PlotAxis x;
   private final PlotAxis y;
   private final OutlinedTexts outlines = new OutlinedTexts();
+  private final List<PlotData.Part> parts = new ArrayList<>();
+  private final List<LegendRow.Entry> entries = new ArrayList<>();
+  private final List<PlotData.Note> notes = new ArrayList<>();
+  private List<Axis.Tick> marksBelow = List.of();
+  private List<Axis.Tick> marksBeside = List.of();
 
   /// Room that a plot leaves for others.
   ///
@@ -123,6 +131,7 @@ final class XyPlot extends XYChart {
   ///
   /// @param radius of a dot
   void addCurve(Curve curve, Color colour, BasicStroke stroke, double radius) {
+    parts.add(new PlotData.Line(curve, colour, stroke));
     PlotLine line = new PlotLine(curve, x, y);
     addLine(line.line(), colour, stroke);
     addDots(line.dots(), colour, radius);
@@ -152,6 +161,7 @@ final class XyPlot extends XYChart {
 
   /// Adds marks, one at each point of a curve that is on the plot.
   void addPoints(Curve curve, Color colour, Marker mark) {
+    parts.add(new PlotData.Dots(curve, colour));
     int[] shown =
         IntStream.range(0, curve.size())
             .filter(point -> y.coordinate(curve.value(point)) >= y.low())
@@ -174,6 +184,8 @@ final class XyPlot extends XYChart {
   /// @param from value where it begins on the axis at the left
   /// @param to value where it ends
   void addRange(double from, double to, Color colour) {
+    double[] ends = {x.lowest(), x.highest(), x.highest(), x.lowest()};
+    parts.add(new PlotData.Areas(new Curve(ends, new double[] {from, from, to, to}), colour));
     double foot = Math.max(y.low(), y.coordinate(Math.max(from, -Double.MAX_VALUE)));
     double top = Math.min(y.high(), y.coordinate(Math.min(to, Double.MAX_VALUE)));
     addCorners(
@@ -192,6 +204,7 @@ final class XyPlot extends XYChart {
   ///
   /// @param corners values of the two axes; a point with NaN ends an area
   void addAreas(PlotLine.Points corners, Color colour) {
+    parts.add(new PlotData.Areas(new Curve(corners.x(), corners.y()), colour));
     addCorners(
         new PlotLine.Points(
             Arrays.stream(corners.x()).map(x::coordinate).toArray(),
@@ -213,6 +226,7 @@ final class XyPlot extends XYChart {
     int size = lower.size();
     double[] across = new double[2 * size];
     double[] up = new double[2 * size];
+    parts.add(PlotData.Areas.between(lower, upper, colour));
     for (int point = 0; point < size; point++) {
       int back = 2 * size - 1 - point;
       across[point] = x.coordinate(lower.step(point));
@@ -235,7 +249,18 @@ final class XyPlot extends XYChart {
   void addUpright(double value, Color colour, BasicStroke stroke) {
     double at = x.coordinate(value);
     double[] ends = {y.low(), y.high()};
+    Curve line = new Curve(new double[] {value, value}, new double[] {y.lowest(), y.highest()});
+    parts.add(new PlotData.Line(line, colour, stroke));
     addLine(new PlotLine.Points(new double[] {at, at}, ends), colour, stroke);
+  }
+
+  /// Adds a line of the grid, for an axis at the left that is painted over the plot.
+  ///
+  /// @param value where it is on that axis
+  void addGridLine(double value) {
+    double at = y.coordinate(value);
+    double[] ends = {x.low(), x.high()};
+    addLine(new PlotLine.Points(ends, new double[] {at, at}), PlotStyle.GRID, PlotStyle.THIN);
   }
 
   /// Adds a line from end to end of the plot.
@@ -244,6 +269,8 @@ final class XyPlot extends XYChart {
   void addLevel(double value, Color colour, BasicStroke stroke) {
     double at = y.coordinate(value);
     if (at >= y.low() && at <= y.high()) {
+      Curve line = new Curve(new double[] {x.lowest(), x.highest()}, new double[] {value, value});
+      parts.add(new PlotData.Line(line, colour, stroke));
       double[] ends = {x.low(), x.high()};
       addLine(new PlotLine.Points(ends, new double[] {at, at}), colour, stroke);
     }
@@ -254,11 +281,33 @@ final class XyPlot extends XYChart {
     addAnnotation(new Overlay(painter));
   }
 
+  /// Tells what the curves are called; what is painted does not change.
+  void name(List<LegendRow.Entry> names) {
+    entries.addAll(names);
+  }
+
+  /// Tells what is written at a place; what is painted does not change.
+  void note(PlotData.Note note) {
+    notes.add(note);
+  }
+
+  /// Tells the marks of a bare axis below the plot; what is painted does not change.
+  void markBelow(List<Axis.Tick> marks) {
+    marksBelow = List.copyOf(marks);
+  }
+
+  /// Tells the marks of a bare axis at the left; what is painted does not change.
+  void markBeside(List<Axis.Tick> marks) {
+    marksBeside = List.copyOf(marks);
+  }
+
   /// Paints the plot.
   Recording recording(Description description) {
     Recorder recorder = new Recorder(outlines);
     paint(recorder, getWidth(), getHeight());
-    return new Recording(size, getWidth(), getHeight(), description, recorder.steps());
+    PlotData data = new PlotData(x, y, parts, entries, notes, marksBelow, marksBeside);
+    return new Recording(
+        size, getWidth(), getHeight(), description, recorder.steps(), Optional.of(data));
   }
 
   /// XChart's part for what is painted last.

@@ -3,8 +3,8 @@ package twister.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,7 +16,6 @@ import twister.report.TableFormat;
 import twister.tracking.RunFolder;
 import twister.tracking.RunSearch;
 import twister.yaml.InvalidInputException;
-import twister.yaml.Mistake;
 
 /// `twister compare`: what two runs or more differ in.
 @Command(
@@ -68,22 +67,13 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private List<RunFolder> folders() throws InvalidInputException, IOException {
-    List<RunFolder> folders = new ArrayList<>();
-    List<Mistake> mistakes = new ArrayList<>();
-    for (String name : runs) {
-      try {
-        RunFolder folder = RunSearch.run(results, "RUN", name);
-        folders.add(folder);
-        if (folder.record().isEmpty()) {
-          mistakes.add(Mistake.in("RUN " + folder.path(), "its run.yaml cannot be read"));
-        }
-      } catch (InvalidInputException e) {
-        mistakes.addAll(e.mistakes());
-      }
-    }
-    if (!mistakes.isEmpty()) {
-      throw new InvalidInputException(mistakes);
-    }
-    return folders;
+    return RunSearch.runs(
+        results,
+        "RUN",
+        runs,
+        run ->
+            run.record().isPresent()
+                ? Optional.empty()
+                : Optional.of("its run.yaml cannot be read"));
   }
 }

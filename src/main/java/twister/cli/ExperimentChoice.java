@@ -105,12 +105,22 @@ final class ExperimentChoice {
     throw new InvalidInputException(Mistake.in("EXPERIMENT " + name, refusal(results, name)));
   }
 
+  /// The experiment whose name is nearest to one that there is not; empty if none is near.
+  ///
+  /// @param results the folder of all results
+  static Optional<String> like(Path results, String name) throws IOException {
+    return NearestName.of(name, names(results));
+  }
+
+  private static List<String> names(Path results) throws IOException {
+    return folders(results).stream()
+        .filter(ExperimentChoice::hasRuns)
+        .map(folder -> folder.getFileName().toString())
+        .toList();
+  }
+
   private static String refusal(Path results, String name) throws IOException {
-    List<String> names =
-        folders(results).stream()
-            .filter(ExperimentChoice::hasRuns)
-            .map(folder -> folder.getFileName().toString())
-            .toList();
+    List<String> names = names(results);
     if (names.isEmpty()) {
       return "there is no experiment in %s; twister run makes one".formatted(results);
     }

@@ -2,25 +2,32 @@ package twister.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import twister.chart.ChartSize;
 import twister.chart.Figure;
+import twister.chart.FigureKind;
+import twister.chart.FigureStyle;
 import twister.chart.LossFigure;
+import twister.chart.LossView;
+import twister.chart.RunFigure;
+import twister.chart.SweepFigure;
+import twister.tracking.ExperimentFolder;
 import twister.tracking.RunFolder;
-import twister.tracking.RunSearch;
+import twister.tracking.RunsTable;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
+import twister.yaml.NearestName;
 
 /// `twister plot`: figures for a report, drawn from the results alone.
 @Command(
@@ -28,50 +35,56 @@ import twister.yaml.Mistake;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     description = {
-      "Draws the loss curves of runs in the size that a report needs.",
+      "Draws a figure of runs or experiments in the size that a report needs.",
       "What the figure shows is written into a .txt beside it, ready for a caption."
     },
-    footerHeading = "%nExamples:%n",
+    footerHeading = "%nCharts:%n",
     footer = {
+      "  of a run          loss, bigrams, probabilities, difference (model minus counts,",
+      "                    or two runs), range (of a range test), profile",
+      "  of an experiment  losses, heatmap, by-key, seeds",
+      "  of several        loss (at most 8 runs), compare (the best setting of each)",
+      "",
+      "Examples:",
       "  twister plot j358 --out loss.pdf --width 8.5cm --font-size 9",
-      "  twister plot j358 meb0 --out both.svg"
+      "  twister plot j358 meb0 --out both.svg --steps 0:500 --unit bits",
+      "  twister plot j358 --out loss.tex --smooth 100 --log-x",
+      "  twister plot sweep --chart by-key --x learning-rate --colour l2 --out rates.pdf",
+      "  twister plot bigram perceptron --out compared.pdf --font 'DejaVu Serif'"
     })
 final class PlotCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
-      paramLabel = "RUN",
-      description = "a run's id, the beginning of the id, or its folder; several in one figure")
-  private List<String> runs;
+      paramLabel = "EXPERIMENT|RUN",
+      description = {
+        "an experiment's name, folder or file; a run's id, its beginning or the",
+        "run's folder; several in one figure"
+      })
+  private List<String> names;
 
   @Option(
-      names = "--out",
-      paramLabel = "FILE",
-      description = "where the figure is written (default: loss.png)")
-  private Optional<Path> out;
+      names = "--chart",
+      paramLabel = "CHART",
+      description = {
+        "which one, see below (default: of runs loss, of an experiment losses, of",
+        "several compare)"
+      })
+  private Optional<String> chart = Optional.empty();
+
+  @Option(names = "--x", paramLabel = "KEY", description = "the key across, such as l2")
+  private Optional<String> x = Optional.empty();
+
+  @Option(names = "--y", paramLabel = "KEY", description = "the key upwards, of a heatmap")
+  private Optional<String> y = Optional.empty();
 
   @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "png, svg or pdf (default: that of the ending of --out)")
-  private Optional<Figure.Format> format;
+      names = "--colour",
+      paramLabel = "KEY",
+      description = "the key with a colour for each value")
+  private Optional<String> colour = Optional.empty();
 
-  @Option(
-      names = "--width",
-      paramLabel = "LENGTH",
-      description = "such as 8.5cm, 85mm, 3.3in or 1200px (default: 1200px)")
-  private Optional<String> width;
-
-  @Option(
-      names = "--height",
-      paramLabel = "LENGTH",
-      description = "(default: two thirds of the width)")
-  private Optional<String> height;
-
-  @Option(
-      names = "--font-size",
-      paramLabel = "POINTS",
-      description = "of the numbers at the axes (default: 9 on paper, 8.16 in pixels)")
-  private Optional<Double> fontSize;
+  @Mixin private LossOptions losses;
+  @Mixin private FigureOptions options;
 
   @Option(
       names = "--results",
@@ -84,61 +97,137 @@ final class PlotCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InvalidInputException, IOException {
-    ChartSize size = FigureSize.of(width, height, fontSize);
-    Figure.Format chosen = chosen();
-    Path file = out.orElse(Path.of("loss" + chosen.ending()));
-    if (Files.isDirectory(file)) {
+    FigureStyle style = options.style();
+    Figure.Format format = options.format();
+    LossView view = losses.view();
+    Optional<FigureKind> asked = asked();
+    PlotTargets targets = PlotTargets.of(results, names);
+    FigureKind kind = asked.isPresent() ? asked.get() : natural(targets);
+    Path file = options.file(kind.word());
+    Figure figure = figure(kind, targets, view, style);
+    if (!figure.has(format)) {
       throw new InvalidInputException(
-          Mistake.in("--out " + file, "is a folder, allowed: a file, such as loss.pdf"));
+          Mistake.in(
+              "--chart " + kind.word(), "has no series for pgfplots, allowed: png, svg or pdf"));
     }
-    List<RunFolder> folders = folders();
     PrintWriter printed = command.commandLine().getOut();
-    LossFigure.of(folders, size).write(file, chosen).forEach(printed::println);
+    figure.write(file, format).forEach(printed::println);
     printed.flush();
     return ExitCode.DONE;
   }
 
-  private Figure.Format chosen() throws InvalidInputException {
-    if (format.isPresent() || out.isEmpty()) {
-      return format.orElse(Figure.Format.PNG);
+  private Optional<FigureKind> asked() throws InvalidInputException {
+    if (chart.isEmpty()) {
+      return Optional.empty();
     }
-    String name = out.get().toString().toLowerCase(Locale.ROOT);
-    for (Figure.Format each : Figure.Format.values()) {
-      if (name.endsWith(each.ending())) {
-        return each;
-      }
-    }
-    throw new InvalidInputException(
-        Mistake.in(
-            "--out " + out.get(),
-            "does not say the format, allowed: a name that ends in .png, .svg or .pdf, or"
-                + " --format"));
-  }
-
-  private List<RunFolder> folders() throws InvalidInputException, IOException {
-    if (runs.size() > LossFigure.MOST_RUNS) {
+    Optional<FigureKind> kind = FigureKind.of(chart.get());
+    if (kind.isEmpty()) {
+      List<String> words = FigureKind.words();
       throw new InvalidInputException(
           Mistake.in(
-              "RUN",
-              "found %d runs, allowed: at most %d, which can be told apart in one figure"
-                  .formatted(runs.size(), LossFigure.MOST_RUNS)));
+              "--chart " + chart.get(),
+              "there is no such chart%s (charts: %s)"
+                  .formatted(
+                      NearestName.of(chart.get(), words)
+                          .map(", did you mean %s?"::formatted)
+                          .orElse(""),
+                      String.join(", ", words))));
     }
-    List<RunFolder> folders = new ArrayList<>();
+    return kind;
+  }
+
+  private static FigureKind natural(PlotTargets targets) throws IOException {
+    if (targets.experiments().isEmpty()) {
+      return FigureKind.LOSS;
+    }
+    if (targets.experiments().size() + targets.runs().size() > 1) {
+      return targets.runs().isEmpty() ? FigureKind.COMPARE : FigureKind.LOSS;
+    }
+    int runs = RunsTable.read(targets.experiments().getFirst()).rows().size();
+    return runs == 1 ? FigureKind.LOSS : FigureKind.LOSSES;
+  }
+
+  private Figure figure(FigureKind kind, PlotTargets targets, LossView view, FigureStyle style)
+      throws InvalidInputException, IOException {
+    SweepFigure.Keys keys = new SweepFigure.Keys(x, y, colour);
+    return switch (kind) {
+      case LOSS -> {
+        keys.refuseFor(kind);
+        yield LossFigure.of(runs(kind, targets, LossFigure.MOST_RUNS), view, style);
+      }
+      case COMPARE -> {
+        keys.refuseFor(kind);
+        yield LossFigure.compare(experiments(kind, targets, LossFigure.MOST_RUNS), view, style);
+      }
+      case BIGRAMS, PROBABILITIES, RANGE, PROFILE, DIFFERENCE -> {
+        keys.refuseFor(kind);
+        losses.refuseFor(kind);
+        int most = kind == FigureKind.DIFFERENCE ? 2 : 1;
+        yield RunFigure.of(kind, runs(kind, targets, most), style);
+      }
+      case LOSSES, HEATMAP, BY_KEY, SEEDS -> {
+        losses.refuseFor(kind);
+        SweepFigure sweep = SweepFigure.of(experiments(kind, targets, 1).getFirst());
+        yield sweep.draw(kind, keys, losses.losses(), style);
+      }
+    };
+  }
+
+  /// The runs named, and those of the experiments named.
+  private static List<RunFolder> runs(FigureKind kind, PlotTargets targets, int most)
+      throws InvalidInputException, IOException {
+    List<RunFolder> runs = new ArrayList<>(targets.runs());
+    for (ExperimentFolder experiment : targets.experiments()) {
+      RunsTable.read(experiment).rows().forEach(row -> runs.add(experiment.run(row.text("run"))));
+    }
+    refuseMany(kind, runs.size(), "runs", most);
     List<Mistake> mistakes = new ArrayList<>();
-    for (String name : runs) {
-      try {
-        RunFolder folder = RunSearch.run(results, "RUN", name);
-        folders.add(folder);
-        if (!Files.exists(folder.metrics())) {
-          mistakes.add(Mistake.in("RUN " + folder.path(), "has no metrics.csv"));
-        }
-      } catch (InvalidInputException e) {
-        mistakes.addAll(e.mistakes());
+    for (RunFolder run : runs) {
+      Set<FigureKind> kinds = RunFigure.kinds(run);
+      if (!kinds.contains(kind)) {
+        mistakes.add(refusal("RUN " + run.path(), kind, kinds));
       }
     }
     if (!mistakes.isEmpty()) {
       throw new InvalidInputException(mistakes);
     }
-    return folders;
+    return runs;
+  }
+
+  private static List<ExperimentFolder> experiments(FigureKind kind, PlotTargets targets, int most)
+      throws InvalidInputException, IOException {
+    List<Mistake> mistakes = new ArrayList<>();
+    for (RunFolder run : targets.runs()) {
+      mistakes.add(refusal("RUN " + run.path(), kind, RunFigure.kinds(run)));
+    }
+    for (ExperimentFolder experiment : targets.experiments()) {
+      Set<FigureKind> kinds = SweepFigure.of(experiment).kinds();
+      if (!kinds.contains(kind)) {
+        mistakes.add(refusal("EXPERIMENT " + experiment.path(), kind, kinds));
+      }
+    }
+    if (!mistakes.isEmpty()) {
+      throw new InvalidInputException(mistakes);
+    }
+    refuseMany(kind, targets.experiments().size(), "experiments", most);
+    return targets.experiments();
+  }
+
+  private static Mistake refusal(String name, FigureKind kind, Set<FigureKind> kinds) {
+    String has = kinds.stream().map(FigureKind::word).collect(Collectors.joining(", "));
+    return Mistake.in(
+        name,
+        "has no chart of %s, %s"
+            .formatted(kind.word(), has.isEmpty() ? "nor of anything else" : "it has: " + has));
+  }
+
+  private static void refuseMany(FigureKind kind, int found, String what, int most)
+      throws InvalidInputException {
+    if (found > most) {
+      throw new InvalidInputException(
+          Mistake.in(
+              "--chart " + kind.word(),
+              "found %d %s, allowed: at most %d in one figure".formatted(found, what, most)));
+    }
   }
 }

@@ -10,10 +10,9 @@ import twister.chart.ChartFiles;
 import twister.chart.LearningRateRange;
 import twister.chart.LossCurve;
 import twister.chart.ProfileBars;
+import twister.chart.RunFigure;
 import twister.spec.ChartKind;
-import twister.tracking.Provenance;
 import twister.tracking.RunFolder;
-import twister.tracking.RunRecord;
 
 /// The charts of a run: those that its files allow and that are not there yet.
 final class RunCharts {
@@ -22,7 +21,7 @@ final class RunCharts {
   /// Draws charts, all at once, from the files of the run; that of its profile if it has one.
   static void draw(RunFolder folder, List<ChartKind> kinds) throws IOException {
     if (Files.exists(folder.profile()) && isMissing(folder, "profile")) {
-      ProfileBars.draw(folder.path(), profileTitle(folder));
+      ProfileBars.draw(folder.path(), RunFigure.profileTitle(folder));
     }
     try {
       kinds.parallelStream()
@@ -31,17 +30,6 @@ final class RunCharts {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-  }
-
-  /// What was trained, and on what.
-  private static String profileTitle(RunFolder folder) throws IOException {
-    Provenance.UsedDevice device = RunRecord.read(folder.run()).provenance().device();
-    return "%s on %s: %s through %s"
-        .formatted(
-            folder.path().toAbsolutePath().normalize().resolveSibling("").getFileName(),
-            device.index(),
-            device.name(),
-            device.backend());
   }
 
   private static boolean isMissing(RunFolder folder, ChartKind kind) {

@@ -40,7 +40,8 @@ import twister.yaml.Mistake;
       "Examples:",
       "  twister runs sweep",
       "  twister runs sweep --where 'l2 < 0.1 and status = finished' --sort nll",
-      "  twister runs sweep --each --columns run,seed,loss --format csv"
+      "  twister runs sweep --each --columns run,seed,loss --format csv",
+      "  twister runs sweep --format latex --digits 4 > table.tex"
     })
 final class RunsCommand implements Callable<Integer> {
   private static final long ROWS_OF_A_TABLE = 20;
@@ -87,6 +88,12 @@ final class RunsCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "prints at most N rows, 0 for all (default: 20 of a table, else all)")
   private Optional<Long> limit = Optional.empty();
+
+  @Option(
+      names = "--digits",
+      paramLabel = "N",
+      description = "so many digits of the losses count (default: 6; csv and json have all)")
+  private Optional<Integer> digits = Optional.empty();
 
   @Option(
       names = "--format",
@@ -136,6 +143,7 @@ final class RunsCommand implements Callable<Integer> {
         Leaderboard.of(Ranking.of(runs, each ? Ranking.Entries.RUNS : Ranking.Entries.GROUPS));
     board = where.isPresent() ? board.withoutRemarks() : board;
     board = sort.isPresent() ? board.sortedBy(sort.get()) : board;
+    board = digits.isPresent() ? board.withDigits(digits.get()) : board;
     return columns.isEmpty() ? board : board.withColumns(columns);
   }
 

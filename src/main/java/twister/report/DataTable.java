@@ -12,10 +12,21 @@ import twister.text.VisibleText;
 /// @param columns their names and what is in them
 /// @param rows the cells of each row: text, numbers or truth values, as many as there are columns;
 ///   an empty text where there is nothing
-public record DataTable(List<Column> columns, List<List<Object>> rows) {
+/// @param digits so many digits of the smallest figure count, for people
+public record DataTable(List<Column> columns, List<List<Object>> rows, int digits) {
   public DataTable {
     columns = List.copyOf(columns);
     rows = List.copyOf(rows);
+  }
+
+  /// A table whose figures have six digits that count.
+  public DataTable(List<Column> columns, List<List<Object>> rows) {
+    this(columns, rows, Figures.DIGITS);
+  }
+
+  /// The same with other digits.
+  DataTable withDigits(int count) {
+    return new DataTable(columns, rows, count);
   }
 
   /// What the cells of a column are.
@@ -26,7 +37,7 @@ public record DataTable(List<Column> columns, List<List<Object>> rows) {
     SETTING,
     /// Whole numbers.
     COUNT,
-    /// Numbers to be compared with each other: six digits that count.
+    /// Numbers to be compared with each other.
     FIGURE,
     /// How far the figures in the column before may be off.
     SPREAD,
@@ -48,7 +59,7 @@ public record DataTable(List<Column> columns, List<List<Object>> rows) {
       List<Object> cells = cells(column);
       Kind kind = columns.get(column).kind();
       if (kind == Kind.FIGURE) {
-        decimals = Figures.decimals(cells);
+        decimals = Figures.decimals(cells, digits);
       }
       shown.add(
           switch (kind) {

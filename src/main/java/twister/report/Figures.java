@@ -12,7 +12,9 @@ import twister.tracking.RunsTable;
 /// The numbers of a column as people read them: all with as many decimals as it takes to compare
 /// them.
 final class Figures {
-  private static final int DIGITS = 6;
+  /// So many digits of figures count where nothing else is asked for.
+  static final int DIGITS = 6;
+
   private static final int MOST_DECIMALS = 10;
 
   /// Digits of a setting that count, more where two settings would look the same.
@@ -23,14 +25,15 @@ final class Figures {
 
   private Figures() {}
 
-  /// How many decimals give the smallest of some numbers six digits that count; 0 if all are whole.
-  static int decimals(List<Object> cells) {
+  /// How many decimals give the smallest of some numbers so many digits that count; 0 if all are
+  /// whole.
+  static int decimals(List<Object> cells, int digits) {
     double[] sizes = numbers(cells).map(Math::abs).filter(size -> size > 0).toArray();
     if (DoubleStream.of(sizes).allMatch(size -> size == Math.rint(size))) {
       return 0;
     }
     double smallest = DoubleStream.of(sizes).min().orElse(1);
-    return Math.clamp(DIGITS - 1 - (long) Math.floor(Math.log10(smallest)), 0, MOST_DECIMALS);
+    return Math.clamp(digits - 1 - (long) Math.floor(Math.log10(smallest)), 0, MOST_DECIMALS);
   }
 
   private static DoubleStream numbers(List<Object> cells) {

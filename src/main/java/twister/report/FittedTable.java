@@ -14,11 +14,13 @@ import twister.text.VisibleText;
 ///
 /// @param chosen the columns a user asked for, all of which stay
 /// @param remarks sentences to stand below it
+/// @param digits so many digits of the smallest figure count
 record FittedTable(
     LeaderboardColumns columns,
     Optional<List<String>> chosen,
     List<Standing> rows,
-    List<String> remarks) {
+    List<String> remarks,
+    int digits) {
   private static final int LONGEST_CELL = 24;
 
   /// The table and its legend.
@@ -31,7 +33,7 @@ record FittedTable(
         new ArrayList<>(chosen.isPresent() ? List.of() : columns.lessImportant());
     dispensable.retainAll(names);
     List<String> left = new ArrayList<>();
-    DataTable sheet = columns.sheet(names, rows);
+    DataTable sheet = columns.sheet(names, rows).withDigits(digits);
     String table = table(sheet, Integer.MAX_VALUE);
     if (width(table) > width) {
       table = table(sheet, LONGEST_CELL);
@@ -40,7 +42,7 @@ record FittedTable(
       String name = dispensable.removeFirst();
       names.remove(name);
       left.add(columns.names().brief(name));
-      sheet = columns.sheet(names, rows);
+      sheet = columns.sheet(names, rows).withDigits(digits);
       table = table(sheet, LONGEST_CELL);
     }
     List<String> lines = new ArrayList<>();

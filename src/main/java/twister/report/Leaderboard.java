@@ -1,11 +1,14 @@
 package twister.report;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import twister.ranking.Ranking;
 import twister.ranking.Ranking.Entries;
 import twister.ranking.Ranking.Standing;
@@ -22,23 +25,28 @@ import twister.yaml.Mistake;
 /// mean of their losses. The loss is that on the dev words where there is one: what is chosen by
 /// the test words cannot be tested by them.
 public final class Leaderboard {
+  private static final int MOST_DIGITS = 16;
+
   private final Ranking ranking;
   private final LeaderboardColumns columns;
   private final Comparator<Standing> order;
   private final Optional<List<String>> chosen;
   private final List<String> remarks;
+  private final int digits;
 
   private Leaderboard(
       Ranking ranking,
       LeaderboardColumns columns,
       Comparator<Standing> order,
       Optional<List<String>> chosen,
-      List<String> remarks) {
+      List<String> remarks,
+      int digits) {
     this.ranking = ranking;
     this.columns = columns;
     this.order = order;
     this.chosen = chosen;
     this.remarks = remarks;
+    this.digits = digits;
   }
 
   /// The leaderboard of groups.
@@ -53,13 +61,14 @@ public final class Leaderboard {
         new LeaderboardColumns(ranking),
         Comparator.comparing(standing -> standing.rank() == 0),
         Optional.empty(),
-        Remarks.of(ranking));
+        Remarks.of(ranking),
+        Figures.DIGITS);
   }
 
   /// The same without remarks, for runs that were chosen from others: their ranges end where the
   /// choice does.
   public Leaderboard withoutRemarks() {
-    return new Leaderboard(ranking, columns, order, chosen, List.of());
+    return new Leaderboard(ranking, columns, order, chosen, List.of(), digits);
   }
 
   /// The same in another order; groups without a loss stay last. Where it is one of a figure, such
@@ -82,7 +91,8 @@ public final class Leaderboard {
         Comparator.<Standing, Boolean>comparing(standing -> standing.rank() == 0)
             .thenComparing(byKey),
         chosen,
-        remarks.isEmpty() ? remarks : Remarks.of(by));
+        remarks.isEmpty() ? remarks : Remarks.of(by),
+        digits);
   }
 
   /// The same with these columns and no others.
@@ -101,7 +111,19 @@ public final class Leaderboard {
         refuse("'%s' differs between the seeds of a row; --each shows it".formatted(column));
       }
     }
-    return new Leaderboard(ranking, columns, order, Optional.of(List.copyOf(names)), remarks);
+    return new Leaderboard(
+        ranking, columns, order, Optional.of(List.copyOf(names)), remarks, digits);
+  }
+
+  /// The same with so many digits that count in the smallest of its losses, for people.
+  ///
+  /// @throws InvalidInputException if a double does not have so many
+  public Leaderboard withDigits(int count) throws InvalidInputException {
+    if (count < 1 || count > MOST_DIGITS) {
+      throw new InvalidInputException(
+          Mistake.in("--digits " + count, "allowed: a whole number from 1 to " + MOST_DIGITS));
+    }
+    return new Leaderboard(ranking, columns, order, chosen, remarks, count);
   }
 
   private static void refuse(String problem) throws InvalidInputException {
@@ -167,15 +189,38 @@ public final class Leaderboard {
   ///
   /// @param most how many rows
   public String paragraph(TableFormat format, int most) {
-    List<Standing> top = top(most);
-    DataTable sheet = columns.sheet(chosen.orElseGet(() -> columns.forPeople(top)), top);
-    String begin = format == TableFormat.LATEX ? "% " : "";
-    String legend =
-        columns.legend(sheet).stream()
-            .map(line -> begin + line + System.lineSeparator())
-            .reduce("", String::concat);
-    String gap = format == TableFormat.LATEX || legend.isEmpty() ? "" : System.lineSeparator();
-    return format.text(sheet) + gap + legend;
+    return format == TableFormat.LATEX ? latex(top(most)) : markdown(top(most));
+  }
+
+  private String markdown(List<Standing> top) {
+    DataTable sheet =
+        columns.sheet(chosen.orElseGet(() -> columns.forPeople(top)), top).withDigits(digits);
+    List<String> legend = columns.legend(sheet);
+    return TableFormat.MARKDOWN.text(sheet)
+        + (legend.isEmpty() ? "" : System.lineSeparator())
+        + lines(legend, "");
+  }
+
+  /// The table for a paper: the losses of the best row, and of those that may be as good, are bold.
+  private String latex(List<Standing> top) {
+    List<String> names = chosen.orElseGet(() -> columns.forPapers(top));
+    DataTable sheet = columns.sheet(names, top).withDigits(digits);
+    Set<Integer> best =
+        IntStream.range(0, top.size())
+            .filter(row -> columns.isBest(top.get(row)))
+            .boxed()
+            .collect(Collectors.toSet());
+    List<String> legend = new ArrayList<>(columns.legend(sheet));
+    legend.add(
+        "bold: the best, and those with no difference to it found (%s, 5 %%)"
+            .formatted(columns.tests()));
+    return new LatexTable(sheet, best, ranking.figure()).text() + lines(legend, "% ");
+  }
+
+  private static String lines(List<String> lines, String begin) {
+    return lines.stream()
+        .map(line -> begin + line + System.lineSeparator())
+        .collect(Collectors.joining());
   }
 
   /// The first ten rows, for the end of a sweep.
@@ -196,7 +241,7 @@ public final class Leaderboard {
 
   private String text(int most, int width, String all) {
     List<Standing> top = top(most);
-    return new FittedTable(columns, chosen, top, remarks)
+    return new FittedTable(columns, chosen, top, remarks, digits)
         .text(width, ranking.standings().size() - top.size(), all);
   }
 

@@ -98,14 +98,30 @@ final class LeaderboardColumns {
   /// @param rows that are shown
   List<String> forPeople(List<Standing> rows) {
     List<String> names = entries == Entries.RUNS ? forRuns() : forGroups();
-    return names.stream()
-        .filter(
-            name ->
-                name.equals(RANK)
-                    || rows.stream()
-                        .map(row -> cell(name, row))
-                        .anyMatch(cell -> !cell.equals("") && !cell.equals(false)))
+    return names.stream().filter(name -> name.equals(RANK) || isFilled(name, rows)).toList();
+  }
+
+  /// The columns for papers, without names of runs: what differs, the losses, and why one is
+  /// missing.
+  ///
+  /// @param rows that are shown
+  List<String> forPapers(List<Standing> rows) {
+    boolean single = standings.stream().allMatch(standing -> standing.group().runs().size() == 1);
+    List<String> means = single ? List.of(figure) : List.of(COUNTS, figure, SPREAD);
+    return join(Stream.of(settings, means, others(), List.of(NOTE))).stream()
+        .filter(name -> name.equals(figure) || isFilled(name, rows))
         .toList();
+  }
+
+  private boolean isFilled(String name, List<Standing> rows) {
+    return rows.stream()
+        .map(row -> cell(name, row))
+        .anyMatch(cell -> !cell.equals("") && !cell.equals(false));
+  }
+
+  /// Whether a row is the best one, or no difference to it was found.
+  boolean isBest(Standing row) {
+    return row.rank() == 1 || test(row).filter(MeansTest::isTied).isPresent();
   }
 
   private List<String> forRuns() {
@@ -255,7 +271,7 @@ final class LeaderboardColumns {
   }
 
   /// Which tests compared the rows that are shown with the best one.
-  private String tests() {
+  String tests() {
     Set<MeansTest.Method> methods =
         tests.values().stream()
             .flatMap(Optional::stream)

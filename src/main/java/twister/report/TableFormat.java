@@ -2,6 +2,7 @@ package twister.report;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVPrinter;
@@ -17,7 +18,7 @@ public enum TableFormat {
   JSON,
   /// A table of GitHub's Markdown.
   MARKDOWN,
-  /// A tabular with the rules of booktabs.
+  /// A tabular with the rules of booktabs, not wider than a line.
   LATEX;
 
   private static final String LINE = System.lineSeparator();
@@ -29,7 +30,7 @@ public enum TableFormat {
       case CSV -> csv(sheet);
       case JSON -> Json.text(sheet);
       case MARKDOWN -> markdown(sheet);
-      case LATEX -> latex(sheet);
+      case LATEX -> new LatexTable(sheet, Set.of(), "").text();
     };
   }
 
@@ -67,50 +68,5 @@ public enum TableFormat {
   /// An underscore within a word means nothing in Markdown.
   static String escapedForMarkdown(String text) {
     return text.replaceAll("[\\\\|*<>`\\[\\]~&#]|(?<!\\p{Alnum})_|_(?!\\p{Alnum})", "\\\\$0");
-  }
-
-  private static String latex(DataTable sheet) {
-    String alignment =
-        IntStream.range(0, sheet.columns().size())
-            .mapToObj(column -> sheet.numbers().contains(column) ? "r" : "l")
-            .collect(Collectors.joining());
-    List<String> lines =
-        sheet.shown().stream()
-            .map(
-                row ->
-                    row.stream()
-                        .map(TableFormat::escapedForLatex)
-                        .collect(Collectors.joining(" & ", "  ", " \\\\")))
-            .collect(Collectors.toList());
-    lines.addFirst("  \\toprule");
-    lines.addFirst("\\begin{tabular}{" + alignment + "}");
-    lines.add(3, "  \\midrule");
-    lines.add("  \\bottomrule");
-    lines.add("\\end{tabular}");
-    return lines.stream().map(line -> line + LINE).collect(Collectors.joining());
-  }
-
-  /// Text as it stands, in the text of LaTeX; the `-` of a negative number as a minus.
-  static String escapedForLatex(String text) {
-    String escaped =
-        text.codePoints().mapToObj(TableFormat::escapedForLatex).collect(Collectors.joining());
-    return text.matches("-[0-9].*") ? "$-$" + escaped.substring(1) : escaped;
-  }
-
-  private static String escapedForLatex(int letter) {
-    return switch (letter) {
-      case '&', '%', '$', '#', '_', '{', '}' -> "\\" + Character.toString(letter);
-      case '\\' -> "\\textbackslash{}";
-      case '~' -> "\\textasciitilde{}";
-      case '^' -> "\\textasciicircum{}";
-      case '<' -> "\\textless{}";
-      case '>' -> "\\textgreater{}";
-      case '|' -> "\\textbar{}";
-      case '"' -> "\\textquotedbl{}";
-      case '[', ']' -> "{" + Character.toString(letter) + "}";
-      case '±' -> "$\\pm$";
-      case '…' -> "\\ldots{}";
-      default -> Character.toString(letter);
-    };
   }
 }

@@ -115,7 +115,7 @@ public final class Sweep {
                   + " a constant learning rate");
     }
     List<Integer> rungs = rungs();
-    long different = rungs.stream().distinct().count();
+    int different = Set.copyOf(rungs).size();
     if (different < rungs.size()) {
       throw new Mistakes()
           .last(

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import twister.yaml.InvalidInputException;
@@ -15,6 +17,38 @@ public final class RunSearch {
   private static final int LISTED_RUNS = 10;
 
   private RunSearch() {}
+
+  /// The folders of runs of any experiments.
+  ///
+  /// @param results the folder of all results
+  /// @param source what names the runs, such as `RUN`
+  /// @param names each as in [#run]
+  /// @param problem why a run cannot be used; empty if it can
+  /// @throws InvalidInputException with all that are not found or cannot be used
+  public static List<RunFolder> runs(
+      Path results,
+      String source,
+      List<String> names,
+      Function<RunFolder, Optional<String>> problem)
+      throws InvalidInputException, IOException {
+    List<RunFolder> runs = new ArrayList<>();
+    List<Mistake> mistakes = new ArrayList<>();
+    for (String name : names) {
+      try {
+        RunFolder run = run(results, source, name);
+        runs.add(run);
+        problem
+            .apply(run)
+            .ifPresent(text -> mistakes.add(Mistake.in(source + " " + run.path(), text)));
+      } catch (InvalidInputException e) {
+        mistakes.addAll(e.mistakes());
+      }
+    }
+    if (!mistakes.isEmpty()) {
+      throw new InvalidInputException(mistakes);
+    }
+    return runs;
+  }
 
   /// The folder of a run of any experiment.
   ///

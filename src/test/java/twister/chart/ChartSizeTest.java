@@ -34,6 +34,7 @@ class ChartSizeTest {
     return new LossPicture(
             List.of(new LossPicture.Line("loss", curve, CurveStyle.MAIN)),
             List.of(new LossPicture.Reference("uniform, ln 27", Math.log(27))),
+            LossView.DEFAULT,
             size)
         .recording();
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -95,5 +96,32 @@ class CurveTest {
     assertTrue(smoothed.size() <= 2000);
     assertTrue(smoothed.finiteValues().allMatch(value -> Math.abs(value - 2.5) < 0.05));
     assertTrue(smoothed.step(smoothed.size() - 1) > 49_970);
+  }
+
+  @Test
+  void movingMeansAreThoseOfNeighbours() {
+    Random random = new Random(7);
+    for (int trial = 0; trial < 200; trial++) {
+      int size = 1 + random.nextInt(40);
+      int points = 1 + random.nextInt(size);
+      double[] steps = IntStream.range(0, size).mapToDouble(step -> 10 * step).toArray();
+      double[] values = random.doubles(size, -5, 5).toArray();
+      Curve means = new Curve(steps, values).movingMeans(points);
+      assertEquals(size - points + 1, means.size());
+      for (int i = 0; i < means.size(); i++) {
+        double mean = Arrays.stream(values, i, i + points).average().orElseThrow();
+        assertEquals(mean, means.value(i), 1e-12);
+        assertEquals(10 * (i + (points - 1) / 2.0), means.step(i), 1e-9);
+      }
+    }
+  }
+
+  @Test
+  void aHugeLossLeavesNoTraceInTheMeansAfterIt() {
+    double[] values = {1e38, Double.POSITIVE_INFINITY, 2, 3, 4, 5};
+    Curve means = new Curve(new double[] {0, 1, 2, 3, 4, 5}, values).movingMeans(2);
+    assertEquals(2.5, means.value(2), 1e-15);
+    assertEquals(4.5, means.value(4), 1e-15);
+    assertEquals(Double.POSITIVE_INFINITY, means.value(1));
   }
 }

@@ -65,7 +65,7 @@ class DataLossesTest {
     assertTrue(Double.isNaN(losses.lowest()));
     assertEquals(
         List.of("uniform, ln 2"),
-        LossCurve.references(losses.symbols(), losses.lowest()).stream()
+        LossCurve.references(losses.symbols(), losses.lowest(), LossUnit.NATS).stream()
             .map(LossPicture.Reference::name)
             .toList());
   }

@@ -47,7 +47,9 @@ class LossPictureTest {
   }
 
   private static Recording recorded(Curve curve, ChartSize size) {
-    return new LossPicture(List.of(line("loss", curve, CurveStyle.MAIN)), MARKS, size).recording();
+    return new LossPicture(
+            List.of(line("loss", curve, CurveStyle.MAIN)), MARKS, LossView.DEFAULT, size)
+        .recording();
   }
 
   static List<Curve> oddCurves() {
@@ -109,10 +111,77 @@ class LossPictureTest {
       List<LossPicture.Line> shown = lines.subList(0, random.nextInt(2, 4));
       List<LossPicture.Reference> marks = random.nextBoolean() ? MARKS : List.of();
       ChartSize size = SIZES.get(random.nextInt(SIZES.size()));
-      Recording recording = new LossPicture(shown, marks, size).recording();
+      LossView view = view(random);
+      List<LossPicture.Line> viewed =
+          shown.stream()
+              .map(line -> line(line.name(), view.shown(line.curve()), line.look()))
+              .toList();
+      Recording recording = new LossPicture(viewed, marks, view, size).recording();
       DrawnTexts.assertReadable(recording);
       DrawnTexts.assertNoOutlines(recording);
     }
+  }
+
+  private static LossView view(Random random) {
+    LossUnit[] units = LossUnit.values();
+    LossView.Spread[] spreads = LossView.Spread.values();
+    long first = random.nextInt(3) == 0 ? random.nextInt(20) : 0;
+    return new LossView(
+        new LossView.Steps(first, first + 1 + random.nextInt(2000)),
+        1 + random.nextInt(5),
+        LossView.Losses.DECIDING,
+        units[random.nextInt(3)],
+        spreads[random.nextInt(2)],
+        spreads[random.nextInt(2)]);
+  }
+
+  @ParameterizedTest
+  @MethodSource("oddCurves")
+  void oddCurvesMayBeLogarithmic(Curve curve) {
+    LossView.Spread logarithmic = LossView.Spread.LOGARITHMIC;
+    LossView view =
+        new LossView(
+            LossView.Steps.ALL,
+            1,
+            LossView.Losses.DECIDING,
+            LossUnit.PERPLEXITY,
+            logarithmic,
+            logarithmic);
+    for (ChartSize size : SIZES) {
+      DrawnTexts.assertReadable(
+          new LossPicture(
+                  List.of(line("loss", view.shown(curve), CurveStyle.MAIN)), MARKS, view, size)
+              .recording());
+    }
+  }
+
+  @Test
+  void logarithmicAxesShowTheBeginningToo() {
+    double[] losses = {30, 20, 10, 5, 3, 2.9};
+    Curve curve = curve(6, step -> losses[step]);
+    LossView.Spread logarithmic = LossView.Spread.LOGARITHMIC;
+    LossView view =
+        new LossView(
+            LossView.Steps.ALL,
+            1,
+            LossView.Losses.DECIDING,
+            LossUnit.NATS,
+            logarithmic,
+            LossView.Spread.CHOSEN);
+    List<String> texts =
+        DrawnTexts.of(
+            new LossPicture(
+                    List.of(line("loss", view.shown(curve), CurveStyle.MAIN)),
+                    MARKS,
+                    view,
+                    ChartSize.DEFAULT)
+                .recording());
+
+    assertTrue(texts.containsAll(List.of("1", "2", "5", "20")), texts::toString);
+    assertTrue(texts.stream().noneMatch(text -> text.startsWith("beyond")), texts::toString);
+    assertTrue(
+        DrawnTexts.of(recorded(curve, ChartSize.DEFAULT)).stream()
+            .anyMatch(text -> text.startsWith("beyond")));
   }
 
   @ParameterizedTest
@@ -131,7 +200,9 @@ class LossPictureTest {
       List<LossPicture.Line> lines =
           List.of(line(name, curve, CurveStyle.MAIN), line("loss", curve, CurveStyle.DASHED));
       Recording recording =
-          new LossPicture(lines, List.of(new LossPicture.Reference(name, 3)), size).recording();
+          new LossPicture(
+                  lines, List.of(new LossPicture.Reference(name, 3)), LossView.DEFAULT, size)
+              .recording();
       DrawnTexts.assertReadable(recording);
       String begin = name.substring(0, 4);
       assertTrue(DrawnTexts.of(recording).stream().anyMatch(text -> text.startsWith(begin)));
@@ -151,8 +222,9 @@ class LossPictureTest {
     }
     Path metrics = Files.writeString(folder.resolve("metrics.csv"), rows);
     List<LossPicture.Line> lines =
-        LossCurve.lines(Metrics.read(metrics), true, new Curve(steps, losses));
-    Recording recording = new LossPicture(lines, MARKS, ChartSize.DEFAULT).recording();
+        LossCurve.lines(Metrics.read(metrics), true, new Curve(steps, losses), LossView.DEFAULT);
+    Recording recording =
+        new LossPicture(lines, MARKS, LossView.DEFAULT, ChartSize.DEFAULT).recording();
     ByteArrayOutputStream svg = new ByteArrayOutputStream();
     ByteArrayOutputStream pdf = new ByteArrayOutputStream();
 

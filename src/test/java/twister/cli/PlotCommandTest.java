@@ -3,21 +3,27 @@ package twister.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.apache.pdfbox.text.TextPosition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import twister.chart.ChartFont;
 
 class PlotCommandTest extends CommandLineTest {
   private Answer plot(Object... arguments) {
@@ -93,7 +99,8 @@ class PlotCommandTest extends CommandLineTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--out a.gif | does not say the format, allowed: a name that ends in .png, .svg or .pdf",
+        "--out a.gif | does not say the format, allowed: a name that ends in .png, .svg, .pdf or"
+            + " .tex",
         "--width big | --width big: allowed: a length, such as 8.5cm, 85mm, 3.3in or 1200px",
         "--width 0cm | --width 0cm: allowed: a length above 0",
         "--width 101cm | --width 101cm: allowed: at most 100cm or 12000px",
@@ -101,6 +108,15 @@ class PlotCommandTest extends CommandLineTest {
         "--width 8cm --height 900px | --height 900px: found another kind of length than --width"
             + " has",
         "--font-size -1 | --font-size -1.0: allowed: a number of points above 0, such as 9",
+        "--steps 9 | --steps 9: allowed: the first and the last step, such as 0:500, 100: or :500",
+        "--steps 9:3 | --steps 9:3: allowed",
+        "--steps 9000: | --steps: no curve has a point there; their last one is at step",
+        "--smooth 0 | --smooth 0: allowed: a whole number from 1",
+        "--smooth 5000 | --smooth 5000: no curve has so many points",
+        "--dev | --dev: there are no losses on dev words, for the words are not divided",
+        "--dev --train | --dev --train: allowed: one of them",
+        "--unit miles | Invalid value for option '--unit'",
+        "--font Sanss | --font Sanss: this machine has no such font",
         "--format gif | Invalid value for option '--format'",
       })
   void mistakesAreNamedAndNothingIsWritten(String options, String expected) throws IOException {
@@ -125,6 +141,116 @@ class PlotCommandTest extends CommandLineTest {
     assertTrue(answer.err().contains("RUN zz: there is no such run"), answer.err());
     Answer many = plot(Collections.nCopies(9, run).toArray());
     assertEquals(2, many.code());
-    assertTrue(many.err().contains("found 9 runs, allowed: at most 8"), many.err());
+    assertTrue(many.err().contains("found 9 runs, allowed: at most 8 in one figure"), many.err());
+  }
+
+  private String svg(Object... arguments) throws IOException {
+    List<Object> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--out", file("a.svg")));
+    Answer answer = plot(all.toArray());
+    assertEquals(0, answer.code(), answer.err());
+    return Files.readString(file("a.svg"));
+  }
+
+  @Test
+  void unitsAreThoseOfTheAxisTheMarksAndTheWords() throws IOException {
+    String run = run();
+    String bits = svg(run, "--unit", "bits");
+    assertTrue(bits.contains(">loss (bits per character)</text"), bits);
+    assertTrue(bits.contains(">uniform, log₂ "), bits);
+    String inBits = Files.readAllLines(file("a.txt")).get(1);
+    String perplexity = svg(run, "--unit", "perplexity");
+    assertTrue(perplexity.contains(">perplexity (per character)</text"), perplexity);
+    String inPerplexity = Files.readAllLines(file("a.txt")).get(1);
+    // 2 to the power of the bits.
+    double first = Double.parseDouble(inBits.split(" ", -1)[1]);
+    assertEquals(Math.pow(2, first), Double.parseDouble(inPerplexity.split(" ", -1)[1]), 0.02);
+  }
+
+  @Test
+  void stepsAndSmoothingAreSaidInTheWords() throws IOException {
+    String run = run("training.steps=40");
+    svg(run, "--steps", "10:19", "--smooth", "3");
+    List<String> words = Files.readAllLines(file("a.txt"));
+    assertTrue(words.get(1).matches("loss: .* at step 10, .* at step 19[.]"), words.get(1));
+    assertEquals(
+        "each point the mean of 3 neighbouring ones where there are so many.", words.getLast());
+  }
+
+  @Test
+  void theLossIsThatWhichDecidesOrTheOneAskedFor() throws IOException {
+    String split = "data.split={train: 0.7, dev: 0.3}";
+    String one = run(split);
+    String other = run(split, "training.learning-rate=2");
+    svg(one, other);
+    assertEquals(
+        "Loss on the dev words of 2 runs over the steps.",
+        Files.readAllLines(file("a.txt")).getFirst());
+    svg(one, other, "--train");
+    assertEquals("Loss of 2 runs over the steps.", Files.readAllLines(file("a.txt")).getFirst());
+    assertFalse(svg(one, "--dev").contains(">loss</text"));
+    assertFalse(svg(one, "--train").contains("dev words"));
+  }
+
+  @Test
+  void aRunHasTheSameColourInEveryFigure() throws IOException {
+    List<String> runs = new ArrayList<>();
+    for (String rate : List.of("1", "2", "3")) {
+      runs.add(run("training.learning-rate=" + rate));
+    }
+    String all = svg(runs.toArray());
+    String two = svg(runs.get(2), runs.get(1));
+    List<String> colours =
+        List.of("8,81,156", "217,95,2", "27,120,55").stream()
+            .map(rgb -> "stroke=\"rgb(" + rgb + ")\"")
+            .toList();
+    colours.forEach(colour -> assertTrue(all.contains(colour), () -> colour + " in " + all));
+    assertEquals(List.of(false, true, true), colours.stream().map(two::contains).toList(), two);
+  }
+
+  @Test
+  void aTitleStandsAboveInTheSameSize() throws IOException {
+    String run = run();
+    String titled = svg(run, "--width", "8.5cm", "--height", "6cm", "--title", "A training");
+    assertTrue(titled.contains(">A training</text"), titled);
+    String plain = svg(run, "--width", "8.5cm", "--height", "6cm", "--title", "none");
+    assertFalse(plain.contains(">none</text"), plain);
+    for (String svg : List.of(titled, plain)) {
+      assertTrue(svg.contains("width=\"8.5cm\"") && svg.contains("height=\"6cm\""), svg);
+    }
+  }
+
+  @Test
+  void aFontIsNamedInAnSvgAndEmbeddedInAPdf() throws IOException {
+    List<String> fonts = ChartFont.names().stream().filter(n -> n.endsWith(" Serif")).toList();
+    assumeTrue(!fonts.isEmpty(), "this machine has no second font");
+    String font = fonts.getFirst();
+    String run = run();
+    assertTrue(svg(run, "--font", font.toUpperCase(Locale.ROOT)).contains(font));
+    assertEquals(0, plot(run, "--out", file("a.pdf"), "--font", font).code());
+    Set<String> embedded = new HashSet<>();
+    PDFTextStripper stripper =
+        new PDFTextStripper() {
+          @Override
+          protected void processTextPosition(TextPosition text) {
+            assertTrue(text.getFont().isEmbedded());
+            embedded.add(text.getFont().getName().replaceAll("^[A-Z]+[+]", ""));
+          }
+        };
+    try (PDDocument document = Loader.loadPDF(file("a.pdf").toFile())) {
+      stripper.getText(document);
+    }
+    assertEquals(Set.of(font.replace(" ", "")), embedded);
+  }
+
+  @Test
+  void pgfplotsHasItsDataBesideIt() throws IOException {
+    Answer answer = plot(run(), "--out", file("a.tex"), "--width", "8.5cm");
+    assertEquals(
+        "%s\n%s\n%s\n".formatted(file("a.tex"), file("a.csv"), file("a.txt")), answer.out());
+    assertTrue(Files.readString(file("a.tex")).contains("col sep=comma]{a.csv}"));
+    Answer spaced = plot(run(), "--out", file("a b.tex"));
+    assertEquals(2, spaced.code());
+    assertTrue(spaced.err().contains("a b.tex: TeX cannot read such a name"), spaced.err());
   }
 }

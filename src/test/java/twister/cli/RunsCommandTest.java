@@ -105,7 +105,7 @@ class RunsCommandTest extends CommandLineTest {
     assertEquals(3, runs("small", "--format", "csv").out().lines().skip(1).count());
     assertTrue(runs("small", "--format", "json").out().startsWith("[\n  {\"rank\": 1, \"tie\": "));
     assertTrue(runs("small", "--format", "markdown").out().startsWith("| rank |"));
-    assertTrue(runs("small", "--format", "latex").out().startsWith("\\begin{tabular}{r"));
+    assertTrue(runs("small", "--format", "latex").out().startsWith("% needs \\usepackage"));
     assertTrue(
         runs("small", "--limit", "1").out().contains("... and 2 more (--limit 0 shows all)"));
     assertFalse(runs("small", "--limit", "0").out().contains("more"));
@@ -247,5 +247,33 @@ class RunsCommandTest extends CommandLineTest {
     List<String> lines = answer.out().lines().toList();
     assertTrue(lines.get(1).startsWith("1,"), answer.out());
     assertEquals("2,Infinity,infinite dev_loss", lines.get(2));
+  }
+
+  @Test
+  void aTableForAPaperHasMeansWithTheirIntervalsAndTheBestInBold() {
+    sweep();
+    String table = runs("small", "--format", "latex", "--digits", "4").out();
+    List<String> rows = table.lines().filter(line -> line.contains("\\pm")).toList();
+    assertTrue(
+        rows.get(1).matches(" +10 & 2 & [$]\\\\mathbf[{]\\d[.]\\d{3}[}] \\\\pm .*[$].*"), table);
+    assertEquals(1, table.split("mathbf", -1).length - 1, table);
+    assertFalse(table.contains("best run"), table);
+    assertTrue(table.contains("\n% bold: the best, and those"), table);
+    assertTrue(
+        runs("small", "--format", "latex", "--columns", "loss,run").out().contains("best run"));
+  }
+
+  @Test
+  void digitsAreThoseAskedFor() {
+    sweep();
+    assertTrue(
+        runs("small", "--columns", "loss", "--digits", "3", "--limit", "1")
+            .out()
+            .lines()
+            .anyMatch(line -> line.matches(" *\\d[.]\\d\\d")));
+    Answer answer = runs("small", "--digits", "17");
+    assertEquals(2, answer.code());
+    assertTrue(
+        answer.err().contains("--digits 17: allowed: a whole number from 1 to 16"), answer.err());
   }
 }

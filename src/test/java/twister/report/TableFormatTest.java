@@ -19,6 +19,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.schema.JsonSchema;
 import twister.report.DataTable.Column;
 import twister.report.DataTable.Kind;
+import twister.text.Latex;
 import twister.text.TextWidth;
 import twister.text.VisibleText;
 
@@ -66,15 +67,17 @@ class TableFormatTest {
   void latexIsATabularWithRules() {
     assertEquals(
         """
-        \\begin{tabular}{rlrrrl}
+        % needs \\usepackage{booktabs,graphicx}
+        \\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%
+        \\begin{tabular}{rlrrl}
           \\toprule
-          rank &  & l2 & loss & $\\pm$ 95 \\% &  \\\\
+          rank &  & l2 & loss $\\pm$ 95 \\% &  \\\\
           \\midrule
-          1 &  & 0 & 2.47265 & 0.00012 & a\\_b \\& 50 \\% \\textquotedbl{}x\\textquotedbl{}, y \\\\
-          2 & = & 0.0001 & 12.50000 & 1.2e-07 & 日本\\textbar{}語 \\\\
-           &  &  &  &  & $-$1 \\\\
+          1 &  & 0 & $2.47265 \\pm 0.00012$ & a\\_b \\& 50 \\% \\textquotedbl{}x\\textquotedbl{}, y \\\\
+          2 & = & 0.0001 & $12.50000 \\pm 1.2 \\times 10^{-7}$ & 日本\\textbar{}語 \\\\
+           &  &  &  & $-$1 \\\\
           \\bottomrule
-        \\end{tabular}
+        \\end{tabular}}
         """,
         TableFormat.LATEX.text(SHEET));
   }
@@ -84,11 +87,16 @@ class TableFormatTest {
       delimiter = ';',
       quoteCharacter = '`',
       value = {
-        "a\\b; a\\textbackslash{}b", "{~^}; \\{\\textasciitilde{}\\textasciicircum{}\\}",
-        "#$<>; \\#\\$\\textless{}\\textgreater{}", "[x]; {[}x{]}",
+        "a\\b; a\\textbackslash{}b",
+        "{~^}; \\{\\textasciitilde{}\\textasciicircum{}\\}",
+        "#$<>; \\#\\$\\textless{}\\textgreater{}",
+        "[x]; {[}x{]}",
+        "α 学 é; α 学 é",
+        "3×10⁻⁴; 3$\\times$10$^{-}$$^{4}$",
+        "log₂ x; log$_{2}$ x",
       })
   void latexEscapesWhatItWouldRead(String text, String expected) {
-    assertEquals(expected, TableFormat.escapedForLatex(text));
+    assertEquals(expected, Latex.escaped(text));
   }
 
   @Test

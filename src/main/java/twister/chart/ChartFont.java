@@ -1,0 +1,40 @@
+package twister.chart;
+
+import java.awt.Font;
+import java.awt.GraphicsEnvironment;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// A font of this machine that charts can be written with.
+public final class ChartFont {
+  private final Font font;
+
+  private ChartFont(Font font) {
+    this.font = font;
+  }
+
+  /// The font of a family, in upper or lower case; empty if this machine does not have it.
+  public static Optional<ChartFont> of(String family) {
+    return names().stream()
+        .filter(family.strip()::equalsIgnoreCase)
+        .findFirst()
+        .map(name -> new ChartFont(new Font(name, Font.PLAIN, 1)));
+  }
+
+  /// The families of this machine, by their letters.
+  public static List<String> names() {
+    System.setProperty("java.awt.headless", "true");
+    return Arrays.asList(
+        GraphicsEnvironment.getLocalGraphicsEnvironment().getAvailableFontFamilyNames());
+  }
+
+  Font font() {
+    return font;
+  }
+
+  /// Whether its licence, as its file states it, forbids to put it into a document.
+  public boolean forbidsEmbedding() {
+    return FontFiles.file(font).filter(file -> !FontFiles.permitsEmbedding(file)).isPresent();
+  }
+}

@@ -1,0 +1,120 @@
+package twister.chart;
+
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Point2D;
+import java.awt.geom.Rectangle2D;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// How a figure for a report looks, whatever it shows.
+///
+/// @param size of the picture, with its title
+/// @param font of all texts; empty for Java's own without serifs
+/// @param title stands above the picture; empty for none
+public record FigureStyle(ChartSize size, Optional<ChartFont> font, Optional<String> title) {
+  private static final double LINE = 1.4 * PlotStyle.TITLES.size();
+
+  /// The size of all charts, nothing above them.
+  public static final FigureStyle DEFAULT =
+      new FigureStyle(ChartSize.DEFAULT, Optional.empty(), Optional.empty());
+
+  /// Draws a picture.
+  @FunctionalInterface
+  interface Drawing {
+    /// Draws it in a size.
+    Recording of(ChartSize size) throws IOException;
+  }
+
+  /// The same in another size.
+  FigureStyle of(ChartSize other) {
+    return new FigureStyle(other, font, title);
+  }
+
+  /// Why there is no room for the picture; empty where there is.
+  public Optional<String> problem() {
+    return size.problem().or(() -> inFont(this::withoutTitle).problem());
+  }
+
+  private ChartSize withoutTitle() {
+    return size.lower(titleHeight());
+  }
+
+  /// Draws a figure.
+  ///
+  /// @throws IOException if the drawing fails, or the machine has no fonts
+  Figure figure(Drawing drawing) throws IOException {
+    Lettering.requireFonts();
+    return new Figure(inFont(() -> titled(drawing.of(withoutTitle()))), title);
+  }
+
+  private <T, X extends Throwable> T inFont(ScopedValue.CallableOp<T, X> drawing) throws X {
+    return font.isPresent()
+        ? ScopedValue.where(Lettering.FONT, font.get().font()).call(drawing)
+        : drawing.call();
+  }
+
+  private List<String> lines() {
+    double width = size.units() - 2.0 * PlotStyle.GAP;
+    return title.map(text -> PlotStyle.TITLES.lines(text, width)).orElse(List.of()).stream()
+        .map(line -> PlotStyle.TITLES.shortened(line, width))
+        .toList();
+  }
+
+  private double titleHeight() {
+    return Math.ceil(lines().size() * LINE);
+  }
+
+  /// The picture below its title.
+  private Recording titled(Recording picture) {
+    List<String> lines = lines();
+    if (lines.isEmpty()) {
+      return picture;
+    }
+    int down = (int) titleHeight();
+    List<Recording.Step> steps = new ArrayList<>();
+    for (int line = 0; line < lines.size(); line++) {
+      double x = (picture.width() - PlotStyle.TITLES.width(lines.get(line))) / 2;
+      double y = PlotStyle.GAP + line * LINE + PlotStyle.TITLES.height();
+      steps.add(
+          new Recording.Step(
+              new Mark.Text(
+                  lines.get(line),
+                  new Point2D.Double(x, y),
+                  0,
+                  new Mark.Type(PlotStyle.FRAME, PlotStyle.TITLES.font())),
+              Optional.empty()));
+    }
+    AffineTransform shift = AffineTransform.getTranslateInstance(0, down);
+    for (Recording.Step step : picture.steps()) {
+      steps.add(
+          new Recording.Step(
+              shifted(step.mark(), shift), step.clip().map(shift::createTransformedShape)));
+    }
+    return new Recording(
+        size,
+        picture.width(),
+        picture.height() + down,
+        picture.description(),
+        steps,
+        picture.data());
+  }
+
+  private static Mark shifted(Mark mark, AffineTransform shift) {
+    return switch (mark) {
+      case Mark.Line line -> new Mark.Line(shift.createTransformedShape(line.path()), line.style());
+      case Mark.Area area when area.shape() instanceof Rectangle2D shape ->
+          new Mark.Area(moved(shape, shift), area.paint());
+      case Mark.Area area ->
+          new Mark.Area(shift.createTransformedShape(area.shape()), area.paint());
+      case Mark.Text text ->
+          new Mark.Text(text.text(), shift.transform(text.at(), null), text.angle(), text.style());
+      case Mark.Pixels pixels -> new Mark.Pixels(pixels.image(), moved(pixels.place(), shift));
+    };
+  }
+
+  private static Rectangle2D moved(Rectangle2D place, AffineTransform shift) {
+    return shift.createTransformedShape(place).getBounds2D();
+  }
+}

@@ -1,0 +1,80 @@
+package twister.chart;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.util.List;
+
+/// What a plot shows, for programs that draw it themselves.
+///
+/// @param x the axis below
+/// @param y the axis at the left
+/// @param parts in the order in which they are painted
+/// @param legend what the lines are called
+/// @param notes what is written into the plot
+/// @param marksBelow the marks of the axis below where it is bare
+/// @param marksBeside the marks of the axis at the left where it is bare
+record PlotData(
+    PlotAxis x,
+    PlotAxis y,
+    List<Part> parts,
+    List<LegendRow.Entry> legend,
+    List<Note> notes,
+    List<Axis.Tick> marksBelow,
+    List<Axis.Tick> marksBeside) {
+  PlotData {
+    parts = List.copyOf(parts);
+    legend = List.copyOf(legend);
+    notes = List.copyOf(notes);
+    marksBelow = List.copyOf(marksBelow);
+    marksBeside = List.copyOf(marksBeside);
+  }
+
+  /// Something drawn, in the values of the axes.
+  sealed interface Part {
+    /// Its points; gaps are points that are not finite.
+    Curve points();
+
+    Color colour();
+  }
+
+  /// A line.
+  record Line(Curve points, Color colour, BasicStroke stroke) implements Part {}
+
+  /// Dots.
+  record Dots(Curve points, Color colour) implements Part {}
+
+  /// The corners of areas.
+  record Areas(Curve points, Color colour) implements Part {
+    /// The area between two curves over the same steps.
+    static Areas between(Curve lower, Curve upper, Color colour) {
+      int size = lower.size();
+      double[] across = new double[2 * size];
+      double[] up = new double[2 * size];
+      for (int point = 0; point < size; point++) {
+        int back = 2 * size - 1 - point;
+        across[point] = lower.step(point);
+        up[point] = lower.value(point);
+        across[back] = upper.step(point);
+        up[back] = upper.value(point);
+      }
+      return new Areas(new Curve(across, up), colour);
+    }
+  }
+
+  /// On which side of a line its name stands.
+  enum Side {
+    ABOVE,
+    BELOW
+  }
+
+  /// A name at the right end of a line from side to side.
+  ///
+  /// @param value where the line is on the axis at the left
+  record Note(double value, String text, Side side) {
+    /// The name of a loss to compare with, below the lowest of them.
+    static Note of(LossPicture.Reference mark, List<LossPicture.Reference> all) {
+      boolean isLowest = all.stream().noneMatch(other -> other.loss() < mark.loss());
+      return new Note(mark.loss(), mark.text(), isLowest ? Side.BELOW : Side.ABOVE);
+    }
+  }
+}

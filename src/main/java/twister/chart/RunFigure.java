@@ -1,0 +1,124 @@
+package twister.chart;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import twister.spec.ChartKind;
+import twister.spec.SpecReader;
+import twister.tracking.Provenance;
+import twister.tracking.RunFolder;
+import twister.tracking.RunRecord;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistake;
+
+/// A figure of a run, or of two, drawn from their files.
+public final class RunFigure {
+  private RunFigure() {}
+
+  /// The kinds of figures that the files of a run allow.
+  ///
+  /// @throws IOException if its experiment file cannot be read
+  public static Set<FigureKind> kinds(RunFolder run) throws IOException {
+    Set<FigureKind> kinds = EnumSet.noneOf(FigureKind.class);
+    if (Files.exists(run.metrics())) {
+      kinds.add(FigureKind.LOSS);
+      if (isRangeTest(run)) {
+        kinds.add(FigureKind.RANGE);
+      }
+    }
+    if (Files.exists(run.bigrams())) {
+      kinds.addAll(EnumSet.of(FigureKind.BIGRAMS, FigureKind.PROBABILITIES, FigureKind.DIFFERENCE));
+    }
+    if (Files.exists(run.profile())) {
+      kinds.add(FigureKind.PROFILE);
+    }
+    return kinds;
+  }
+
+  private static boolean isRangeTest(RunFolder run) throws IOException {
+    if (!Files.exists(run.spec())) {
+      return false;
+    }
+    try {
+      return SpecReader.sweep(run.spec(), List.of(), List.of())
+          .first()
+          .charts()
+          .contains(ChartKind.LEARNING_RATE_RANGE);
+    } catch (InvalidInputException e) {
+      // Of another version; the other figures can be drawn.
+      return false;
+    }
+  }
+
+  /// Draws a figure other than that of the losses.
+  ///
+  /// @param runs one, or two whose difference is shown
+  /// @throws InvalidInputException if the two have different symbols
+  /// @throws IOException if a file cannot be read, naming file and line, or the machine has no
+  ///   fonts
+  public static Figure of(FigureKind kind, List<RunFolder> runs, FigureStyle style)
+      throws InvalidInputException, IOException {
+    RunFolder run = runs.getFirst();
+    return switch (kind) {
+      case BIGRAMS -> heatmap(counted(run, HeatmapQuantity.COUNTS), style);
+      case PROBABILITIES -> heatmap(counted(run, HeatmapQuantity.PROBABILITIES), style);
+      case DIFFERENCE -> heatmap(difference(runs), style);
+      case RANGE -> {
+        RangeSeries series = RangeSeries.read(run.metrics());
+        yield style.figure(size -> LearningRateRange.picture(series, size).recording());
+      }
+      case PROFILE -> {
+        String title = profileTitle(run);
+        List<ProfilePicture.Bar> bars = ProfileBars.bars(run.profile());
+        long launches = ProfileBars.launches(run.profile());
+        yield style.figure(size -> new ProfilePicture(title, bars, launches, size).recording());
+      }
+      case LOSS, LOSSES, HEATMAP, BY_KEY, SEEDS, COMPARE ->
+          throw new IllegalArgumentException("kind: expected one of a single run, got " + kind);
+    };
+  }
+
+  private static Heatmap counted(RunFolder run, HeatmapQuantity quantity) throws IOException {
+    return Heatmap.of(BigramTable.read(run.bigrams()), quantity, HeatScale.LINEAR);
+  }
+
+  private static Heatmap difference(List<RunFolder> runs)
+      throws InvalidInputException, IOException {
+    BigramTable one = BigramTable.read(runs.getFirst().bigrams());
+    if (runs.size() == 1) {
+      return Heatmap.modelMinusCounts(one);
+    }
+    BigramTable other = BigramTable.read(runs.get(1).bigrams());
+    if (!one.symbols().equals(other.symbols())) {
+      throw new InvalidInputException(
+          Mistake.in("--chart difference", "the two runs have different symbols"));
+    }
+    return Heatmap.difference(
+        one, other, HeatmapQuantity.PROBABILITIES, LossFigure.names(runs.subList(0, 2)));
+  }
+
+  /// Without a size of its own, a heatmap is as large as its symbols need.
+  private static Figure heatmap(Heatmap heat, FigureStyle style) throws IOException {
+    FigureStyle chosen =
+        style.size().equals(ChartSize.DEFAULT)
+            ? style.of(HeatmapPicture.size(heat.symbols().size()))
+            : style;
+    return chosen.figure(
+        size -> new HeatmapPicture(heat, HeatmapPicture.Cells.TEXTS, size).recording());
+  }
+
+  /// What was trained, and on what.
+  ///
+  /// @throws IOException if `run.yaml` cannot be read
+  public static String profileTitle(RunFolder run) throws IOException {
+    Provenance.UsedDevice device = RunRecord.read(run.run()).provenance().device();
+    return "%s on %s: %s through %s"
+        .formatted(
+            run.path().toAbsolutePath().normalize().resolveSibling("").getFileName(),
+            device.index(),
+            device.name(),
+            device.backend());
+  }
+}

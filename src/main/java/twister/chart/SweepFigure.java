@@ -1,0 +1,160 @@
+package twister.chart;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import twister.ranking.ColumnNames;
+import twister.tracking.ExperimentFolder;
+import twister.tracking.RunsTable;
+import twister.yaml.InvalidInputException;
+import twister.yaml.Mistake;
+
+/// A figure of all runs of an experiment, drawn from their files.
+public final class SweepFigure {
+  private final ExperimentFolder folder;
+  private final SweepTable table;
+
+  private SweepFigure(ExperimentFolder folder, SweepTable table) {
+    this.folder = folder;
+    this.table = table;
+  }
+
+  /// The keys that a user wants to see where.
+  ///
+  /// @param x the key across
+  /// @param y the key upwards
+  /// @param colour the key that has a colour for each value
+  public record Keys(Optional<String> x, Optional<String> y, Optional<String> colour) {
+    boolean isEmpty() {
+      return x.isEmpty() && y.isEmpty() && colour.isEmpty();
+    }
+
+    /// Refuses the keys that a kind of figure has no place for.
+    ///
+    /// @throws InvalidInputException if one of those is named
+    public void refuseFor(FigureKind kind) throws InvalidInputException {
+      refuse(kind, "--x", x, EnumSet.of(FigureKind.BY_KEY, FigureKind.HEATMAP));
+      refuse(kind, "--y", y, EnumSet.of(FigureKind.HEATMAP));
+      refuse(kind, "--colour", colour, EnumSet.of(FigureKind.BY_KEY, FigureKind.LOSSES));
+    }
+  }
+
+  /// The figures of an experiment.
+  ///
+  /// @throws IOException if its table cannot be read
+  public static SweepFigure of(ExperimentFolder folder) throws IOException {
+    return new SweepFigure(folder, SweepTable.of(RunsTable.read(folder)));
+  }
+
+  /// The kinds of figures that its runs allow.
+  public Set<FigureKind> kinds() {
+    Set<FigureKind> kinds = EnumSet.noneOf(FigureKind.class);
+    if (table.runs().isEmpty()) {
+      return kinds;
+    }
+    kinds.addAll(EnumSet.of(FigureKind.LOSS, FigureKind.LOSSES, FigureKind.COMPARE));
+    if (table.numericKeys().size() > 1) {
+      kinds.add(FigureKind.HEATMAP);
+    }
+    if (!table.keys().isEmpty()) {
+      kinds.add(FigureKind.BY_KEY);
+    } else if (table.seeds().isPresent()) {
+      kinds.add(FigureKind.SEEDS);
+    }
+    return kinds;
+  }
+
+  /// Draws a figure.
+  ///
+  /// @param kind one of [#kinds], other than those that show experiments beside each other
+  /// @param losses of curves over the steps
+  /// @throws InvalidInputException if a key does not vary, or has no place in the figure
+  /// @throws IOException if a file cannot be read, naming file and line, or the machine has no
+  ///   fonts
+  public Figure draw(FigureKind kind, Keys keys, LossView.Losses losses, FigureStyle style)
+      throws InvalidInputException, IOException {
+    SweepTable shown = table.preferring(names(kind, keys));
+    return switch (kind) {
+      case LOSSES -> {
+        SweepCurves.Kind which =
+            losses == LossView.Losses.TRAIN ? SweepCurves.Kind.TRAINING : SweepCurves.Kind.DECIDING;
+        SweepCurves curves = SweepCurves.read(folder.path(), shown, which);
+        if (losses == LossView.Losses.DEV && !curves.areOfDevWords()) {
+          throw new InvalidInputException(
+              Mistake.in("--dev", "there are no losses on dev words over the steps"));
+        }
+        yield style.figure(size -> new SweepLossPicture(shown, curves, size).recording());
+      }
+      case HEATMAP -> {
+        SweepCells cells = SweepCells.of(shown).orElseThrow(() -> twoNumbers(keys));
+        yield style.figure(size -> SweepHeatmap.picture(shown, cells, size));
+      }
+      case BY_KEY -> {
+        KeyLines lines = KeyLines.of(shown, shown.keys().getFirst());
+        yield style.figure(size -> new KeyPicture(shown, lines, size).recording());
+      }
+      case SEEDS -> {
+        SweepKey seeds = shown.seeds().orElseThrow();
+        yield style.figure(size -> new SeedPicture(shown, seeds, size).recording());
+      }
+      case LOSS, COMPARE, BIGRAMS, PROBABILITIES, DIFFERENCE, RANGE, PROFILE ->
+          throw new IllegalArgumentException("kind: expected one of a sweep, got " + kind);
+    };
+  }
+
+  private static InvalidInputException twoNumbers(Keys keys) {
+    return new InvalidInputException(
+        Mistake.in(
+            "--x %s --y %s".formatted(keys.x().orElse(""), keys.y().orElse("")).strip(),
+            "a heatmap needs two keys whose values are numbers"));
+  }
+
+  /// The keys that go before others, in full.
+  private List<String> names(FigureKind kind, Keys keys) throws InvalidInputException {
+    keys.refuseFor(kind);
+    List<String> names = new ArrayList<>();
+    for (Optional<String> key : List.of(keys.x(), keys.y(), keys.colour())) {
+      if (key.isPresent()) {
+        names.add(name(key.get()));
+      }
+    }
+    boolean lacksFirst = keys.x().isEmpty() && kind != FigureKind.LOSSES && !keys.isEmpty();
+    if (lacksFirst) {
+      table.keys().stream()
+          .map(SweepKey::name)
+          .filter(name -> !names.contains(name))
+          .findFirst()
+          .ifPresent(names::addFirst);
+    }
+    return names;
+  }
+
+  private static void refuse(
+      FigureKind kind, String option, Optional<String> key, Set<FigureKind> having)
+      throws InvalidInputException {
+    if (key.isPresent() && !having.contains(kind)) {
+      List<String> words = having.stream().map(FigureKind::word).toList();
+      throw new InvalidInputException(
+          Mistake.in(
+              option + " " + key.get(),
+              "a figure of %s has none; allowed with --chart %s"
+                  .formatted(kind.word(), String.join(" or ", words))));
+    }
+  }
+
+  private String name(String typed) throws InvalidInputException {
+    ColumnNames varying = new ColumnNames(table.keys().stream().map(SweepKey::name).toList());
+    Optional<String> found = varying.find(typed);
+    if (found.isEmpty()) {
+      throw new InvalidInputException(
+          Mistake.in(
+              "KEY " + typed,
+              "is no key that varies in %s; those that do: %s"
+                  .formatted(table.name(), String.join(", ", varying.names()))));
+    }
+    return found.get();
+  }
+}
