@@ -45,6 +45,7 @@ import twister.yaml.InvalidInputException;
       "  1  failed, or an expected number was not met",
       "  2  wrong input; nothing was written",
       "  3  a run diverged, now or when it was trained",
+      "  130, 143  ended by Ctrl-C or SIGTERM; what was complete is kept",
       "",
       "Begin with:  twister run experiments/bigram.yaml"
     })

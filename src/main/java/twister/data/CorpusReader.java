@@ -131,6 +131,12 @@ public final class CorpusReader {
   }
 
   private static String text(byte[] bytes, String file) throws InvalidInputException {
+    if (looksLikeUtf16(bytes)) {
+      throw new InvalidInputException(
+          Mistake.in(
+              file,
+              "looks like UTF-16, allowed: UTF-8; iconv -f UTF-16 -t UTF-8 makes it of that"));
+    }
     CharsetDecoder decoder =
         StandardCharsets.UTF_8
             .newDecoder()
@@ -150,6 +156,16 @@ public final class CorpusReader {
     return text.isEmpty() || text.charAt(0) != '\uFEFF'
         ? text.toString()
         : text.subSequence(1, text.length()).toString();
+  }
+
+  /// By its mark, or because one of its first two bytes is 0, as for any letter of ASCII.
+  private static boolean looksLikeUtf16(byte[] bytes) {
+    if (bytes.length < 2) {
+      return false;
+    }
+    int first = (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
+    boolean isMark = first == 0xfeff || first == 0xfffe;
+    return isMark || (first != 0 && (bytes[0] == 0 || bytes[1] == 0));
   }
 
   private static String sha256(byte[] bytes) {

@@ -147,7 +147,7 @@ final class LeaderboardColumns {
         Stream.of(
             List.of(BEST),
             others().reversed(),
-            List.of(WORSE_OF),
+            List.of(WORSE_OF, SPREAD),
             settings.isEmpty() ? List.of() : settings.subList(1, settings.size()).reversed()));
   }
 
@@ -309,8 +309,14 @@ final class LeaderboardColumns {
       if (filled && sheet.columns().get(i).name().equals(WORSE)) {
         legend.add("worse in: how many seeds have a higher %s than in rank 1".formatted(figure));
       }
-      if (filled && kind == Kind.SPREAD) {
+      if (filled && sheet.columns().get(i).name().equals(SPREAD)) {
         legend.add("± 95 %: half the confidence interval of the mean over seeds (Student's t)");
+      }
+      if (filled && sheet.columns().get(i).name().equals(DEVIATION)) {
+        legend.add("sd: the standard deviation over seeds, with n - 1 below the squares");
+      }
+      if (filled && sheet.columns().get(i).name().equals("loss") && !figure.equals("loss")) {
+        legend.add("loss: what was minimized, on the words learnt from, with the L2 term");
       }
     }
     return legend;

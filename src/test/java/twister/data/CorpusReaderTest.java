@@ -152,6 +152,14 @@ class CorpusReaderTest {
         refusal(new byte[] {'a', '\n', 'b', (byte) 0xff, 'c'}));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16BE", "UTF-16LE"})
+  void textOfTwoBytesALetterIsToldHowToBecomeUtf8(String encoding) throws IOException {
+    assertEquals(
+        "words.txt: looks like UTF-16, allowed: UTF-8; iconv -f UTF-16 -t UTF-8 makes it of that",
+        refusal("emma\nava\n".getBytes(encoding)));
+  }
+
   @Test
   void sequenceCutOffAtTheEndIsRefused() {
     assertEquals(
