@@ -118,7 +118,7 @@ final class PlanCommand implements Callable<Integer> {
           batches   %s
           device    %s
           memory    %s for the largest batch, besides the words; Java may take %s
-          disk      at most %s
+          disk      about %s
           time      %s\
         """,
         experiment.name(),

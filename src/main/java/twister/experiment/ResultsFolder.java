@@ -4,23 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import twister.spec.SamplesSpec;
-import twister.spec.TrainingSpec;
+import twister.tracking.RunsTable;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
 
 /// Checks before anything starts that results can be written, so that nothing is half done.
 public final class ResultsFolder {
-  private static final long BYTES_PER_STEP = 60;
-  private static final long BYTES_PER_NGRAM = 80;
-  private static final long BYTES_PER_NAME = 20;
-  private static final long BYTES_FOR_CHARTS = 2 << 20;
-
   /// The rows of a run's metrics.csv that are written in a sweep that does not keep everything, at
   /// most.
   static final int MOST_ROWS = 1000;
-
-  private static final long BYTES_PER_RUN = 3 << 10;
 
   private ResultsFolder() {}
 
@@ -29,22 +21,36 @@ public final class ResultsFolder {
   /// @param experiment the name of its folder
   public record Plan(String experiment, long bytes) {}
 
-  /// The plan of a run.
+  /// The plan of a run, and of its charts.
   public static Plan plan(RunInputs inputs) {
-    return new Plan(inputs.spec().name(), bytes(inputs));
+    return new Plan(inputs.spec().name(), DiskNeed.ofRun(inputs, true) + DiskNeed.ofCharts(inputs));
   }
 
   /// The plan of an experiment, and of its charts.
   public static Plan plan(Experiment experiment) {
+    RunInputs first = experiment.runs().getFirst();
     if (experiment.sweep().isOne()) {
-      return plan(experiment.runs().getFirst());
+      return plan(first);
     }
-    long bytes =
+    long keys =
+        experiment.sweep().keys().stream().filter(key -> !key.equals(RunsTable.SEED)).count();
+    return new Plan(
+        experiment.name(),
+        tables(experiment)
+            + DiskNeed.ofCharts(first)
+            + DiskNeed.ofSweepCharts(experiment.runs(), experiment.size(), Math.toIntExact(keys)));
+  }
+
+  /// How many bytes an experiment writes without its charts.
+  public static long tables(Experiment experiment) {
+    boolean keepsAll = experiment.keepsAll();
+    double runs =
         experiment.runs().stream()
-            .mapToLong(run -> experiment.keepsAll() ? bytesOfTables(run) : bytesOfFewTables(run))
-            .sum();
-    bytes = bytes / experiment.runs().size() * experiment.size();
-    return new Plan(experiment.name(), bytes + 2 * BYTES_FOR_CHARTS);
+                .mapToDouble(run -> DiskNeed.ofRun(run, keepsAll))
+                .average()
+                .orElse(0)
+            * experiment.size();
+    return Math.round(runs) + (keepsAll ? 0 : DiskNeed.ofRun(experiment.runs().getFirst(), true));
   }
 
   /// Refuses a folder that is a file, may not be written, or has too little space.
@@ -93,30 +99,6 @@ public final class ResultsFolder {
           results,
           "the disk has %,d KB free, this needs about %,d KB".formatted(free >> 10, needed >> 10));
     }
-  }
-
-  private static long bytes(RunInputs inputs) {
-    return bytesOfTables(inputs) + inputs.spec().charts().size() * BYTES_FOR_CHARTS / 3;
-  }
-
-  private static long bytesOfFewTables(RunInputs inputs) {
-    long steps = inputs.spec().training().map(TrainingSpec::steps).orElse(1);
-    return BYTES_PER_RUN
-        + Math.min(steps, MOST_ROWS) * BYTES_PER_STEP
-        + inputs.spec().samples().count() * BYTES_PER_NAME;
-  }
-
-  private static long bytesOfTables(RunInputs inputs) {
-    long ngrams = inputs.weights();
-    long steps = inputs.spec().training().map(TrainingSpec::steps).orElse(1);
-    return steps * BYTES_PER_STEP
-        + names(inputs.spec().samples(), steps) * BYTES_PER_NAME
-        + ngrams * BYTES_PER_NGRAM;
-  }
-
-  private static long names(SamplesSpec samples, long steps) {
-    long along = samples.along().map(sets -> Math.ceilDiv(steps, sets.every())).orElse(0L);
-    return (along + 1) * samples.count();
   }
 
   private static void refuse(Path results, String message) throws InvalidInputException {
