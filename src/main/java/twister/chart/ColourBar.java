@@ -54,7 +54,7 @@ final class ColourBar implements SidePanel {
   /// A bar of the values of a key.
   static ColourBar of(SweepKey key) {
     return new ColourBar(
-        key.title(),
+        key.axisTitle(),
         Shades.LINES,
         0,
         (foot, top) -> {

@@ -51,6 +51,11 @@ final class CurveFamily implements LossLayer {
 
   private Member member(SweepSetting setting, SweepTable table, SweepCurves curves) {
     List<SweepRun> runs = setting.runs();
+    if (runs.getFirst().steps() < 2 && curves.points() > 1 && setting.isFinite()) {
+      Curve level = level(setting, curves);
+      Color grey = key.filter(k -> k.place(setting.first()) >= 0).map(_ -> ONLY).orElse(WITHOUT);
+      return new Member(grey, PlotStyle.DASHED, level, level, level, false);
+    }
     return new Member(
         key.map(k -> colour(k, k.place(setting.first()))).orElse(ONLY),
         key.filter(k -> !k.isNumeric() && k.place(setting.first()) >= 0)
@@ -60,6 +65,17 @@ final class CurveFamily implements LossLayer {
         curves.combined(runs, losses -> losses.min().orElseThrow()),
         curves.combined(runs, losses -> losses.max().orElseThrow()),
         runs.size() > 1);
+  }
+
+  /// The loss of a model that needs no training, from the first step to the last.
+  private static Curve level(SweepSetting setting, SweepCurves curves) {
+    double loss =
+        setting.runs().stream()
+            .mapToDouble(run -> curves.curve(run).finiteValues().findFirst().orElse(run.loss()))
+            .average()
+            .orElseThrow();
+    double last = curves.step(curves.points() - 1);
+    return new Curve(new double[] {curves.step(0), last}, new double[] {loss, loss});
   }
 
   /// Which settings have seeds that stopped before others, and how many went on.
@@ -107,6 +123,9 @@ final class CurveFamily implements LossLayer {
       lines.add("Lines are means over seeds, bands go from the least to the greatest");
     }
     lines.addAll(stopped);
+    if (members.stream().anyMatch(member -> member.stroke().equals(PlotStyle.DASHED))) {
+      lines.add("Dashed lines are models without training");
+    }
     if (members.stream().anyMatch(member -> member.colour().equals(WITHOUT))) {
       key.ifPresent(k -> lines.add("Grey lines have no " + k.title()));
     }
@@ -115,7 +134,8 @@ final class CurveFamily implements LossLayer {
 
   @Override
   public Optional<SidePanel> side() {
-    return key.map(k -> k.isNumeric() ? ColourBar.of(k) : KeyLegend.of(k, size));
+    return key.map(
+        k -> k.isNumeric() ? ColourBar.of(k) : KeyLegend.of(k, KeyLegend.Samples.LINES, size));
   }
 
   @Override

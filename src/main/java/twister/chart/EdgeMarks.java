@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// Marks at the upper edge of a plot, for runs that have no place on its axis. Those of one place
-/// stand beside each other, each once.
+/// stand below each other, each once.
 final class EdgeMarks {
   /// Why a run has no place on the axis.
   enum Kind {
@@ -60,10 +60,10 @@ final class EdgeMarks {
         (across, set) -> {
           List<Mark> row = List.copyOf(set);
           for (int i = 0; i < row.size(); i++) {
-            double beside = (i - (row.size() - 1) / 2.0) * 2.4 * arm;
+            double down = i * 2.4 * arm;
             g.setColor(row.get(i).colour());
             g.setStroke(arm < 8 ? PlotStyle.THIN : PlotStyle.THICK);
-            paint(g, row.get(i).kind(), new Point2D.Double(across + beside, top), arm);
+            paint(g, row.get(i).kind(), new Point2D.Double(across, top + down), arm);
           }
         });
   }

@@ -34,16 +34,16 @@ enum HeatScale {
           : super.ticks(greatest, unit);
     }
   },
-  /// Evenly to both sides of 0, which is white.
-  DIVERGING("") {
+  /// By the square root to both sides of 0, which is white.
+  DIVERGING("square root") {
     @Override
     double share(double value, double greatest, double unit) {
-      return 0.5 + 0.5 * (value / greatest);
+      return 0.5 + 0.5 * Math.signum(value) * Math.sqrt(Math.abs(value) / greatest);
     }
 
     @Override
     List<Axis.Tick> ticks(double greatest, double unit) {
-      return new Axis(Scale.LINEAR, -greatest, greatest, 0, 1).ticks(6, 0);
+      return new Axis(Scale.LINEAR, -greatest, greatest, 0, 1).ticks(6, unit);
     }
   };
 
@@ -59,9 +59,9 @@ enum HeatScale {
   /// @param unit a small value, above 0
   abstract double share(double value, double greatest, double unit);
 
-  /// Round values.
+  /// Round values, multiples of the unit.
   List<Axis.Tick> ticks(double greatest, double unit) {
-    return new Axis(Scale.LINEAR, 0, greatest, 0, 1).ticks(5, 0);
+    return new Axis(Scale.LINEAR, 0, greatest, 0, 1).ticks(5, unit);
   }
 
   /// The colours.

@@ -128,7 +128,7 @@ final class Heatmap {
   /// How the colours are spread, in a sentence; empty where that goes without saying.
   String spread() {
     if (scale == HeatScale.DIVERGING) {
-      return "White is 0, red is more, blue is less";
+      return "White is 0, red is more, blue is less, spread by the square root of the difference";
     }
     return scale.words().isEmpty()
         ? ""

@@ -23,7 +23,7 @@ final class KeyAxis {
   /// Where the 0 is between the start of the axis and the break.
   private static final double ZERO_PLACE = 0.4;
 
-  /// So many values or fewer are themselves the marks, if there is room.
+  /// So many values or fewer are themselves the marks, with labels where there is room.
   private static final int FEW = 8;
 
   private final SweepKey key;
@@ -115,10 +115,12 @@ final class KeyAxis {
     if (numbers.isEmpty()) {
       return key.isNumeric() ? some(values) : shortened(values);
     }
-    if (values.size() <= FEW && apart(values).size() == values.size()) {
-      return values;
-    }
     List<AxisMark> marks = new ArrayList<>();
+    if (values.size() <= FEW) {
+      values.forEach(value -> marks.add(new AxisMark(value.pixel(), "")));
+      marks.addAll(apart(values));
+      return marks;
+    }
     Axis axis = numbers.get();
     for (double minor : RangeAxes.minor(axis)) {
       marks.add(new AxisMark(axis.pixel(minor), ""));

@@ -16,10 +16,12 @@ import java.util.stream.IntStream;
 /// The values of a key one below the other, each with its colour.
 ///
 /// @param widest room for it
-record KeyLegend(SweepKey key, double widest) implements SidePanel {
+/// @param samples what stands for the values
+record KeyLegend(SweepKey key, double widest, Samples samples) implements SidePanel {
   /// Up to so many lines can be told apart.
   static final int MOST = CurveStyle.SERIES.size();
 
+  private static final double DOT = 8;
   private static final double SAMPLE = 60;
   private static final double ROW = 1.4 * LABELS.size();
 
@@ -62,9 +64,15 @@ record KeyLegend(SweepKey key, double widest) implements SidePanel {
     return Math.min(key.size(), MOST);
   }
 
+  /// What stands for a value.
+  enum Samples {
+    LINES,
+    DOTS
+  }
+
   /// The legend of a picture.
-  static KeyLegend of(SweepKey key, ChartSize size) {
-    return new KeyLegend(key, size.units() / 4.0);
+  static KeyLegend of(SweepKey key, Samples samples, ChartSize size) {
+    return new KeyLegend(key, 0.3 * size.units(), samples);
   }
 
   @Override
@@ -94,8 +102,12 @@ record KeyLegend(SweepKey key, double widest) implements SidePanel {
     }
     for (int place = rows() - 1; place >= 0; place--) {
       g.setColor(colour(key, place));
-      g.setStroke(stroke(place));
-      g.draw(new Line2D.Double(left, at, left + SAMPLE, at));
+      if (samples == Samples.LINES) {
+        g.setStroke(stroke(place));
+        g.draw(new Line2D.Double(left, at, left + SAMPLE, at));
+      } else {
+        PointMark.dot(DOT).paint(g, left + SAMPLE / 2, at, 0);
+      }
       g.setColor(PlotStyle.FRAME);
       LABELS.leftAligned(g, label(place), left + SAMPLE + GAP, at);
       at += row;

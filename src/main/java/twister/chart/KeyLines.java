@@ -160,9 +160,45 @@ record KeyLines(
     return form == Form.BEST || form == Form.BINNED;
   }
 
-  /// How many runs are not drawn, as they lack the key.
+  /// The best loss of each kind of model that does not have the key, such as that of the counts by
+  /// a learning rate.
+  List<LossPicture.Reference> levels(SweepTable table) {
+    List<LossPicture.Reference> levels = new ArrayList<>();
+    for (SweepKey kind : kinds(table)) {
+      for (int place = 0; place < kind.size(); place++) {
+        int of = place;
+        List<SweepSetting> settings =
+            table.settings().stream().filter(s -> kind.place(s.first()) == of).toList();
+        if (settings.stream().allMatch(setting -> key.place(setting.first()) < 0)) {
+          settings.stream()
+              .mapToDouble(SweepSetting::badness)
+              .filter(Double::isFinite)
+              .min()
+              .ifPresent(loss -> levels.add(new LossPicture.Reference(kind.label(of), loss)));
+        }
+      }
+    }
+    return levels;
+  }
+
+  private List<SweepKey> kinds(SweepTable table) {
+    return table.keys().stream()
+        .filter(other -> other.name().equals(SweepKey.KIND) && other != key)
+        .toList();
+  }
+
+  /// How many runs are not drawn, as they lack the key and are of no kind that has a level.
   long hidden(SweepTable table) {
-    return table.runs().stream().filter(run -> key.place(run) < 0).count();
+    List<String> shown = levels(table).stream().map(LossPicture.Reference::name).toList();
+    return table.runs().stream()
+        .filter(run -> key.place(run) < 0)
+        .filter(
+            run ->
+                kinds(table).stream()
+                    .noneMatch(
+                        kind ->
+                            kind.place(run) >= 0 && shown.contains(kind.label(kind.place(run)))))
+        .count();
   }
 
   /// What the line of the best has a point for.
@@ -179,7 +215,13 @@ record KeyLines(
                 ? DoubleStream.concat(losses, table.runs().stream().mapToDouble(SweepRun::loss))
                 : losses,
             table.uniform());
-    return range.withBars(barEnds(range));
+    range = range.withBars(barEnds(range));
+    for (LossPicture.Reference level : levels(table)) {
+      if (!range.isCut() || level.loss() <= range.high()) {
+        range = range.with(level.loss());
+      }
+    }
+    return range;
   }
 
   /// The ends of the error bars of the losses in a range.

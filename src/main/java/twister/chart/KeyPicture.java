@@ -3,6 +3,8 @@ package twister.chart;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.geom.Point2D;
+import java.awt.geom.Rectangle2D;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,9 @@ final class KeyPicture {
   /// The same where no lines go from value to value.
   private static final double FAR_BESIDE = 22;
 
+  /// Share of the room of a value that they take at most.
+  private static final double COLUMN = 0.8;
+
   /// With more points than this, dots and error bars are small.
   private static final int MANY = 40;
 
@@ -30,8 +35,10 @@ final class KeyPicture {
   private final Optional<KeyLegend> legend;
   private final boolean hasBars;
   private final boolean areMany;
+  private final boolean areJoined;
   private final LossRange range;
   private final List<KeyLines.Edge> edges;
+  private final List<LossPicture.Reference> levels;
   private final KeyPlot keys;
   private final XyPlot plot;
   private final KeyAxis shares;
@@ -41,7 +48,9 @@ final class KeyPicture {
     this.lines = lines;
     hasBars = table.settings().stream().anyMatch(setting -> setting.margin() > 0);
     areMany = lines.key().size() > MANY;
-    legend = lines.split().map(key -> KeyLegend.of(key, size));
+    areJoined = KeyAxis.shares(lines.key()).isContinuous() && lines.form() != KeyLines.Form.POINTS;
+    KeyLegend.Samples samples = areJoined ? KeyLegend.Samples.LINES : KeyLegend.Samples.DOTS;
+    legend = lines.split().map(key -> KeyLegend.of(key, samples, size));
     range = lines.range(table);
     Axis losses = range.axis(0, 1);
     edges = lines.showsRuns() ? lines.edgesOfRuns(table, losses) : lines.edges(losses);
@@ -61,7 +70,12 @@ final class KeyPicture {
       addLine(line, losses);
     }
     lines.split().ifPresent(key -> plot.name(KeyLegend.entries(key)));
+    levels = lines.levels(table);
+    levels.forEach(mark -> plot.addLevel(mark.loss(), PlotStyle.REFERENCE, PlotStyle.DASHED));
     plot.addOverlay(this::paintEdge);
+    if (!levels.isEmpty()) {
+      plot.addOverlay(this::paintLevels);
+    }
     keys.addNoLoss(table);
     legend.ifPresent(values -> plot.addOverlay(g -> values.paint(g, plot.area())));
   }
@@ -99,16 +113,19 @@ final class KeyPicture {
   }
 
   private double across(int line, int place) {
-    double beside = hasBars ? BESIDE : 0;
     double middle = (lines.lines().size() - 1) / 2.0;
-    double pixels = (line - middle) * (shares.isContinuous() ? beside : FAR_BESIDE);
-    return shares.pixel(place) + keys.share(pixels);
+    double room = COLUMN / lines.key().size() / lines.lines().size();
+    double beside =
+        shares.isContinuous()
+            ? keys.share(hasBars ? BESIDE : 0)
+            : Math.min(keys.share(FAR_BESIDE), room);
+    return shares.pixel(place) + (line - middle) * beside;
   }
 
   private void addLine(int line, Axis losses) {
     Color colour = colour(line);
     List<KeyLines.Point> points = lines.lines().get(line);
-    if (shares.isContinuous() && lines.form() != KeyLines.Form.POINTS) {
+    if (areJoined) {
       BasicStroke stroke = lines.split().isPresent() ? KeyLegend.stroke(line) : PlotStyle.THICK;
       for (List<KeyLines.Point> part : KeyLines.parts(points, shares, losses)) {
         plot.addCurve(
@@ -150,6 +167,26 @@ final class KeyPicture {
     Curve bars = new Curve(across, ends);
     plot.addCurve(bars, colour(line), BAR, 0);
     plot.addPoints(bars, colour(line), PointMark.cap(areMany ? 3 : 9, BAR));
+  }
+
+  /// Names the levels where their names cover little.
+  private void paintLevels(Graphics2D g) {
+    Rectangle2D area = plot.area();
+    LabelPlaces places = new LabelPlaces(area);
+    for (List<KeyLines.Point> line : lines.lines()) {
+      for (int i = 1; i < line.size(); i++) {
+        if (line.get(i - 1).setting().isFinite() && line.get(i).setting().isFinite()) {
+          places.avoid(at(line.get(i - 1)), at(line.get(i)));
+        }
+      }
+    }
+    LossMarks marks = new LossMarks(area, plot.y(), levels);
+    marks.avoid(places);
+    marks.paintLabels(g, places);
+  }
+
+  private Point2D at(KeyLines.Point point) {
+    return new Point2D.Double(keys.x().pixel(point.place()), plot.y().pixel(point.loss()));
   }
 
   /// Marks at the top for what has no place on the axis: where there are lines for values of a key,

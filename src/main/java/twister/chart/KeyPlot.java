@@ -22,7 +22,7 @@ final class KeyPlot {
     width = most - right;
     LegendRow legend = new LegendRow(entries, most);
     XyPlot.Room room = new XyPlot.Room(Math.max(0.5 * GAP, legend.height()), right);
-    plot = new XyPlot(size, PlotAxis.bare(key.title(), "0"), y, room);
+    plot = new XyPlot(size, PlotAxis.bare(key.axisTitle(), "0"), y, room);
     plot.markBelow(marks());
     plot.addOverlay(g -> legend.paint(g, plot.area().getMinX(), GAP));
     plot.addOverlay(this::paintAxis);

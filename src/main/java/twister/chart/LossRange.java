@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
-/// Which losses a chart of many runs shows. Where some learn and others explode, it ends a little
+/// Which losses a chart of many runs shows. Where most learn and others explode, it ends a little
 /// above the loss of a model that knows nothing: what the runs are about happens below.
 ///
 /// @param scale linear where one can read it
@@ -16,6 +16,13 @@ import java.util.stream.DoubleStream;
 record LossRange(Scale scale, double low, double high, boolean isCut) {
   private static final double ABOVE = 1.25;
   private static final double LINEAR_UP_TO = 100;
+  private static final double FAR = 3;
+
+  /// Quartiles of fewer losses say little.
+  private static final int MANY = 8;
+
+  /// So far beyond the losses, as a share of them, each error bar is shown.
+  private static final double NEAR = 1.0 / 3;
 
   /// Share of the axis that is left free at either end.
   private static final double FREE = 0.09;
@@ -37,11 +44,30 @@ record LossRange(Scale scale, double low, double high, boolean isCut) {
     double low = Arrays.stream(finite).min().orElseThrow();
     double high = Arrays.stream(finite).max().orElseThrow();
     double limit = ABOVE * uniform.orElse(Double.POSITIVE_INFINITY);
-    if (low < uniform.orElse(low) && high > limit) {
+    long within = Arrays.stream(finite).filter(loss -> loss <= limit).count();
+    if (low < uniform.orElse(low) && high > limit && 2 * within >= finite.length) {
       return new LossRange(Scale.LINEAR, low, limit, true);
     }
     boolean isWide = low > 0 && high > LINEAR_UP_TO * low;
     return new LossRange(isWide ? Scale.LOGARITHMIC : Scale.LINEAR, low, high, false);
+  }
+
+  /// The losses that colours tell apart: not those that are far above most, more than three times
+  /// as far above the upper quartile as that is above the lower one (Tukey 1977, section 2D).
+  ///
+  /// @param losses any, of which the finite ones count
+  /// @param uniform loss of a model that knows nothing
+  static LossRange ofColours(DoubleStream losses, OptionalDouble uniform) {
+    double[] finite = losses.filter(Double::isFinite).sorted().toArray();
+    LossRange all = of(Arrays.stream(finite), uniform);
+    if (finite.length < MANY || all.scale() == Scale.LOGARITHMIC) {
+      return all;
+    }
+    double upper = finite[3 * (finite.length - 1) / 4];
+    double limit = upper + FAR * (upper - finite[(finite.length - 1) / 4]);
+    return limit > upper && limit < all.high()
+        ? new LossRange(Scale.LINEAR, all.low(), limit, true)
+        : all;
   }
 
   /// Whether there is no finite loss.
@@ -56,18 +82,25 @@ record LossRange(Scale scale, double low, double high, boolean isCut) {
         : new LossRange(scale, Math.min(low, loss), Math.max(high, loss), isCut);
   }
 
-  /// The same losses and the ends of error bars, those that are far off only so far that the losses
-  /// keep a third of the axis: bars of few seeds may be many times as long as all losses differ.
+  /// The same losses and the ends of error bars. Those that are far off are shown only so far that
+  /// the losses keep a third of the axis, as bars of few seeds may be many times as long as all
+  /// losses differ; and one that is longer than all others, only a little.
   LossRange withBars(DoubleStream ends) {
     if (isEmpty()) {
       return this;
     }
-    double[] positions = ends.map(scale::position).filter(Double::isFinite).toArray();
+    double[] sorted = ends.map(scale::position).filter(Double::isFinite).sorted().toArray();
     double from = scale.position(low);
     double to = scale.position(high);
-    double most = from < to ? to - from : Double.POSITIVE_INFINITY;
-    double least = Math.max(Arrays.stream(positions).min().orElse(from), from - most);
-    double largest = Math.min(Arrays.stream(positions).max().orElse(to), to + most);
+    double span = from < to ? to - from : Double.POSITIVE_INFINITY;
+    int size = sorted.length;
+    if (size == 0) {
+      return this;
+    }
+    double second = Math.max(sorted[Math.min(1, size - 1)], from - span);
+    double least = Math.min(second, Math.max(sorted[0], from - NEAR * span));
+    double other = Math.min(sorted[Math.max(0, size - 2)], to + span);
+    double largest = Math.max(other, Math.min(sorted[size - 1], to + NEAR * span));
     return new LossRange(
         scale,
         Math.min(low, scale.value(least)),

@@ -60,7 +60,9 @@ final class SweepCurves {
                 .map(run -> dev(experimentFolder.resolve(run.id()), width, last))
                 .toList();
         boolean areCurves =
-            table.runs().stream().allMatch(run -> run.isDiverged() || dev.get(run.row()).size > 1);
+            table.runs().stream()
+                .allMatch(
+                    run -> run.isDiverged() || run.steps() < 2 || dev.get(run.row()).size > 1);
         if (areCurves && dev.stream().anyMatch(run -> run.size > 1)) {
           return new SweepCurves(true, dev);
         }

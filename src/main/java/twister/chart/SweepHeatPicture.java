@@ -49,7 +49,7 @@ final class SweepHeatPicture {
     this.table = table;
     this.cells = cells;
     int rows = cells.up().size();
-    range = LossRange.of(cells.losses(), table.uniform());
+    range = LossRange.ofColours(cells.losses(), table.uniform());
     double left = HeatPlot.left(labels(cells.up(), 1));
     double room = size.units() - left - size.units() / 4.0;
     bar =
@@ -69,9 +69,9 @@ final class SweepHeatPicture {
         new HeatPlot(
             size,
             (int) Math.round(above + rows * height + PlotStyle.FOOT),
-            new HeatPlot.Names(cells.across().title(), labels(cells.across(), apartAcross())),
+            new HeatPlot.Names(cells.across().axisTitle(), labels(cells.across(), apartAcross())),
             new HeatPlot.Names(
-                cells.up().title(), labels(cells.up(), 1.2 * PlotStyle.TICKS.size() / height)),
+                cells.up().axisTitle(), labels(cells.up(), 1.2 * PlotStyle.TICKS.size() / height)),
             new HeatPlot.Room(left, above, beside, GAP),
             Shades.VIRIDIS);
     digits = digits();

@@ -18,29 +18,31 @@ final class SweepKey {
   static final String SEED = "model.init.seed";
   static final String LEARNING_RATE = "training.learning-rate";
   static final String L2 = "training.l2";
+  static final String KIND = "model.kind";
 
+  /// Names of keys that do not speak for themselves.
   private static final Map<String, String> TITLES =
       Map.of(
           SEED,
           "seed",
-          LEARNING_RATE,
-          "learning rate",
           L2,
           "L2 strength",
-          "training.steps",
-          "steps",
+          KIND,
+          "model",
+          "data.split.seed",
+          "seed of the split",
           "training.batch",
-          "batch",
-          "data.order",
-          "order",
+          "batch size",
           "model.hidden",
           "hidden units",
           "model.embedding",
-          "embedding",
-          "model.block-size",
-          "block size",
-          "model.smoothing",
-          "smoothing");
+          "embedding size");
+
+  private static final Map<String, String> UNITS =
+      Map.of(
+          "training.batch", "examples",
+          "model.block-size", "characters",
+          "model.smoothing", "counts added to each");
 
   /// So many times the least value, the greatest one still has a place on the same axis.
   private static final double WIDEST = 1e12;
@@ -126,9 +128,16 @@ final class SweepKey {
     return name;
   }
 
-  /// What an axis calls the key.
+  /// The key in words.
   String title() {
-    return TITLES.getOrDefault(name, name);
+    String last = name.substring(name.indexOf('.') + 1);
+    return TITLES.getOrDefault(name, last.replace('.', ' ').replace('-', ' '));
+  }
+
+  /// The title of an axis, with the unit of the values.
+  String axisTitle() {
+    String unit = UNITS.getOrDefault(name, "");
+    return unit.isEmpty() ? title() : "%s (%s)".formatted(title(), unit);
   }
 
   boolean isNumeric() {
@@ -142,7 +151,7 @@ final class SweepKey {
   }
 
   private boolean isSize() {
-    return isNumeric() && !name.equals(SEED);
+    return isNumeric() && !name.endsWith(".seed");
   }
 
   private boolean isTooWide() {

@@ -4,17 +4,12 @@ import static twister.chart.PlotStyle.GAP;
 import static twister.chart.PlotStyle.LABELS;
 import static twister.chart.PlotStyle.TICKS;
 
-import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// The losses of the runs of a sweep over their steps.
@@ -143,28 +138,14 @@ final class SweepLossPicture {
         plot.x().pixel(curve.step(point)), plot.y().pixel(curve.value(point)));
   }
 
-  /// A cross at the edge for each run that diverged, at the step whose loss was not finite. Those
-  /// of one step and different colours are below each other, so that one sees all.
+  /// A cross at the edge for each run that diverged, at the step whose loss was not finite.
   private void paintCrosses(Graphics2D g) {
-    boolean areMany = table.diverged() > MANY;
-    double arm = areMany ? 6 : 10;
-    g.setStroke(areMany ? PlotStyle.THIN : PlotStyle.THICK);
-    Map<Long, Set<Color>> colours = new TreeMap<>();
-    table.runs().stream()
-        .filter(SweepRun::isDiverged)
-        .forEach(
-            run ->
-                colours
-                    .computeIfAbsent(run.steps(), _ -> new LinkedHashSet<>())
-                    .add(layer.colour(run)));
-    colours.forEach(
-        (step, ofStep) -> {
-          double up = plot.area().getMinY();
-          for (Color colour : ofStep) {
-            g.setColor(colour);
-            PlotStyle.cross(g, new Point2D.Double(plot.x().pixel(step), up), arm);
-            up += 2.2 * arm;
-          }
-        });
+    EdgeMarks marks = new EdgeMarks();
+    for (SweepRun run : table.runs()) {
+      if (run.isDiverged()) {
+        marks.add(plot.x().pixel((double) run.steps()), EdgeMarks.Kind.DIVERGED, layer.colour(run));
+      }
+    }
+    marks.paint(g, plot.area().getMinY(), table.diverged() > MANY ? 6 : 10);
   }
 }

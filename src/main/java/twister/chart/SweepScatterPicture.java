@@ -23,7 +23,7 @@ final class SweepScatterPicture {
   SweepScatterPicture(SweepTable table, SweepCells cells, ChartSize size) {
     this.table = table;
     this.cells = cells;
-    range = LossRange.of(cells.losses(), table.uniform());
+    range = LossRange.ofColours(cells.losses(), table.uniform());
     Optional<ColourBar> bar =
         range.isEmpty() ? Optional.empty() : Optional.of(ColourBar.of(range, Shades.LINES));
     keys =
@@ -54,7 +54,7 @@ final class SweepScatterPicture {
             .map(AxisMark::label)
             .max(Comparator.comparingDouble(PlotStyle.TICKS::width))
             .orElse("0");
-    return PlotAxis.bare(key.title(), widest);
+    return PlotAxis.bare(key.axisTitle(), widest);
   }
 
   /// Paints the picture.

@@ -8,8 +8,10 @@ import java.util.stream.Stream;
 
 /// What the captions of a sweep's charts say, in sentences without full stops.
 record SweepWords(SweepTable table) {
-  private static final int FEW = 6;
-  private static final int SHORT = 10;
+  private static final int FEW = 12;
+
+  /// So many letters have room on an axis.
+  private static final int SHORT = 40;
 
   /// How many runs there are, of which experiment and of how many seeds, and how many of them have
   /// no finite loss.
@@ -150,6 +152,14 @@ record SweepWords(SweepTable table) {
     if (range.isCut()) {
       text.add(beyond(range) + " (▲)");
     }
+    List<LossPicture.Reference> levels = lines.levels(table);
+    if (!levels.isEmpty()) {
+      text.add(
+          "Dashed is the best of %s, without %s"
+              .formatted(
+                  String.join(" and ", levels.stream().map(LossPicture.Reference::name).toList()),
+                  lines.key().title()));
+    }
     hidden(lines.hidden(table), List.of(lines.key())).forEach(text::add);
     String split = lines.split().map(key -> " and " + key.title()).orElse("");
     return new Description(title(lines.key().title() + split), text);
@@ -159,7 +169,7 @@ record SweepWords(SweepTable table) {
   private static List<String> words(SweepKey key) {
     List<String> words = IntStream.range(0, key.size()).mapToObj(key::label).toList();
     boolean areFew = !key.isNumeric() && words.size() <= FEW;
-    return areFew && words.stream().anyMatch(word -> word.length() > SHORT)
+    return areFew && words.stream().mapToInt(String::length).sum() > SHORT
         ? List.of("From the left, " + key.title() + " is " + String.join(" | ", words))
         : List.of();
   }

@@ -158,14 +158,15 @@ public final class CorpusReader {
         : text.subSequence(1, text.length()).toString();
   }
 
-  /// By its mark, or because one of its first two bytes is 0, as for any letter of ASCII.
+  /// By its mark, or because every other of its first bytes is 0, as those of ASCII letters are.
   private static boolean looksLikeUtf16(byte[] bytes) {
-    if (bytes.length < 2) {
+    if (bytes.length < 4) {
       return false;
     }
-    int first = (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
-    boolean isMark = first == 0xfeff || first == 0xfffe;
-    return isMark || (first != 0 && (bytes[0] == 0 || bytes[1] == 0));
+    int mark = (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
+    boolean isBigEndian = bytes[0] == 0 && bytes[1] != 0 && bytes[2] == 0;
+    boolean isLittleEndian = bytes[0] != 0 && bytes[1] == 0 && bytes[3] == 0;
+    return mark == 0xfeff || mark == 0xfffe || isBigEndian || isLittleEndian;
   }
 
   private static String sha256(byte[] bytes) {

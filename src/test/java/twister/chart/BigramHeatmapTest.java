@@ -2,6 +2,7 @@ package twister.chart;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Color;
@@ -283,6 +284,75 @@ class BigramHeatmapTest {
 
   private static int[] rgb(Color colour) {
     return new int[] {colour.getRed(), colour.getGreen(), colour.getBlue()};
+  }
+
+  @Test
+  void scalesGoFromTheGroundToTheGreatestValue() {
+    BigramTable table =
+        new BigramTable(List.of("a", "b"), new long[] {0, 1, 100, 10_000}, new double[4]);
+
+    for (HeatScale scale : EnumSet.complementOf(EnumSet.of(HeatScale.DIVERGING))) {
+      Heatmap heatmap = Heatmap.of(table, HeatmapQuantity.COUNTS, scale);
+      assertEquals(Blues.shade(0), heatmap.colour(0));
+      assertEquals(Blues.shade(1), heatmap.colour(10_000));
+    }
+    assertEquals(0.1, Heatmap.of(table, HeatmapQuantity.COUNTS, HeatScale.SQUARE_ROOT).share(100));
+    assertEquals(
+        Math.log(101) / Math.log(10_001),
+        Heatmap.of(table, HeatmapQuantity.COUNTS, HeatScale.LOGARITHMIC).share(100),
+        1e-12);
+  }
+
+  @Test
+  void aDifferenceIsWhiteAtZeroAndHasSigns() {
+    double[] model = {0.5, 0.5, 0.25, 0.75};
+    BigramTable table = new BigramTable(List.of("a", "b"), new long[] {1, 1, 1, 0}, model);
+    Heatmap heatmap = Heatmap.modelMinusCounts(table);
+
+    assertEquals(Color.WHITE, heatmap.colour(heatmap.value(0, 0)));
+    assertEquals(-0.75, heatmap.value(1, 0));
+    assertEquals("−.750", heatmap.text(heatmap.value(1, 0)));
+    assertEquals("+.750", heatmap.text(heatmap.value(1, 1)));
+    assertEquals(".000", heatmap.text(-1e-9));
+    BigramTable other = new BigramTable(List.of("a", "c"), new long[4], model);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Heatmap.difference(table, other, HeatmapQuantity.COUNTS, List.of("one", "other")));
+    assertEquals(
+        "Bigrams: count of one minus that of other",
+        Heatmap.difference(table, table, HeatmapQuantity.COUNTS, List.of("one", "other")).title());
+  }
+
+  @Test
+  void aSymbolThatWasNeverCountedIsUnknown() {
+    BigramTable table = new BigramTable(List.of("a", "b"), new long[] {1, 1, 0, 0}, new double[4]);
+
+    assertTrue(Double.isNaN(Heatmap.modelMinusCounts(table).value(1, 0)));
+  }
+
+  @Test
+  void largePrintHasTheLettersOfTheAxesAlone() {
+    BigramTable table = RunFolder.random(RunFolder.LETTERS, 3);
+    Heatmap heatmap = Heatmap.of(table, HeatmapQuantity.COUNTS, HeatScale.SQUARE_ROOT);
+    Recording recording =
+        new HeatmapPicture(heatmap, HeatmapPicture.Cells.COLOURS, ChartSize.centimetres(8.5, 6, 9))
+            .recording();
+
+    List<String> texts = DrawnTexts.of(recording);
+    assertEquals(2, Collections.frequency(texts, "q"), texts::toString);
+    assertTrue(texts.stream().noneMatch(text -> text.equals("aa")), texts::toString);
+    assertTrue(texts.contains("count"), texts::toString);
+  }
+
+  @Test
+  void wholeCountsHaveWholeTicks() {
+    BigramTable table = new BigramTable(List.of("a", "b"), new long[] {0, 1, 2, 3}, new double[4]);
+    Heatmap heatmap = Heatmap.of(table, HeatmapQuantity.COUNTS, HeatScale.LINEAR);
+    Recording recording =
+        new HeatmapPicture(heatmap, HeatmapPicture.Cells.COLOURS, ChartSize.DEFAULT).recording();
+
+    assertTrue(DrawnTexts.of(recording).containsAll(List.of("0", "1", "2", "3")));
+    assertTrue(DrawnTexts.of(recording).stream().noneMatch(text -> text.contains(".")));
   }
 
   @Test

@@ -259,6 +259,36 @@ class KeyPictureTest {
   }
 
   @Test
+  void pointsOfManyLinesKeepToTheirColumns() throws IOException {
+    Recording recording =
+        recorded(
+                sweep -> {
+                  for (int kind = 0; kind < 9; kind++) {
+                    for (int rate = 1; rate < 9; rate++) {
+                      sweep.add(2.5 + 0.01 * rate, "training.optimizer", "o" + kind, RATE, rate);
+                    }
+                  }
+                })
+            .stream()
+            .filter(chart -> DrawnTexts.of(chart).contains("optimizer"))
+            .findFirst()
+            .orElseThrow();
+
+    double left =
+        recording.texts().stream()
+            .filter(text -> text.text().equals("o0"))
+            .mapToDouble(text -> text.bounds().getCenterX())
+            .findFirst()
+            .orElseThrow();
+    Color first = Shades.LINES.at(0);
+    double column = (recording.width() - left) / 9;
+    assertTrue(
+        lines(recording, first).stream()
+            .mapToDouble(line -> line.path().getBounds2D().getMinX())
+            .allMatch(at -> at > left - column / 2));
+  }
+
+  @Test
   void whatIsSeenIsSaidInWords() throws IOException {
     Description description = recorded(sweep(2.5, 2.6, 2.7, 2.8)).getFirst().description();
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,9 +111,47 @@ class SweepKeysTest {
     assertEquals(
         List.of(2.4, 2.6), ofKinds.lines().getFirst().stream().map(KeyLines.Point::loss).toList());
     assertEquals(Optional.empty(), ofSmoothing.split());
+    assertEquals(List.of("softmax"), levels(ofSmoothing));
+  }
+
+  @Test
+  void aKindOfModelWithoutTheKeyIsALevel() throws Exception {
+    sweep.add(2.3, "model.kind", "counts");
+    sweep.add(2.5, "model.kind", "softmax", RATE, 1).add(2.6, "model.kind", "softmax", RATE, 2);
+    KeyLines lines = lines(RATE);
+    SweepTable table = SweepFolder.table(folder);
+
+    assertEquals(List.of(new LossPicture.Reference("counts", 2.3)), lines.levels(table));
+    assertEquals(0, lines.hidden(table));
+    assertEquals(2.3, lines.range(table).low());
+    List<String> texts = texts(BY_RATE);
     assertTrue(
-        texts("loss-by-model-smoothing")
-            .contains("1 of 3 runs have no smoothing and are not shown"));
+        texts.containsAll(
+            List.of("counts = 2.30", "Dashed is the best of counts, without learning rate")),
+        texts::toString);
+  }
+
+  @Test
+  void keysHaveTheirNamesInWordsAndUnits() throws Exception {
+    sweep.add(2.4, "training.batch", 8, "training.optimizer.kind", "sgd", "data.split.seed", 1);
+    sweep.add(2.5, "training.batch", 9, "training.optimizer.kind", "adam", "data.split.seed", 2);
+    List<SweepKey> keys = SweepFolder.table(sweepFolder()).keys();
+
+    assertEquals(
+        Set.of("batch size (examples)", "optimizer kind", "seed of the split"),
+        keys.stream().map(SweepKey::axisTitle).collect(Collectors.toSet()));
+    assertTrue(keys.stream().noneMatch(key -> key.isSpread() && key.name().endsWith("seed")));
+  }
+
+  private List<String> levels(KeyLines lines) throws IOException {
+    return lines.levels(SweepFolder.table(folder)).stream()
+        .map(LossPicture.Reference::name)
+        .toList();
+  }
+
+  private Path sweepFolder() throws IOException {
+    sweep.write();
+    return folder;
   }
 
   @Test
@@ -166,8 +205,7 @@ class SweepKeysTest {
   void wordsAreDrawnAtTheirNames() throws Exception {
     sweep.add(2.5, "training.path", "counts").add(2.6, "training.path", "examples");
 
-    assertTrue(
-        texts("loss-by-training-path").containsAll(List.of("counts", "examples", "training.path")));
+    assertTrue(texts("loss-by-training-path").containsAll(List.of("counts", "examples", "path")));
   }
 
   @Test
@@ -275,9 +313,9 @@ class SweepKeysTest {
 
   @Test
   void runsWithoutTheKeyAreCounted() throws Exception {
-    sweep.add(2.5, "model.kind", "mlp", "model.hidden", 100);
-    sweep.add(2.6, "model.kind", "mlp", "model.hidden", 200);
-    sweep.add(2.7, "model.kind", "softmax");
+    sweep.add(2.5, RATE, 1, "model.hidden", 100);
+    sweep.add(2.6, RATE, 1, "model.hidden", 200);
+    sweep.add(2.7, RATE, 2);
 
     assertTrue(
         texts("loss-by-model-hidden")

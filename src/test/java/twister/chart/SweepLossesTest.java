@@ -272,6 +272,23 @@ class SweepLossesTest {
   }
 
   @Test
+  void aModelWithoutTrainingIsAHorizontalLine() throws Exception {
+    sweep.add("finished", 2.4, new double[] {2.4}, "model.kind", "counts");
+    sweep.add(2.5, "model.kind", "softmax", RATE, 1).add(2.6, "model.kind", "softmax", RATE, 2);
+    List<String> texts = texts();
+    SweepTable table = SweepFolder.table(folder);
+    SweepCurves curves = SweepCurves.read(folder, table, SweepCurves.Kind.DECIDING);
+
+    assertTrue(texts.contains("Dashed lines are models without training"), texts::toString);
+    List<Curve> levels =
+        new CurveFamily(table, curves, ChartSize.DEFAULT)
+            .lines().stream().filter(line -> line.value(0) == 2.4).toList();
+    assertEquals(2, levels.getFirst().size());
+    assertEquals(2.4, levels.getFirst().value(1));
+    assertEquals(2, levels.getFirst().step(1));
+  }
+
+  @Test
   void theLastMeanIsNotOneOfFewerSteps() throws Exception {
     double[] losses = IntStream.range(0, 1003).mapToDouble(s -> s < 1002 ? 2.5 : 9).toArray();
     sweep.add("finished", 2.5, losses, RATE, 1.0).write();
