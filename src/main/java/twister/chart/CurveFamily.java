@@ -152,7 +152,7 @@ final class CurveFamily implements LossLayer {
                             new LegendRow.Entry(
                                 k.title() + " " + k.label(place),
                                 colour(k, place),
-                                k.isNumeric() ? STROKE : KeyLegend.stroke(k, place))))
+                                k.isNumeric() ? STROKE : KeyLegend.stroke(place))))
         .toList();
   }
 

@@ -45,6 +45,11 @@ public final class Figure {
     this(recording, Optional.empty());
   }
 
+  /// What was drawn.
+  Recording recording() {
+    return recording;
+  }
+
   /// Whether it can be written so: pgfplots draws series alone.
   public boolean has(Format format) {
     return format != Format.PGFPLOTS || recording.data().isPresent();

@@ -44,7 +44,7 @@ record KeyLegend(SweepKey key, double widest) implements SidePanel {
         .mapToObj(
             place ->
                 new LegendRow.Entry(
-                    key.title() + " " + key.label(place), colour(key, place), stroke(key, place)))
+                    key.title() + " " + key.label(place), colour(key, place), stroke(place)))
         .toList();
   }
 

@@ -109,13 +109,22 @@ public final class LossFigure {
         .orElse(List.of());
   }
 
+  /// The mean over runs, up to the last step that all have: beyond it, a run that ends would be a
+  /// kink.
   private static Curve mean(List<RunFolder> runs, LossView view) throws IOException {
     List<Curve> curves = new ArrayList<>();
     for (RunFolder run : runs) {
       curves.add(main(lines(run, view)));
     }
-    return Curve.combined(
-        curves.toArray(Curve[]::new), values -> values.average().orElse(Double.NaN));
+    int size = curves.stream().mapToInt(Curve::size).min().orElse(0);
+    double[] steps = new double[size];
+    double[] means = new double[size];
+    for (int i = 0; i < size; i++) {
+      int point = i;
+      steps[point] = curves.getFirst().step(point);
+      means[point] = curves.stream().mapToDouble(curve -> curve.value(point)).average().orElse(0);
+    }
+    return new Curve(steps, means);
   }
 
   /// Which losses are shown; of one run, all may be.

@@ -62,7 +62,7 @@ public record LossView(
   }
 
   /// The same with other losses.
-  LossView withLosses(Losses others) {
+  public LossView withLosses(Losses others) {
     return new LossView(steps, smoothing, others, unit, stepScale, lossScale);
   }
 

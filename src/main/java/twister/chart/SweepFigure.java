@@ -70,15 +70,22 @@ public final class SweepFigure {
   /// Draws a figure.
   ///
   /// @param kind one of [#kinds], other than those that show experiments beside each other
+  /// @param losses of curves over the steps
   /// @throws InvalidInputException if a key does not vary, or has no place in the figure
   /// @throws IOException if a file cannot be read, naming file and line, or the machine has no
   ///   fonts
-  public Figure draw(FigureKind kind, Keys keys, FigureStyle style)
+  public Figure draw(FigureKind kind, Keys keys, LossView.Losses losses, FigureStyle style)
       throws InvalidInputException, IOException {
     SweepTable shown = table.preferring(names(kind, keys));
     return switch (kind) {
       case LOSSES -> {
-        SweepCurves curves = SweepCurves.read(folder.path(), shown.runs());
+        SweepCurves.Kind which =
+            losses == LossView.Losses.TRAIN ? SweepCurves.Kind.TRAINING : SweepCurves.Kind.DECIDING;
+        SweepCurves curves = SweepCurves.read(folder.path(), shown, which);
+        if (losses == LossView.Losses.DEV && !curves.areOfDevWords()) {
+          throw new InvalidInputException(
+              Mistake.in("--dev", "there are no losses on dev words over the steps"));
+        }
         yield style.figure(size -> new SweepLossPicture(shown, curves, size).recording());
       }
       case HEATMAP -> {

@@ -62,7 +62,10 @@ final class LossOptions {
         steps(), points, losses(), unit.orElse(LossUnit.NATS), spread(logX), spread(logY));
   }
 
-  private LossView.Losses losses() throws InvalidInputException {
+  /// Which losses are shown.
+  ///
+  /// @throws InvalidInputException if two are asked for
+  LossView.Losses losses() throws InvalidInputException {
     if (dev && train) {
       throw new InvalidInputException(
           Mistake.in("--dev --train", "allowed: one of them; without them, one run has both"));
@@ -98,10 +101,12 @@ final class LossOptions {
   ///
   /// @throws InvalidInputException if one is given
   void refuseFor(FigureKind kind) throws InvalidInputException {
-    if (!view().equals(LossView.DEFAULT)) {
+    boolean hasChoice = kind == FigureKind.LOSSES;
+    LossView.Losses which = hasChoice ? losses() : LossView.DEFAULT.losses();
+    if (!view().equals(LossView.DEFAULT.withLosses(which))) {
       throw new InvalidInputException(
           Mistake.in(
-              "--steps, --smooth, --dev, --train, --unit, --log-x, --log-y",
+              "--steps, --smooth, --unit, --log-x, --log-y" + (hasChoice ? "" : ", --dev, --train"),
               "a chart of %s has none of these; allowed with --chart loss or compare"
                   .formatted(kind.word())));
     }

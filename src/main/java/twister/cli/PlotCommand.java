@@ -168,7 +168,7 @@ final class PlotCommand implements Callable<Integer> {
       case LOSSES, HEATMAP, BY_KEY, SEEDS -> {
         losses.refuseFor(kind);
         SweepFigure sweep = SweepFigure.of(experiments(kind, targets, 1).getFirst());
-        yield sweep.draw(kind, keys, style);
+        yield sweep.draw(kind, keys, losses.losses(), style);
       }
     };
   }
