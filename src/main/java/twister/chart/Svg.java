@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.DefaultImageHandler;
@@ -25,8 +26,8 @@ final class Svg {
   /// Verdana has the widths of DejaVu Sans, so that texts keep their places where it is missing.
   private static final String FONTS = "'DejaVu Sans', Verdana, sans-serif";
 
-  /// What Batik writes for Java's own font without serifs.
-  private static final String USUAL = "sans-serif";
+  /// What Batik writes for Java's own fonts without serifs.
+  private static final Set<String> USUAL = Set.of("sans-serif", "'Dialog'");
 
   /// Of a unit, which is about a pixel.
   private static final int DECIMALS = 2;
@@ -84,7 +85,7 @@ final class Svg {
   private static void nameFonts(Element element) {
     if (element.hasAttribute("font-family")) {
       String named = element.getAttribute("font-family");
-      element.setAttribute("font-family", named.equals(USUAL) ? FONTS : named + ", " + FONTS);
+      element.setAttribute("font-family", USUAL.contains(named) ? FONTS : named + ", " + FONTS);
     }
     for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
       if (child instanceof Element inner) {

@@ -2,6 +2,7 @@ package twister.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -135,10 +136,13 @@ class PlotCommandTest extends CommandLineTest {
   void runsThatCannotBeDrawnAreNamed() throws IOException {
     String run = run();
     Files.delete(results.resolve("small").resolve(run).resolve("metrics.csv"));
-    Answer answer = plot(run, "zz");
+    Answer answer = plot(run);
     assertEquals(2, answer.code());
-    assertTrue(answer.err().contains("has no metrics.csv"), answer.err());
-    assertTrue(answer.err().contains("RUN zz: there is no such run"), answer.err());
+    assertTrue(
+        answer.err().contains("has no chart of loss, it has: bigrams, probabilities, difference"),
+        answer.err());
+    Answer unknown = plot(run, "zz");
+    assertTrue(unknown.err().contains("RUN zz: there is no such run"), unknown.err());
     Answer many = plot(Collections.nCopies(9, run).toArray());
     assertEquals(2, many.code());
     assertTrue(many.err().contains("found 9 runs, allowed: at most 8 in one figure"), many.err());
@@ -252,5 +256,95 @@ class PlotCommandTest extends CommandLineTest {
     Answer spaced = plot(run(), "--out", file("a b.tex"));
     assertEquals(2, spaced.code());
     assertTrue(spaced.err().contains("a b.tex: TeX cannot read such a name"), spaced.err());
+  }
+
+  /// A sweep over two keys with two seeds each, on divided words.
+  private void sweep() {
+    Answer answer =
+        run(
+            small,
+            "-q",
+            "--no-charts",
+            "--set",
+            "data.split={train: 0.7, dev: 0.3}",
+            "--sweep",
+            "training.learning-rate=1,2,4",
+            "--sweep",
+            "training.l2=0,0.1",
+            "--sweep",
+            "seeds=2");
+    assertEquals(0, answer.code(), answer.err());
+  }
+
+  @Test
+  void anExperimentHasTheChartsOfItsSweep() throws IOException {
+    sweep();
+    assertTrue(svg("small").contains(">Loss over the steps of the runs of a sweep</title"));
+    String byKey = svg("small", "--chart", "by-key", "--x", "l2", "--colour", "learning-rate");
+    assertTrue(byKey.contains(">L2 strength</text") && byKey.contains(">learning rate</text"));
+    String heatmap = svg("small", "--chart", "heatmap", "--x", "l2");
+    int across = heatmap.indexOf(">L2 strength</text");
+    assertTrue(across > 0 && heatmap.contains(">learning rate</text"), heatmap);
+    assertNotEquals(heatmap, svg("small", "--chart", "heatmap", "--x", "learning-rate"));
+    assertNotEquals(svg("small"), svg("small", "--train"));
+    assertNotEquals(svg("small"), svg("small", "--colour", "l2"));
+    svg("small", "small", "--chart", "compare");
+    assertTrue(
+        Files.readAllLines(file("a.txt")).contains("small: the best setting, mean over 2 seeds."));
+  }
+
+  @Test
+  void aRunHasTheChartsOfItsFiles() throws IOException {
+    String run = run();
+    assertTrue(svg(run, "--chart", "bigrams").contains(">next character</text"));
+    assertTrue(svg(run, "--chart", "probabilities").contains(">next character</text"));
+    assertTrue(svg(run, "--chart", "difference").contains("model minus those of the counts"));
+    assertTrue(
+        svg(run, run("training.learning-rate=2"), "--chart", "difference")
+            .contains("learning-rate 1"));
+  }
+
+  @Test
+  void anExperimentOfOneSettingHasTheChartOfItsSeeds() throws IOException {
+    run(small, "-q", "--no-charts", "--sweep", "seeds=3");
+    assertTrue(svg("small", "--chart", "seeds").contains(">seed</text"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "small --chart by | --chart by: there is no such chart",
+        "small --chart by-kei | did you mean by-key?",
+        "smal | EXPERIMENT smal: did you mean small?",
+        "small --chart loss | --chart loss: found 12 runs, allowed: at most 8 in one figure",
+        "small --chart seeds | has no chart of seeds, it has: loss, losses, heatmap, by-key,"
+            + " compare",
+        "small small --chart losses | --chart losses: found 2 experiments, allowed: at most 1",
+        "small --chart by-key --x order | KEY order: is no key that varies in small",
+        "small --y l2 | --y l2: a figure of losses has none; allowed with --chart heatmap",
+        "small --unit bits | a chart of losses has none of these",
+        "small --chart heatmap --train | a chart of heatmap has none of these",
+        "small --chart heatmap --format pgfplots | --chart heatmap: has no series for pgfplots",
+      })
+  void whatThereIsNotIsSaidInOneSentence(String arguments, String expected) throws IOException {
+    sweep();
+    Answer answer = plot((Object[]) arguments.split(" ", -1));
+    assertEquals(2, answer.code(), answer.out());
+    assertTrue(answer.err().contains(expected), answer.err());
+  }
+
+  @Test
+  void sweepsAreWrittenForLatexToo() throws IOException {
+    sweep();
+    for (String chart : List.of("losses", "by-key", "compare")) {
+      Answer answer = plot("small", "--chart", chart, "--out", file(chart + ".tex"));
+      assertEquals(0, answer.code(), answer.err());
+      String tex = Files.readString(file(chart + ".tex"));
+      assertTrue(tex.contains("]{" + chart + ".csv}"), tex);
+    }
+    String byKey = Files.readString(file("by-key.tex"));
+    assertTrue(byKey.contains("xticklabels={{1},{2},{4}}"), byKey);
+    assertTrue(byKey.contains("\\addlegendentry{L2 strength 0.1}"), byKey);
   }
 }
