@@ -163,7 +163,7 @@ public final class CorpusReader {
     if (bytes.length < 4) {
       return false;
     }
-    int mark = (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
+    int mark = ((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff);
     boolean isBigEndian = bytes[0] == 0 && bytes[1] != 0 && bytes[2] == 0;
     boolean isLittleEndian = bytes[0] != 0 && bytes[1] == 0 && bytes[3] == 0;
     return mark == 0xfeff || mark == 0xfffe || isBigEndian || isLittleEndian;
