@@ -31,7 +31,7 @@ import twister.yaml.Mistake;
     })
 final class CompareCommand implements Callable<Integer> {
   @Parameters(
-      arity = "2..*",
+      arity = "1..*",
       paramLabel = "RUN",
       description =
           "a run's id, the beginning of the id, or its folder; the others are compared with the"
@@ -80,6 +80,13 @@ final class CompareCommand implements Callable<Integer> {
       } catch (InvalidInputException e) {
         mistakes.addAll(e.mistakes());
       }
+    }
+    if (runs.size() == 1) {
+      mistakes.add(
+          Mistake.in(
+              "RUN " + runs.getFirst(),
+              "is one run, allowed: two or more; twister compare RUN RUN compares the second with"
+                  + " the first"));
     }
     if (!mistakes.isEmpty()) {
       throw new InvalidInputException(mistakes);
