@@ -16,6 +16,7 @@ import twister.report.TableFormat;
 import twister.tracking.RunFolder;
 import twister.tracking.RunSearch;
 import twister.yaml.InvalidInputException;
+import twister.yaml.Mistake;
 
 /// `twister compare`: what two runs or more differ in.
 @Command(
@@ -30,7 +31,7 @@ import twister.yaml.InvalidInputException;
     })
 final class CompareCommand implements Callable<Integer> {
   @Parameters(
-      arity = "2..*",
+      arity = "1..*",
       paramLabel = "RUN",
       description =
           "a run's id, the beginning of the id, or its folder; the others are compared with the"
@@ -67,13 +68,22 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private List<RunFolder> folders() throws InvalidInputException, IOException {
-    return RunSearch.runs(
-        results,
-        "RUN",
-        runs,
-        run ->
-            run.record().isPresent()
-                ? Optional.empty()
-                : Optional.of("its run.yaml cannot be read"));
+    List<RunFolder> folders =
+        RunSearch.runs(
+            results,
+            "RUN",
+            runs,
+            run ->
+                run.record().isPresent()
+                    ? Optional.empty()
+                    : Optional.of("its run.yaml cannot be read"));
+    if (folders.size() == 1) {
+      throw new InvalidInputException(
+          Mistake.in(
+              "RUN " + runs.getFirst(),
+              "is one run, allowed: two or more; twister compare RUN RUN compares the second with"
+                  + " the first"));
+    }
+    return folders;
   }
 }

@@ -112,7 +112,7 @@ final class PlanCommand implements Callable<Integer> {
     return String.format(
         Locale.ROOT,
         """
-        %s: %s
+        %s
           sweep     %s
           runs      %s
           batches   %s
@@ -121,8 +121,7 @@ final class PlanCommand implements Callable<Integer> {
           disk      about %s
           time      %s\
         """,
-        experiment.name(),
-        experiment.sweep().first().question(),
+        experiment.sweep().first().title(),
         experiment.sweep().isOne() ? "none" : experiment.sweep().text(),
         !isGrid
             ? String.format(Locale.ROOT, "at most %,d", runs)

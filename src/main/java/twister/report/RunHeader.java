@@ -50,14 +50,13 @@ public final class RunHeader {
       ExperimentSpec spec, Set<String> varying, Provenance provenance, String devices) {
     Provenance.Data data = provenance.data();
     return """
-    %s: %s
+    %s
       data      %s
       model     %s%s
       device    %s\
     """
         .formatted(
-            spec.name(),
-            spec.question(),
+            spec.title(),
             words(spec.data(), data, varying),
             varying.contains("model.kind")
                 ? "kind varies"

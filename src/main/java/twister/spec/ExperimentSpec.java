@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /// An experiment: one question and everything needed to answer it again.
 ///
 /// @param name the experiment's folder below the results folder
-/// @param question what the experiment asks, in a sentence
+/// @param question what the experiment asks, in a sentence; empty where it does not say it
 /// @param training how the model is trained; present exactly when the model has weights to train
 /// @param device what it is trained on
 /// @param charts the charts drawn of each run, without repetition
@@ -48,6 +48,11 @@ public record ExperimentSpec(
   /// Whether a name is that of something else in the folder of results.
   static boolean isReserved(String name) {
     return RESERVED.contains(name.toLowerCase(Locale.ROOT));
+  }
+
+  /// Its name and its question, for a heading.
+  public String title() {
+    return question.isEmpty() ? name : name + ": " + question;
   }
 
   /// The same experiment with a training of another length.

@@ -1,5 +1,6 @@
 package twister.spec;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -82,14 +83,14 @@ final class SpecDecoder {
 
   /// The experiment that the document describes.
   ExperimentSpec experiment() throws InvalidInputException {
-    Optional<String> name = top.required("name", NAME);
+    Optional<String> name = name();
     name.filter(ExperimentSpec::isReserved)
         .flatMap(_ -> top.value("name"))
         .ifPresent(
             found ->
                 found.refuse(
                     "another name, as results/" + name.orElseThrow() + " is no experiment"));
-    Optional<String> question = top.required("question", QUESTION);
+    String question = top.optional("question", QUESTION, "");
     Optional<Section> dataSection = top.requiredSection("data", "{file: names.txt}");
     Optional<OrderChoice> order = dataSection.map(DataDecoder::order);
     Optional<DataSpec> words =
@@ -116,10 +117,13 @@ final class SpecDecoder {
         new ExpectDecoder(top, choice, losses(choice, trainingSection, steps))
             .expect(data.map(DataSpec::order).orElse(DataSpec.BIGRAMS), file);
     top.end();
+    if (mistakes.count() > 0 && words.isPresent()) {
+      noteMissingFile(words.get().file(), dataSection.orElseThrow());
+    }
     mistakes.throwIfAny();
     return new ExperimentSpec(
         name.orElseThrow(),
-        question.orElseThrow(),
+        question,
         data.orElseThrow(),
         model.orElseThrow(),
         training,
@@ -127,6 +131,23 @@ final class SpecDecoder {
         samples,
         charts,
         expect);
+  }
+
+  /// The name, by default that of the file without its ending.
+  private Optional<String> name() {
+    String base = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "");
+    return ExperimentSpec.NAME.matcher(base).matches()
+        ? Optional.of(top.optional("name", NAME, base))
+        : top.required("name", NAME);
+  }
+
+  /// Words that are not there are reported with the other mistakes, not after these.
+  private void noteMissingFile(String words, Section section) {
+    if (!Files.exists(FileSearch.find(Path.of(words), file))) {
+      mistakes.add(
+          section.place("file"),
+          "data.file: there is no file " + words + FileSearch.places(Path.of(words), file));
+    }
   }
 
   private static boolean isMlp(Optional<ModelChoice> choice) {

@@ -22,11 +22,11 @@ public final class SpecWriter {
   }
 
   static YamlFields fields(ExperimentSpec spec) {
-    YamlFields fields =
-        new YamlFields()
-            .put("name", spec.name())
-            .put("question", spec.question())
-            .put("data", data(spec.data(), spec.model()));
+    YamlFields fields = new YamlFields().put("name", spec.name());
+    if (!spec.question().isEmpty()) {
+      fields.put("question", spec.question());
+    }
+    fields.put("data", data(spec.data(), spec.model()));
     putSettings(fields, spec);
     fields.put("samples", samples(spec.samples()));
     putDevice(fields, spec.device());

@@ -102,7 +102,9 @@ class CompareCommandTest extends CommandLineTest {
   @Test
   void wrongRunsAreAllNamed() throws IOException {
     String one = run();
-    assertEquals(2, compare(one).code());
+    Answer single = compare(one);
+    assertEquals(2, single.code());
+    assertTrue(single.err().contains("is one run, allowed: two or more"), single.err());
     Answer answer = compare("zz", one, "yy");
     assertEquals(2, answer.code());
     assertTrue(answer.err().contains("RUN zz: there is no such run in"), answer.err());

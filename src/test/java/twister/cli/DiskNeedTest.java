@@ -72,6 +72,6 @@ class DiskNeedTest extends CommandLineTest {
     Answer answer = run(command.toArray());
     assertEquals(0, answer.code(), answer.err());
     long written = written(results.resolve("disk"));
-    assertEquals(written, promised, written / 10.0, what);
+    assertEquals((double) written, (double) promised, written / 10.0, what);
   }
 }

@@ -1,6 +1,7 @@
 package twister.spec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -86,11 +87,19 @@ final class SpecMistakesTest {
   void namesEachKeyThatIsMissing() {
     assertEquals(
         List.of(
-            "x.yaml:1:1: question is missing, allowed: the question as text, without control"
-                + " characters",
             "x.yaml:1:1: data is missing, allowed: a mapping, such as {file: names.txt}",
             "x.yaml:2:1: model.kind is missing, allowed: counts, softmax or mlp"),
         file.mistakes("name: a\nmodel: {}\n"));
+  }
+
+  @Test
+  void missingWordsAreNamedBesideTheOtherMistakes() {
+    List<String> found =
+        file.mistakes("name: a\ndata: {file: nowhere.txt}\nmodel: {kind: softmax}\ntraining: {}\n");
+    assertTrue(
+        found.getFirst().startsWith("x.yaml:2:8: data.file: there is no file nowhere.txt"),
+        found.toString());
+    assertEquals(3, found.size(), "steps and learning-rate are missing, too: " + found);
   }
 
   @Test

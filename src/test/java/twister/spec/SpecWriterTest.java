@@ -368,4 +368,13 @@ final class SpecWriterTest {
         ? special[random.nextInt(special.length)]
         : any;
   }
+
+  @Test
+  void experimentWithoutNameAndQuestionHasThatOfItsFile() throws InvalidInputException {
+    ExperimentSpec spec = file.spec("data: {file: names.txt}\nmodel: {kind: counts}\ncharts: []\n");
+    assertEquals("x", spec.name());
+    assertEquals("x", spec.title());
+    assertEquals(spec, file.spec(SpecWriter.yaml(spec)));
+    assertEquals("x: Why?", file.spec(SpecWriter.yaml(spec), "question=Why?").title());
+  }
 }
