@@ -2,6 +2,7 @@ package twister.chart;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import twister.tracking.BigramTable;
 
 /// The bigram table of a run as a heatmap: a cell per pair of symbols, a row per previous symbol.
 /// With few enough symbols each cell names its pair and its value.

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import twister.tracking.BigramTable;
 
 /// What a heatmap shows: a value for each pair of symbols, and how the values are coloured and
 /// written.

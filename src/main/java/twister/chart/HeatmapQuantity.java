@@ -1,5 +1,7 @@
 package twister.chart;
 
+import twister.tracking.BigramTable;
+
 /// What a heatmap shows of a bigram table: a value per cell and how it is written.
 enum HeatmapQuantity {
   COUNTS("count", "Bigram counts: how often the column's symbol follows the row's", 1) {

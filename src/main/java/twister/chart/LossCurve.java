@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import twister.tracking.DataLosses;
 import twister.tracking.Evaluation;
 import twister.tracking.Metrics;
 import twister.tracking.RunFolder;

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
+import twister.tracking.ProfileTable;
+import twister.tracking.ProfileTable.Part;
 
 /// Horizontal bars of seconds, each with its part of the whole: what ran, and what was compiled for
 /// it.
@@ -32,25 +34,8 @@ final class ProfilePicture {
   private static final Color COMPILE = PlotStyle.BEST;
   private static final Color REST = new Color(0xb8b8b8);
 
-  /// A part of a training.
-  ///
-  /// @param seconds it took, without its compilation
-  /// @param compileSeconds its compilation took
-  record Bar(String name, double seconds, double compileSeconds) {
-    /// Tasks are named as methods are; what else there is has other names.
-    private static final List<String> NO_TASKS = List.of("copies in", "copies out", "waiting");
-
-    boolean isTask() {
-      return !NO_TASKS.contains(name);
-    }
-
-    double total() {
-      return seconds + compileSeconds;
-    }
-  }
-
   private final String title;
-  private final List<Bar> bars;
+  private final List<Part> bars;
   private final long launches;
   private final ChartSize size;
   private final double whole;
@@ -59,15 +44,14 @@ final class ProfilePicture {
   private final XyPlot plot;
 
   /// @param title what the times are of
-  /// @param bars from top to bottom
-  /// @param launches how many of them the bars are about
+  /// @param profile its parts from top to bottom
   /// @param size the picture is as high as its bars need
-  ProfilePicture(String title, List<Bar> bars, long launches, ChartSize size) {
+  ProfilePicture(String title, ProfileTable profile, ChartSize size) {
     this.title = title;
-    this.bars = List.copyOf(bars);
-    this.launches = launches;
+    bars = profile.parts();
+    launches = profile.launches();
     this.size = size;
-    whole = bars.stream().mapToDouble(Bar::total).sum();
+    whole = bars.stream().mapToDouble(Part::total).sum();
     hasRoom = times(this::time) < size.units() - left() - SHORTEST * size.units();
     legend =
         new LegendRow(
@@ -80,9 +64,9 @@ final class ProfilePicture {
     plot.makeHigh((int) Math.ceil(legend.height() + bars.size() * ROW + 2 * GAP));
     plot.getStyler().setAxisTicksVisible(false).setPlotGridLinesVisible(false);
     plot.getStyler().setYAxisLeftWidthHint((int) Math.round(left()));
-    addBars(RUN, bar -> bar.isTask() ? 0 : bar.seconds(), Bar::seconds);
-    addBars(REST, bar -> bar.isTask() ? bar.seconds() : 0, Bar::seconds);
-    addBars(COMPILE, Bar::seconds, Bar::total);
+    addBars(RUN, bar -> bar.isTask() ? 0 : bar.seconds(), Part::seconds);
+    addBars(REST, bar -> bar.isTask() ? bar.seconds() : 0, Part::seconds);
+    addBars(COMPILE, Part::seconds, Part::total);
     plot.addOverlay(this::paintTexts);
   }
 
@@ -90,17 +74,17 @@ final class ProfilePicture {
     return bars.stream().mapToDouble(bar -> LABELS.width(name(bar))).max().orElse(0) + 2 * GAP;
   }
 
-  private double times(Function<Bar, String> text) {
+  private double times(Function<Part, String> text) {
     return bars.stream().mapToDouble(bar -> LABELS.width(text.apply(bar))).max().orElse(0);
   }
 
-  private String name(Bar bar) {
+  private String name(Part bar) {
     return LABELS.shortened(bar.name(), LONGEST_NAME * size.units());
   }
 
   /// The axis of the bars, which leaves room for the times beside the longest.
   private PlotAxis seconds() {
-    double longest = bars.stream().mapToDouble(Bar::total).max().orElse(0);
+    double longest = bars.stream().mapToDouble(Part::total).max().orElse(0);
     double room = size.units() - left() - 2 * GAP;
     double end = longest > 0 ? longest * room / (room - times(this::shown) - GAP) : 1;
     return new PlotAxis(new Axis(Scale.LINEAR, 0, end, 0, room), "", List.of());
@@ -115,7 +99,7 @@ final class ProfilePicture {
     return -bar - 0.5;
   }
 
-  private void addBars(Color colour, ToDoubleFunction<Bar> from, ToDoubleFunction<Bar> to) {
+  private void addBars(Color colour, ToDoubleFunction<Part> from, ToDoubleFunction<Part> to) {
     DoubleStream.Builder x = DoubleStream.builder();
     DoubleStream.Builder y = DoubleStream.builder();
     for (int i = 0; i < bars.size(); i++) {
@@ -132,19 +116,19 @@ final class ProfilePicture {
   }
 
   /// The times of a bar and its part of the whole.
-  String time(Bar bar) {
+  String time(Part bar) {
     String compiled =
         bar.compileSeconds() > 0 ? " + " + text(bar.compileSeconds()) + " compiled" : "";
     return text(bar.seconds()) + compiled + percent(bar);
   }
 
-  private String percent(Bar bar) {
+  private String percent(Part bar) {
     double percent = whole > 0 ? 100 * (bar.total() / whole) : 0;
     return String.format(Locale.ROOT, ", %.0f %%", percent);
   }
 
   /// What stands beside a bar: its time as a whole where there is no room for both parts.
-  private String shown(Bar bar) {
+  private String shown(Part bar) {
     return hasRoom ? time(bar) : text(bar.total()) + percent(bar);
   }
 

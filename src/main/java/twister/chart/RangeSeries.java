@@ -3,11 +3,10 @@ package twister.chart;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
-import twister.tracking.CsvRows;
+import twister.tracking.Metrics;
 
 /// What a range test of the learning rate found: the loss at each rate, smoothed, and two rates
 /// that stand out.
@@ -66,7 +65,7 @@ final class RangeSeries {
   /// @throws IOException naming the file if it cannot be read or its rates do not grow
   static RangeSeries read(Path file) throws IOException {
     Columns columns = new Columns();
-    new CsvRows(file, List.of("learning_rate", "loss")).forEach(columns::add);
+    Metrics.forEachRate(file, columns::add);
     for (int step = 1; step < columns.size; step++) {
       if (columns.rates[step] < columns.rates[step - 1]) {
         throw new IOException(file + ": the learning rate falls after step " + (step - 1));
@@ -81,13 +80,13 @@ final class RangeSeries {
     private double[] losses = new double[1024];
     private int size;
 
-    void add(CsvRows.Row row) throws IOException {
+    void add(double rate, double loss) {
       if (size == rates.length) {
         rates = Arrays.copyOf(rates, 2 * size);
         losses = Arrays.copyOf(losses, 2 * size);
       }
-      rates[size] = row.number(0);
-      losses[size] = row.number(1);
+      rates[size] = rate;
+      losses[size] = loss;
       size++;
     }
   }

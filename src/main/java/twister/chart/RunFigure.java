@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Set;
 import twister.spec.ChartKind;
 import twister.spec.SpecReader;
+import twister.tracking.BigramTable;
+import twister.tracking.ProfileTable;
 import twister.tracking.Provenance;
 import twister.tracking.RunFolder;
 import twister.tracking.RunRecord;
@@ -71,9 +73,8 @@ public final class RunFigure {
       }
       case PROFILE -> {
         String title = profileTitle(run);
-        List<ProfilePicture.Bar> bars = ProfileBars.bars(run.profile());
-        long launches = ProfileBars.launches(run.profile());
-        yield style.figure(size -> new ProfilePicture(title, bars, launches, size).recording());
+        ProfileTable profile = ProfileTable.read(run.profile());
+        yield style.figure(size -> new ProfilePicture(title, profile, size).recording());
       }
       case LOSS, LOSSES, HEATMAP, BY_KEY, SEEDS, COMPARE ->
           throw new IllegalArgumentException("kind: expected one of a single run, got " + kind);

@@ -9,19 +9,19 @@ import java.util.Optional;
 
 /// The rows of a CSV file with a header, handed on one by one so that a long file is never held
 /// whole.
-public final class CsvRows {
+final class CsvRows {
   private final Path file;
   private final List<String> columns;
 
   /// @param columns names of the columns to read; the file may hold others
-  public CsvRows(Path file, List<String> columns) {
+  CsvRows(Path file, List<String> columns) {
     this.file = file;
     this.columns = List.copyOf(columns);
   }
 
   /// Takes a row.
   @FunctionalInterface
-  public interface Reading {
+  interface Reading {
     /// Takes the next row, which the one after it overwrites.
     void accept(Row row) throws IOException;
   }
@@ -30,7 +30,7 @@ public final class CsvRows {
   ///
   /// @throws IOException naming file and line if the file is missing, not CSV, lacks a column or a
   ///   row before the last one has too few fields
-  public void forEach(Reading reading) throws IOException {
+  void forEach(Reading reading) throws IOException {
     Body body = new Body(reading);
     try (InputStream in = PlainFile.open(file)) {
       CsvScan.read(file.toString(), in, body);
@@ -84,7 +84,7 @@ public final class CsvRows {
   }
 
   /// One row; its cells are asked for by their place in the list of columns.
-  public final class Row {
+  final class Row {
     private final int[] places;
     private final int width;
     private CsvScan.Row cells;
@@ -96,19 +96,19 @@ public final class CsvRows {
     }
 
     /// The text of a cell.
-    public String text(int column) {
+    String text(int column) {
       return cells.text(places[column]);
     }
 
     /// The text of a cell, without a copy of it if it is a likely one.
-    public String text(int column, String likely) {
+    String text(int column, String likely) {
       return cells.text(places[column], likely);
     }
 
     /// A cell as a number, the same bits that were written.
     ///
     /// @throws IOException naming file and line if it is none
-    public double number(int column) throws IOException {
+    double number(int column) throws IOException {
       try {
         return cells.number(places[column]);
       } catch (NumberFormatException e) {
@@ -119,7 +119,7 @@ public final class CsvRows {
     /// A cell as a whole number from 0.
     ///
     /// @throws IOException naming file and line if it is none
-    public long count(int column) throws IOException {
+    long count(int column) throws IOException {
       String text = text(column);
       // Eighteen digits always fit a long.
       if (text.isEmpty() || text.length() > 18 || !text.chars().allMatch(CsvRows::isDigit)) {
@@ -129,7 +129,7 @@ public final class CsvRows {
     }
 
     /// A sentence that says where the field is, what was expected there and what was found.
-    public IOException problem(int column, String expected) {
+    IOException problem(int column, String expected) {
       String found = ": expected " + expected + ", found '" + text(column) + "'";
       return new IOException(at(cells.line()) + columns.get(column) + found);
     }

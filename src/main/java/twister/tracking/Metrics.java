@@ -43,6 +43,21 @@ public final class Metrics {
         .forEach(row -> losses.accept(row.number(0), row.number(1)));
   }
 
+  /// Takes the learning rate of a step.
+  @FunctionalInterface
+  public interface Rates {
+    /// Takes a learning rate and the loss before the update with it, in nats per character.
+    void accept(double rate, double loss);
+  }
+
+  /// Reads the learning rates of a metrics file one by one; a torn last line is ignored.
+  ///
+  /// @throws IOException naming file and line if it cannot be read
+  public static void forEachRate(Path file, Rates rates) throws IOException {
+    new CsvRows(file, List.of("learning_rate", "loss"))
+        .forEach(row -> rates.accept(row.number(0), row.number(1)));
+  }
+
   private void add(CsvRows.Row row) throws IOException {
     if (size == steps.length) {
       steps = Arrays.copyOf(steps, 2 * size);

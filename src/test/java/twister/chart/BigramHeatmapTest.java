@@ -21,6 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
+import twister.tracking.BigramTable;
+import twister.tracking.BigramTables;
 
 class BigramHeatmapTest {
   @TempDir Path folder;
@@ -37,7 +39,7 @@ class BigramHeatmapTest {
 
   @Test
   void everyCellNamesItsPairAndItsCount() throws Exception {
-    BigramTable table = RunFolder.random(RunFolder.LETTERS, 1);
+    BigramTable table = BigramTables.random(BigramTables.LETTERS, 1);
     run.bigrams(table);
 
     BigramHeatmap.drawCounts(folder);
@@ -47,7 +49,7 @@ class BigramHeatmapTest {
 
   @Test
   void everyCellNamesItsPairAndItsProbability() throws Exception {
-    BigramTable table = RunFolder.random(RunFolder.LETTERS, 2);
+    BigramTable table = BigramTables.random(BigramTables.LETTERS, 2);
     run.bigrams(table);
 
     BigramHeatmap.drawProbabilities(folder);
@@ -75,7 +77,7 @@ class BigramHeatmapTest {
 
   @Test
   void theTitleIsInTheCaption() throws Exception {
-    run.bigrams(RunFolder.random(symbols(3), 3));
+    run.bigrams(BigramTables.random(symbols(3), 3));
 
     BigramHeatmap.drawProbabilities(folder);
 
@@ -111,7 +113,7 @@ class BigramHeatmapTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5, 27, 100, 500})
   void anyVocabularyMakesASquareHeatmapOfModestSize(int size) throws Exception {
-    run.bigrams(RunFolder.random(symbols(size), size));
+    run.bigrams(BigramTables.random(symbols(size), size));
 
     BigramHeatmap.drawCounts(folder);
 
@@ -123,7 +125,7 @@ class BigramHeatmapTest {
 
   @Test
   void cellsWithoutTextKeepTheirSharpEdges() throws Exception {
-    run.bigrams(RunFolder.random(symbols(100), 6));
+    run.bigrams(BigramTables.random(symbols(100), 6));
 
     BigramHeatmap.drawCounts(folder);
 
@@ -147,7 +149,7 @@ class BigramHeatmapTest {
 
   @Test
   void spelledPairsThatAreTooLongAreLeftOut() throws Exception {
-    List<String> symbols = new ArrayList<>(RunFolder.LETTERS);
+    List<String> symbols = new ArrayList<>(BigramTables.LETTERS);
     symbols.add("\u200d");
     List<String> texts = texts(symbols.toArray(String[]::new));
 
@@ -156,7 +158,7 @@ class BigramHeatmapTest {
   }
 
   private List<String> texts(String... symbols) throws Exception {
-    run.bigrams(RunFolder.random(List.of(symbols), 3));
+    run.bigrams(BigramTables.random(List.of(symbols), 3));
     BigramHeatmap.drawCounts(folder);
     return SvgFile.read(run.chart("bigrams.svg")).texts();
   }
@@ -174,7 +176,7 @@ class BigramHeatmapTest {
 
   @Test
   void theFontsOfTheSvgAreKnownToBrowsers() throws Exception {
-    run.bigrams(RunFolder.random(List.of(".", "a"), 4));
+    run.bigrams(BigramTables.random(List.of(".", "a"), 4));
 
     BigramHeatmap.drawCounts(folder);
 
@@ -187,7 +189,7 @@ class BigramHeatmapTest {
   @ParameterizedTest
   @ValueSource(ints = {27, 100})
   void theSameFileGivesTheSameBytes(int size) throws Exception {
-    run.bigrams(RunFolder.random(symbols(size), 5));
+    run.bigrams(BigramTables.random(symbols(size), 5));
     BigramHeatmap.drawCounts(folder);
     byte[] png = Files.readAllBytes(run.chart("bigrams.png"));
     byte[] svg = Files.readAllBytes(run.chart("bigrams.svg"));
@@ -201,14 +203,14 @@ class BigramHeatmapTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5, 27, 41, 42, 100, 101, 108, 600})
   void textsOfAnyVocabularyAreReadable(int size) {
-    assertReadable(RunFolder.random(symbols(size), size));
+    assertReadable(BigramTables.random(symbols(size), size));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {".ab", "αβγδ", "的一是在", "🔥😀🎉", "שלום", "\u200d\u200b\u00ad", "$<&\"'"})
   void textsOfAnyLettersAreReadable(String letters) {
     assertReadable(
-        RunFolder.random(letters.codePoints().mapToObj(Character::toString).toList(), 7));
+        BigramTables.random(letters.codePoints().mapToObj(Character::toString).toList(), 7));
   }
 
   @ParameterizedTest
@@ -216,7 +218,7 @@ class BigramHeatmapTest {
   void textsOfUnknownLettersAreReadable(int size) {
     int unassigned = 0xe000;
     assertReadable(
-        RunFolder.random(
+        BigramTables.random(
             IntStream.range(unassigned, unassigned + size).mapToObj(Character::toString).toList(),
             8));
   }
@@ -332,7 +334,7 @@ class BigramHeatmapTest {
 
   @Test
   void largePrintHasTheLettersOfTheAxesAlone() {
-    BigramTable table = RunFolder.random(RunFolder.LETTERS, 3);
+    BigramTable table = BigramTables.random(BigramTables.LETTERS, 3);
     Heatmap heatmap = Heatmap.of(table, HeatmapQuantity.COUNTS, HeatScale.SQUARE_ROOT);
     Recording recording =
         new HeatmapPicture(heatmap, HeatmapPicture.Cells.COLOURS, ChartSize.centimetres(8.5, 6, 9))

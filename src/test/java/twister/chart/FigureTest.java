@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import twister.tracking.BigramTables;
 import twister.tracking.ExperimentFolder;
 
 class FigureTest {
@@ -97,8 +98,8 @@ class FigureTest {
     Random random = new Random(18);
     for (int trial = 0; trial < 20; trial++) {
       Path run = Files.createDirectories(folder.resolve("run" + trial));
-      List<String> letters = RunFolder.LETTERS.subList(0, 2 + random.nextInt(25));
-      new RunFolder(run).bigrams(RunFolder.random(letters, trial));
+      List<String> letters = BigramTables.LETTERS.subList(0, 2 + random.nextInt(25));
+      new RunFolder(run).bigrams(BigramTables.random(letters, trial));
       List<twister.tracking.RunFolder> runs = List.of(new twister.tracking.RunFolder(run));
       for (FigureKind kind :
           List.of(FigureKind.BIGRAMS, FigureKind.PROBABILITIES, FigureKind.DIFFERENCE)) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
+import twister.tracking.BigramTable;
 import twister.tracking.RecordsOfTests;
 
 class LossCurveTest {
@@ -266,5 +267,14 @@ class LossCurveTest {
     run.metrics("0,3.7,3.7,1.0", "1,3.0,3.0,1.0");
 
     assertTrue(texts().contains("uniform, ln 27 = 3.30"), texts()::toString);
+  }
+
+  @Test
+  void withoutALowestLossOnlyTheUniformOneIsMarked() {
+    assertEquals(
+        List.of("uniform, ln 2"),
+        LossCurve.references(2, Double.NaN, LossUnit.NATS).stream()
+            .map(LossPicture.Reference::name)
+            .toList());
   }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import twister.tracking.ProfileTable;
 
 class ProfileBarsTest {
   @TempDir private Path folder;
@@ -27,22 +28,22 @@ class ProfileBarsTest {
     Path file = profile("softmax,3,1.5,0.5,\ncopies in,3,0.25,0,100\n");
     assertEquals(
         List.of(
-            new ProfilePicture.Bar("softmax", 1.5, 0.5),
-            new ProfilePicture.Bar("copies in", 0.25, 0)),
-        ProfileBars.bars(file));
-    assertEquals(3, ProfileBars.launches(file));
+            new ProfileTable.Part("softmax", 1.5, 0.5),
+            new ProfileTable.Part("copies in", 0.25, 0)),
+        ProfileTable.read(file).parts());
+    assertEquals(3, ProfileTable.read(file).launches());
   }
 
   @Test
   void timesAreSecondsAndPercentOfTheWhole() {
-    ProfilePicture.Bar most = new ProfilePicture.Bar("a", 1.5, 1.5);
-    ProfilePicture.Bar rest = new ProfilePicture.Bar("b", 1, 0);
+    ProfileTable.Part most = new ProfileTable.Part("a", 1.5, 1.5);
+    ProfileTable.Part rest = new ProfileTable.Part("b", 1, 0);
     ProfilePicture picture =
-        new ProfilePicture("a title", List.of(most, rest), 2, ChartSize.DEFAULT);
+        new ProfilePicture("a title", new ProfileTable(List.of(most, rest), 2), ChartSize.DEFAULT);
     assertEquals("1.50 s + 1.50 s compiled, 75 %", picture.time(most));
     assertEquals("1.00 s, 25 %", picture.time(rest));
-    assertEquals("12 ms, 0 %", picture.time(new ProfilePicture.Bar("c", 0.012, 0)));
-    assertEquals("51 µs, 0 %", picture.time(new ProfilePicture.Bar("c", 5.06e-5, 0)));
+    assertEquals("12 ms, 0 %", picture.time(new ProfileTable.Part("c", 0.012, 0)));
+    assertEquals("51 µs, 0 %", picture.time(new ProfileTable.Part("c", 5.06e-5, 0)));
   }
 
   @Test
@@ -87,12 +88,13 @@ class ProfileBarsTest {
     double[] seconds = {0, 1e-9, 1.234e-3, 59.99, 1e6, 1e38};
     for (double ran : seconds) {
       for (double compiled : seconds) {
-        List<ProfilePicture.Bar> bars =
+        List<ProfileTable.Part> bars =
             List.of(
-                new ProfilePicture.Bar(name, ran, compiled),
-                new ProfilePicture.Bar("waiting", compiled, 0));
+                new ProfileTable.Part(name, ran, compiled),
+                new ProfileTable.Part("waiting", compiled, 0));
         for (ChartSize size : DrawnTexts.SIZES) {
-          Recording recording = new ProfilePicture("a title", bars, 1_000_000, size).recording();
+          Recording recording =
+              new ProfilePicture("a title", new ProfileTable(bars, 1_000_000), size).recording();
           DrawnTexts.assertReadable(recording);
           DrawnTexts.assertNoOutlines(recording);
         }
@@ -102,13 +104,13 @@ class ProfileBarsTest {
 
   @Test
   void barsAreAsLongAsTheirTimes() {
-    List<ProfilePicture.Bar> bars =
+    List<ProfileTable.Part> bars =
         List.of(
-            new ProfilePicture.Bar("a", 2, 1),
-            new ProfilePicture.Bar("b", 1, 0),
-            new ProfilePicture.Bar("waiting", 3, 0));
+            new ProfileTable.Part("a", 2, 1),
+            new ProfileTable.Part("b", 1, 0),
+            new ProfileTable.Part("waiting", 3, 0));
     List<Rectangle2D> areas =
-        new ProfilePicture("a title", bars, 2, ChartSize.DEFAULT)
+        new ProfilePicture("a title", new ProfileTable(bars, 2), ChartSize.DEFAULT)
             .recording().steps().stream()
                 .filter(step -> step.clip().isPresent())
                 .map(Recording.Step::mark)
@@ -131,11 +133,11 @@ class ProfileBarsTest {
 
   @Test
   void whatIsSeenIsSaidInWords() {
-    List<ProfilePicture.Bar> bars = List.of(new ProfilePicture.Bar("softmax", 1.5, 0.5));
+    List<ProfileTable.Part> bars = List.of(new ProfileTable.Part("softmax", 1.5, 0.5));
 
     assertEquals(
         List.of("The whole took 2.00 s in 1 launch", "softmax: 1.50 s + 500 ms compiled, 100 %"),
-        new ProfilePicture("a title", bars, 1, ChartSize.DEFAULT)
+        new ProfilePicture("a title", new ProfileTable(bars, 1), ChartSize.DEFAULT)
             .recording()
             .description()
             .sentences());

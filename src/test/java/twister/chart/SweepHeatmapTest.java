@@ -277,7 +277,7 @@ class SweepHeatmapTest {
       "model.μήκος",
       "model.长度"
     };
-    for (int trial = 0; trial < 100; trial++) {
+    for (int trial = 0; trial < 40; trial++) {
       sweep = new SweepFolder(folder);
       int columns = random.nextInt(1, 5) * random.nextInt(2, 12);
       int rows = random.nextInt(1, 4) * random.nextInt(2, 12);

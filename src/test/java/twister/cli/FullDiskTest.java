@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// A process whose files may not grow beyond a limit, at which the system refuses to write as on a
 /// full disk.
+@Tag("processor")
 @EnabledOnOs(value = OS.LINUX, disabledReason = "limits of shells differ")
 class FullDiskTest extends CommandLineTest {
   /// In blocks of 512 bytes or of 1,024, as shells will have it.

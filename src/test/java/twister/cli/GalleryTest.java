@@ -13,11 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// docs/gallery.md shows what the code draws of the shipped experiments today.
 ///
 /// `mvn -q test -Dtest=GalleryTest -Dtwister.gallery=write` draws it anew.
+@Tag("processor")
 class GalleryTest extends CommandLineTest {
   private static final Path PAGE = Path.of("docs/gallery.md");
   private static final String PICTURES = "gallery";

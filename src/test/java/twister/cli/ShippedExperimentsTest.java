@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The experiments of the folder `experiments` find what the comment at their top says.
 ///
 /// There, a command stands after `$`, perhaps with a second line, and what it prints below it.
+@Tag("processor")
 class ShippedExperimentsTest extends CommandLineTest {
   private static final Path EXPERIMENTS = Path.of("experiments");
   private static final Pattern COMMAND =

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Real processes that are killed at random moments of a sweep, as by SIGKILL.
+@Tag("processor")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows keeps files of killed processes open")
 class SweepKillTest extends CommandLineTest {
   private static final int KILLS = 8;

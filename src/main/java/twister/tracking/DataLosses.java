@@ -1,4 +1,4 @@
-package twister.chart;
+package twister.tracking;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -6,11 +6,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import twister.tracking.CsvRows;
 
 /// The losses that the data itself sets as marks, from the table of n-grams of a run, in nats per
 /// character.
-final class DataLosses {
+public final class DataLosses {
   private static final int CONTEXT = 0;
   private static final int NEXT = 1;
   private static final int COUNT = 2;
@@ -27,7 +26,7 @@ final class DataLosses {
   ///
   /// @param contextColumn what the table calls the symbols before the last
   /// @throws IOException naming file and line if it cannot be read
-  static DataLosses read(Path file, String contextColumn) throws IOException {
+  public static DataLosses read(Path file, String contextColumn) throws IOException {
     DataLosses losses = new DataLosses();
     new CsvRows(file, List.of(contextColumn, "next", "count")).forEach(losses::add);
     losses.endContext();
@@ -56,14 +55,14 @@ final class DataLosses {
   }
 
   /// The number of symbols, V.
-  int symbols() {
+  public int symbols() {
     return symbols.size();
   }
 
   /// The loss that no n-gram model of this order beats on these counts, that of their own maximum
   /// likelihood (Shannon 1948, section 6, the conditional entropy of the table): -sum n / N ln(n /
   /// row); NaN if nothing was counted.
-  double lowest() {
+  public double lowest() {
     return weighted / total;
   }
 }

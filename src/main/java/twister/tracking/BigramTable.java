@@ -1,4 +1,4 @@
-package twister.chart;
+package twister.tracking;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -6,7 +6,7 @@ import java.util.List;
 
 /// The bigram table of a run: how often each symbol follows each other one, and how probable the
 /// model takes that to be.
-final class BigramTable {
+public final class BigramTable {
   private final List<String> symbols;
   private final long[] counts;
   private final double[] probabilities;
@@ -14,7 +14,7 @@ final class BigramTable {
   /// @param symbols (V)
   /// @param counts (V, V), row-major, a row per previous symbol
   /// @param probabilities (V, V), row-major, each row sums to 1
-  BigramTable(List<String> symbols, long[] counts, double[] probabilities) {
+  public BigramTable(List<String> symbols, long[] counts, double[] probabilities) {
     int cells = symbols.size() * symbols.size();
     if (symbols.isEmpty() || counts.length != cells || probabilities.length != cells) {
       throw new IllegalArgumentException("bigrams: expected (V, V) cells with V at least 1");
@@ -27,22 +27,22 @@ final class BigramTable {
   /// Reads a bigrams file.
   ///
   /// @throws IOException naming file and line if it cannot be read or is not a whole square table
-  static BigramTable read(Path file) throws IOException {
+  public static BigramTable read(Path file) throws IOException {
     return new BigramTableReader(file).read();
   }
 
   /// The vocabulary in its order, V symbols.
-  List<String> symbols() {
+  public List<String> symbols() {
     return symbols;
   }
 
   /// How often the symbol numbered `next` follows the one numbered `previous`.
-  long count(int previous, int next) {
+  public long count(int previous, int next) {
     return counts[previous * symbols.size() + next];
   }
 
   /// The model's probability of the symbol numbered `next` after the one numbered `previous`.
-  double probability(int previous, int next) {
+  public double probability(int previous, int next) {
     return probabilities[previous * symbols.size() + next];
   }
 }

@@ -1,4 +1,4 @@
-package twister.chart;
+package twister.tracking;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class BigramTableReaderTest {
+class BigramTableTest {
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -49,7 +49,7 @@ class BigramTableReaderTest {
   @Test
   void anyUnicodeSymbolIsRead() throws IOException {
     List<String> symbols = List.of(".", " ", "\"", ",", "é", "\uD83D\uDE00", "\n");
-    new RunFolder(folder).bigrams(RunFolder.random(symbols, 1));
+    BigramTables.write(folder, BigramTables.random(symbols, 1));
 
     assertEquals(symbols, BigramTable.read(folder.resolve("bigrams.csv")).symbols());
   }

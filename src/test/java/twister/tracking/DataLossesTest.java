@@ -1,4 +1,4 @@
-package twister.chart;
+package twister.tracking;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,7 +17,7 @@ class DataLossesTest {
   @TempDir private Path folder;
 
   private DataLosses of(List<String> symbols, long... counts) throws IOException {
-    new RunFolder(folder).bigrams(new BigramTable(symbols, counts, new double[counts.length]));
+    BigramTables.write(folder, new BigramTable(symbols, counts, new double[counts.length]));
     return DataLosses.read(folder.resolve("bigrams.csv"), "previous");
   }
 
@@ -27,7 +27,7 @@ class DataLossesTest {
     long[] counts = new long[size * size];
     Arrays.fill(counts, 3);
 
-    DataLosses losses = of(RunFolder.LETTERS.subList(0, size), counts);
+    DataLosses losses = of(BigramTables.LETTERS.subList(0, size), counts);
 
     assertEquals(size, losses.symbols());
     assertEquals(Math.log(size), losses.lowest(), 1e-12);
@@ -63,10 +63,5 @@ class DataLossesTest {
     DataLosses losses = of(List.of(".", "a"), 0, 0, 0, 0);
 
     assertTrue(Double.isNaN(losses.lowest()));
-    assertEquals(
-        List.of("uniform, ln 2"),
-        LossCurve.references(losses.symbols(), losses.lowest(), LossUnit.NATS).stream()
-            .map(LossPicture.Reference::name)
-            .toList());
   }
 }

@@ -1,11 +1,10 @@
-package twister.chart;
+package twister.tracking;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import twister.tracking.CsvRows;
 
 /// Builds a bigram table from its file and refuses one that is not square and in order: the rows
 /// with the first previous symbol name the vocabulary, every later row must follow it.
