@@ -115,6 +115,11 @@ final class FigureOptions {
       throw new InvalidInputException(
           Mistake.in("--out " + file, "is a folder, allowed: a file, such as loss.pdf"));
     }
+    Path parent = file.getParent();
+    if (parent != null && !Files.isDirectory(parent)) {
+      throw new InvalidInputException(
+          Mistake.in("--out " + file, "there is no folder %s; make it first".formatted(parent)));
+    }
     if (format() == Figure.Format.PGFPLOTS
         && !TEX_NAME.matcher(String.valueOf(file.getFileName())).matches()) {
       throw new InvalidInputException(

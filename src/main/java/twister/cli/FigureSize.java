@@ -16,6 +16,7 @@ final class FigureSize {
   private static final double CENTIMETRES_PER_INCH = 2.54;
   private static final double FONT_ON_PAPER = 9;
   private static final double MOST_CENTIMETRES = 100;
+  private static final int MOST_POINTS = 100;
   private static final double MOST_PIXELS = 12_000;
 
   private FigureSize() {}
@@ -42,8 +43,10 @@ final class FigureSize {
     }
     double points =
         fontSize.orElse(across.isOfPixels() ? ChartSize.DEFAULT.fontSize() : FONT_ON_PAPER);
-    if (!(points > 0 && points <= MOST_CENTIMETRES)) {
-      throw refusal("--font-size " + points, "allowed: a number of points above 0, such as 9");
+    if (!(points > 0 && points <= MOST_POINTS)) {
+      throw refusal(
+          "--font-size " + points,
+          "allowed: a number of points above 0, at most %d, such as 9".formatted(MOST_POINTS));
     }
     ChartSize.Length unit =
         across.isOfPixels() ? ChartSize.Length.PIXELS : ChartSize.Length.CENTIMETRES;

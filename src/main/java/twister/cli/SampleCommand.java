@@ -42,6 +42,9 @@ import twister.yaml.Mistake;
 final class SampleCommand implements Callable<Integer> {
   private static final int MOST_WORDS = 1_000_000;
 
+  /// How many words there are where the experiment wants none.
+  private static final int WORDS = 20;
+
   /// How the words are printed.
   enum Format {
     TEXT,
@@ -56,7 +59,7 @@ final class SampleCommand implements Callable<Integer> {
   @Option(
       names = "--count",
       paramLabel = "N",
-      description = "how many words (default: as the run's experiment says)")
+      description = "how many words (default: as many as the experiment wants, or 20)")
   private Optional<Integer> count = Optional.empty();
 
   @Option(
@@ -155,7 +158,7 @@ final class SampleCommand implements Callable<Integer> {
                   .formatted(chosen)));
     }
     return new SamplesSpec(
-        count.orElse(kept.count()),
+        count.orElse(kept.count() > 0 ? kept.count() : WORDS),
         kept.generator(),
         chosen,
         kept.lengthLimit(),

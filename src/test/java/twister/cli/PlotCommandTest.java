@@ -108,7 +108,9 @@ class PlotCommandTest extends CommandLineTest {
         "--width 3cm | a chart with text of 9 pt: expected at least 5.98 cm wide, got 3",
         "--width 8cm --height 900px | --height 900px: found another kind of length than --width"
             + " has",
-        "--font-size -1 | --font-size -1.0: allowed: a number of points above 0, such as 9",
+        "--font-size -1 | --font-size -1.0: allowed: a number of points above 0, at most 100,",
+        "--font-size 500 | --font-size 500.0: allowed: a number of points above 0, at most 100,",
+        "--out nodir/a.png | --out nodir/a.png: there is no folder nodir; make it first",
         "--steps 9 | --steps 9: allowed: the first and the last step, such as 0:500, 100: or :500",
         "--steps 9:3 | --steps 9:3: allowed",
         "--steps 9000: | --steps: no curve has a point there; their last one is at step",

@@ -72,6 +72,12 @@ class SampleCommandTest extends CommandLineTest {
     assertEquals(1, words(run, "--count", 50, "--temperature", 1e-9).stream().distinct().count());
   }
 
+  @Test
+  void runWithoutSamplesHasTwentyWords() {
+    Path run = runFolder(run("-q", small, "--set", "samples.count=0"));
+    assertEquals(20, words(run).size());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
