@@ -2,11 +2,11 @@ package twister.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,12 +38,7 @@ final class CompareCommand implements Callable<Integer> {
               + " first")
   private List<String> runs;
 
-  @Option(
-      names = "--results",
-      paramLabel = "DIR",
-      description = "where the runs are (default: ${DEFAULT-VALUE})",
-      defaultValue = "results")
-  private Path results;
+  @Mixin private ResultsOption results;
 
   @Option(
       names = "--format",
@@ -70,7 +65,7 @@ final class CompareCommand implements Callable<Integer> {
   private List<RunFolder> folders() throws InvalidInputException, IOException {
     List<RunFolder> folders =
         RunSearch.runs(
-            results,
+            results.folder(),
             "RUN",
             runs,
             run ->

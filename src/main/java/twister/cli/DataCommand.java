@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -47,12 +48,7 @@ final class DataCommand implements Callable<Integer> {
       defaultValue = "10")
   private int top;
 
-  @Option(
-      names = "--results",
-      paramLabel = "DIR",
-      description = "where the CSV files are kept (default: ${DEFAULT-VALUE})",
-      defaultValue = "results")
-  private Path results;
+  @Mixin private ResultsOption results;
 
   @Spec private CommandSpec command;
 
@@ -63,9 +59,9 @@ final class DataCommand implements Callable<Integer> {
           Mistake.in("--top", "found %,d, allowed: a whole number from 0".formatted(top)));
     }
     WordFile words = WordFile.read(file, order);
-    ResultsFolder.check(results, List.of());
+    ResultsFolder.check(results.folder(), List.of());
     CorpusStatistics statistics = CorpusStatistics.of(words.corpus(), words.ngrams());
-    print(statistics, CorpusFolder.of(results, Path.of(file)).write(statistics));
+    print(statistics, CorpusFolder.of(results.folder(), Path.of(file)).write(statistics));
     return ExitCode.DONE;
   }
 

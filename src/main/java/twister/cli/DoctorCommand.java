@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,12 +40,7 @@ final class DoctorCommand implements Callable<Integer> {
       description = "names, folders or files of experiments (default: all)")
   private List<String> names = List.of();
 
-  @Option(
-      names = "--results",
-      paramLabel = "DIR",
-      description = "where the runs are (default: ${DEFAULT-VALUE})",
-      defaultValue = "results")
-  private Path results;
+  @Mixin private ResultsOption results;
 
   @Option(names = "--dry-run", description = "reports what is wrong, and changes nothing")
   private boolean dryRun;
@@ -65,11 +60,11 @@ final class DoctorCommand implements Callable<Integer> {
 
   private List<ExperimentFolder> experiments() throws InvalidInputException, IOException {
     if (names.isEmpty()) {
-      return ExperimentChoice.all(results);
+      return ExperimentChoice.all(results.folder());
     }
     List<ExperimentFolder> experiments = new ArrayList<>();
     for (String name : names) {
-      experiments.add(ExperimentChoice.begun(results, name));
+      experiments.add(ExperimentChoice.begun(results.folder(), name));
     }
     return experiments;
   }

@@ -2,11 +2,11 @@ package twister.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,12 +26,7 @@ import twister.yaml.InvalidInputException;
       "mean loss of a setting, and when a run was started last."
     })
 final class ListCommand implements Callable<Integer> {
-  @Option(
-      names = "--results",
-      paramLabel = "DIR",
-      description = "where the runs are (default: ${DEFAULT-VALUE})",
-      defaultValue = "results")
-  private Path results;
+  @Mixin private ResultsOption results;
 
   @Option(
       names = "--format",
@@ -46,7 +41,7 @@ final class ListCommand implements Callable<Integer> {
   public Integer call() throws InvalidInputException, IOException {
     List<RunsTable> experiments = new ArrayList<>();
     List<String> problems = new ArrayList<>();
-    for (ExperimentFolder folder : ExperimentChoice.all(results)) {
+    for (ExperimentFolder folder : ExperimentChoice.all(results.folder())) {
       try {
         RunsTable runs = RunsTable.read(folder);
         if (!runs.rows().isEmpty()) {

@@ -3,7 +3,6 @@ package twister.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,12 +50,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Mixin private ExperimentFiles experiments;
 
-  @Option(
-      names = "--results",
-      paramLabel = "DIR",
-      description = "where runs are kept (default: ${DEFAULT-VALUE})",
-      defaultValue = "results")
-  private Path results;
+  @Mixin private ResultsOption results;
 
   @Mixin private DeviceOption device;
 
@@ -86,7 +80,7 @@ final class PlanCommand implements Callable<Integer> {
       return ExitCode.DONE;
     } catch (Devices.NotLoaded e) {
       return DeviceOption.relaunch(
-          command.root().commandLine().getParseResult().originalArgs(), Map.of(), results);
+          command.root().commandLine().getParseResult().originalArgs(), Map.of(), results.folder());
     }
   }
 
@@ -94,7 +88,7 @@ final class PlanCommand implements Callable<Integer> {
     Devices.Choice used = experiment.sweep().isOne() ? choice.first() : choice;
     boolean isGrid = experiment.isKnownBefore();
     List<PlannedRun> cells = PlannedRun.of(experiment.runs(), choice.device());
-    ExperimentFolder folder = new ExperimentFolder(results.resolve(experiment.name()));
+    ExperimentFolder folder = new ExperimentFolder(results.folder().resolve(experiment.name()));
     PlannedRun.Names complete =
         PlannedRun.Names.of(
             Files.isDirectory(folder.path()) && isGrid ? folder.complete() : Set.of());

@@ -86,12 +86,7 @@ final class PlotCommand implements Callable<Integer> {
   @Mixin private LossOptions losses;
   @Mixin private FigureOptions options;
 
-  @Option(
-      names = "--results",
-      paramLabel = "DIR",
-      description = "where the runs are (default: ${DEFAULT-VALUE})",
-      defaultValue = "results")
-  private Path results;
+  @Mixin private ResultsOption results;
 
   @Spec private CommandSpec command;
 
@@ -101,7 +96,7 @@ final class PlotCommand implements Callable<Integer> {
     Figure.Format format = options.format();
     LossView view = losses.view();
     Optional<FigureKind> asked = asked();
-    PlotTargets targets = PlotTargets.of(results, names);
+    PlotTargets targets = PlotTargets.of(results.folder(), names);
     FigureKind kind = asked.isPresent() ? asked.get() : natural(targets);
     Path file = options.file(kind.word());
     Figure figure = figure(kind, targets, view, style);

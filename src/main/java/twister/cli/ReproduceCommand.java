@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import twister.expect.Expectations;
@@ -48,12 +47,7 @@ final class ReproduceCommand implements Callable<Integer> {
       description = "experiment files, or folders, whose files with a section expect are run")
   private List<Path> files = List.of();
 
-  @Option(
-      names = "--results",
-      paramLabel = "DIR",
-      description = "where runs and the table are kept (default: ${DEFAULT-VALUE})",
-      defaultValue = "results")
-  private Path results = Path.of("results");
+  @Mixin private ResultsOption results;
 
   @Mixin private DeviceOption device;
 
@@ -66,7 +60,7 @@ final class ReproduceCommand implements Callable<Integer> {
     try {
       device.check();
       readAll(all);
-      ResultsFolder.check(results, all.stream().map(ResultsFolder::plan).toList());
+      ResultsFolder.check(results.folder(), all.stream().map(ResultsFolder::plan).toList());
       choices = device.choose(all.stream().map(RunInputs::request).toList());
     } catch (Devices.NotLoaded e) {
       return DeviceOption.relaunch(
@@ -75,7 +69,7 @@ final class ReproduceCommand implements Callable<Integer> {
               .collect(
                   Collectors.toMap(
                       inputs -> inputs.spec().name(), RunInputs::request, (first, _) -> first)),
-          results);
+          results.folder());
     }
     return reproduce(all, choices);
   }
@@ -157,7 +151,7 @@ final class ReproduceCommand implements Callable<Integer> {
         }
         RunInputs inputs = all.get(i);
         RunOnTerminal run =
-            new RunOnTerminal(inputs, choices.get(i), results, options, interruption);
+            new RunOnTerminal(inputs, choices.get(i), results.folder(), options, interruption);
         String document = inputs.spec().expect().document().orElse(inputs.spec().name());
         String device = choices.get(i).device().index();
         try {
@@ -171,17 +165,17 @@ final class ReproduceCommand implements Callable<Integer> {
           reproduction.add(document, device, Expectations.ofFailure(inputs.spec().name()));
         }
       }
-      reproduction.write(results);
+      reproduction.write(results.folder());
     }
     PrintWriter out = command.commandLine().getOut();
     out.print(reproduction.text(Terminal.columns()));
-    out.println(table() + ", " + results.resolve("reproduction.md"));
+    out.println(table() + ", " + results.folder().resolve("reproduction.md"));
     out.flush();
     return reproduction.isMet() ? code : Math.max(code, ExitCode.FAILED);
   }
 
   private Path table() {
-    return results.resolve("reproduction.csv");
+    return results.folder().resolve("reproduction.csv");
   }
 
   /// The table of some of the experiments would look like one of all of them.

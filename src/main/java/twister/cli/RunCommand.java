@@ -1,7 +1,6 @@
 package twister.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -34,12 +33,7 @@ import twister.yaml.InvalidInputException;
 final class RunCommand implements Callable<Integer> {
   @Mixin private ExperimentFiles experiments;
 
-  @Option(
-      names = "--results",
-      paramLabel = "DIR",
-      description = "where runs are kept (default: ${DEFAULT-VALUE})",
-      defaultValue = "results")
-  private Path results;
+  @Mixin private ResultsOption results;
 
   @Option(names = "--again", description = "trains finished runs again")
   private boolean again;
@@ -69,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
     try {
       device.check();
       all = experiments.read(device.overrides());
-      ResultsFolder.check(results, all.stream().map(ResultsFolder::plan).toList());
+      ResultsFolder.check(results.folder(), all.stream().map(ResultsFolder::plan).toList());
       choices = device.choose(all.stream().map(Experiment::request).toList());
     } catch (Devices.NotLoaded e) {
       return DeviceOption.relaunch(
@@ -77,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
           all.stream()
               .collect(
                   Collectors.toMap(Experiment::name, Experiment::request, (first, _) -> first)),
-          results);
+          results.folder());
     }
     int code = ExitCode.DONE;
     try (Interruption interruption = new Interruption()) {
@@ -97,9 +91,10 @@ final class RunCommand implements Callable<Integer> {
     try {
       return experiment.sweep().isOne()
           ? new RunOnTerminal(
-                  experiment.runs().getFirst(), choice, results, options(), interruption)
+                  experiment.runs().getFirst(), choice, results.folder(), options(), interruption)
               .run()
-          : new SweepOnTerminal(experiment, choice, results, options(), interruption).run();
+          : new SweepOnTerminal(experiment, choice, results.folder(), options(), interruption)
+              .run();
     } catch (IOException e) {
       System.err.println("twister: " + FailureReason.of(e));
       return ExitCode.FAILED;

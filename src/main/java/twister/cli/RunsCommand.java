@@ -2,11 +2,11 @@ package twister.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -51,12 +51,7 @@ final class RunsCommand implements Callable<Integer> {
       description = "the name of an experiment, its folder, or its file")
   private String experiment;
 
-  @Option(
-      names = "--results",
-      paramLabel = "DIR",
-      description = "where the runs are (default: ${DEFAULT-VALUE})",
-      defaultValue = "results")
-  private Path results;
+  @Mixin private ResultsOption results;
 
   @Option(
       names = "--where",
@@ -107,7 +102,7 @@ final class RunsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InvalidInputException, IOException {
     int most = most();
-    ExperimentFolder folder = ExperimentChoice.of(results, experiment);
+    ExperimentFolder folder = ExperimentChoice.of(results.folder(), experiment);
     RunsTable all = RunsTable.read(folder);
     PrintWriter out = command.commandLine().getOut();
     Leaderboard board = leaderboard(shown(all));

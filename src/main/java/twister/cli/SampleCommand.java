@@ -2,13 +2,13 @@ package twister.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.commons.csv.CSVPrinter;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -104,19 +104,14 @@ final class SampleCommand implements Callable<Integer> {
       defaultValue = "text")
   private Format format;
 
-  @Option(
-      names = "--results",
-      paramLabel = "DIR",
-      description = "where the runs are (default: ${DEFAULT-VALUE})",
-      defaultValue = "results")
-  private Path results;
+  @Mixin private ResultsOption results;
 
   @Spec private CommandSpec command;
 
   @Override
   public Integer call() throws InvalidInputException, IOException {
     checkOptions();
-    RunFolder folder = RunSearch.run(results, "RUN", run);
+    RunFolder folder = RunSearch.run(results.folder(), "RUN", run);
     ScoredModel model = ScoredModel.ofRun(folder, data, untrained);
     SamplesSpec spec = samples(model.samples().orElseThrow());
     String beginning = model.form().of(prefix);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -107,12 +108,7 @@ final class ScoreCommand implements Callable<Integer> {
       defaultValue = "table")
   private Format format;
 
-  @Option(
-      names = "--results",
-      paramLabel = "DIR",
-      description = "where the runs are (default: ${DEFAULT-VALUE})",
-      defaultValue = "results")
-  private Path results;
+  @Mixin private ResultsOption results;
 
   @Spec private CommandSpec command;
 
@@ -168,7 +164,8 @@ final class ScoreCommand implements Callable<Integer> {
 
   private ScoredModel model() throws InvalidInputException, IOException {
     if (run.isPresent()) {
-      return ScoredModel.ofRun(RunSearch.run(results, "--run", run.get()), data, untrained);
+      return ScoredModel.ofRun(
+          RunSearch.run(results.folder(), "--run", run.get()), data, untrained);
     }
     WordFile file = WordFile.read(data.orElse("names.txt"), order.orElse(DataSpec.BIGRAMS));
     return ScoredModel.ofCounts(file, smoothing.orElse(0.0));

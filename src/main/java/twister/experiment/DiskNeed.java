@@ -6,7 +6,6 @@ import java.util.stream.IntStream;
 import twister.data.NgramCounts;
 import twister.model.MlpShape;
 import twister.spec.ChartKind;
-import twister.spec.ExperimentSpec;
 import twister.spec.LearningRate;
 import twister.spec.ModelSpec;
 import twister.spec.SpecWriter;
@@ -42,17 +41,23 @@ final class DiskNeed {
   /// The files of a run but for its charts, and its row in runs.csv.
   ///
   /// @param isInFull whether every loss and the model are kept
-  static long ofRun(RunInputs inputs, boolean isInFull) {
-    ExperimentSpec spec = inputs.spec();
+  /// @param settings those of its settings, from [#ofSettings]
+  static long ofRun(RunInputs inputs, boolean isInFull, double settings) {
     double bytes =
         RECORD
             + ROW
-            + 1.2 * SpecWriter.settings(spec).length()
-            + SpecWriter.yaml(spec, inputs.corpus().sha256()).length()
-            + metrics(spec.training(), isInFull)
+            + settings
+            + metrics(inputs.spec().training(), isInFull)
             + evaluation(inputs, isInFull)
             + samples(inputs);
     return Math.round(isInFull ? bytes + model(inputs) : bytes);
+  }
+
+  /// What the settings of a run take in run.yaml, runs.csv and spec.yaml. It is much the same for
+  /// all runs of a kind of model, and writing them takes longer than all the rest.
+  static double ofSettings(RunInputs inputs) {
+    return 1.2 * SpecWriter.settings(inputs.spec()).length()
+        + SpecWriter.yaml(inputs.spec(), inputs.corpus().sha256()).length();
   }
 
   private static double metrics(Optional<TrainingSpec> training, boolean isInFull) {

@@ -3,7 +3,9 @@ package twister.experiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import twister.tracking.RunsTable;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
@@ -23,7 +25,7 @@ public final class ResultsFolder {
 
   /// The plan of a run, and of its charts.
   public static Plan plan(RunInputs inputs) {
-    return new Plan(inputs.spec().name(), DiskNeed.ofRun(inputs, true) + DiskNeed.ofCharts(inputs));
+    return new Plan(inputs.spec().name(), inFull(inputs) + DiskNeed.ofCharts(inputs));
   }
 
   /// The plan of an experiment, and of its charts.
@@ -44,13 +46,24 @@ public final class ResultsFolder {
   /// How many bytes an experiment writes without its charts.
   public static long tables(Experiment experiment) {
     boolean keepsAll = experiment.keepsAll();
+    Map<Class<?>, Double> settings = new HashMap<>();
     double runs =
         experiment.runs().stream()
-                .mapToDouble(run -> DiskNeed.ofRun(run, keepsAll))
+                .mapToDouble(
+                    run ->
+                        DiskNeed.ofRun(
+                            run,
+                            keepsAll,
+                            settings.computeIfAbsent(
+                                run.spec().model().getClass(), _ -> DiskNeed.ofSettings(run))))
                 .average()
                 .orElse(0)
             * experiment.size();
-    return Math.round(runs) + (keepsAll ? 0 : DiskNeed.ofRun(experiment.runs().getFirst(), true));
+    return Math.round(runs) + (keepsAll ? 0 : inFull(experiment.runs().getFirst()));
+  }
+
+  private static long inFull(RunInputs inputs) {
+    return DiskNeed.ofRun(inputs, true, DiskNeed.ofSettings(inputs));
   }
 
   /// Refuses a folder that is a file, may not be written, or has too little space.
