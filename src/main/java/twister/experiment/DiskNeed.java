@@ -56,7 +56,7 @@ final class DiskNeed {
   /// What the settings of a run take in run.yaml, runs.csv and spec.yaml. It is much the same for
   /// all runs of a kind of model, and writing them takes longer than all the rest.
   static double ofSettings(RunInputs inputs) {
-    return 1.2 * SpecWriter.settings(inputs.spec()).length()
+    return 1.2 * SpecWriter.settings(inputs.spec()).yaml().length()
         + SpecWriter.yaml(inputs.spec(), inputs.corpus().sha256()).length();
   }
 

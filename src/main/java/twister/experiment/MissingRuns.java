@@ -16,6 +16,7 @@ import twister.spec.Sweep;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.Provenance;
 import twister.tracking.RunId;
+import twister.tracking.RunSettings;
 import twister.tracking.RunsTable;
 import twister.yaml.InvalidInputException;
 
@@ -113,8 +114,7 @@ public final class MissingRuns {
         sweep.runs().parallelStream()
             .collect(
                 Collectors.toMap(
-                    run ->
-                        RunId.of(SpecWriter.settings(run), newest.data().sha256(), newest.device()),
+                    run -> RunId.of(RunSettings.of(run), newest.data().sha256(), newest.device()),
                     run -> hasFormer && complete.contains(former(run, newest)),
                     Boolean::logicalOr));
     long missing =

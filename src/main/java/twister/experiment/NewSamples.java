@@ -11,6 +11,7 @@ import twister.spec.SamplesSpec;
 import twister.spec.SpecReader;
 import twister.tracking.RunFolder;
 import twister.tracking.RunRecord;
+import twister.tracking.RunSettings;
 import twister.tracking.WeightsReader;
 import twister.training.NgramWords;
 import twister.training.Trainable;
@@ -49,7 +50,7 @@ record NewSamples(RunInputs inputs, RunFolder folder) {
   /// @param settings what the run's record is to say
   /// @return whether they were drawn
   /// @throws IOException if a file of the run cannot be read or written
-  boolean draw(String settings) throws IOException {
+  boolean draw(RunSettings settings) throws IOException {
     Optional<RunRecord> record = folder.record();
     Optional<Integer> steps = record.flatMap(RunRecord::outcome).map(RunRecord.Outcome::steps);
     if (steps.isEmpty() || !folder.hasModel() || !areWanted()) {

@@ -10,17 +10,17 @@ import twister.spec.SpecWriter;
 import twister.spec.TrainingSpec;
 import twister.tracking.Provenance;
 import twister.tracking.RunId;
+import twister.tracking.RunSettings;
 
 /// A run of an experiment on a device, and its name.
 ///
-/// @param settings what [SpecWriter#settings] writes
 /// @param device what it is, or would be, trained on
 public record PlannedRun(
-    RunInputs inputs, String settings, Provenance.UsedDevice device, String id) {
+    RunInputs inputs, RunSettings settings, Provenance.UsedDevice device, String id) {
 
   /// A run on a device.
   static PlannedRun of(RunInputs inputs, Device device) {
-    return of(inputs, SpecWriter.settings(inputs.spec()), device);
+    return of(inputs, RunSettings.of(inputs.spec()), device);
   }
 
   /// The same run on another device, which has another name where the devices compute differently.
@@ -28,7 +28,7 @@ public record PlannedRun(
     return of(inputs, settings, device);
   }
 
-  private static PlannedRun of(RunInputs inputs, String settings, Device device) {
+  private static PlannedRun of(RunInputs inputs, RunSettings settings, Device device) {
     Provenance.UsedDevice used = Provenance.UsedDevice.of(device);
     String id = RunId.of(settings, inputs.corpus().sha256(), used);
     return new PlannedRun(inputs, settings, used, id);

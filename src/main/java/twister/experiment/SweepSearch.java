@@ -101,7 +101,7 @@ final class SweepSearch {
             sweep.runs().stream()
                 .collect(
                     Collectors.groupingBy(
-                        run -> SpecWriter.settings(run.spec().withSeed(0)),
+                        run -> SpecWriter.settings(run.spec().withSeed(0)).yaml(),
                         LinkedHashMap::new,
                         Collectors.toList()))
                 .values());

@@ -37,19 +37,15 @@ public final class SpecWriter {
     return fields;
   }
 
+  /// The settings as they named a run when the names drawn from it were among them.
+  public static String formerSettings(ExperimentSpec spec) {
+    return settings(spec).put("samples", samples(spec.samples())).yaml();
+  }
+
   /// What of an experiment decides its numbers, the words aside: order, model and training, in the
   /// words of [#yaml]. Equal settings on equal data give equal results; what is drawn from them, as
   /// names and charts, makes no other run.
-  public static String settings(ExperimentSpec spec) {
-    return settingFields(spec).yaml();
-  }
-
-  /// The settings as they named a run when the names drawn from it were among them.
-  public static String formerSettings(ExperimentSpec spec) {
-    return settingFields(spec).put("samples", samples(spec.samples())).yaml();
-  }
-
-  private static YamlFields settingFields(ExperimentSpec spec) {
+  public static YamlFields settings(ExperimentSpec spec) {
     YamlFields data = new YamlFields();
     putSettings(data, spec.data(), spec.model());
     YamlFields fields = new YamlFields().put("data", data);

@@ -26,10 +26,9 @@ public final class RunId {
   ///
   /// Devices other than the processor compute in another precision, so that theirs are other runs.
   ///
-  /// @param settings what [SpecWriter#settings] writes
   /// @param dataSha256 of the data file's bytes
-  public static String of(String settings, String dataSha256, Provenance.UsedDevice device) {
-    String hash = former(settings, dataSha256, device);
+  public static String of(RunSettings settings, String dataSha256, Provenance.UsedDevice device) {
+    String hash = former(settings.yaml(), dataSha256, device);
     return (char) ('g' + Character.digit(hash.charAt(0), 16)) + hash.substring(1);
   }
 

@@ -8,8 +8,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import twister.spec.SpecWriter;
-import twister.yaml.InvalidInputException;
 
 /// A run's `run.yaml`: what was run, from what, and what came of it.
 ///
@@ -51,25 +49,14 @@ public record RunRecord(
   }
 
   /// The record of a run that begins now.
-  ///
-  /// @param settings what [SpecWriter#settings] writes
-  /// @throws IllegalArgumentException if the settings are anything else
-  public static RunRecord begun(String id, String settings, Provenance provenance) {
-    try {
-      Map<String, Object> flat = Yaml.flat(Yaml.parse("settings", settings));
-      return new RunRecord(
-          id, RunStatus.RUNNING, Instant.now(), provenance, flat, Optional.empty());
-    } catch (InvalidInputException e) {
-      throw new IllegalArgumentException(e);
-    }
+  public static RunRecord begun(String id, RunSettings settings, Provenance provenance) {
+    return new RunRecord(
+        id, RunStatus.RUNNING, Instant.now(), provenance, settings.values(), Optional.empty());
   }
 
-  /// The record of the same run, by whose files the settings now stand.
-  ///
-  /// @param others what [SpecWriter#settings] writes
-  public RunRecord with(String others) {
-    return new RunRecord(
-        id, status, started, provenance, begun(id, others, provenance).settings, outcome);
+  /// The record of the same run, by whose files other settings now stand.
+  public RunRecord with(RunSettings others) {
+    return new RunRecord(id, status, started, provenance, others.values(), outcome);
   }
 
   /// The record of the same run, ended.

@@ -19,6 +19,7 @@ import twister.yaml.Mistakes;
 import twister.yaml.Place;
 import twister.yaml.SourceText;
 import twister.yaml.YamlDocument;
+import twister.yaml.YamlFields;
 import twister.yaml.YamlValue;
 
 /// YAML files of the program's own, written and read by it.
@@ -61,7 +62,8 @@ final class Yaml {
   ///
   /// @param source what the text is called in messages
   /// @throws InvalidInputException if it is no mapping
-  static Map<String, Object> parse(String source, String text) throws InvalidInputException {
+  private static Map<String, Object> parse(String source, String text)
+      throws InvalidInputException {
     Mistakes mistakes = new Mistakes();
     YamlValue value =
         YamlDocument.ofFile(source, text, mistakes)
@@ -72,6 +74,11 @@ final class Yaml {
     Map<String, Object> plain = plain(mapping, new Parts(mistakes));
     mistakes.throwIfAny();
     return plain;
+  }
+
+  /// What would be read of fields once they are written.
+  static Map<String, Object> plain(YamlFields fields) {
+    return plain(fields.asRead(Place.in("")), new Parts(new Mistakes()));
   }
 
   private static Map<String, Object> plain(YamlValue.Mapping mapping, Parts parts) {

@@ -68,9 +68,10 @@ final class SpecWriterTest {
   void writesAScheduleWithALineForEachPhase() throws InvalidInputException {
     String settings =
         SpecWriter.settings(
-            file.spec(
-                ExperimentFile.SOFTMAX,
-                "training.learning-rate=[{until: 5, rate: 1}, {until: 100, rate: 0.1}]"));
+                file.spec(
+                    ExperimentFile.SOFTMAX,
+                    "training.learning-rate=[{until: 5, rate: 1}, {until: 100, rate: 0.1}]"))
+            .yaml();
     assertEquals(
         """
         data:
@@ -131,22 +132,24 @@ final class SpecWriterTest {
 
   @Test
   void settlesOnWhatDecidesTheNumbers() throws InvalidInputException {
-    String settings = SpecWriter.settings(file.spec(ExperimentFile.SOFTMAX));
+    String settings = settings();
     assertEquals(
         settings,
-        SpecWriter.settings(
-            file.spec(
-                ExperimentFile.SOFTMAX,
-                "name=x",
-                "question=y",
-                "data.file=z",
-                "charts=[]",
-                "samples={count: 3, seed: 1, every: 5}",
-                "expect={loss: {0: 3.3}, within: 1}",
-                "training.learning-rate=[{until: 200, rate: 5e1}]")));
+        settings(
+            "name=x",
+            "question=y",
+            "data.file=z",
+            "charts=[]",
+            "samples={count: 3, seed: 1, every: 5}",
+            "expect={loss: {0: 3.3}, within: 1}",
+            "training.learning-rate=[{until: 200, rate: 5e1}]"));
     for (String change : List.of("data.order=3", "training.l2=1e-9", "model.init.seed=1")) {
-      assertNotEquals(settings, SpecWriter.settings(file.spec(ExperimentFile.SOFTMAX, change)));
+      assertNotEquals(settings, settings(change));
     }
+  }
+
+  private String settings(String... overrides) throws InvalidInputException {
+    return SpecWriter.settings(file.spec(ExperimentFile.SOFTMAX, overrides)).yaml();
   }
 
   @Test

@@ -191,7 +191,7 @@ class SweepWriterTest {
   }
 
   private static List<String> settings(List<ExperimentSpec> runs) {
-    return runs.stream().map(SpecWriter::settings).toList();
+    return runs.stream().map(run -> SpecWriter.settings(run).yaml()).toList();
   }
 
   private static String file(Random random) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import twister.spec.SpecReader;
+import twister.yaml.InvalidInputException;
 
 class RunRecordTest {
   @TempDir private Path folder;
@@ -40,21 +43,19 @@ class RunRecordTest {
   }
 
   @Test
-  void settingsAreReadBackAsTheyWereBegunWith() throws IOException {
+  void settingsAreReadBackAsTheyWereBegunWith() throws IOException, InvalidInputException {
+    Path experiment =
+        Files.writeString(
+            folder.resolve("x.yaml"),
+            """
+            data: {file: names.txt}
+            model: {kind: softmax, init: {seed: 2147483648}}
+            training:
+              steps: 100
+              learning-rate: [{until: 1, rate: 100}, {until: 100, rate: 1e-4}]
+            """);
     RunRecord run = RecordsOfTests.inTraining(27, Map.of());
-    String settings =
-        """
-        data:
-          order: 2
-        model:
-          kind: softmax
-          init: {generator: torch-cpu, seed: 2147483648}
-        training:
-          learning-rate:
-          - {until: 1, rate: 100.0}
-          - {rate: 1.0E-4}
-          accumulate-gradients: false
-        """;
+    RunSettings settings = RunSettings.of(SpecReader.read(experiment, List.of()));
     RunRecord begun = RunRecord.begun(run.id(), settings, run.provenance());
     begun.write(folder.resolve("run.yaml"));
     assertEquals(begun, RunRecord.read(folder.resolve("run.yaml")));
@@ -68,13 +69,19 @@ class RunRecordTest {
             "torch-cpu",
             "model.init.seed",
             2147483648L,
+            "training.steps",
+            100,
             "training.learning-rate",
             "until 1 rate 100.0; rate 1.0E-4",
+            "training.l2",
+            0.0,
+            "training.path",
+            "counts",
             "training.accumulate-gradients",
             false),
         begun.settings());
-    assertThrows(
-        IllegalArgumentException.class, () -> RunRecord.begun("a", "- 1", run.provenance()));
+    Path written = Files.writeString(folder.resolve("settings.yaml"), settings.yaml());
+    assertEquals(Yaml.flat(Yaml.read(written)), settings.values());
   }
 
   @Test
