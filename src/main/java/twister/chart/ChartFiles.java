@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import twister.tracking.WholeFile;
 
 /// The files of a chart in the folder of a run: the picture as PNG and as SVG, and its caption.
 public final class ChartFiles {
@@ -34,7 +35,7 @@ public final class ChartFiles {
   /// @param drawing lays out the picture, once it is certain that there are fonts
   /// @throws IOException if they cannot be written or the machine has no fonts
   static void write(Path runFolder, String name, Supplier<Recording> drawing) throws IOException {
-    Path folder = Files.createDirectories(runFolder.resolve("charts"));
+    Path folder = WholeFile.folder(runFolder.resolve("charts"));
     Lettering.requireFonts();
     Figure figure = new Figure(drawing.get());
     CompletableFuture<Void> svg =

@@ -3,7 +3,6 @@ package twister.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,15 +62,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private List<RunFolder> folders() throws InvalidInputException, IOException {
-    List<RunFolder> folders =
-        RunSearch.runs(
-            results.folder(),
-            "RUN",
-            runs,
-            run ->
-                run.record().isPresent()
-                    ? Optional.empty()
-                    : Optional.of("its run.yaml cannot be read"));
+    List<RunFolder> folders = RunSearch.runs(results.folder(), "RUN", runs, RunFolder::problem);
     if (folders.size() == 1) {
       throw new InvalidInputException(
           Mistake.in(

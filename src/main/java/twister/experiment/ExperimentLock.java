@@ -8,15 +8,23 @@ import twister.tracking.ExperimentFolder;
 final class ExperimentLock {
   private ExperimentLock() {}
 
-  /// Takes the right, until the channel is closed.
+  /// Takes the right, until the channel is closed, and deletes what its last owner left unfinished.
   ///
   /// @throws IOException if another process has it
   static FileChannel of(ExperimentFolder experiment) throws IOException {
-    return experiment
-        .lock()
-        .orElseThrow(
-            () ->
-                new IOException(
-                    experiment.path() + " is in use by another twister; wait until it ends"));
+    FileChannel lock =
+        experiment
+            .lock()
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        experiment.path() + " is in use by another twister; wait until it ends"));
+    try {
+      experiment.deleteLeftovers();
+      return lock;
+    } catch (IOException e) {
+      lock.close();
+      throw e;
+    }
   }
 }

@@ -108,15 +108,16 @@ public record ScoredModel(
   /// @throws IOException naming file and line if a file of the run cannot be read
   public static ScoredModel ofRun(RunFolder run, Optional<String> data, boolean untrained)
       throws InvalidInputException, IOException {
-    Optional<RunRecord> read = run.record();
-    if (read.isEmpty()) {
-      throw refusal(run, "its run.yaml cannot be read");
+    Optional<String> problem = run.problem();
+    if (problem.isPresent()) {
+      throw refusal(run, problem.get());
     }
+    RunRecord record = run.record().orElseThrow();
     List<String> overrides = new ArrayList<>(List.of("data.sha256=null")); // See checkHash.
     data.ifPresent(file -> overrides.add("data.file='" + file.replace("'", "''") + "'"));
     RunInputs inputs = RunInputs.read(run.spec(), overrides);
-    checkHash(read.get().provenance().data().sha256(), inputs, data);
-    KeptWeights weights = new KeptWeights(run, read.get(), untrained);
+    checkHash(record.provenance().data().sha256(), inputs, data);
+    KeptWeights weights = new KeptWeights(run, record, untrained);
     String title = "run " + run.path().getFileName() + " of " + inputs.spec().name();
     return switch (inputs.spec().model()) {
       case ModelSpec.Counts(double smoothing) -> {

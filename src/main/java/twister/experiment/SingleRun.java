@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import twister.backend.DeviceException;
 import twister.backend.cpu.CpuBackend;
@@ -20,7 +18,6 @@ import twister.tracking.GitCommit;
 import twister.tracking.Provenance;
 import twister.tracking.RunFolder;
 import twister.tracking.RunRecord;
-import twister.tracking.RunStatus;
 
 /// One run of one experiment. While it is open, no other process trains in the experiment's folder.
 public final class SingleRun implements AutoCloseable {
@@ -110,6 +107,7 @@ public final class SingleRun implements AutoCloseable {
             && !Files.exists(folder.profile());
     Optional<RunRecord> complete = folder.record().filter(run -> run.status().isComplete());
     return complete.isEmpty()
+        || folder.isDamaged()
         || options.again()
         || lacksProfile
         || lacksModel(complete.get())
@@ -178,14 +176,11 @@ public final class SingleRun implements AutoCloseable {
   /// `running`, as if the process had been killed, and will be trained anew; one that had not yet
   /// begun leaves nothing.
   private IOException failed(RunRecord run, IOException problem) {
-    RunRecord.Outcome outcome =
-        new RunRecord.Outcome(
-            Instant.now(), 0, 0, Double.NaN, Double.NaN, Map.of(), FailureReason.of(problem));
     IOException failure =
         new IOException(
             "the run in " + folder.path() + " failed: " + FailureReason.of(problem), problem);
     try {
-      RunRecord ended = run.ended(RunStatus.FAILED, outcome);
+      RunRecord ended = run.failed(FailureReason.of(problem));
       ended.write(folder.run());
       experiment.writeRuns(List.of(ended));
     } catch (IOException e) {

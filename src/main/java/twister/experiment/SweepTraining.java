@@ -104,7 +104,6 @@ public final class SweepTraining implements AutoCloseable {
     ExperimentFolder experiment = new ExperimentFolder(results.resolve(sweep.name()));
     FileChannel lock = ExperimentLock.of(experiment);
     try {
-      experiment.deleteDrafts();
       return new SweepTraining(sweep, choice, experiment, again, listener, lock);
     } catch (IOException | RuntimeException e) {
       lock.close();

@@ -1,10 +1,7 @@
 package twister.spec;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /// An experiment: one question and everything needed to answer it again.
 ///
@@ -24,16 +21,8 @@ public record ExperimentSpec(
     List<ChartKind> charts,
     ExpectSpec expect) {
 
-  /// What a name must look like to be a folder on every system.
-  static final Pattern NAME = Pattern.compile("(?!.*\\.\\.)[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}");
-
-  /// What stands beside the experiments in the folder of results; file systems may not tell letters
-  /// apart by case.
-  private static final Set<String> RESERVED =
-      Set.of("data", "reproduction.csv", "reproduction.md", "readme.md");
-
   public ExperimentSpec {
-    if (!NAME.matcher(name).matches() || isReserved(name)) {
+    if (!FolderName.isOne(name) || FolderName.isReserved(name)) {
       throw new IllegalArgumentException("name: expected the name of a folder, got " + name);
     }
     charts = List.copyOf(charts);
@@ -43,11 +32,6 @@ public record ExperimentSpec(
     if (samples.along().isPresent() && training.isEmpty()) {
       throw new IllegalArgumentException("samples: expected none during a training, there is none");
     }
-  }
-
-  /// Whether a name is that of something else in the folder of results.
-  static boolean isReserved(String name) {
-    return RESERVED.contains(name.toLowerCase(Locale.ROOT));
   }
 
   /// Its name and its question, for a heading.

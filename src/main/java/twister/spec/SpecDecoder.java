@@ -27,10 +27,7 @@ final class SpecDecoder {
   static final int MOST_STEPS = 1_000_000_000;
 
   static final long DEFAULT_SEED = 2_147_483_647;
-  private static final TextRule NAME =
-      TextRule.matching(
-          "at most 64 of a-z, A-Z, 0-9 and - _ . without a dot in front or two in a row",
-          ExperimentSpec.NAME);
+  private static final TextRule NAME = new TextRule(FolderName.ALLOWED, FolderName::isOne);
   private static final TextRule QUESTION =
       TextRule.visible("the question as text, without control characters", "\n\t");
 
@@ -84,7 +81,7 @@ final class SpecDecoder {
   /// The experiment that the document describes.
   ExperimentSpec experiment() throws InvalidInputException {
     Optional<String> name = name();
-    name.filter(ExperimentSpec::isReserved)
+    name.filter(FolderName::isReserved)
         .flatMap(_ -> top.value("name"))
         .ifPresent(
             found ->
@@ -136,7 +133,7 @@ final class SpecDecoder {
   /// The name, by default that of the file without its ending.
   private Optional<String> name() {
     String base = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]*$", "");
-    return ExperimentSpec.NAME.matcher(base).matches()
+    return FolderName.isOne(base)
         ? Optional.of(top.optional("name", NAME, base))
         : top.required("name", NAME);
   }

@@ -1,10 +1,11 @@
 package twister.tracking;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,19 +15,28 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
 
 /// The checksums of a complete run: those of its files, the charts aside, stand at the end of its
-/// `run.yaml`, and below them that of all lines of `run.yaml` above it.
+/// `run.yaml`, and below them that of all lines of `run.yaml` above it. Such a run is sealed.
 ///
 /// They are CRC-32C (Castagnoli, Bräuer and Herrmann 1993): every change of up to 32 bits in a row,
 /// such as another digit, is found for certain, any other one all but once in 2^32 times. They are
 /// taken of the files as they lie in the folder when the run is complete, so that one list says
 /// both what is there and what is in it.
+///
+/// Whoever reads a file of a run reads it through its checksum.
 final class Checksums {
   private static final String KEY = "checksums";
   private static final String RECORD = "run.yaml";
-  private static final Pattern LAST = Pattern.compile("  run\\.yaml: '([0-9a-f]{8})'\n");
-  private static final int LENGTH_OF_LAST = "  run.yaml: '01234567'\n".length();
+  private static final String CHANGED = "is not what was written";
+
+  /// Far more than Twister writes.
+  private static final int MOST_BYTES = 10_000_000;
+
+  private static final Pattern ENTRY =
+      Pattern.compile("^  ([^\\n:]+): '?([0-9a-f]{8})'?\\n", Pattern.MULTILINE);
+  private static final Pattern LAST = Pattern.compile("  run\\.yaml: '([0-9a-f]{8})'\\n\\z");
 
   private Checksums() {}
 
@@ -37,7 +47,7 @@ final class Checksums {
   static byte[] sealed(Map<String, Object> fields, Path folder) throws IOException {
     Map<String, String> files = new LinkedHashMap<>();
     for (Path file : files(folder)) {
-      files.put(file.getFileName().toString(), of(Files.readAllBytes(file)));
+      files.put(file.getFileName().toString(), of(file));
     }
     Map<String, Object> all = new LinkedHashMap<>(fields);
     all.put(KEY, files);
@@ -49,7 +59,7 @@ final class Checksums {
   private static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .filter(Files::isRegularFile)
+          .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
           .filter(file -> !isHidden(file) && !file.getFileName().toString().equals(RECORD))
           .sorted()
           .toList();
@@ -63,36 +73,99 @@ final class Checksums {
   private static String of(byte[] bytes) {
     CRC32C sum = new CRC32C();
     sum.update(bytes);
+    return word(sum);
+  }
+
+  private static String of(Path file) throws IOException {
+    CRC32C sum = new CRC32C();
+    try (InputStream in = PlainFile.open(file)) {
+      byte[] part = new byte[1 << 16];
+      for (int length = in.read(part); length >= 0; length = in.read(part)) {
+        sum.update(part, 0, length);
+      }
+    }
+    return word(sum);
+  }
+
+  private static String word(CRC32C sum) {
     return HexFormat.of().toHexDigits((int) sum.getValue());
   }
 
-  /// Whether a key of a record has the checksums below it.
-  static boolean isKey(String key) {
-    return key.equals(KEY);
-  }
-
   /// Whether a record has checksums; those of older versions have none.
-  static boolean isSealed(Map<?, ?> fields) {
-    return fields.get(KEY) instanceof Map<?, ?>;
+  ///
+  /// @param text of the record
+  private static boolean isSealed(String text) {
+    return text.contains("\n" + KEY + ":\n") || LAST.matcher(text).find();
   }
 
-  /// Which file of a run is not what was written, if any.
+  /// Refuses a record that is not what was written.
   ///
-  /// @param fields of its record, which has checksums
-  static Optional<String> damage(RunFolder run, Map<?, ?> fields) throws IOException {
-    if (!isWhole(Files.readAllBytes(run.run()))) {
-      return Optional.of("run.yaml is not what was written");
+  /// One of which a line was damaged, even `checksums:` itself, is still known as one that was
+  /// sealed: by its last line, or by the version in a mapping, since when every complete run is.
+  ///
+  /// @param text of the record
+  /// @param fields of the record
+  /// @throws IOException naming the file
+  static void refuseDamaged(Path record, String text, Map<String, Object> fields)
+      throws IOException {
+    boolean isComplete =
+        RunStatus.of(String.valueOf(fields.get("status")))
+            .filter(RunStatus::isComplete)
+            .isPresent();
+    boolean wasSealed =
+        isSealed(text) || (isComplete && fields.get("twister") instanceof Map<?, ?>);
+    if (wasSealed && !isWhole(text)) {
+      throw new IOException(record + ": " + CHANGED);
     }
-    if (fields.get(KEY) instanceof Map<?, ?> files) {
-      for (Map.Entry<?, ?> entry : files.entrySet()) {
-        String name = entry.getKey().toString();
-        Optional<String> damage =
-            name.equals(RECORD)
-                ? Optional.empty()
-                : damage(run.path().resolve(name), String.valueOf(entry.getValue()));
-        if (damage.isPresent()) {
-          return damage.map(problem -> name + " " + problem);
-        }
+  }
+
+  private static boolean isWhole(String text) {
+    Matcher last = LAST.matcher(text);
+    return last.find()
+        && last.group(1)
+            .equals(of(text.substring(0, last.start()).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /// The checksums of the files of a run, by their names; empty where it is not sealed.
+  ///
+  /// @param record its `run.yaml`
+  /// @throws IOException if the record is sealed and is not what was written
+  private static Map<String, String> ofRun(Path record) throws IOException {
+    Map<String, String> sums = new LinkedHashMap<>();
+    if (!Files.isRegularFile(record)) {
+      return sums;
+    }
+    String text = PlainFile.text(record, MOST_BYTES);
+    if (!isSealed(text)) {
+      return sums;
+    }
+    if (!isWhole(text)) {
+      throw new IOException(record + ": " + CHANGED);
+    }
+    Matcher entry = ENTRY.matcher(text.substring(text.indexOf("\n" + KEY + ":\n")));
+    while (entry.find()) {
+      sums.put(entry.group(1), entry.group(2));
+    }
+    sums.remove(RECORD);
+    return sums;
+  }
+
+  /// Whether a run is sealed.
+  ///
+  /// @throws IOException if its record cannot be read, or is sealed and is not what was written
+  static boolean isSealed(RunFolder run) throws IOException {
+    return !ofRun(run.run()).isEmpty();
+  }
+
+  /// Which file of a run is not what was written, if any; none where it is not sealed.
+  ///
+  /// @return the name of the file, and what is wrong with it
+  static Optional<String> damage(RunFolder run) throws IOException {
+    for (Map.Entry<String, String> entry : ofRun(run.run()).entrySet()) {
+      Path file = run.path().resolve(entry.getKey());
+      Optional<String> damage = damage(file, entry.getValue());
+      if (damage.isPresent()) {
+        return damage.map(problem -> entry.getKey() + " " + problem);
       }
     }
     return Optional.empty();
@@ -105,15 +178,52 @@ final class Checksums {
     if (!Files.isRegularFile(file)) {
       return Optional.of("is no file");
     }
-    return of(Files.readAllBytes(file)).equals(checksum)
-        ? Optional.empty()
-        : Optional.of("is not what was written");
+    return of(file).equals(checksum) ? Optional.empty() : Optional.of(CHANGED);
   }
 
-  private static boolean isWhole(byte[] record) {
-    int end = Math.max(0, record.length - LENGTH_OF_LAST);
-    String last = new String(record, end, record.length - end, StandardCharsets.UTF_8);
-    Matcher sum = LAST.matcher(last);
-    return sum.matches() && sum.group(1).equals(of(Arrays.copyOf(record, end)));
+  /// Opens a file of a run, whose reader is refused at its end if it is not what was written.
+  ///
+  /// @throws IOException naming the file if it cannot be read, or the run's record is not what was
+  ///   written
+  static InputStream open(Path file) throws IOException {
+    InputStream in = PlainFile.open(file);
+    try {
+      String sum = ofRun(file.resolveSibling(RECORD)).get(String.valueOf(file.getFileName()));
+      return sum == null ? in : new Checked(file, in, sum);
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  private static final class Checked extends CheckedInputStream {
+    private final Path file;
+    private final String expected;
+
+    Checked(Path file, InputStream in, String expected) {
+      super(in, new CRC32C());
+      this.file = file;
+      this.expected = expected;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int next = super.read();
+      return next < 0 ? end() : next;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+      int count = super.read(bytes, from, length);
+      return count < 0 ? end() : count;
+    }
+
+    private int end() throws IOException {
+      if (!word((CRC32C) getChecksum()).equals(expected)) {
+        throw new IOException(
+            file + ": " + CHANGED + "; twister run trains the run again to the same numbers");
+      }
+      return -1;
+    }
   }
 }

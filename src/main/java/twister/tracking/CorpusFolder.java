@@ -3,7 +3,6 @@ package twister.tracking;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import twister.spec.FolderName;
 import twister.training.CorpusStatistics;
 
 /// The folder of a corpus's statistics; results/README.md describes its files.
@@ -18,13 +18,11 @@ import twister.training.CorpusStatistics;
 /// @param path where it is, or will be
 public record CorpusFolder(Path path) {
 
-  /// The folder of a data file: its name without the ending.
+  /// The folder of a data file, named after it.
   ///
   /// @param results the folder of all results
   public static CorpusFolder of(Path results, Path data) {
-    String name = data.getFileName().toString();
-    int dot = name.lastIndexOf('.');
-    String folder = dot > 0 ? name.substring(0, dot) : name;
+    String folder = FolderName.of(data.getFileName().toString());
     return new CorpusFolder(results.resolve("data").resolve(folder));
   }
 
@@ -34,10 +32,11 @@ public record CorpusFolder(Path path) {
   /// @return the files written
   /// @throws IOException if a file cannot be written
   public List<Path> write(CorpusStatistics statistics) throws IOException {
-    Files.createDirectories(path);
+    WholeFile.folder(path);
+    Path lock = path.resolve(".lock");
+    PlainFile.refuseOther(lock);
     try (FileChannel channel =
-            FileChannel.open(
-                path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock _ = channel.lock()) {
       return writeAlone(statistics);
     }

@@ -28,11 +28,11 @@ final class CsvRows {
 
   /// Reads every row; a last line that a killed run left torn is passed over.
   ///
-  /// @throws IOException naming file and line if the file is missing, not CSV, lacks a column or a
-  ///   row before the last one has too few fields
+  /// @throws IOException naming file and line if the file is missing, not CSV, lacks a column, a
+  ///   row before the last one has too few fields, or it is not what was written
   void forEach(Reading reading) throws IOException {
     Body body = new Body(reading);
-    try (InputStream in = PlainFile.open(file)) {
+    try (InputStream in = Checksums.open(file)) {
       CsvScan.read(file.toString(), in, body);
     }
     if (body.row.isEmpty()) {

@@ -7,10 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// Examines the folder of an experiment, and repairs what can be derived: leftovers go, the table
 /// of runs is made from them, and damaged runs are marked as failed, so that the next `twister run`
@@ -79,26 +77,29 @@ public final class Doctor {
 
   private void examine(Path entry) throws IOException {
     String name = entry.getFileName().toString();
-    boolean isFolder = Files.isDirectory(entry);
+    boolean isFolder = Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
     if (FILES.contains(name)) {
-      if (isFolder) {
-        open(entry, "is a folder, where a file should be", "left as it is; move it away");
+      if (!Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
+        inTheWay(entry, "file");
       }
-    } else if (name.equals("charts")) {
+    } else if (name.equals("charts") || RunId.isOne(name)) {
       if (!isFolder) {
-        open(entry, "is no folder, so that no charts can be drawn", "left as it is; move it away");
+        inTheWay(entry, "folder");
       }
-    } else if (isFolder && !name.startsWith(".")) {
+    } else if (Files.isSymbolicLink(entry) && !name.startsWith(".")) {
+      strange(entry, "is a link", "left as it is: no run for Twister");
+    }
+    if (isFolder && !name.equals("charts") && !name.startsWith(".")) {
       removeTemporaryFiles(entry);
       examine(new RunFolder(entry));
-    } else if (!isFolder && RunId.ANY.matcher(name).matches()) {
-      String problem =
-          Files.exists(entry)
-              ? "is no folder, but has the name of a run"
-              : "is a link that leads nowhere";
-      strange(
-          entry, problem, "left as it is; the run of this name takes its place when it is trained");
     }
+  }
+
+  private void inTheWay(Path entry, String expected) {
+    open(
+        entry,
+        "is %s, where a %s should be".formatted(PlainFile.kind(entry), expected),
+        "left as it is; move it away");
   }
 
   private void examineDrafts() throws IOException {
@@ -139,7 +140,7 @@ public final class Doctor {
 
   private void removeTemporaryFiles(Path folder) throws IOException {
     for (Path place : List.of(folder, folder.resolve("charts"))) {
-      for (Path file : temporaryFiles(place)) {
+      for (Path file : WholeFile.leftIn(place)) {
         if (repairs) {
           Files.delete(file);
         }
@@ -148,53 +149,29 @@ public final class Doctor {
     }
   }
 
-  private static List<Path> temporaryFiles(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(Doctor::isTemporary).sorted().toList();
-    }
-  }
-
-  private static boolean isTemporary(Path file) {
-    String name = file.getFileName().toString();
-    return name.startsWith(".") && name.endsWith(".tmp") && Files.isRegularFile(file);
-  }
-
   private void examine(RunFolder run) throws IOException {
     String name = run.path().getFileName().toString();
-    Map<?, ?> fields = run.fields().orElse(Map.of());
-    RunRow row = RunRow.of(fields);
-    if (row.status().isEmpty()) {
-      examineStranger(run, name);
-    } else if (!row.run().equals(name) && !isDamagedRecord(run, fields)) {
+    Optional<RunRecord> record = run.record();
+    if (record.isEmpty()) {
+      examineUnreadable(run, name);
+    } else if (!record.get().id().equals(name)) {
       strange(
           run.path(),
-          "a copy of the run " + row.run() + ", by its run.yaml",
+          "a copy of the run " + record.get().id() + ", by its run.yaml",
           "left as it is: no run for Twister");
     } else {
-      Optional<String> problem = problem(run, fields, row);
-      if (problem.isPresent()) {
-        fail(run, problem.get());
-      }
-      keepRow(
-          problem.isPresent() && repairs ? RunRow.of(run.fields().orElse(Map.of())) : row, name);
+      record = Optional.of(examine(run, record.get()));
     }
+    ExperimentFolder.row(run, record).ifPresent(rows::add);
   }
 
-  /// Whether a record of another run is that of this one, damaged in its very name; a copy of
-  /// another run is what was written.
-  private static boolean isDamagedRecord(RunFolder run, Map<?, ?> fields) throws IOException {
-    return RunId.ANY.matcher(run.path().getFileName().toString()).matches()
-        && Checksums.isSealed(fields)
-        && Checksums.damage(run, fields).isPresent();
-  }
-
-  private void examineStranger(RunFolder run, String name) {
-    boolean isThere = Files.exists(run.run(), LinkOption.NOFOLLOW_LINKS);
-    String problem = isThere ? "run.yaml cannot be read" : "there is no run.yaml";
-    if (RunId.ANY.matcher(name).matches()) {
+  /// What has no record that can be believed is no run; by its name it may have been one.
+  private void examineUnreadable(RunFolder run, String name) {
+    String problem =
+        Files.notExists(run.run(), LinkOption.NOFOLLOW_LINKS)
+            ? "there is no run.yaml"
+            : run.problem().orElseThrow();
+    if (RunId.isOne(name)) {
       open(
           run.path(),
           problem,
@@ -204,42 +181,50 @@ public final class Doctor {
     }
   }
 
-  private void keepRow(RunRow row, String name) {
-    if (row.isOf(name)) {
-      rows.add(row);
+  /// Examines a run whose record can be believed.
+  ///
+  /// @return what its record says now
+  private RunRecord examine(RunFolder run, RunRecord record) throws IOException {
+    switch (record.status()) {
+      case RUNNING -> {
+        return failed(run, record, "its process ended in the middle of the training");
+      }
+      case FAILED -> {
+        String message = record.outcome().map(RunRecord.Outcome::message).orElse("");
+        open(
+            run.path(),
+            message.isEmpty() ? "has failed" : "has failed: " + message,
+            "the next twister run of its experiment trains it anew");
+      }
+      case FINISHED, DIVERGED -> {
+        Optional<String> damage = Checksums.damage(run);
+        if (damage.isPresent()) {
+          return failed(run, record, damage.get());
+        }
+        if (!RunRow.of(record).isOf(record.id())) {
+          return failed(run, record, "run.yaml lacks figures");
+        }
+        if (!Checksums.isSealed(run)) {
+          unsealed.add(run.path());
+        }
+      }
+      case INTERRUPTED -> {}
     }
+    return record;
   }
 
-  /// Why a run has to be trained anew, if it has to and does not say so itself.
-  private Optional<String> problem(RunFolder run, Map<?, ?> fields, RunRow row) throws IOException {
-    RunStatus status = row.status().orElseThrow();
-    if (status == RunStatus.RUNNING) {
-      return Optional.of("its process ended in the middle of the training");
-    }
-    if (!status.isComplete()) {
-      return Optional.empty();
-    }
-    Optional<String> damage =
-        Checksums.isSealed(fields) ? Checksums.damage(run, fields) : Optional.empty();
-    if (damage.isEmpty() && !row.isOf(run.path().getFileName().toString())) {
-      return Optional.of("run.yaml lacks figures");
-    }
-    if (!Checksums.isSealed(fields)) {
-      unsealed.add(run.path());
-    }
-    return damage;
-  }
-
-  /// The run is marked, but is there again only when it is trained.
-  private void fail(RunFolder run, String problem) throws IOException {
+  /// Marks a run, which is there again only when it is trained.
+  private RunRecord failed(RunFolder run, RunRecord record, String problem) throws IOException {
+    RunRecord failed = record.failed("damaged: " + problem);
     if (repairs) {
-      ExperimentFolder.fail(run, "damaged: " + problem);
+      failed.write(run.run());
     }
     open(
         run.path(),
         problem,
         (repairs ? "marked as failed" : "to be marked as failed")
             + "; the next twister run of its experiment trains it anew");
+    return repairs ? failed : record;
   }
 
   /// The experiment as it was run last is a note, which the next run of it writes anew.
@@ -262,12 +247,14 @@ public final class Doctor {
 
   private void examineTable() throws IOException {
     Path table = experiment.table();
-    boolean isThere = Files.exists(table);
-    if (Files.isDirectory(table) || (!isThere && rows.isEmpty())) {
-      return;
+    boolean isThere = Files.exists(table, LinkOption.NOFOLLOW_LINKS);
+    if (isThere ? !Files.isRegularFile(table, LinkOption.NOFOLLOW_LINKS) : rows.isEmpty()) {
+      return; // What is in its place has been found already.
     }
     byte[] derived = ExperimentFolder.table(rows);
-    if (isThere && Arrays.equals(derived, Files.readAllBytes(table))) {
+    if (isThere
+        && Files.size(table) == derived.length
+        && Arrays.equals(derived, Files.readAllBytes(table))) {
       return;
     }
     String problem = isThere ? "does not say what the runs say" : "is missing";

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
@@ -42,17 +43,38 @@ public record ExperimentFolder(Path path) {
   /// ends.
   ///
   /// @return the lock, or nothing while somebody else has it
-  /// @throws IOException if the folder cannot be made or written
+  /// @throws IOException if the folder cannot be made or written, or there is one whose name
+  ///   differs in nothing but capitals
   public Optional<FileChannel> lock() throws IOException {
+    refuseOtherCapitals();
     Files.createDirectories(path);
+    Path file = path.resolve(".lock");
+    PlainFile.refuseOther(file);
     FileChannel channel =
-        FileChannel.open(
-            path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (!isLocked(channel)) {
       channel.close();
       return Optional.empty();
     }
     return Optional.of(channel);
+  }
+
+  /// On Windows and macOS the two would be one folder.
+  private void refuseOtherCapitals() throws IOException {
+    Path results = path.toAbsolutePath().getParent();
+    if (Files.exists(path) || results == null || !Files.isDirectory(results)) {
+      return;
+    }
+    String name = path.getFileName().toString();
+    try (Stream<Path> others = Files.list(results)) {
+      Optional<Path> same =
+          others.filter(other -> other.getFileName().toString().equalsIgnoreCase(name)).findFirst();
+      if (same.isPresent()) {
+        throw new IOException(
+            "%s: there is %s already, which is the same folder on some systems; choose another name"
+                .formatted(path, same.get().getFileName()));
+      }
+    }
   }
 
   private static boolean isLocked(FileChannel channel) throws IOException {
@@ -82,7 +104,7 @@ public record ExperimentFolder(Path path) {
       for (Map.Entry<String, RunRow> entry : rows(List.of()).entrySet()) {
         if (entry.getValue().status().equals(Optional.of(RunStatus.RUNNING))) {
           RunFolder run = run(entry.getKey());
-          fail(run, message);
+          RunRecord.read(run.run()).failed(message).write(run.run());
           left.add(run.path());
         }
       }
@@ -116,21 +138,20 @@ public record ExperimentFolder(Path path) {
     WholeFile.write(path.resolve("spec.yaml"), out -> out.write(text));
   }
 
-  /// Marks a run as failed, so that it will be trained anew.
-  static void fail(RunFolder run, String message) throws IOException {
-    Map<String, Object> failed = new LinkedHashMap<>(run.fields().orElse(Map.of()));
-    failed.keySet().removeIf(Checksums::isKey);
-    failed.put("run", run.path().getFileName().toString());
-    failed.put("status", RunStatus.FAILED.word());
-    failed.put("message", message);
-    byte[] text = Yaml.text(failed).getBytes(StandardCharsets.UTF_8);
-    WholeFile.write(run.run(), out -> out.write(text));
+  /// Deletes what another process left: the drafts of runs, and files that were being written,
+  /// those in the folders of runs aside.
+  ///
+  /// @throws IOException if something cannot be deleted
+  public void deleteLeftovers() throws IOException {
+    deleteDrafts();
+    for (Path folder : List.of(path, path.resolve("charts"))) {
+      for (Path file : WholeFile.leftIn(folder)) {
+        Files.delete(file);
+      }
+    }
   }
 
-  /// Deletes the drafts of runs that another process left.
-  ///
-  /// @throws IOException if one cannot be deleted
-  public void deleteDrafts() throws IOException {
+  void deleteDrafts() throws IOException {
     for (Path draft : drafts()) {
       new RunFolder(draft).delete();
     }
@@ -140,13 +161,15 @@ public record ExperimentFolder(Path path) {
     return folders().stream().filter(Draft::isOne).toList();
   }
 
-  /// The runs that need not be trained again, by their folders.
+  /// The runs that need not be trained again, by their folders: those that are complete, each of
+  /// whose files is what was written.
   ///
   /// @throws IOException if the folder cannot be read
   public Set<String> complete() throws IOException {
-    return rows(List.of()).entrySet().stream()
+    return rows(List.of()).entrySet().parallelStream()
         .filter(entry -> entry.getValue().status().filter(RunStatus::isComplete).isPresent())
         .map(Map.Entry::getKey)
+        .filter(name -> !run(name).isDamaged())
         .collect(Collectors.toSet());
   }
 
@@ -182,32 +205,50 @@ public record ExperimentFolder(Path path) {
   private Map<String, RunRow> rows(List<RunRecord> written) throws IOException {
     Map<String, RunRow> known = known();
     Map<String, RunRow> fresh = new HashMap<>();
-    written.forEach(record -> fresh.put(record.id(), RunRow.of(RecordFields.of(record))));
+    written.forEach(record -> fresh.put(record.id(), RunRow.of(record)));
     FileTime newest = known.isEmpty() ? NEVER : Files.getLastModifiedTime(table());
     Map<String, RunRow> rows = new LinkedHashMap<>();
-    for (RunFolder run : runs()) {
-      String name = run.path().getFileName().toString();
-      RunRow row = fresh.get(name);
-      if (row == null && Files.getLastModifiedTime(run.run()).compareTo(newest) < 0) {
-        row = known.get(name);
+    for (Path folder : folders()) {
+      String name = folder.getFileName().toString();
+      RunFolder run = new RunFolder(folder);
+      Optional<RunRow> row = Optional.ofNullable(fresh.get(name));
+      if (row.isEmpty() && isOlder(run.run(), newest)) {
+        row = Optional.ofNullable(known.get(name));
       }
-      if (row == null) {
-        row = run.fields().map(RunRow::of).orElse(null);
-      }
-      if (row != null && row.isOf(name)) {
-        rows.put(name, row);
-      }
+      row.filter(cells -> cells.isOf(name))
+          .or(() -> row(run, run.record()))
+          .ifPresent(cells -> rows.put(name, cells));
     }
     return rows;
   }
 
-  /// The runs that have a record.
-  private List<RunFolder> runs() throws IOException {
-    return folders().stream()
-        .filter(folder -> !Draft.isOne(folder))
-        .map(RunFolder::new)
-        .filter(run -> Files.exists(run.run()))
-        .toList();
+  private static boolean isOlder(Path file, FileTime time) {
+    try {
+      return Files.getLastModifiedTime(file).compareTo(time) < 0;
+    } catch (IOException e) {
+      return false; // It is read, or found not to be readable.
+    }
+  }
+
+  /// The row of what is in a folder, if that is a run. One whose record cannot be believed is known
+  /// by the name of its folder and by its experiment, and has failed.
+  ///
+  /// @param record as far as it can be read
+  static Optional<RunRow> row(RunFolder run, Optional<RunRecord> record) {
+    String name = run.path().getFileName().toString();
+    Optional<RunRow> row = record.map(RunRow::of).filter(cells -> cells.isOf(name));
+    boolean isCopy = record.filter(found -> !found.id().equals(name)).isPresent();
+    return row.isPresent() || isCopy || !RunId.isOne(name)
+        ? row
+        : Optional.of(RunRow.damaged(name, settings(run)));
+  }
+
+  private static Map<String, Object> settings(RunFolder run) {
+    try {
+      return RunSettings.of(SpecReader.read(run.spec(), List.of())).values();
+    } catch (InvalidInputException e) {
+      return Map.of();
+    }
   }
 
   /// The complete runs of a table; none where it is missing, damaged or of another version.
@@ -228,9 +269,11 @@ public record ExperimentFolder(Path path) {
     }
   }
 
-  /// The folders in it, hidden ones among them.
+  /// The folders in it, hidden ones among them. Links lead elsewhere and are none.
   List<Path> folders() throws IOException {
-    return entries().stream().filter(Files::isDirectory).toList();
+    return entries().stream()
+        .filter(entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))
+        .toList();
   }
 
   /// All that is in it.

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -57,7 +58,8 @@ final class GrowingTable implements Closeable {
     pending.setLength(0);
     StandardOpenOption how =
         written == 0 ? StandardOpenOption.CREATE_NEW : StandardOpenOption.WRITE;
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, how)) {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.WRITE, how, LinkOption.NOFOLLOW_LINKS)) {
       long end = written;
       try {
         while (text.hasRemaining()) {

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import twister.spec.ExperimentSpec;
@@ -73,20 +72,33 @@ public record RunFolder(Path path) {
   /// What `run.yaml` says of the run; nothing where it is not there or cannot be read.
   public Optional<RunRecord> record() {
     try {
+      // Others are not worth an exception, of which a folder may have thousands.
       return Files.isRegularFile(run()) ? Optional.of(RunRecord.read(run())) : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
     }
   }
 
-  /// The fields of `run.yaml` as they stand there, also of a damaged run; nothing where there is no
-  /// such file that can be read.
-  Optional<Map<String, Object>> fields() {
+  /// Why `run.yaml` cannot be believed; nothing where it can.
+  public Optional<String> problem() {
     try {
-      // A pipe, for example, would be waited for without end.
-      return Files.isRegularFile(run()) ? Optional.of(Yaml.read(run())) : Optional.empty();
-    } catch (IOException e) {
+      RunRecord.read(run());
       return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(
+          String.valueOf(e.getMessage())
+              .replace(run() + ": ", "run.yaml ")
+              .replace(run().toString(), "run.yaml"));
+    }
+  }
+
+  /// Whether a file of the run, the charts aside, is not what was written, or cannot be read. That
+  /// of a run without checksums, of an older version, is not known.
+  public boolean isDamaged() {
+    try {
+      return Checksums.damage(this).isPresent();
+    } catch (IOException e) {
+      return true;
     }
   }
 
@@ -121,8 +133,9 @@ public record RunFolder(Path path) {
 
   /// Deletes the folder and all that is in it.
   ///
-  /// @throws IOException if something in it cannot be deleted
+  /// @throws IOException if something in it cannot be deleted, or it is no folder
   public void delete() throws IOException {
+    PlainFile.refuseNoFolder(path);
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }

@@ -14,7 +14,7 @@ import twister.spec.SpecWriter;
 /// hexadecimal numbers lack, which tells these names from the former ones.
 public final class RunId {
   /// What a name looks like, also one of a version whose names were hexadecimal.
-  static final Pattern ANY = Pattern.compile("[0-9a-v][0-9a-f]{11}");
+  private static final Pattern ANY = Pattern.compile("[0-9a-v][0-9a-f]{11}");
 
   private static final Pattern FORMER = Pattern.compile("[0-9a-f]{12}");
   private static final int LENGTH = 12;
@@ -30,6 +30,11 @@ public final class RunId {
   public static String of(RunSettings settings, String dataSha256, Provenance.UsedDevice device) {
     String hash = former(settings.yaml(), dataSha256, device);
     return (char) ('g' + Character.digit(hash.charAt(0), 16)) + hash.substring(1);
+  }
+
+  /// Whether a name looks like that of a run.
+  static boolean isOne(String name) {
+    return ANY.matcher(name).matches();
   }
 
   /// Whether a name is one of a version whose names were hexadecimal.

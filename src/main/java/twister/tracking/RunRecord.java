@@ -64,6 +64,14 @@ public record RunRecord(
     return new RunRecord(id, how, started, provenance, settings, Optional.of(result));
   }
 
+  /// The record of the same run, of which nothing is to be believed.
+  ///
+  /// @param why in words
+  public RunRecord failed(String why) {
+    return ended(
+        RunStatus.FAILED, new Outcome(Instant.now(), 0, 0, Double.NaN, Double.NaN, Map.of(), why));
+  }
+
   /// Whether the model is one in closed form, which has no steps.
   public boolean isOfCounts() {
     return "counts".equals(settings.get("model.kind"));
@@ -77,11 +85,15 @@ public record RunRecord(
   /// Reads a record, also one of an older version, which did not write all that this one does: text
   /// that is missing is empty, a number of words or symbols 0, a loss NaN.
   ///
-  /// The checksums are not compared with the files.
+  /// Its own checksum is compared with the file, those of the files beside it are not.
   ///
-  /// @throws IOException naming the file and the key if it cannot be read or is no record of a run
+  /// @throws IOException naming the file and the key if it cannot be read, is no record of a run,
+  ///   or is not what was written
   public static RunRecord read(Path file) throws IOException {
-    return new RecordReader(file.toString(), Yaml.read(file)).record();
+    String text = Yaml.source(file);
+    Map<String, Object> fields = Yaml.parse(file, text);
+    Checksums.refuseDamaged(file, text, fields);
+    return new RecordReader(file.toString(), fields).record();
   }
 
   /// Writes the record as YAML; that of a complete run with the checksums of the files beside it.

@@ -37,8 +37,6 @@ record RunRow(Map<String, String> cells) {
           "dev_loss", "split-loss.dev",
           "test_loss", "split-loss.test");
 
-  private static final String SETTINGS = "settings.";
-
   private static Map<String, String> columns(String... columnsAndKeys) {
     Map<String, String> columns = new LinkedHashMap<>();
     for (int i = 0; i < columnsAndKeys.length; i += 2) {
@@ -48,19 +46,24 @@ record RunRow(Map<String, String> cells) {
   }
 
   /// The row of a run.
-  ///
-  /// @param fields of its `run.yaml`
-  static RunRow of(Map<?, ?> fields) {
-    Map<String, Object> flat = Yaml.flat(fields);
+  static RunRow of(RunRecord run) {
+    Map<String, Object> flat = Yaml.flat(RecordFields.of(run));
     Map<String, String> cells = new LinkedHashMap<>();
     FIRST.forEach((column, key) -> put(cells, column, flat.get(key)));
-    flat.forEach(
-        (key, value) -> {
-          if (key.startsWith(SETTINGS)) {
-            put(cells, key.substring(SETTINGS.length()), value);
-          }
-        });
+    run.settings().forEach((key, value) -> put(cells, key, value));
     LAST.forEach((column, key) -> put(cells, column, flat.get(key)));
+    return new RunRow(cells);
+  }
+
+  /// The row of a run whose record cannot be believed.
+  ///
+  /// @param run its name
+  /// @param settings those that are known
+  static RunRow damaged(String run, Map<String, Object> settings) {
+    Map<String, String> cells = new LinkedHashMap<>();
+    put(cells, "run", run);
+    put(cells, "status", RunStatus.FAILED.word());
+    settings.forEach((key, value) -> put(cells, key, value));
     return new RunRow(cells);
   }
 
@@ -127,8 +130,7 @@ record RunRow(Map<String, String> cells) {
   boolean isOf(String folder) {
     return run().equals(folder)
         && status().isPresent()
-        && hasNumbers("uniform_loss", "lowest_loss")
-        && (!status().get().isComplete() || hasNumbers("steps"))
+        && (!status().get().isComplete() || hasNumbers("uniform_loss", "lowest_loss", "steps"))
         && (status().get() != RunStatus.FINISHED || hasNumbers("loss", "nll"));
   }
 

@@ -47,11 +47,29 @@ final class Yaml {
   ///   that have no value
   /// @throws IOException if it cannot be read, is no mapping, or lacks its end
   static Map<String, Object> read(Path file) throws IOException {
+    return parse(file, source(file));
+  }
+
+  /// The text of a file.
+  ///
+  /// @throws IOException if it cannot be read, or lacks its end
+  static String source(Path file) throws IOException {
     try {
       String text = SourceText.withControlCharacters(file, MOST_BYTES);
       if (!text.endsWith("\n")) {
         throw new IOException(file + ": ends in the middle of a line");
       }
+      return text;
+    } catch (InvalidInputException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /// What the text of a file says, as [#read].
+  ///
+  /// @throws IOException naming the file if it is no mapping
+  static Map<String, Object> parse(Path file, String text) throws IOException {
+    try {
       return parse(file.toString(), text);
     } catch (InvalidInputException e) {
       throw new IOException(e.getMessage(), e);

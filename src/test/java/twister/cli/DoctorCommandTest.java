@@ -3,14 +3,20 @@ package twister.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,12 +138,15 @@ class DoctorCommandTest extends CommandLineTest {
     "runs.csv, true, 'is a folder, where a file should be'",
     "spec.yaml, true, 'is a folder, where a file should be'",
     "spec.yaml, false, cannot be read as an experiment",
-    "charts, false, 'is no folder, so that no charts can be drawn'"
+    "charts, false, 'is a file, where a folder should be'"
   })
   void whatStandsInTheWayOfAFileIsFoundAndTheExaminationGoesOn(
       String name, boolean isFolder, String problem) throws IOException {
     Path place = experiment.resolve(name);
-    new RunFolder(place).delete();
+    if (Files.isDirectory(place)) {
+      new RunFolder(place).delete();
+    }
+    Files.deleteIfExists(place);
     if (isFolder) {
       Files.createDirectory(place);
     } else {
@@ -155,24 +164,150 @@ class DoctorCommandTest extends CommandLineTest {
     }
   }
 
-  @Test
-  void linkThatLeadsNowhereMakesWayForTheRun() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void linkInPlaceOfARunIsNamedAndLeadsNowhere(boolean isThere) throws IOException {
+    Path elsewhere = results.resolveSibling("elsewhere");
+    Path kept = elsewhere.resolve(".weights.csv.tmp");
+    if (isThere) {
+      Files.writeString(Files.createDirectories(elsewhere).resolve("run.yaml"), "run: mine\n");
+      Files.writeString(kept, "mine");
+    }
     new RunFolder(run).delete();
-    Files.createSymbolicLink(run, run);
+    Files.createSymbolicLink(run, elsewhere);
     Answer answer = doctor();
-    assertEquals(0, answer.code(), answer.out());
-    assertTrue(answer.out().contains(run.getFileName() + ": is a link that leads nowhere"));
+    assertEquals(1, answer.code(), answer.out());
+    String problem = run.getFileName() + ": is a link, where a folder should be; left as it is";
+    assertTrue(answer.out().contains(problem), answer.out());
     Answer again = run("-q", small, "--sweep", SWEEP);
-    assertEquals(0, again.code(), again.err());
+    assertEquals(1, again.code());
+    assertTrue(again.err().contains(run + ": is a link, where a folder should be"), again.err());
+    assertTrue(Files.isSymbolicLink(run));
+    assertEquals(isThere, Files.exists(kept));
+    Files.delete(run);
+    assertEquals(0, run("-q", small, "--sweep", SWEEP).code());
     assertEquals(whole, Snapshot.of(experiment));
+  }
+
+  @Test
+  void chartsAreNotDrawnThroughALink() throws IOException {
+    Path elsewhere = Files.createDirectories(results.resolveSibling("elsewhere"));
+    Path kept = Files.writeString(elsewhere.resolve(".loss.png.tmp"), "mine");
+    new RunFolder(experiment.resolve("charts")).delete();
+    Files.createSymbolicLink(experiment.resolve("charts"), elsewhere);
+    Answer answer = doctor();
+    assertEquals(1, answer.code(), answer.out());
+    assertTrue(answer.out().contains("charts: is a link, where a folder should be"), answer.out());
+    Answer again = run("-q", small, "--sweep", SWEEP);
+    assertEquals(1, again.code());
+    assertTrue(again.err().contains("charts: is a link, where a folder should be"), again.err());
+    try (Stream<Path> files = Files.list(elsewhere)) {
+      assertEquals(List.of(kept), files.toList());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"runs.csv", "spec.yaml", ".lock", "RUN/run.yaml", "RUN/metrics.csv"})
+  void pipesAreNamedAndNotWaitedFor(String name) throws Exception {
+    Path place = experiment.resolve(name.replace("RUN", run.getFileName().toString()));
+    Files.delete(place);
+    assumeTrue(
+        new ProcessBuilder("mkfifo", place.toString()).start().waitFor() == 0, "needs mkfifo");
+    assertTimeoutPreemptively(
+        Duration.ofMinutes(1),
+        () -> {
+          Answer answer = doctor();
+          assertEquals(1, answer.code(), answer.out());
+          String all = answer.out() + answer.err();
+          assertTrue(all.contains(place.getFileName().toString()), all);
+          for (Object[] command :
+              new Object[][] {
+                {"runs", experiment}, {"compare", run, run}, {"score", "--run", run, "ab"}
+              }) {
+            twister(command);
+          }
+          Answer again = run("-q", small, "--sweep", SWEEP);
+          boolean isOfRun = name.startsWith("RUN");
+          assertEquals(isOfRun ? 0 : 1, again.code(), again.err());
+          assertTrue(isOfRun || again.err().contains(place + ": is no plain file"), again.err());
+        });
+  }
+
+  @Test
+  void nothingIsWrittenThroughALinkOfATemporaryName() throws IOException {
+    Path kept = Files.writeString(results.resolveSibling("kept"), "mine");
+    for (String name : List.of(".runs.csv.tmp", ".spec.yaml.tmp")) {
+      Files.createSymbolicLink(experiment.resolve(name), kept);
+    }
+    assertEquals(0, run("-q", small, "--sweep", SWEEP, "--again").code());
+    assertEquals(0, doctor().code());
+    assertEquals("mine", Files.readString(kept));
+    assertTrue(Files.isSymbolicLink(experiment.resolve(".runs.csv.tmp")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'\nloss: ', '\nloss: 0'", "checksums:, chocksums:", "'run.yaml: ', 'run.yamm: '"})
+  void recordThatWasSealedIsNotBelieved(String from, String to) throws IOException {
+    Path record = run.resolve("run.yaml");
+    String text = Files.readString(record);
+    String forged = text.replace(from.translateEscapes(), to.translateEscapes());
+    assertNotEquals(text, forged);
+    Files.writeString(record, forged);
+    String other = rows(experiment.resolve("runs.csv")).getLast().get("run");
+    for (Object[] command :
+        new Object[][] {
+          {"compare", "--results", results, run.getFileName(), other},
+          {"score", "--results", results, "--run", run.getFileName(), "ab"}
+        }) {
+      Answer answer = twister(command);
+      assertEquals(2, answer.code(), answer.out());
+      assertTrue(answer.err().contains("run.yaml is not what was written"), answer.err());
+    }
+    Answer first = doctor();
+    assertEquals(1, first.code(), first.out());
+    assertEquals(1, doctor().code(), "it is not well before it is trained again");
+    assertEquals("failed", row(run).get("status"));
+    assertEquals("", row(run).get("loss"));
+    assertEquals(0, run("-q", small, "--sweep", SWEEP).code());
+    assertEquals(whole, Snapshot.of(experiment));
+  }
+
+  private CSVRecord row(Path of) throws IOException {
+    return rows(experiment.resolve("runs.csv")).stream()
+        .filter(row -> row.get("run").equals(of.getFileName().toString()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void tableThatIsNotWhatWasWrittenIsNotDrawn() throws IOException {
+    Path metrics = run.resolve("metrics.csv");
+    Files.writeString(metrics, Files.readString(metrics).replaceFirst("\\n0,", "\n0,1"));
+    Answer plot = twister("plot", run, "--out", results.resolve("loss.png"));
+    assertEquals(1, plot.code());
+    assertTrue(plot.err().contains(metrics + ": is not what was written"), plot.err());
+    assertFalse(Files.exists(results.resolve("loss.png")));
+    assertEquals(0, run("-q", small, "--sweep", SWEEP).code());
+    assertEquals(whole, Snapshot.of(experiment));
+  }
+
+  @Test
+  void runThatWasMarkedStaysAFinding() throws IOException {
+    Files.delete(run.resolve("metrics.csv"));
+    assertTrue(doctor().out().contains("metrics.csv is missing; marked as failed"));
+    Answer again = doctor();
+    assertEquals(1, again.code(), again.out());
+    String finding = run.getFileName() + ": has failed: damaged: metrics.csv is missing;";
+    assertTrue(again.out().contains(finding), again.out());
+    assertEquals(0, run("-q", small, "--sweep", SWEEP).code());
+    assertEquals(0, doctor().code());
   }
 
   @Test
   void runWithoutChecksumsIsLeftAsItIs() throws IOException {
     Path record = run.resolve("run.yaml");
-    String text = Files.readString(record);
-    String older = text.substring(0, text.indexOf("checksums:"));
-    Files.writeString(record, older);
+    unseal(run);
+    String older = Files.readString(record);
     Answer answer = doctor();
     assertEquals(1, answer.code());
     assertTrue(answer.out().contains("run.yaml has no checksums"), answer.out());
@@ -228,7 +363,7 @@ class DoctorCommandTest extends CommandLineTest {
     Answer doctor = doctor();
     assertEquals(0, doctor.code(), "strangers are none of Twister's");
     assertTrue(doctor.out().contains("a copy of the run " + run.getFileName()), doctor.out());
-    assertTrue(doctor.out().contains("other: run.yaml cannot be read"), doctor.out());
+    assertTrue(doctor.out().contains("other: run.yaml ends in the middle of a line"), doctor.out());
     assertEquals(
         Files.readString(run.resolve("run.yaml")), Files.readString(copy.resolve("run.yaml")));
   }
@@ -236,7 +371,8 @@ class DoctorCommandTest extends CommandLineTest {
   @Test
   void runsLeftInTrainingAreMarkedAndStrangersAreLeft() throws IOException {
     Path record = run.resolve("run.yaml");
-    Files.writeString(record, Files.readString(record).replace("finished", "running"));
+    String text = Files.readString(record).replace("finished", "running");
+    Files.writeString(record, text.substring(0, text.indexOf("checksums:")));
     Path stranger = Files.createDirectory(experiment.resolve("notes"));
     Answer answer = doctor();
     assertEquals(1, answer.code());

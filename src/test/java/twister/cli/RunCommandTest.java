@@ -423,4 +423,15 @@ class RunCommandTest extends CommandLineTest {
     Answer answer = run(small, "--set", "training.learning-rate=1e5");
     assertTrue(answer.out().contains(remark), answer.out());
   }
+
+  @Test
+  void nameThatIsAnotherOneOnlyByItsCapitalsIsRefused() throws IOException {
+    assertEquals(0, run("-q", small).code());
+    Answer answer = run("-q", small, "--set", "name=Small");
+    assertEquals(1, answer.code());
+    assertTrue(
+        answer.err().contains("Small: there is small already, which is the same folder on some"),
+        answer.err());
+    assertFalse(Files.exists(results.resolve("Small")));
+  }
 }

@@ -418,6 +418,7 @@ class ScoreCommandTest extends CommandLineTest {
   void damagedWeightsAreNamedByTheirLine(String pattern, String replacement, String message)
       throws IOException {
     Path run = runFolder(run("-q", small));
+    unseal(run);
     Path weights = run.resolve("weights.csv");
     String text = Files.readString(weights);
     String damaged = Pattern.compile(pattern).matcher(text).replaceFirst(replacement);

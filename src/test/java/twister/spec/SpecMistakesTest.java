@@ -377,7 +377,21 @@ final class SpecMistakesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"a/b", "..", ".hidden", "a..b", "''", "a b", "\"a\\0\"", "ü", "C:", "-x/../y"})
+      strings = {
+        "a/b",
+        "..",
+        ".hidden",
+        "a.",
+        "con",
+        "Nul.b",
+        "a..b",
+        "''",
+        "a b",
+        "\"a\\0\"",
+        "ü",
+        "C:",
+        "-x/../y"
+      })
   void refusesANameThatIsNoFolder(String name) {
     String text = ExperimentFile.COUNTS.replace("name: counts", "name: " + name);
     assertEquals(1, file.mistakes(text).size());
@@ -407,7 +421,8 @@ final class SpecMistakesTest {
     assertEquals(
         List.of(
             "x.yaml:1:7: name: found 2024, allowed: at most 64 of a-z, A-Z, 0-9 and - _ . without a"
-                + " dot in front or two in a row; quotes make it text"),
+                + " dot at either end or two in a row; not con, nul and other devices of Windows;"
+                + " quotes make it text"),
         file.mistakes(ExperimentFile.COUNTS.replace("name: counts", "name: 2024")));
   }
 
