@@ -81,7 +81,7 @@ public final class Sweep {
   }
 
   private void addMistakes(YamlValue.Mapping changed, Mistakes mistakes) {
-    Mistakes here = new Mistakes();
+    Mistakes here = mistakes.copy(); // Those of values that could not be read at all among them.
     try {
       new SpecDecoder(changed, file, here).experiment();
     } catch (InvalidInputException reported) {
@@ -153,13 +153,14 @@ public final class Sweep {
     if (spec.isEmpty()) {
       return List.of();
     }
+    long first = SpecDecoder.seedOfWeights(begin);
     return spec.get()
         .seeds()
         .orElseGet(
             () ->
                 spec.get().seedCount().stream()
                     .flatMap(count -> LongStream.range(0, count).boxed())
-                    .map(i -> SpecDecoder.seedOfWeights(begin) + i)
+                    .map(i -> first + i)
                     .toList());
   }
 
@@ -288,13 +289,13 @@ public final class Sweep {
         setting.put(axis.path(), axis.at(point[i]));
       }
     }
-    return decoded(withSeeds(List.of(setting)));
+    return decoded(List.of(setting));
   }
 
   private List<Map<String, YamlValue>> settings() throws InvalidInputException {
     SweepMethod method = method();
     if (method == SweepMethod.GRID) {
-      return withSeeds(grid());
+      return grid();
     }
     checkSize((long) searchedSettings() * Math.max(1, seeds.size()));
     checkSize(settingsOfRungs() * Math.max(1, seeds.size()));
@@ -308,7 +309,7 @@ public final class Sweep {
       }
       settings.add(setting);
     }
-    return withSeeds(settings);
+    return settings;
   }
 
   private List<Map<String, YamlValue>> grid() throws InvalidInputException {
@@ -344,41 +345,50 @@ public final class Sweep {
     }
   }
 
-  private List<Map<String, YamlValue>> withSeeds(List<Map<String, YamlValue>> settings) {
-    if (seeds.isEmpty()) {
-      return settings;
-    }
-    Place place = spec.orElseThrow().section().place();
-    List<Map<String, YamlValue>> longer = new ArrayList<>();
-    for (Map<String, YamlValue> setting : settings) {
-      for (long seed : seeds) {
-        Map<String, YamlValue> one = new LinkedHashMap<>(setting);
-        one.put(SweepDecoder.SEED, new YamlValue.Numeral(place, Long.toString(seed)));
-        longer.add(one);
-      }
-    }
-    return longer;
-  }
-
+  /// The experiments of some settings, each with every seed.
   private List<ExperimentSpec> decoded(List<Map<String, YamlValue>> settings)
       throws InvalidInputException {
     Mistakes mistakes = new Mistakes();
     Set<ExperimentSpec> different = new LinkedHashSet<>();
     for (Map<String, YamlValue> setting : settings) {
-      Mistakes here = new Mistakes();
-      YamlValue.Mapping changed = document;
-      for (Map.Entry<String, YamlValue> entry : setting.entrySet()) {
-        changed = Overrides.with(changed, entry.getKey(), entry.getValue(), here);
+      if (seeds.isEmpty()) {
+        decoded(setting, mistakes).ifPresent(different::add);
       }
-      changed = ofItsKind(changed, setting.keySet());
-      try {
-        different.add(new SpecDecoder(changed, file, here).experiment());
-      } catch (InvalidInputException reported) {
-        mistakes.addNew(here);
+      Optional<ExperimentSpec> alike = Optional.empty();
+      for (long seed : seeds) {
+        // Only seeds that a generator may refuse need to be read with each setting.
+        boolean isOfAny = Generator.TORCH_CPU.drawn(seed) == seed;
+        alike =
+            alike.isPresent() && isOfAny
+                ? Optional.of(alike.get().withSeed(seed))
+                : decoded(with(setting, seed), mistakes);
+        alike.ifPresent(different::add);
       }
     }
     mistakes.throwIfAny();
     return List.copyOf(different);
+  }
+
+  private Map<String, YamlValue> with(Map<String, YamlValue> setting, long seed) {
+    Map<String, YamlValue> seeded = new LinkedHashMap<>(setting);
+    Place place = spec.orElseThrow().section().place();
+    seeded.put(SweepDecoder.SEED, new YamlValue.Numeral(place, Long.toString(seed)));
+    return seeded;
+  }
+
+  private Optional<ExperimentSpec> decoded(Map<String, YamlValue> setting, Mistakes mistakes) {
+    Mistakes here = new Mistakes();
+    YamlValue.Mapping changed = document;
+    for (Map.Entry<String, YamlValue> entry : setting.entrySet()) {
+      changed = Overrides.with(changed, entry.getKey(), entry.getValue(), here);
+    }
+    changed = ofItsKind(changed, setting.keySet());
+    try {
+      return Optional.of(new SpecDecoder(changed, file, here).experiment());
+    } catch (InvalidInputException reported) {
+      mistakes.addNew(here);
+      return Optional.empty();
+    }
   }
 
   /// The experiment file with every default written out that all runs share, and the section

@@ -6,14 +6,27 @@ import twister.spec.SpecWriter;
 import twister.yaml.YamlFields;
 
 /// What of an experiment decides the numbers of a run, the words aside.
-///
-/// @param yaml as text, by which the run is named
-/// @param values by their full key, as run.yaml keeps them: text, numbers and truth values
-public record RunSettings(String yaml, Map<String, Object> values) {
+public final class RunSettings {
+  private final YamlFields fields;
+  private final String yaml;
+
+  private RunSettings(YamlFields fields) {
+    this.fields = fields;
+    yaml = fields.yaml();
+  }
 
   /// The settings of an experiment.
   public static RunSettings of(ExperimentSpec spec) {
-    YamlFields fields = SpecWriter.settings(spec);
-    return new RunSettings(fields.yaml(), Yaml.flat(Yaml.plain(fields)));
+    return new RunSettings(SpecWriter.settings(spec));
+  }
+
+  /// The settings as text, by which the run is named.
+  public String yaml() {
+    return yaml;
+  }
+
+  /// The settings by their full key, as run.yaml keeps them: text, numbers and truth values.
+  public Map<String, Object> values() {
+    return Yaml.flat(Yaml.plain(fields));
   }
 }

@@ -28,6 +28,13 @@ public final class Mistakes {
     return found.size();
   }
 
+  /// The mistakes found so far, to which others can be added apart.
+  public Mistakes copy() {
+    Mistakes copy = new Mistakes();
+    copy.found.addAll(found);
+    return copy;
+  }
+
   /// Adds those of others that are not here yet.
   public void addNew(Mistakes others) {
     others.found.stream().filter(mistake -> !found.contains(mistake)).forEach(found::add);

@@ -51,6 +51,23 @@ class SweepTest {
         .collect(Collectors.joining("\n"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "model: !!int 3 | x.yaml:2:8: model: found the tag !!int, allowed: no tag",
+        "model: *m | x.yaml:2:8: model: found the alias *m, but nothing above has the anchor &m",
+        "data: *m | x.yaml:2:7: data: found the alias *m, but nothing above has the anchor &m",
+      })
+  void valueThatCannotBeReadIsTheMistakeOfAllRuns(String line, String mistake) throws IOException {
+    String other = line.startsWith("data") ? "model: {kind: counts}" : "data: {file: names.txt}";
+    Path file = folder.resolve("x.yaml");
+    Files.writeString(
+        file, "name: x\n%s\n%s\nsweep: {model.smoothing: [0, 1]}\n".formatted(line, other));
+    assertEquals(
+        folder + "/" + mistake, refusal(() -> SpecReader.sweep(file, List.of(), List.of())));
+  }
+
   private static double rate(ExperimentSpec run) {
     return run.training().orElseThrow().learningRate().rate(0);
   }
