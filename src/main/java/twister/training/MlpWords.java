@@ -13,9 +13,9 @@ public record MlpWords(double[] parameters, MlpShape shape, Vocabulary vocabular
     implements WordModel {
 
   @Override
-  public Word word() {
+  public Word word(int[] before) {
     return new Word() {
-      private final int[] block = new int[shape.blockSize()];
+      private final int[] block = before.clone();
 
       @Override
       public float[] next() {

@@ -1,8 +1,8 @@
 package twister.training;
 
+import java.util.Arrays;
 import java.util.List;
 import twister.data.Contexts;
-import twister.data.Vocabulary;
 import twister.model.ProbabilityTable;
 
 /// Words by an n-gram model.
@@ -11,9 +11,9 @@ import twister.model.ProbabilityTable;
 public record NgramWords(Contexts contexts, ProbabilityTable table) implements WordModel {
 
   @Override
-  public Word word() {
+  public Word word(int[] before) {
     return new Word() {
-      private int context = Contexts.BEGINNING;
+      private int context = contexts.number(before);
 
       @Override
       public float[] next() {
@@ -30,14 +30,15 @@ public record NgramWords(Contexts contexts, ProbabilityTable table) implements W
   /// Loss on words, whose contexts have to occur in the corpus.
   @Override
   public double nll(List<String> words) {
-    Vocabulary vocabulary = contexts.vocabulary();
+    int length = contexts.length();
     double sum = 0;
     long examples = 0;
     for (String word : words) {
-      int context = Contexts.BEGINNING;
-      for (int symbol : vocabulary.indices(word + Character.toString(Vocabulary.BOUNDARY))) {
-        sum -= table.logProbability(context, symbol);
-        context = contexts.next(context, symbol);
+      int[] sequence = contexts.vocabulary().sequence(word, length);
+      int context = contexts.number(Arrays.copyOf(sequence, length));
+      for (int i = length; i < sequence.length; i++) {
+        sum -= table.logProbability(context, sequence[i]);
+        context = contexts.next(context, sequence[i]);
         examples++;
       }
     }
