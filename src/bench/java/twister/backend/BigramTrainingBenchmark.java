@@ -88,7 +88,7 @@ public class BigramTrainingBenchmark {
 
   private static Examples examples(int order) throws InvalidInputException {
     Corpus corpus = CorpusReader.corpus(Path.of("names.txt"), "names.txt");
-    return Ngrams.of(corpus, Vocabulary.of(corpus.words()), order).examples();
+    return Ngrams.of(corpus, Vocabulary.of(corpus), order).examples();
   }
 
   private static RunConfig run(Examples all) {

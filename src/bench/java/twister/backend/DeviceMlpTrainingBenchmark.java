@@ -62,7 +62,7 @@ public class DeviceMlpTrainingBenchmark {
   @Setup(Level.Trial)
   public void open() throws InvalidInputException {
     Corpus corpus = CorpusReader.corpus(Path.of("names.txt"), "names.txt");
-    Blocks examples = Blocks.of(corpus.words(), Vocabulary.of(corpus.words()), 3);
+    Blocks examples = Blocks.of(corpus.words(), Vocabulary.of(corpus), 3);
     MlpShape shape = new MlpShape(3, hidden == 200 ? 10 : 2, hidden, 27);
     float[] parameters = MlpModel.initialParameters(INIT, shape);
     List<RunConfig> configs = new ArrayList<>();

@@ -65,7 +65,7 @@ public class DeviceTrainingBenchmark {
   @Setup(Level.Trial)
   public void open() throws InvalidInputException {
     Corpus corpus = CorpusReader.corpus(Path.of("names.txt"), "names.txt");
-    Examples all = Ngrams.of(corpus, Vocabulary.of(corpus.words()), 2).examples();
+    Examples all = Ngrams.of(corpus, Vocabulary.of(corpus), 2).examples();
     NgramCounts counts = NgramCounts.of(all);
     List<RunConfig> grid = new ArrayList<>();
     for (int run = 0; run < runs; run++) {

@@ -58,7 +58,7 @@ public class MlpTrainingBenchmark {
   @Setup(Level.Trial)
   public void open() throws InvalidInputException {
     Corpus corpus = CorpusReader.corpus(Path.of("names.txt"), "names.txt");
-    Vocabulary vocabulary = Vocabulary.of(corpus.words());
+    Vocabulary vocabulary = Vocabulary.of(corpus);
     List<String> numbers = List.of(size.split(" ", -1));
     MlpShape shape =
         new MlpShape(

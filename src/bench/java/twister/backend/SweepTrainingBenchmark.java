@@ -60,7 +60,7 @@ public class SweepTrainingBenchmark {
 
   static NgramCounts counts() throws InvalidInputException {
     Corpus corpus = CorpusReader.corpus(Path.of("names.txt"), "names.txt");
-    return NgramCounts.of(Ngrams.of(corpus, Vocabulary.of(corpus.words()), 2).examples());
+    return NgramCounts.of(Ngrams.of(corpus, Vocabulary.of(corpus), 2).examples());
   }
 
   static float[] initialWeights() {

@@ -19,7 +19,7 @@ import twister.training.CorpusStatistics;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
 
-/// `twister data`: what is in a file of words.
+/// `twister data`: what is in a file of words or text.
 @Command(
     name = "data",
     mixinStandardHelpOptions = true,
@@ -29,9 +29,11 @@ import twister.yaml.Mistake;
     footer = {
       "  twister data names.txt",
       "  twister data names.txt --order 3 --top 20",
+      "  twister data people.csv --column name",
+      "  twister data book.txt --kind text",
     })
 final class DataCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "FILE", description = "UTF-8, one word per line")
+  @Parameters(paramLabel = "FILE", description = "UTF-8, by default one word per line")
   private String file;
 
   @Option(
@@ -48,6 +50,8 @@ final class DataCommand implements Callable<Integer> {
       defaultValue = "10")
   private int top;
 
+  @Mixin private CorpusOptions corpus;
+
   @Mixin private ResultsOption results;
 
   @Spec private CommandSpec command;
@@ -58,7 +62,7 @@ final class DataCommand implements Callable<Integer> {
       throw new InvalidInputException(
           Mistake.in("--top", "found %,d, allowed: a whole number from 0".formatted(top)));
     }
-    WordFile words = WordFile.read(file, order);
+    WordFile words = WordFile.read(file, corpus.format(), order);
     ResultsFolder.check(results.folder(), List.of());
     CorpusStatistics statistics = CorpusStatistics.of(words.corpus(), words.ngrams());
     print(statistics, CorpusFolder.of(results.folder(), Path.of(file)).write(statistics));

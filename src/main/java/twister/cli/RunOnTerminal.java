@@ -89,8 +89,7 @@ final class RunOnTerminal {
     say(
         name
             + (isDrawn
-                ? " is finished; its names are drawn anew\n"
-                    + RunSummary.samples(run.folder().samples())
+                ? " is finished; its names are drawn anew\n" + samples(run)
                 : " is finished; --again trains it again"));
     return conclude(run, ExitCode.DONE);
   }
@@ -115,7 +114,7 @@ final class RunOnTerminal {
           say(RunSummary.splits(splits));
         }
         if (inputs.spec().samples().count() > 0) {
-          say(RunSummary.samples(run.folder().samples()));
+          say(samples(run));
         }
         yield conclude(run, ExitCode.DONE);
       }
@@ -129,6 +128,13 @@ final class RunOnTerminal {
         yield ExitCode.FAILED;
       }
     };
+  }
+
+  private String samples(SingleRun run) throws IOException {
+    return RunSummary.samples(
+        run.folder().samples(),
+        inputs.spec().data().format().boundary(),
+        inputs.spec().samples().lengthLimit());
   }
 
   private static String message(RunRecord ended) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVPrinter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,8 +14,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import twister.data.Vocabulary;
 import twister.experiment.ScoredModel;
+import twister.spec.CorpusFormat;
 import twister.spec.SamplesSpec;
 import twister.text.Symbols;
 import twister.tracking.Csv;
@@ -30,20 +31,27 @@ import twister.yaml.Mistake;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     description = {
-      "Draws words from the model of a run, one in each line.",
+      "Draws words from the model of a run, one in each line; or pieces of text.",
       "Without options they are those of the run's samples.csv."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  twister sample j358 --count 100 --seed 1",
       "  twister sample j358 --prefix em --temperature 0.8",
-      "  twister sample j358 --count 1000 --format csv > words.csv"
+      "  twister sample j358 --count 1000 --format csv > words.csv",
+      "  twister sample u7f0 --length 500          # a run of running text"
     })
 final class SampleCommand implements Callable<Integer> {
   private static final int MOST_WORDS = 1_000_000;
+  private static final int MOST_CHARACTERS = 1_000_000;
 
-  /// How many words there are where the experiment wants none.
+  /// How many there are where the experiment wants none.
   private static final int WORDS = 20;
+
+  private static final int TEXTS = 1;
+
+  /// Between pieces of text.
+  private static final String RULE = "---------------";
 
   /// How the words are printed.
   enum Format {
@@ -59,8 +67,20 @@ final class SampleCommand implements Callable<Integer> {
   @Option(
       names = "--count",
       paramLabel = "N",
-      description = "how many words (default: as many as the experiment wants, or 20)")
+      description = {
+        "how many words, or pieces of text",
+        "(default: as many as the experiment wants, or 20 words, 1 text)"
+      })
   private Optional<Integer> count = Optional.empty();
+
+  @Option(
+      names = "--length",
+      paramLabel = "N",
+      description = {
+        "how many characters a piece of text has",
+        "(default: what the experiment says)"
+      })
+  private Optional<Integer> length = Optional.empty();
 
   @Option(
       names = "--seed",
@@ -113,13 +133,14 @@ final class SampleCommand implements Callable<Integer> {
     checkOptions();
     RunFolder folder = RunSearch.run(results.folder(), "RUN", run);
     ScoredModel model = ScoredModel.ofRun(folder, data, untrained);
-    SamplesSpec spec = samples(model.samples().orElseThrow());
-    String beginning = model.form().of(prefix);
+    SamplesSpec spec = samples(model.samples().orElseThrow(), model.format());
+    String beginning = model.format().form().of(prefix);
     if (!beginning.isEmpty()) {
-      ScoredWords.check("--prefix", List.of(beginning), model);
+      int least = model.format().isText() ? Math.max(1, model.contexts().length()) : 1;
+      ScoredWords.check("--prefix", List.of(beginning), least, model);
     }
-    Sampler sampler = new Sampler(spec, model.contexts().vocabulary());
-    print(sampler.names(model.words(), beginning, temperature));
+    Sampler sampler = new Sampler(spec, model.contexts());
+    print(sampler.names(model.words(), beginning, temperature), spec, model.format());
     return ExitCode.DONE;
   }
 
@@ -132,6 +153,13 @@ final class SampleCommand implements Callable<Integer> {
               "found %d, allowed: a whole number from 1 to %,d"
                   .formatted(count.get(), MOST_WORDS)));
     }
+    if (length.isPresent() && (length.get() < 1 || length.get() > MOST_CHARACTERS)) {
+      mistakes.add(
+          Mistake.in(
+              "--length",
+              "found %d, allowed: a whole number from 1 to %,d"
+                  .formatted(length.get(), MOST_CHARACTERS)));
+    }
     if (!(temperature > 0 && Double.isFinite(temperature))) {
       mistakes.add(
           Mistake.in(
@@ -143,7 +171,11 @@ final class SampleCommand implements Callable<Integer> {
   }
 
   /// What the run's experiment says of samples, with what the options say instead.
-  private SamplesSpec samples(SamplesSpec kept) throws InvalidInputException {
+  private SamplesSpec samples(SamplesSpec kept, CorpusFormat read) throws InvalidInputException {
+    if (length.isPresent() && !read.isText()) {
+      throw new InvalidInputException(
+          Mistake.in("--length", "not with a run of words, which end by themselves"));
+    }
     long chosen = seed.orElse(kept.seed());
     if (kept.generator().drawn(chosen) != chosen) {
       throw new InvalidInputException(
@@ -153,30 +185,43 @@ final class SampleCommand implements Callable<Integer> {
                   .formatted(chosen)));
     }
     return new SamplesSpec(
-        count.orElse(kept.count() > 0 ? kept.count() : WORDS),
+        count.orElse(kept.count() > 0 ? kept.count() : read.isText() ? TEXTS : WORDS),
         kept.generator(),
         chosen,
-        kept.lengthLimit(),
+        length.orElse(kept.lengthLimit()),
         kept.multinomial(),
         Optional.empty());
   }
 
-  private void print(List<String> words) throws IOException {
+  private void print(List<String> samples, SamplesSpec spec, CorpusFormat read) throws IOException {
     PrintWriter out = command.commandLine().getOut();
     switch (format) {
-      case TEXT -> words.forEach(word -> out.println(shown(word)));
+      case TEXT -> {
+        if (read.isText()) {
+          out.println(
+              samples.stream()
+                  .map(text -> length(text) < spec.lengthLimit() ? text + "…" : text)
+                  .collect(Collectors.joining("\n" + RULE + "\n")));
+        } else {
+          String boundary = Character.toString(read.boundary().orElseThrow());
+          samples.forEach(word -> out.println(shown(word, boundary)));
+        }
+      }
       case CSV -> {
         CSVPrinter rows = new CSVPrinter(out, Csv.format(List.of("name")));
-        for (String word : words) {
-          rows.printRecord(word);
+        for (String sample : samples) {
+          rows.printRecord(sample);
         }
       }
     }
     out.flush();
   }
 
-  private static String shown(String word) {
-    String boundary = Character.toString(Vocabulary.BOUNDARY);
+  private static int length(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
+  private static String shown(String word, String boundary) {
     return word.endsWith(boundary)
         ? Symbols.visible(word.substring(0, word.length() - boundary.length()))
         : Symbols.visible(word) + "…";

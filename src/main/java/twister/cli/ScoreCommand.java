@@ -14,11 +14,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import twister.data.CorpusReader;
+import twister.data.MemoryNeed;
 import twister.experiment.ScoredModel;
 import twister.experiment.WordFile;
 import twister.report.Explanation;
 import twister.report.ScoreReport;
 import twister.report.TableFormat;
+import twister.spec.CorpusFormat;
 import twister.spec.DataSpec;
 import twister.spec.ModelSpec;
 import twister.tracking.RunSearch;
@@ -41,6 +43,11 @@ import twister.yaml.Mistake;
       "  twister score --run j358 --untrained --explain emma",
     })
 final class ScoreCommand implements Callable<Integer> {
+  /// What a score takes in memory, in bytes, and a score that is a row of CSV or JSON.
+  private static final long BYTES_PER_NGRAM = 280;
+
+  private static final long BYTES_PER_ROW = 950;
+
   /// How the scores are printed.
   enum Format {
     TABLE,
@@ -108,6 +115,8 @@ final class ScoreCommand implements Callable<Integer> {
       defaultValue = "table")
   private Format format;
 
+  @Mixin private CorpusOptions corpus;
+
   @Mixin private ResultsOption results;
 
   @Spec private CommandSpec command;
@@ -134,6 +143,7 @@ final class ScoreCommand implements Callable<Integer> {
       model.ifPresent(_ -> mistakes.add(Mistake.in("--model", message)));
       order.ifPresent(_ -> mistakes.add(Mistake.in("--order", message)));
       smoothing.ifPresent(_ -> mistakes.add(Mistake.in("--smoothing", message)));
+      corpus.given().forEach(option -> mistakes.add(Mistake.in(option, message)));
     } else if (untrained) {
       mistakes.add(Mistake.in("--untrained", "needs --run, a run of softmax or mlp"));
     }
@@ -167,8 +177,9 @@ final class ScoreCommand implements Callable<Integer> {
       return ScoredModel.ofRun(
           RunSearch.run(results.folder(), "--run", run.get()), data, untrained);
     }
-    WordFile file = WordFile.read(data.orElse("names.txt"), order.orElse(DataSpec.BIGRAMS));
-    return ScoredModel.ofCounts(file, smoothing.orElse(0.0));
+    CorpusFormat read = corpus.format();
+    WordFile words = WordFile.read(data.orElse("names.txt"), read, order.orElse(DataSpec.BIGRAMS));
+    return ScoredModel.ofCounts(words, read, smoothing.orElse(0.0));
   }
 
   private void checkExplanation(ScoredModel scored) throws InvalidInputException {
@@ -183,20 +194,31 @@ final class ScoreCommand implements Callable<Integer> {
 
   /// What is to be scored, in the form that the model's words have.
   private List<String> words(ScoredModel model) throws InvalidInputException {
+    int least = model.format().isText() ? model.contexts().length() + 1 : 1;
     if (file.isEmpty()) {
-      List<String> formed = words.stream().map(model.form()::of).toList();
-      ScoredWords.check("WORD", formed, model);
+      List<String> formed = words.stream().map(model.format().form()::of).toList();
+      ScoredWords.check("WORD", formed, least, model);
       return formed;
     }
     Path path = Path.of(file.get());
-    List<String> read = CorpusReader.corpus(path, "--file " + path, model.form()).words();
-    ScoredWords.check("--file " + path + ":", read, model);
+    List<String> read = CorpusReader.corpus(path, "--file " + path, model.format()).words();
+    ScoredWords.check("--file " + path + ":", read, least, model);
+    long ngrams = read.stream().mapToLong(word -> word.codePointCount(0, word.length()) + 1L).sum();
+    MemoryNeed memory =
+        new MemoryNeed(ngrams * (format == Format.TABLE ? BYTES_PER_NGRAM : BYTES_PER_ROW));
+    if (memory.isTooMuch()) {
+      throw new InvalidInputException(
+          Mistake.in(
+              "--file " + path,
+              "holds %,d symbols, whose scores need %s".formatted(ngrams, memory.text())));
+    }
     return read;
   }
 
   private void print(ScoredModel scored, List<String> words) {
     List<ScoredWord> all = words.stream().map(scored.scoring()).toList();
-    ScoreReport report = new ScoreReport(all, scored.data(), scored.zero());
+    ScoreReport report =
+        new ScoreReport(all, scored.format().isText(), scored.data(), scored.zero());
     PrintWriter out = command.commandLine().getOut();
     switch (format) {
       case CSV -> out.print(TableFormat.CSV.text(report.table()));

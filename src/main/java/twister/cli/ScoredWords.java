@@ -19,19 +19,21 @@ final class ScoredWords {
 
   private ScoredWords() {}
 
-  /// Refuses words that are empty or hold a letter that the model does not know.
+  /// Refuses words that are empty or hold a letter that the model does not know, and texts that are
+  /// too short.
   ///
   /// @param option that the words were given by
-  static void check(String option, List<String> words, ScoredModel model)
+  /// @param least how many letters a word has, or a text
+  static void check(String option, List<String> words, int least, ScoredModel model)
       throws InvalidInputException {
     List<Mistake> mistakes = new ArrayList<>();
     Vocabulary vocabulary = model.contexts().vocabulary();
     for (String word : words) {
-      if (word.isEmpty()) {
-        mistakes.add(Mistake.in(option, "found nothing, allowed: a word of one letter or more"));
+      if (word.codePointCount(0, word.length()) < least) {
+        mistakes.add(Mistake.in(option, tooShort(word, least, model)));
       }
       word.codePoints()
-          .filter(letter -> letter == Vocabulary.BOUNDARY || vocabulary.index(letter) < 0)
+          .filter(letter -> isRefused(letter, vocabulary))
           .distinct()
           .mapToObj(letter -> unknown(option, word, letter, model))
           .forEach(mistakes::add);
@@ -46,9 +48,21 @@ final class ScoredWords {
     }
   }
 
+  private static String tooShort(String word, int least, ScoredModel model) {
+    return least == 1
+        ? "found nothing, allowed: one letter or more"
+        : "found \"%s\", allowed: %d symbols or more, as the model sees %d before the next one"
+            .formatted(Symbols.visible(word), least, model.contexts().length());
+  }
+
+  private static boolean isRefused(int letter, Vocabulary vocabulary) {
+    int index = vocabulary.index(letter);
+    return index < 0 || vocabulary.isBoundary(index);
+  }
+
   private static Mistake unknown(String option, String word, int letter, ScoredModel model) {
     String problem =
-        letter == Vocabulary.BOUNDARY
+        model.contexts().vocabulary().index(letter) >= 0
             ? "marks where words begin and end; take it out"
             : "does not occur in %s, allowed: %s"
                 .formatted(model.data(), letters(model.contexts().vocabulary()));
@@ -64,10 +78,11 @@ final class ScoredWords {
   }
 
   private static String letters(Vocabulary vocabulary) {
-    int letters = vocabulary.size() - 1;
+    int first = vocabulary.hasBoundary() ? 1 : 0;
+    int letters = vocabulary.size() - first;
     return letters > LETTERS_LISTED
         ? "its %,d letters".formatted(letters)
-        : IntStream.rangeClosed(1, letters)
+        : IntStream.range(first, vocabulary.size())
             .mapToObj(index -> Symbols.visible(vocabulary.symbol(index)))
             .collect(Collectors.joining(" "));
   }

@@ -7,7 +7,8 @@ import java.util.List;
 ///
 /// A word is read with the boundary after it and as many boundaries before it as a block is long:
 /// with blocks of three, "ab" gives `...` and a, `..a` and b, `.ab` and the boundary (Bengio et
-/// al., "A Neural Probabilistic Language Model", 2003, section 2).
+/// al., "A Neural Probabilistic Language Model", 2003, section 2). A text has no boundaries: its
+/// examples begin after its first block.
 ///
 /// @param contexts (N, B), row-major, each from 0 to V - 1
 /// @param targets (N), each from 0 to V - 1
@@ -36,26 +37,20 @@ public record Blocks(int[] contexts, int[] targets, int blockSize, int symbols) 
     }
   }
 
-  /// The blocks of words.
+  /// The blocks of words, or of a text.
   ///
   /// @param blockSize B, at least 1
   /// @throws IllegalArgumentException if a word holds a symbol outside the vocabulary
   public static Blocks of(List<String> words, Vocabulary vocabulary, int blockSize) {
-    int size = words.stream().mapToInt(w -> w.codePointCount(0, w.length()) + 1).sum();
+    int size = vocabulary.examples(words, blockSize);
     int[] contexts = new int[Math.multiplyExact(size, blockSize)];
     int[] targets = new int[size];
-    int boundary = vocabulary.index(Vocabulary.BOUNDARY);
     int n = 0;
     for (String word : words) {
-      int[] block = new int[blockSize];
-      Arrays.fill(block, boundary);
-      int[] letters = vocabulary.indices(word);
-      for (int i = 0; i <= letters.length; i++) {
-        System.arraycopy(block, 0, contexts, n * blockSize, blockSize);
-        int next = i < letters.length ? letters[i] : boundary;
-        targets[n++] = next;
-        System.arraycopy(block, 1, block, 0, blockSize - 1);
-        block[blockSize - 1] = next;
+      int[] sequence = vocabulary.sequence(word, blockSize);
+      for (int i = blockSize; i < sequence.length; i++) {
+        System.arraycopy(sequence, i - blockSize, contexts, n * blockSize, blockSize);
+        targets[n++] = sequence[i];
       }
     }
     return new Blocks(contexts, targets, blockSize, vocabulary.size());

@@ -3,15 +3,12 @@ package twister.data;
 import java.util.Arrays;
 
 /// The contexts of an n-gram model: the `order - 1` symbols before a symbol, the boundary standing
-/// in for those before the first letter of a word.
+/// in for those before the first letter of a word. In a text they are symbols of the text.
 ///
 /// Only contexts that occur in the corpus have a number. They are sorted by their symbols' numbers,
 /// the first symbol first. Of each length up to the full one they are kept as pairs, the context of
 /// all symbols but the last one and that last symbol: `number * V + symbol`, ascending.
 public final class Contexts {
-  /// The number of the context before the first letter of a word, boundaries only.
-  public static final int BEGINNING = 0;
-
   private final Vocabulary vocabulary;
 
   /// For each length from 1 the pairs, (C of that length).
@@ -20,10 +17,21 @@ public final class Contexts {
   /// The number of all symbols but the first one among the contexts one shorter, (C).
   private final int[] shortened;
 
-  Contexts(Vocabulary vocabulary, long[][] pairs, int[] shortened) {
+  private final int[] beginning;
+
+  /// @param beginning as [#beginning]
+  Contexts(Vocabulary vocabulary, long[][] pairs, int[] shortened, int[] beginning) {
     this.vocabulary = vocabulary;
     this.pairs = pairs;
     this.shortened = shortened;
+    this.beginning = beginning;
+  }
+
+  /// What a word begins after, boundaries only; of a text, the symbols that it begins with.
+  ///
+  /// @return (order - 1), from 0 to V - 1 each
+  public int[] beginning() {
+    return beginning.clone();
   }
 
   /// The number of contexts, C.
@@ -41,7 +49,7 @@ public final class Contexts {
   /// @return from 0 to C - 1, or -1 if it does not occur in the corpus
   public int next(int context, int symbol) {
     if (pairs.length == 0) {
-      return BEGINNING;
+      return 0;
     }
     long pair = (long) shortened[context] * vocabulary.size() + symbol;
     return Math.max(-1, Arrays.binarySearch(pairs[pairs.length - 1], pair));
@@ -61,7 +69,7 @@ public final class Contexts {
       throw new IllegalArgumentException(
           "symbols: expected (%d), got (%d)".formatted(length(), symbols.length));
     }
-    int number = BEGINNING;
+    int number = 0;
     for (int i = 0; i < symbols.length && number >= 0; i++) {
       number = Arrays.binarySearch(pairs[i], (long) number * vocabulary.size() + symbols[i]);
     }

@@ -1,40 +1,18 @@
 package twister.data;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import twister.spec.WordForm;
+import java.util.OptionalInt;
+import twister.spec.CorpusFormat;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
 
-/// Reads a corpus: UTF-8, one word per line, lines ended by `\n` or `\r\n`.
+/// Reads a corpus: UTF-8, by default one word per line, lines ended by `\n` or `\r\n`.
 public final class CorpusReader {
   /// More mistakes than these are counted, not listed: one odd column makes every line wrong.
   private static final int LISTED_MISTAKES = 10;
-
-  private static final long LARGEST_FILE = 1L << 30;
-
-  /// What is no file, such as a pipe, does not say how large it is.
-  private static final long LARGEST_PIPE = 1L << 26;
-
-  /// Bytes of memory for each byte of a file while its text is decoded.
-  private static final long DECODING = 4;
 
   /// Bytes of memory for each byte of a file while it is divided, and for each word.
   private static final long DIVIDING = 2;
@@ -42,139 +20,50 @@ public final class CorpusReader {
   private static final long WORD = 56;
 
   private final String file;
-  private final WordForm form;
+  private final CorpusFormat.Words format;
   private final List<String> words = new ArrayList<>();
   private final List<Mistake> mistakes = new ArrayList<>();
   private int emptyLines;
   private int mistakesFound;
 
-  private CorpusReader(String file, WordForm form) {
+  private CorpusReader(String file, CorpusFormat.Words format) {
     this.file = file;
-    this.form = form;
+    this.format = format;
   }
 
-  /// Reads and checks a file of words, which stay as they are.
+  /// Reads and checks a file of words, one per line, which stay as they are.
   ///
   /// @param path where the file is
   /// @param file the file as the user named it, for messages
   /// @throws InvalidInputException if the file cannot be read, is no text, or holds no usable word
   public static Corpus corpus(Path path, String file) throws InvalidInputException {
-    return corpus(path, file, WordForm.AS_IT_IS);
+    return corpus(path, file, CorpusFormat.Words.LINES);
   }
 
-  /// Reads and checks a file of words.
+  /// Reads and checks a file of words or text.
   ///
   /// @param path where the file is
   /// @param file the file as the user named it, for messages
-  /// @param form what is made of the words
-  /// @throws InvalidInputException if the file cannot be read, is no text, or holds no usable word
-  public static Corpus corpus(Path path, String file, WordForm form) throws InvalidInputException {
-    byte[] bytes = bytes(path, file);
-    CorpusReader reader = new CorpusReader(file, form);
-    String text = text(bytes, file);
-    long lines = text.chars().filter(c -> c == '\n').count() + 1;
-    refuseUnlessItFits(DIVIDING * bytes.length + WORD * lines, file);
-    reader.split(text);
-    return reader.corpus(sha256(bytes));
+  /// @param format what it holds, and what is made of that
+  /// @throws InvalidInputException if the file cannot be read, is no text, or holds nothing usable
+  public static Corpus corpus(Path path, String file, CorpusFormat format)
+      throws InvalidInputException {
+    DataFile data = DataFile.read(path, file);
+    return switch (format) {
+      case CorpusFormat.Words words -> new CorpusReader(file, words).corpus(data);
+      case CorpusFormat.Text text -> TextReader.corpus(data, file, text);
+    };
   }
 
-  private static byte[] bytes(Path path, String file) throws InvalidInputException {
-    try {
-      if (Files.isDirectory(path)) {
-        throw new InvalidInputException(
-            Mistake.in(file, "is a folder; allowed: a text file with one word per line"));
-      }
-      if (Files.exists(path) && !Files.isRegularFile(path)) {
-        return bytesOfPipe(path, file);
-      }
-      if (Files.exists(path) && Files.size(path) > LARGEST_FILE) {
-        throw new InvalidInputException(Mistake.in(file, "is larger than 1 GiB"));
-      }
-      if (Files.exists(path)) {
-        refuseUnlessItFits(DECODING * Files.size(path), file);
-      }
-      return Files.readAllBytes(path);
-    } catch (NoSuchFileException e) {
-      throw new InvalidInputException(Mistake.in(file, "no such file"));
-    } catch (AccessDeniedException e) {
-      throw new InvalidInputException(Mistake.in(file, "may not be read (permission denied)"));
-    } catch (IOException e) {
-      throw new InvalidInputException(Mistake.in(file, "cannot be read: " + reason(e)));
+  private Corpus corpus(DataFile data) throws InvalidInputException {
+    long lines = data.text().chars().filter(c -> c == '\n').count() + 1;
+    DataFile.refuseUnlessItFits(DIVIDING * data.size() + WORD * lines, file);
+    if (format.column().isPresent()) {
+      new TableReader(file, format.column().get(), this::addCell, this::note).read(data.text());
+    } else {
+      split(data.text());
     }
-  }
-
-  private static byte[] bytesOfPipe(Path path, String file)
-      throws IOException, InvalidInputException {
-    long most = Math.min(LARGEST_PIPE, MemoryNeed.available() / DECODING / 2);
-    try (InputStream in = Files.newInputStream(path)) {
-      byte[] bytes = in.readNBytes((int) most + 1);
-      if (bytes.length > most) {
-        String problem = "is no file, and does not end after %,d MB".formatted(most >> 20);
-        throw new InvalidInputException(Mistake.in(file, problem));
-      }
-      return bytes;
-    }
-  }
-
-  private static void refuseUnlessItFits(long needed, String file) throws InvalidInputException {
-    MemoryNeed memory = new MemoryNeed(needed);
-    if (memory.isTooMuch()) {
-      throw new InvalidInputException(Mistake.in(file, "to be read, it needs " + memory.text()));
-    }
-  }
-
-  /// What is wrong, without the path that is named already.
-  private static String reason(IOException problem) {
-    return problem instanceof FileSystemException e && e.getReason() != null
-        ? e.getReason()
-        : String.valueOf(problem.getMessage());
-  }
-
-  private static String text(byte[] bytes, String file) throws InvalidInputException {
-    if (looksLikeUtf16(bytes)) {
-      throw new InvalidInputException(
-          Mistake.in(
-              file,
-              "looks like UTF-16, allowed: UTF-8; iconv -f UTF-16 -t UTF-8 makes it of that"));
-    }
-    CharsetDecoder decoder =
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
-    CharBuffer text = CharBuffer.allocate(bytes.length);
-    CoderResult result = decoder.decode(ByteBuffer.wrap(bytes), text, true);
-    text.flip();
-    if (result.isError()) {
-      String before = text.toString();
-      int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
-      String start = before.substring(before.lastIndexOf('\n') + 1);
-      int column = 1 + start.codePointCount(0, start.length());
-      throw new InvalidInputException(
-          Mistake.at(file, line, column, "is not UTF-8 text; allowed: one word per line, UTF-8"));
-    }
-    return text.isEmpty() || text.charAt(0) != '\uFEFF'
-        ? text.toString()
-        : text.subSequence(1, text.length()).toString();
-  }
-
-  /// By its mark, or because every other of its first bytes is 0, as those of ASCII letters are.
-  private static boolean looksLikeUtf16(byte[] bytes) {
-    if (bytes.length < 4) {
-      return false;
-    }
-    int mark = ((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff);
-    boolean isBigEndian = bytes[0] == 0 && bytes[1] != 0 && bytes[2] == 0;
-    boolean isLittleEndian = bytes[0] != 0 && bytes[1] == 0 && bytes[3] == 0;
-    return mark == 0xfeff || mark == 0xfffe || isBigEndian || isLittleEndian;
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    return corpus(data.sha256());
   }
 
   private void split(String text) {
@@ -184,33 +73,81 @@ public final class CorpusReader {
       int end = newline < 0 ? text.length() : newline;
       line++;
       boolean carriageReturn = newline > start && text.charAt(newline - 1) == '\r';
-      add(text.substring(start, carriageReturn ? end - 1 : end), line);
+      addLine(text.substring(start, carriageReturn ? end - 1 : end), line);
       start = end + 1;
     }
   }
 
+  private void addLine(String word, int line) {
+    int wrong = firstWrong(word);
+    if (wrong < 0) {
+      add(word, line);
+    } else {
+      note(line, OptionalInt.of(1 + word.codePointCount(0, wrong)), refusal(word, wrong));
+    }
+  }
+
+  private void addCell(String word, int line) {
+    int wrong = firstWrong(word);
+    if (wrong < 0) {
+      add(word, line);
+    } else {
+      String letter = "letter %,d of the cell: ".formatted(1 + word.codePointCount(0, wrong));
+      note(line, OptionalInt.empty(), letter + refusal(word, wrong));
+    }
+  }
+
+  /// Adds a word whose symbols are allowed.
   private void add(String word, int line) {
-    if (word.codePoints().allMatch(WordSymbols::isWhiteSpace)) {
+    if (isBlank(word)) {
       emptyLines++;
       return;
     }
-    int column = 1;
-    for (int i = 0; i < word.length(); column++) {
+    String formed = format.form().of(word);
+    if (formed.indexOf(format.sign()) >= 0) {
+      note(line, OptionalInt.empty(), boundaryIn(formed));
+    } else {
+      words.add(formed);
+    }
+  }
+
+  private static boolean isBlank(String word) {
+    return word.codePoints().allMatch(WordSymbols::isWhiteSpace);
+  }
+
+  /// Where the first symbol is that a word may not have; -1 if there is none.
+  private int firstWrong(String word) {
+    if (isBlank(word)) {
+      return -1;
+    }
+    for (int i = 0; i < word.length(); ) {
       int symbol = word.codePointAt(i);
       int next = i + Character.charCount(symbol);
-      if (!WordSymbols.isAllowed(symbol, i == 0, next == word.length())) {
-        note(line, column, WordSymbols.refusal(symbol, word));
-        return;
+      if (symbol == format.sign()
+          || !WordSymbols.isAllowed(symbol, i == 0, next == word.length())) {
+        return i;
       }
       i = next;
     }
-    words.add(form.of(word));
+    return -1;
   }
 
-  private void note(int line, int column, String message) {
+  private String refusal(String word, int wrong) {
+    int symbol = word.codePointAt(wrong);
+    String unit = format.column().isPresent() ? "cell" : "line";
+    return symbol == format.sign() ? boundaryIn(word) : WordSymbols.refusal(symbol, unit);
+  }
+
+  private String boundaryIn(String word) {
+    return ("the word \"%s\" holds \"%s\", which marks where words begin and end; take it out, or"
+            + " choose another sign as data.boundary")
+        .formatted(word, Character.toString(format.sign()));
+  }
+
+  private void note(int line, OptionalInt column, String message) {
     mistakesFound++;
     if (mistakesFound <= LISTED_MISTAKES) {
-      mistakes.add(Mistake.at(file, line, column, message));
+      mistakes.add(new Mistake(file, OptionalInt.of(line), column, message));
     }
   }
 
@@ -219,20 +156,22 @@ public final class CorpusReader {
       mistakes.add(
           Mistake.in(file, "and %,d more lines".formatted(mistakesFound - LISTED_MISTAKES)));
     }
-    boolean isTable = file.toLowerCase(Locale.ROOT).endsWith(".csv");
+    boolean isTable = format.column().isEmpty() && file.toLowerCase(Locale.ROOT).endsWith(".csv");
     if (isTable && !words.isEmpty() && words.stream().allMatch(word -> word.contains(","))) {
       mistakes.add(
           Mistake.in(
               file,
-              "has commas in each line, as a table with columns; allowed: one word per line, such"
-                  + " as those that cut -d, -f1 %s writes".formatted(file)));
+              ("has commas in each line, as a table with columns; data.column (or --column) says"
+                      + " which one holds the words, such as \"%s\"")
+                  .formatted(words.getFirst().substring(0, words.getFirst().indexOf(',')))));
     }
     if (mistakesFound == 0 && words.isEmpty()) {
-      mistakes.add(Mistake.in(file, "holds no word; allowed: one word per line"));
+      String unit = format.column().isPresent() ? "in each cell of the column" : "per line";
+      mistakes.add(Mistake.in(file, "holds no word; allowed: one word " + unit));
     }
     if (!mistakes.isEmpty()) {
       throw new InvalidInputException(mistakes);
     }
-    return new Corpus(file, words, emptyLines, sha256);
+    return new Corpus(file, words, emptyLines, sha256, format.boundary());
   }
 }

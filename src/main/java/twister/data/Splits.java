@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import twister.random.TorchCpuRandom;
 import twister.spec.SplitSpec;
 
 /// The words of a corpus, divided: those to learn from, those to compare models by, and those kept
-/// for the last look. Each part is in the order of the shuffled words.
+/// for the last look. Each part is in the order of the shuffled words. The parts of a text are
+/// pieces of it, in their order.
 public record Splits(List<String> train, List<String> dev, List<String> test) {
   public Splits {
     train = List.copyOf(train);
@@ -16,14 +18,21 @@ public record Splits(List<String> train, List<String> dev, List<String> test) {
     test = List.copyOf(test);
   }
 
-  /// Every word to learn from.
-  public static Splits none(List<String> words) {
-    return new Splits(words, List.of(), List.of());
+  /// The parts of a corpus.
+  ///
+  /// @param spec how it is divided; all of it is learnt from where that is empty
+  public static Splits of(Corpus corpus, Optional<SplitSpec> spec) {
+    if (spec.isEmpty()) {
+      return new Splits(corpus.words(), List.of(), List.of());
+    }
+    return corpus.isText()
+        ? ofText(corpus.words().getFirst(), spec.get())
+        : ofWords(corpus.words(), spec.get());
   }
 
   /// Shuffles the words as `torch.randperm` orders few numbers, and cuts them after the parts that
   /// are asked for. Words that occur several times are shuffled as one, unless that is not wanted.
-  public static Splits of(List<String> words, SplitSpec spec) {
+  private static Splits ofWords(List<String> words, SplitSpec spec) {
     List<List<String>> groups = groups(words, spec.keepsDuplicatesTogether());
     int[] order = new TorchCpuRandom(spec.seed()).randperm(groups.size());
     long endOfTrain = Math.round(spec.train() * groups.size());
@@ -33,6 +42,25 @@ public record Splits(List<String> train, List<String> dev, List<String> test) {
       parts.get(i < endOfTrain ? 0 : i < endOfDev ? 1 : 2).addAll(groups.get(order[i]));
     }
     return new Splits(parts.get(0), parts.get(1), parts.get(2));
+  }
+
+  /// Cuts a text of n symbols after int(train n), where Python's nanoGPT cuts it, and after
+  /// int((train + dev) n).
+  private static Splits ofText(String text, SplitSpec spec) {
+    int symbols = text.codePointCount(0, text.length());
+    int endOfTrain = text.offsetByCodePoints(0, (int) (spec.train() * symbols));
+    int endOfDev =
+        spec.hasTest()
+            ? text.offsetByCodePoints(0, (int) ((spec.train() + spec.dev()) * symbols))
+            : text.length();
+    return new Splits(
+        part(text, 0, endOfTrain),
+        part(text, endOfTrain, endOfDev),
+        part(text, endOfDev, text.length()));
+  }
+
+  private static List<String> part(String text, int from, int to) {
+    return from == to ? List.of() : List.of(text.substring(from, to));
   }
 
   private static List<List<String>> groups(List<String> words, boolean together) {

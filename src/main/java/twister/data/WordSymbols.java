@@ -1,7 +1,7 @@
 package twister.data;
 
-/// Which symbols a word may have: all that one can see, spaces inside it, and the invisible signs
-/// without which some words cannot be written.
+/// Which symbols a word may have, the boundary aside: all that one can see, spaces inside it, and
+/// the invisible signs without which some words cannot be written.
 final class WordSymbols {
   /// How letters beside it are joined, in words of Persian and of languages of India.
   private static final int NON_JOINER = 0x200c;
@@ -48,9 +48,16 @@ final class WordSymbols {
     if (isVariationSelector(symbol)) {
       return !isFirst;
     }
-    return symbol != Vocabulary.BOUNDARY
-        && !isWhiteSpace(symbol)
-        && !isInvisible(symbol)
+    return !isWhiteSpace(symbol) && isVisible(symbol);
+  }
+
+  /// Whether a text may have a symbol: all that a word may have, and white space anywhere.
+  static boolean isAllowedInText(int symbol, boolean isFirst) {
+    return isWhiteSpace(symbol) || isAllowed(symbol, isFirst, false);
+  }
+
+  private static boolean isVisible(int symbol) {
+    return !isInvisible(symbol)
         && !Character.isISOControl(symbol)
         && Character.getType(symbol) != Character.SURROGATE;
   }
@@ -75,20 +82,18 @@ final class WordSymbols {
   }
 
   /// What is wrong with a symbol that is not allowed.
-  static String refusal(int symbol, String word) {
-    if (symbol == Vocabulary.BOUNDARY) {
-      return "the word \"%s\" holds a full stop, which marks where words begin and end; take it out"
-          .formatted(word);
-    }
+  ///
+  /// @param unit what holds one word
+  static String refusal(int symbol, String unit) {
     if (isWhiteSpace(symbol)) {
-      return "white space (U+%04X) here; allowed: one word per line, spaces (U+0020) only inside it"
-          .formatted(symbol);
+      return "white space (U+%04X) here; allowed: one word per %s, spaces (U+0020) only inside it"
+          .formatted(symbol, unit);
     }
     if (isInvisible(symbol)) {
       String name = Character.getName(symbol);
       return "the invisible sign U+%04X%s here; take it out"
           .formatted(symbol, name == null ? "" : " (" + name + ")");
     }
-    return "the control character U+%04X; allowed: text, one word per line".formatted(symbol);
+    return "the control character U+%04X; allowed: text".formatted(symbol);
   }
 }

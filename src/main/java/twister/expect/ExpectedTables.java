@@ -75,8 +75,8 @@ public record ExpectedTables(Vocabulary vocabulary, UnaryOperator<Path> find) {
   }
 
   /// The bigrams of a word, from boundary to boundary.
-  private static List<String> bigrams(String word) {
-    String boundary = Character.toString(Vocabulary.BOUNDARY);
+  private List<String> bigrams(String word) {
+    String boundary = vocabulary.hasBoundary() ? vocabulary.symbol(0) : "";
     int[] symbols = (boundary + word + boundary).codePoints().toArray();
     return IntStream.range(1, symbols.length).mapToObj(i -> new String(symbols, i - 1, 2)).toList();
   }

@@ -124,7 +124,10 @@ final class DiskNeed {
                 .map(along -> Math.ceilDiv(steps, along.every()))
                 .orElse(0);
     int count = inputs.spec().samples().count();
-    double word = (double) inputs.counts().total() / inputs.splits().train().size();
+    double word =
+        inputs.corpus().isText()
+            ? inputs.spec().samples().lengthLimit()
+            : (double) inputs.counts().total() / inputs.splits().train().size();
     return (double) sets * count * (Integer.toString(steps).length() + word + 4)
         + sets * digits(count + 1L);
   }

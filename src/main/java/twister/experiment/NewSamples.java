@@ -60,8 +60,7 @@ record NewSamples(RunInputs inputs, RunFolder folder) {
     RunFolder draft = folder.draft();
     draft.begin(inputs.spec(), inputs.corpus().sha256());
     try (SampleSets sets =
-        new SampleSets(
-            inputs.spec().samples(), inputs.ngrams().contexts().vocabulary(), draft.samples())) {
+        new SampleSets(inputs.spec().samples(), inputs.ngrams().contexts(), draft.samples())) {
       sets.draw(Math.max(0, steps.get() - 1), model);
     }
     Files.move(draft.samples(), folder.samples(), StandardCopyOption.ATOMIC_MOVE);

@@ -2,17 +2,23 @@ package twister.experiment;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import twister.backend.Device;
 import twister.backend.Workload;
+import twister.data.Contexts;
 import twister.data.Corpus;
 import twister.data.CorpusReader;
 import twister.data.Examples;
 import twister.data.MemoryNeed;
 import twister.data.NgramCounts;
 import twister.data.Ngrams;
+import twister.data.SplitExamples;
 import twister.data.Splits;
 import twister.data.Vocabulary;
 import twister.expect.ExpectedTables;
@@ -35,6 +41,7 @@ import twister.yaml.Mistake;
 /// @param file the experiment file
 /// @param corpus the words of the experiment
 /// @param splits those to learn from, and others
+/// @param parts the examples of those that have words, by name
 /// @param ngrams of the words to learn from, with all contexts and symbols
 /// @param counts of the n-grams
 public record RunInputs(
@@ -42,10 +49,14 @@ public record RunInputs(
     ExperimentSpec spec,
     Corpus corpus,
     Splits splits,
+    Map<String, SplitExamples> parts,
     Ngrams ngrams,
     NgramCounts counts) {
   /// Arrays of C * V numbers that a run holds at its peak, in bytes per number.
-  private static final long BYTES_PER_WEIGHT = 80;
+  static final long BYTES_PER_WEIGHT = 80;
+
+  /// The same of a run that counts n-grams, but has no table of weights.
+  private static final long BYTES_PER_COUNT = 8;
 
   /// What [Ngrams] holds while it numbers contexts, in bytes for each word and each of its symbols.
   private static final long BYTES_PER_WORD = 56;
@@ -75,8 +86,8 @@ public record RunInputs(
       throw new InvalidInputException(
           Mistake.in(file.toString(), "data.file: there is no file " + data + places));
     }
-    Corpus corpus = CorpusReader.corpus(words, data, spec.data().form());
-    Vocabulary vocabulary = Vocabulary.of(corpus.words());
+    Corpus corpus = CorpusReader.corpus(words, data, spec.data().format());
+    Vocabulary vocabulary = Vocabulary.of(corpus);
     List<Mistake> mistakes =
         Stream.of(
                 mistakeOfHash(spec, corpus).stream(),
@@ -89,25 +100,35 @@ public record RunInputs(
       throw new InvalidInputException(mistakes);
     }
     Corpus used = corpus.first(spec.data().words().orElse(corpus.words().size()));
-    Splits splits =
-        spec.data()
-            .split()
-            .map(split -> Splits.of(used.words(), split))
-            .orElseGet(() -> Splits.none(used.words()));
-    checkWords(corpus, spec.data().order());
-    Ngrams ngrams = Ngrams.of(corpus, vocabulary, spec.data().order()).ofWords(splits.train());
+    Splits splits = Splits.of(used, spec.data().split());
     boolean isMlp = spec.model() instanceof ModelSpec.Mlp;
-    checkSize(corpus, ngrams, isMlp ? "model.block-size" : "data.order");
+    String orderKey = isMlp ? "model.block-size" : "data.order";
+    checkWords(corpus, spec.data().order(), orderKey);
+    Ngrams ngrams = Ngrams.of(corpus, vocabulary, spec.data().order()).ofWords(splits.train());
+    checkSize(corpus, ngrams, orderKey, isMlp ? BYTES_PER_COUNT : BYTES_PER_WEIGHT);
     RunInputs inputs =
-        new RunInputs(file, spec, used, splits, ngrams, NgramCounts.of(ngrams.examples()));
+        new RunInputs(
+            file,
+            spec,
+            used,
+            splits,
+            examples(splits, ngrams.contexts()),
+            ngrams,
+            NgramCounts.of(ngrams.examples()));
     inputs.checkSplits();
     inputs.checkModel();
     return inputs;
   }
 
+  private static Map<String, SplitExamples> examples(Splits splits, Contexts contexts) {
+    Map<String, SplitExamples> examples = new LinkedHashMap<>();
+    splits.parts().forEach((part, words) -> examples.put(part, new SplitExamples(words, contexts)));
+    return Collections.unmodifiableMap(examples);
+  }
+
   /// Another experiment with the same words.
   RunInputs with(ExperimentSpec other) throws InvalidInputException {
-    RunInputs inputs = new RunInputs(file, other, corpus, splits, ngrams, counts);
+    RunInputs inputs = new RunInputs(file, other, corpus, splits, parts, ngrams, counts);
     inputs.checkModel();
     return inputs;
   }
@@ -175,7 +196,10 @@ public record RunInputs(
           new Trainable.Softmax(softmax, spec.training().orElseThrow(), ngrams);
       case ModelSpec.Mlp mlp ->
           new Trainable.Mlp(
-              mlp, spec.training().orElseThrow(), splits.train(), ngrams.contexts().vocabulary());
+              mlp,
+              spec.training().orElseThrow(),
+              Objects.requireNonNull(parts.get("train")),
+              ngrams.contexts().vocabulary());
     };
   }
 
@@ -248,15 +272,26 @@ public record RunInputs(
 
   private void checkSplits() throws InvalidInputException {
     Optional<SplitSpec> split = spec.data().split();
-    boolean lacksDev = split.isPresent() && split.get().dev() > 0 && splits.dev().isEmpty();
-    boolean lacksTest = split.isPresent() && split.get().hasTest() && splits.test().isEmpty();
-    if (splits.train().isEmpty() || lacksDev || lacksTest) {
+    boolean hasDev = split.isPresent() && split.get().dev() > 0;
+    boolean hasTest = split.isPresent() && split.get().hasTest();
+    int train = examples(splits.train());
+    int dev = examples(splits.dev());
+    int test = examples(splits.test());
+    if (train == 0 || (hasDev && dev == 0) || (hasTest && test == 0)) {
       throw new InvalidInputException(
           Mistake.in(
               corpus.file(),
-              "holds too few words for data.split: %,d to learn from, %,d of dev, %,d of test"
-                  .formatted(splits.train().size(), splits.dev().size(), splits.test().size())));
+              corpus.isText()
+                  ? "is too short a text for data.split: %,d examples to learn from, %,d of dev, %,d of test"
+                      .formatted(train, dev, test)
+                  : "holds too few words for data.split: %,d to learn from, %,d of dev, %,d of test"
+                      .formatted(
+                          splits.train().size(), splits.dev().size(), splits.test().size())));
     }
+  }
+
+  private int examples(List<String> part) {
+    return ngrams.contexts().vocabulary().examples(part, ngrams.contexts().length());
   }
 
   private static void checkSize(Path file, ModelSpec.Mlp mlp, int symbols)
@@ -274,11 +309,19 @@ public record RunInputs(
     }
   }
 
-  /// Refuses words whose n-grams cannot be numbered within the memory.
+  /// Refuses words whose n-grams cannot be numbered within the memory, and a text without any.
   ///
-  /// @throws InvalidInputException if they need more memory than Java has
-  public static void checkWords(Corpus corpus, int order) throws InvalidInputException {
-    long symbols = corpus.examples();
+  /// @param key what sets the order, for the message
+  /// @throws InvalidInputException if they need more memory than Java has, or there are none
+  static void checkWords(Corpus corpus, int order, String key) throws InvalidInputException {
+    long symbols = corpus.symbols();
+    if (corpus.isText() && symbols < order) {
+      throw new InvalidInputException(
+          Mistake.in(
+              corpus.file(),
+              "is a text of %,d %s, too few for %s: an example takes %,d"
+                  .formatted(symbols, symbols == 1 ? "symbol" : "symbols", key, order)));
+    }
     MemoryNeed memory =
         new MemoryNeed(
             corpus.words().size() * BYTES_PER_WORD
@@ -295,12 +338,13 @@ public record RunInputs(
   /// Refuses n-grams whose model does not fit into the memory.
   ///
   /// @param key what set their order, for the message
+  /// @param bytes of memory for each context and symbol
   /// @throws InvalidInputException if it needs more memory than Java has
-  public static void checkSize(Corpus corpus, Ngrams ngrams, String key)
+  static void checkSize(Corpus corpus, Ngrams ngrams, String key, long bytes)
       throws InvalidInputException {
     long available = Runtime.getRuntime().maxMemory();
     long weights = weights(ngrams);
-    long needed = weights * BYTES_PER_WEIGHT;
+    long needed = weights * bytes;
     if (weights > Integer.MAX_VALUE || needed > available) {
       throw new InvalidInputException(
           Mistake.in(

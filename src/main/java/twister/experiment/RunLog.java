@@ -43,9 +43,8 @@ final class RunLog implements Closeable {
                     run.isInFull() ? 1 : MetricsWriter.interval(steps, ResultsFolder.MOST_ROWS)))
             : Optional.empty();
     samples =
-        new SampleSets(
-            spec.samples(), run.inputs().ngrams().contexts().vocabulary(), run.folder().samples());
-    evaluation = new SplitLosses(run.inputs().splits(), run.folder().evaluation());
+        new SampleSets(spec.samples(), run.inputs().ngrams().contexts(), run.folder().samples());
+    evaluation = new SplitLosses(run.inputs().parts(), run.folder().evaluation());
     samplesEvery = spec.samples().along().map(SamplesSpec.Along::every).orElse(0);
     Optional<StopSpec> stop = training.flatMap(TrainingSpec::stop);
     lastStep = steps - 1;

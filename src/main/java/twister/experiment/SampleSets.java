@@ -3,7 +3,7 @@ package twister.experiment;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import twister.data.Vocabulary;
+import twister.data.Contexts;
 import twister.spec.SamplesSpec;
 import twister.tracking.SamplesWriter;
 import twister.training.Sampler;
@@ -15,8 +15,8 @@ final class SampleSets implements Closeable {
   private final SamplesWriter writer;
 
   /// @param file a run's `samples.csv`, which is created
-  SampleSets(SamplesSpec spec, Vocabulary vocabulary, Path file) throws IOException {
-    sampler = new Sampler(spec, vocabulary);
+  SampleSets(SamplesSpec spec, Contexts contexts, Path file) throws IOException {
+    sampler = new Sampler(spec, contexts);
     writer = new SamplesWriter(file);
   }
 

@@ -15,10 +15,10 @@ import twister.model.MlpModel;
 import twister.model.MlpShape;
 import twister.model.ProbabilityTable;
 import twister.model.SoftmaxModel;
+import twister.spec.CorpusFormat;
 import twister.spec.InitSpec;
 import twister.spec.ModelSpec;
 import twister.spec.SamplesSpec;
-import twister.spec.WordForm;
 import twister.text.PlainNumber;
 import twister.tracking.RunFolder;
 import twister.tracking.RunRecord;
@@ -35,7 +35,7 @@ import twister.yaml.Mistake;
 ///
 /// @param title what it is, in words
 /// @param data the file of its words, as it was named
-/// @param form what was made of these words, and is of those to be scored
+/// @param format what that file holds, and what is made of it and of what is to be scored
 /// @param zero what an n-gram without probability has
 /// @param contexts what it predicts the next symbol from
 /// @param words that it writes, symbol by symbol
@@ -45,7 +45,7 @@ import twister.yaml.Mistake;
 public record ScoredModel(
     String title,
     String data,
-    WordForm form,
+    CorpusFormat format,
     String zero,
     Contexts contexts,
     WordModel words,
@@ -86,13 +86,15 @@ public record ScoredModel(
   }
 
   /// The counts of a file's n-grams.
-  public static ScoredModel ofCounts(WordFile words, double smoothing) {
+  ///
+  /// @param format what the file holds
+  public static ScoredModel ofCounts(WordFile words, CorpusFormat format, double smoothing) {
     String file = words.corpus().file();
     String hint = smoothing == 0 ? " (--smoothing 1 adds 1 to every count)" : "";
     return counts(
         "counts of " + file,
         file,
-        WordForm.AS_IT_IS,
+        format,
         words.ngrams().contexts(),
         NgramCounts.of(words.ngrams().examples()),
         smoothing,
@@ -128,11 +130,11 @@ public record ScoredModel(
         String file = inputs.corpus().file();
         NgramCounts counts = NgramCounts.of(inputs.ngrams().examples());
         Contexts contexts = inputs.ngrams().contexts();
-        WordForm form = inputs.spec().data().form();
+        CorpusFormat format = inputs.spec().data().format();
         yield counts(
             title + ": counts of " + file,
             file,
-            form,
+            format,
             contexts,
             counts,
             smoothing,
@@ -159,7 +161,7 @@ public record ScoredModel(
         "%s: softmax of %s, order %d, %s"
             .formatted(title, file, contexts.length() + 1, kept.when()),
         file,
-        inputs.spec().data().form(),
+        inputs.spec().data().format(),
         "probability 0",
         contexts,
         new NgramWords(contexts, table),
@@ -179,11 +181,11 @@ public record ScoredModel(
         kept.isUntrained()
             ? doubles(MlpModel.initialParameters(mlp.init(), shape))
             : WeightsReader.parameters(kept.file(), shape);
-    MlpWords words = new MlpWords(parameters, shape, contexts.vocabulary());
+    MlpWords words = new MlpWords(parameters, shape);
     return new ScoredModel(
         "%s: mlp of %s, blocks of %d, %s".formatted(title, file, mlp.blockSize(), kept.when()),
         file,
-        inputs.spec().data().form(),
+        inputs.spec().data().format(),
         "probability 0",
         contexts,
         words,
@@ -195,7 +197,7 @@ public record ScoredModel(
   private static ScoredModel counts(
       String title,
       String file,
-      WordForm form,
+      CorpusFormat format,
       Contexts contexts,
       NgramCounts counts,
       double smoothing,
@@ -206,7 +208,7 @@ public record ScoredModel(
         "%s, order %d, smoothing %s"
             .formatted(title, contexts.length() + 1, PlainNumber.of(smoothing)),
         file,
-        form,
+        format,
         "count 0 in " + file + hint,
         contexts,
         new NgramWords(contexts, table),

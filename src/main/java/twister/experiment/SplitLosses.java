@@ -4,9 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import twister.data.Splits;
+import twister.data.SplitExamples;
 import twister.tracking.EvaluationWriter;
 import twister.training.WordModel;
 
@@ -15,13 +14,14 @@ import twister.training.WordModel;
 final class SplitLosses implements Closeable {
   private static final int EVALUATIONS = 20;
 
-  private final Map<String, List<String>> parts;
+  private final Map<String, SplitExamples> parts;
   private final EvaluationWriter writer;
   private final boolean isNeeded;
 
+  /// @param parts by their names
   /// @param file a run's `evaluation.csv`, which is created where there are parts
-  SplitLosses(Splits splits, Path file) throws IOException {
-    parts = splits.parts();
+  SplitLosses(Map<String, SplitExamples> parts, Path file) throws IOException {
+    this.parts = parts;
     isNeeded = parts.size() > 1;
     writer = new EvaluationWriter(file, isNeeded);
   }
@@ -35,7 +35,7 @@ final class SplitLosses implements Closeable {
   ///
   /// @return NaN where there are no dev words
   double evaluateDev(int step, WordModel model) throws IOException {
-    List<String> dev = parts.get("dev");
+    SplitExamples dev = parts.get("dev");
     if (!isNeeded || dev == null) {
       return Double.NaN;
     }
@@ -50,7 +50,7 @@ final class SplitLosses implements Closeable {
   /// @return by part; empty where the words are not divided
   Map<String, Double> evaluateLast(int step, double train, WordModel model) throws IOException {
     Map<String, Double> losses = new LinkedHashMap<>();
-    for (Map.Entry<String, List<String>> part : parts.entrySet()) {
+    for (Map.Entry<String, SplitExamples> part : parts.entrySet()) {
       if (isNeeded) {
         double loss = part.getKey().equals("train") ? train : model.nll(part.getValue());
         writer.append(step, part.getKey(), loss);

@@ -5,20 +5,23 @@ import twister.data.Corpus;
 import twister.data.CorpusReader;
 import twister.data.Ngrams;
 import twister.data.Vocabulary;
+import twister.spec.CorpusFormat;
 import twister.spec.DataSpec;
 import twister.spec.FileSearch;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
 
-/// A file of words that belongs to no experiment, read and checked.
+/// A file of words, or of a text, that belongs to no experiment, read and checked.
 public record WordFile(Corpus corpus, Ngrams ngrams) {
 
   /// Reads a file, looked up from the current folder and then from those above it, as the data of
   /// experiments are.
   ///
+  /// @param format what it holds
   /// @param order of the n-grams
   /// @throws InvalidInputException if it cannot be read, or its n-grams do not fit into the memory
-  public static WordFile read(String file, int order) throws InvalidInputException {
+  public static WordFile read(String file, CorpusFormat format, int order)
+      throws InvalidInputException {
     if (order < 1 || order > DataSpec.MOST_ORDER) {
       throw new InvalidInputException(
           Mistake.in(
@@ -28,12 +31,13 @@ public record WordFile(Corpus corpus, Ngrams ngrams) {
     }
     if (file.isBlank()) {
       throw new InvalidInputException(
-          Mistake.in("FILE", "found nothing, allowed: a text file with one word per line"));
+          Mistake.in("FILE", "found nothing, allowed: a file of words or text"));
     }
-    Corpus corpus = CorpusReader.corpus(FileSearch.find(Path.of(file), Path.of("here")), file);
-    RunInputs.checkWords(corpus, order);
-    Ngrams ngrams = Ngrams.of(corpus, Vocabulary.of(corpus.words()), order);
-    RunInputs.checkSize(corpus, ngrams, "--order");
+    Corpus corpus =
+        CorpusReader.corpus(FileSearch.find(Path.of(file), Path.of("here")), file, format);
+    RunInputs.checkWords(corpus, order, "--order");
+    Ngrams ngrams = Ngrams.of(corpus, Vocabulary.of(corpus), order);
+    RunInputs.checkSize(corpus, ngrams, "--order", RunInputs.BYTES_PER_WEIGHT);
     return new WordFile(corpus, ngrams);
   }
 }

@@ -14,10 +14,12 @@ public final class SoftmaxModel implements ProbabilityTable {
   private final int symbols;
   private final double[] weights;
 
-  /// (C), of each row the largest logit, and the sum of the exponentials of the differences to it.
+  /// (C), of each row the largest logit, and the sum of the exponentials of the differences to it,
+  /// with its logarithm.
   private final double[] largest;
 
   private final double[] sums;
+  private final double[] logSums;
 
   /// Takes the weights as they are, without a copy: they may not change afterwards.
   ///
@@ -31,6 +33,7 @@ public final class SoftmaxModel implements ProbabilityTable {
     this.weights = weights;
     largest = new double[contexts];
     sums = new double[contexts];
+    logSums = new double[contexts];
     for (int c = 0; c < contexts; c++) {
       largest[c] = Double.NEGATIVE_INFINITY;
       for (int v = 0; v < symbols; v++) {
@@ -39,6 +42,7 @@ public final class SoftmaxModel implements ProbabilityTable {
       for (int v = 0; v < symbols; v++) {
         sums[c] += Math.exp(difference(c, v));
       }
+      logSums[c] = Math.log(sums[c]);
     }
   }
 
@@ -75,6 +79,6 @@ public final class SoftmaxModel implements ProbabilityTable {
 
   @Override
   public double logProbability(int context, int symbol) {
-    return difference(context, symbol) - Math.log(sums[context]);
+    return difference(context, symbol) - logSums[context];
   }
 }

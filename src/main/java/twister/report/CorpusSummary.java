@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import twister.data.Corpus;
 import twister.data.Vocabulary;
 import twister.text.Symbols;
 import twister.text.VisibleText;
@@ -34,22 +35,14 @@ public final class CorpusSummary {
             Locale.ROOT,
             """
             %s
-              words     %,d, %s
-              shortest  %s
-              longest   %s
-              mean      %.4f symbols
-              symbols   %,d: %s
+            %s  symbols   %,d: %s
               %-8s  %,d, %,d different %s, after %s
               counts    loss %.6f nats per character, the lowest for %s
                         log likelihood %.4f, NLL %.4f
               uniform   loss %.6f (ln %,d)
             """,
             statistics.corpus().file(),
-            statistics.corpus().words().size(),
-            distinct(statistics),
-            example(statistics.lengths().firstKey(), statistics.shortest()),
-            example(statistics.lengths().lastKey(), statistics.longest()),
-            statistics.meanLength(),
+            statistics.corpus().isText() ? text(statistics.corpus()) : words(statistics),
             statistics.vocabulary().size(),
             symbols(statistics.vocabulary()),
             name(statistics.order()),
@@ -64,6 +57,32 @@ public final class CorpusSummary {
             statistics.uniformLoss(),
             statistics.vocabulary().size());
     return top == 0 ? figures : figures + System.lineSeparator() + ngrams(statistics, top);
+  }
+
+  private static String words(CorpusStatistics statistics) {
+    return String.format(
+        Locale.ROOT,
+        """
+          words     %,d, %s
+          shortest  %s
+          longest   %s
+          mean      %.4f symbols
+        """,
+        statistics.corpus().words().size(),
+        distinct(statistics),
+        example(statistics.lengths().firstKey(), statistics.shortest()),
+        example(statistics.lengths().lastKey(), statistics.longest()),
+        statistics.meanLength());
+  }
+
+  private static String text(Corpus corpus) {
+    long lines = corpus.words().getFirst().lines().count();
+    return String.format(
+        Locale.ROOT,
+        "  text      %s, %,d %s%n",
+        counted(corpus.symbols(), "character"),
+        lines,
+        lines == 1 ? "line" : "lines");
   }
 
   private static String distinct(CorpusStatistics statistics) {

@@ -66,7 +66,8 @@ public final class RunHeader {
   }
 
   private static boolean isOfOneData(Set<String> varying) {
-    return Stream.of("data.file", "data.words", "data.split")
+    return Stream.of(
+            "data.file", "data.kind", "data.column", "data.boundary", "data.words", "data.split")
         .noneMatch(key -> varies(key, varying));
   }
 
@@ -74,19 +75,23 @@ public final class RunHeader {
   private static String words(DataSpec spec, Provenance.Data data, Set<String> varying) {
     if (!isOfOneData(varying)) {
       return (varies("data.file", varying) ? "file varies" : data.file())
+          + (varies("data.kind", varying) ? ", kind varies" : "")
+          + (varies("data.column", varying) ? ", column varies" : "")
+          + (varies("data.boundary", varying) ? ", boundary varies" : "")
           + (varies("data.words", varying) ? ", words vary" : "")
           + (varies("data.split", varying) ? ", split varies" : "");
     }
     String empty =
         data.emptyLines() == 0 ? "" : ", %,d empty lines skipped".formatted(data.emptyLines());
-    return "%s: %,d %s, %,d examples%s, %,d symbols%s"
+    String words = "%,d %s".formatted(data.words(), data.words() == 1 ? "word" : "words");
+    return "%s: %s, %,d examples%s, %,d %s%s"
         .formatted(
             data.file(),
-            data.words(),
-            data.words() == 1 ? "word" : "words",
+            spec.format().isText() ? "a text" : words,
             data.examples(),
             spec.split().isPresent() ? " to learn from" : "",
             data.symbols(),
+            data.symbols() == 1 ? "symbol" : "symbols",
             empty);
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import twister.ranking.Remarks;
@@ -24,6 +25,8 @@ public final class RunSummary {
 
   /// In columns of a terminal.
   private static final int LONGEST_SAMPLE = 24;
+
+  private static final int LONGEST_TEXT = 68;
 
   private RunSummary() {}
 
@@ -76,25 +79,38 @@ public final class RunSummary {
         outcome.trainingSeconds());
   }
 
-  /// The first names of the set drawn last, without the boundaries that end them.
+  /// The first names of the set drawn last, without the boundaries that end them; or the beginning
+  /// of the first piece of text.
   ///
   /// @param samples a run's `samples.csv`
+  /// @param boundary as a code point; none of a text
+  /// @param limit how many symbols a name has at most, and a piece of text in whole
   /// @throws IOException if the file cannot be read
-  public static String samples(Path samples) throws IOException {
+  public static String samples(Path samples, OptionalInt boundary, int limit) throws IOException {
     List<Samples> sets = Samples.read(samples);
-    return sets.isEmpty()
-        ? "  samples   "
-        : sets.getLast().names().stream()
-            .limit(SAMPLES_SHOWN)
-            .map(RunSummary::spoken)
-            .collect(Collectors.joining(", ", "  samples   ", ""));
+    List<String> names = sets.isEmpty() ? List.of() : sets.getLast().names();
+    return names.stream()
+        .limit(boundary.isPresent() ? SAMPLES_SHOWN : 1)
+        .map(
+            name ->
+                boundary.isPresent()
+                    ? spoken(name, Character.toString(boundary.getAsInt()))
+                    : VisibleText.cut(VisibleText.visible(text(name, limit)), LONGEST_TEXT))
+        .collect(Collectors.joining(", ", "  samples   ", ""));
   }
 
-  private static String spoken(String name) {
-    return name.equals(".")
+  private static String text(String text, int length) {
+    return text.codePointCount(0, text.length()) < length ? text + "…" : text;
+  }
+
+  private static String spoken(String name, String boundary) {
+    return name.equals(boundary)
         ? "(empty)"
         : VisibleText.cut(
-            name.endsWith(".") ? name.substring(0, name.length() - 1) : name + "…", LONGEST_SAMPLE);
+            name.endsWith(boundary)
+                ? name.substring(0, name.length() - boundary.length())
+                : name + "…",
+            LONGEST_SAMPLE);
   }
 
   /// Where the files of a run are, the charts among them.

@@ -16,9 +16,10 @@ import twister.training.ScoredWord.Ngram;
 /// What a model makes of words: n-gram by n-gram, word by word, and all in all.
 ///
 /// @param words one or more
+/// @param areTexts whether they are texts, which are too long to be named
 /// @param data the file of the model's words
 /// @param zero what an n-gram without probability has
-public record ScoreReport(List<ScoredWord> words, String data, String zero) {
+public record ScoreReport(List<ScoredWord> words, boolean areTexts, String data, String zero) {
   private static final String LINE = System.lineSeparator();
 
   private static final int EXTREMES = 5;
@@ -54,12 +55,19 @@ public record ScoreReport(List<ScoredWord> words, String data, String zero) {
   }
 
   private String all() {
-    return "all %,d words, %,d characters%n".formatted(words.size(), ngrams().size())
-        + sums(ngrams());
+    String what =
+        areTexts
+            ? words.size() == 1 ? "the text" : "all %,d texts".formatted(words.size())
+            : "all %,d words".formatted(words.size());
+    return "%s, %,d characters%n".formatted(what, ngrams().size()) + sums(ngrams());
   }
 
   /// What they come to all in all, with the words of the highest and the lowest loss, for a person.
+  /// Texts are not named.
   public String summary() {
+    if (areTexts) {
+      return all();
+    }
     List<ScoredWord> known =
         words.stream()
             .filter(word -> !Double.isNaN(word.score().nll()))
@@ -143,13 +151,17 @@ public record ScoreReport(List<ScoredWord> words, String data, String zero) {
       for (Ngram ngram : word.ngrams()) {
         rows.add(
             row(
-                List.of("ngram", word.word(), ngram.context(), ngram.next(), ngram.probability()),
+                List.of("ngram", name(word), ngram.context(), ngram.next(), ngram.probability()),
                 Score.of(List.of(ngram))));
       }
-      rows.add(row(List.of("word", word.word(), "", "", ""), word.score()));
+      rows.add(row(List.of("word", name(word), "", "", ""), word.score()));
     }
     rows.add(row(List.of("all", "", "", "", ""), Score.of(ngrams())));
     return new DataTable(COLUMNS, rows);
+  }
+
+  private String name(ScoredWord word) {
+    return areTexts ? "" : word.word();
   }
 
   private static List<Object> row(List<Object> what, Score score) {

@@ -4,11 +4,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import twister.yaml.ChoiceRule;
+import twister.yaml.Constraint;
+import twister.yaml.KeyedValue;
 import twister.yaml.NumberRule;
+import twister.yaml.Rule;
 import twister.yaml.Section;
 import twister.yaml.TextRule;
 import twister.yaml.TruthRule;
 import twister.yaml.WholeRule;
+import twister.yaml.YamlValue;
 
 /// Reads which words to learn from, and as what.
 final class DataDecoder {
@@ -16,6 +20,12 @@ final class DataDecoder {
       TextRule.matching("64 hexadecimal digits", Pattern.compile("[0-9a-fA-F]{64}"));
   private static final WholeRule ORDER = new WholeRule(1, DataSpec.MOST_ORDER);
   private static final WholeRule WORDS = new WholeRule(1, Integer.MAX_VALUE);
+  private static final WholeRule NUMBER = new WholeRule(1, Integer.MAX_VALUE);
+  private static final ChoiceRule<CorpusFormat.Kind> KIND = ChoiceRule.of(CorpusFormat.Kind.class);
+  private static final TextRule BOUNDARY =
+      new TextRule(CorpusFormat.BOUNDARY_ALLOWED, CorpusFormat::isBoundary);
+  private static final String NO_WORDS = "a text has no words";
+  private static final String IN_ORDER = "a text is cut in its order";
   private static final ChoiceRule<WordForm.Normalisation> NORMALISATION =
       ChoiceRule.of(WordForm.Normalisation.class);
   private static final String SPLIT_EXAMPLE = "{train: 0.8, dev: 0.1, test: 0.1}";
@@ -34,15 +44,16 @@ final class DataDecoder {
   static Optional<DataSpec> data(Section section, OrderChoice order) {
     Optional<String> file = section.required("file", TextRule.FILE);
     Optional<String> sha256 = section.value("sha256").flatMap(found -> found.as(SHA256));
-    Optional<Long> words = section.value("words").flatMap(found -> found.as(WORDS));
+    CorpusFormat.Kind kind = section.optional("kind", KIND, CorpusFormat.Kind.WORDS);
+    Optional<Constraint> isText = isText(section, kind);
+    Optional<Long> words =
+        ofWords(section, "words", isText, NO_WORDS).flatMap(found -> found.as(WORDS));
     Optional<SplitSpec> split =
         section
             .value("split")
-            .flatMap(found -> section.sectionOf(found, SPLIT_EXAMPLE).flatMap(DataDecoder::split));
-    WordForm form =
-        new WordForm(
-            section.optional("normalise", NORMALISATION, WordForm.Normalisation.NONE),
-            section.optional("lower-case", new TruthRule(), false));
+            .flatMap(found -> section.sectionOf(found, SPLIT_EXAMPLE))
+            .flatMap(found -> split(found, isText));
+    CorpusFormat format = format(section, isText);
     section.end();
     return file.map(
         path ->
@@ -51,16 +62,77 @@ final class DataDecoder {
                 sha256.map(hex -> hex.toLowerCase(Locale.ROOT)),
                 words.map(Math::toIntExact),
                 split,
-                form,
+                format,
                 order.order()));
   }
 
-  private static Optional<SplitSpec> split(Section section) {
+  private static CorpusFormat format(Section section, Optional<Constraint> isText) {
+    Optional<TableColumn> column =
+        ofWords(section, "column", isText, "the whole file is the text")
+            .flatMap(found -> found.as(new ColumnRule()));
+    Optional<String> boundary =
+        ofWords(section, "boundary", isText, NO_WORDS).flatMap(found -> found.as(BOUNDARY));
+    WordForm form =
+        new WordForm(
+            section.optional("normalise", NORMALISATION, WordForm.Normalisation.NONE),
+            section.optional("lower-case", new TruthRule(), false));
+    return isText.isPresent()
+        ? new CorpusFormat.Text(form)
+        : new CorpusFormat.Words(
+            column, boundary.map(sign -> sign.codePointAt(0)).orElse(CorpusFormat.FULL_STOP), form);
+  }
+
+  /// Why keys of words are not allowed; nothing where they are.
+  private static Optional<Constraint> isText(Section section, CorpusFormat.Kind kind) {
+    return kind == CorpusFormat.Kind.TEXT
+        ? Optional.of(new Constraint("data.kind is text", section.place("kind")))
+        : Optional.empty();
+  }
+
+  /// The value of a key that only words have; of a text, which is reported, none.
+  private static Optional<KeyedValue> ofWords(
+      Section section, String key, Optional<Constraint> isText, String reason) {
+    Optional<KeyedValue> found = section.value(key);
+    if (isText.isEmpty()) {
+      return found;
+    }
+    found.ifPresent(
+        value ->
+            value.refuse("nothing (%s)".formatted(reason) + isText.get().because(value.path())));
+    return Optional.empty();
+  }
+
+  /// The name of a column, or its number.
+  private static final class ColumnRule implements Rule<TableColumn> {
+    @Override
+    public String allowed() {
+      return "the name of a column, or its number from 1 where the table has no header";
+    }
+
+    @Override
+    public Optional<TableColumn> meaning(YamlValue found) {
+      return switch (found) {
+        case YamlValue.Text(_, String name) when !name.isBlank() ->
+            Optional.of(new TableColumn.Named(name));
+        case YamlValue.Numeral number ->
+            NUMBER.meaning(number).map(from -> new TableColumn.Numbered(Math.toIntExact(from)));
+        default -> Optional.empty();
+      };
+    }
+  }
+
+  private static Optional<SplitSpec> split(Section section, Optional<Constraint> isText) {
     double train = section.optional("train", PART, 0.8);
     double dev = section.optional("dev", PART, Math.min(0.1, 1 - train));
     double test = section.optional("test", PART, Math.max(0, 1 - train - dev));
-    long seed = section.optional("seed", SpecDecoder.SEED, SpecDecoder.DEFAULT_SEED);
-    boolean together = section.optional("keep-duplicates-together", new TruthRule(), true);
+    long seed =
+        ofWords(section, "seed", isText, IN_ORDER)
+            .flatMap(found -> found.as(SpecDecoder.SEED))
+            .orElse(SpecDecoder.DEFAULT_SEED);
+    boolean together =
+        ofWords(section, "keep-duplicates-together", isText, IN_ORDER)
+            .flatMap(found -> found.as(new TruthRule()))
+            .orElse(true);
     section.end();
     if (train == 0 || Math.abs(train + dev + test - 1) > SplitSpec.ROUNDING) {
       section.refuse(

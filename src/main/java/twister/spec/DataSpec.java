@@ -2,21 +2,21 @@ package twister.spec;
 
 import java.util.Optional;
 
-/// The words to learn from.
+/// The words, or the text, to learn from.
 ///
-/// @param file path as written in the experiment file: one word per line, UTF-8
+/// @param file path as written in the experiment file
 /// @param sha256 what the file's bytes must hash to, 64 hexadecimal digits; not checked when absent
 /// @param words only so many of the first words are learnt from, at least 1; symbols and contexts
-///   are those of the whole file; every word when absent
+///   are those of the whole file; every word when absent, as it is of a text
 /// @param split how the words are divided; all are learnt from when absent
-/// @param form how the words are written before they are learnt from
+/// @param format what the file holds, and what is made of that
 /// @param order how many symbols an n-gram has, from 1 to [#MOST_ORDER]; 2 for bigrams
 public record DataSpec(
     String file,
     Optional<String> sha256,
     Optional<Integer> words,
     Optional<SplitSpec> split,
-    WordForm form,
+    CorpusFormat format,
     int order) {
   /// Longer n-grams than this are hardly ever found twice.
   public static final int MOST_ORDER = 16;
@@ -26,13 +26,16 @@ public record DataSpec(
 
   /// Every word of a file.
   public DataSpec(String file, Optional<String> sha256, int order) {
-    this(file, sha256, Optional.empty(), Optional.empty(), WordForm.AS_IT_IS, order);
+    this(file, sha256, Optional.empty(), Optional.empty(), CorpusFormat.Words.LINES, order);
   }
 
   public DataSpec {
     if (words.isPresent() && words.get() < 1) {
       throw new IllegalArgumentException(
           "words: expected a whole number from 1, got " + words.get());
+    }
+    if (words.isPresent() && format.isText()) {
+      throw new IllegalArgumentException("words: expected none of a text");
     }
     if (order < 1 || order > MOST_ORDER) {
       throw new IllegalArgumentException(
@@ -44,12 +47,12 @@ public record DataSpec(
   ///
   /// @param hash of the file's bytes, 64 hexadecimal digits
   DataSpec withSha256(String hash) {
-    return new DataSpec(file, Optional.of(hash), words, split, form, order);
+    return new DataSpec(file, Optional.of(hash), words, split, format, order);
   }
 
   /// The same words as n-grams of another order.
   DataSpec withOrder(int other) {
-    return new DataSpec(file, sha256, words, split, form, other);
+    return new DataSpec(file, sha256, words, split, format, other);
   }
 
   /// Whether a context is a single symbol.

@@ -98,6 +98,10 @@ final class Overrides {
       YamlValue value =
           YamlDocument.ofOption(place.source(), text, mistakes)
               .orElseGet(() -> new YamlValue.Nothing(place));
+      if (value instanceof YamlValue.Nothing && text.strip().startsWith("#")) {
+        mistakes.add(place, "found a comment, as # begins one; quotes make it text");
+        return new YamlValue.Broken(place);
+      }
       return value instanceof YamlValue.Nothing && !text.isBlank()
           ? new YamlValue.Removed(place)
           : value;

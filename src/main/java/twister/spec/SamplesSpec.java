@@ -3,11 +3,12 @@ package twister.spec;
 import java.util.Optional;
 import twister.random.Multinomial;
 
-/// The names drawn from a trained model.
+/// The names, or the pieces of text, drawn from a trained model.
 ///
 /// @param count how many, from 0
 /// @param seed of the generator that draws them, as given to PyTorch's `manual_seed`
-/// @param lengthLimit a name is cut after so many letters, from 1: not every model ends its words
+/// @param lengthLimit a name is cut after so many letters, from 1: not every model ends its words;
+///   of a text, how many symbols a piece has
 /// @param multinomial the rule by which PyTorch draws one class on a CPU; present exactly for
 ///   `torch-cpu`
 /// @param along the sets of as many names drawn during the training, if any

@@ -107,7 +107,7 @@ final class SpecDecoder {
     top.value("sweep").ifPresent(found -> found.refuse("nothing here; twister run trains sweeps"));
     DeviceSpec device = new DeviceDecoder(top, choice, file).device();
     SamplesSpec samples =
-        SamplesDecoder.samples(top.optionalSection("samples", "{count: 20}"), choice);
+        SamplesDecoder.samples(top.optionalSection("samples", "{count: 20}"), choice, words);
     var charts =
         new ChartsDecoder(top, choice, order, noRangeTest(training, trainingSection)).charts();
     ExpectSpec expect =

@@ -28,7 +28,7 @@ public final class SpecWriter {
     }
     fields.put("data", data(spec.data(), spec.model()));
     putSettings(fields, spec);
-    fields.put("samples", samples(spec.samples()));
+    fields.put("samples", samples(spec.samples(), spec.data().format()));
     putDevice(fields, spec.device());
     fields.put("charts", spec.charts());
     if (!spec.expect().loss().isEmpty()) {
@@ -39,7 +39,7 @@ public final class SpecWriter {
 
   /// The settings as they named a run when the names drawn from it were among them.
   public static String formerSettings(ExperimentSpec spec) {
-    return settings(spec).put("samples", samples(spec.samples())).yaml();
+    return settings(spec).put("samples", samples(spec.samples(), spec.data().format())).yaml();
   }
 
   /// What of an experiment decides its numbers, the words aside: order, model and training, in the
@@ -55,25 +55,45 @@ public final class SpecWriter {
 
   private static void putSettings(YamlFields fields, DataSpec data, ModelSpec model) {
     data.words().ifPresent(count -> fields.put("words", count));
-    data.split()
-        .ifPresent(
-            split ->
-                fields.put(
-                    "split",
-                    new YamlFields()
-                        .put("train", split.train())
-                        .put("dev", split.dev())
-                        .put("seed", split.seed())
-                        .put("keep-duplicates-together", split.keepsDuplicatesTogether())));
-    // Written only where they are not as they always were: runs keep their names.
-    if (data.form().normalisation() != WordForm.Normalisation.NONE) {
-      fields.put("normalise", data.form().normalisation());
-    }
-    if (data.form().isLowerCase()) {
-      fields.put("lower-case", true);
-    }
+    data.split().ifPresent(split -> fields.put("split", split(split, data.format())));
+    putFormat(fields, data.format());
     if (!(model instanceof ModelSpec.Mlp)) {
       fields.put("order", data.order());
+    }
+  }
+
+  private static YamlFields split(SplitSpec split, CorpusFormat format) {
+    YamlFields fields = new YamlFields().put("train", split.train()).put("dev", split.dev());
+    return format.isText()
+        ? fields
+        : fields
+            .put("seed", split.seed())
+            .put("keep-duplicates-together", split.keepsDuplicatesTogether());
+  }
+
+  /// Written only where it is not as it always was: runs keep their names.
+  private static void putFormat(YamlFields fields, CorpusFormat format) {
+    switch (format) {
+      case CorpusFormat.Words words -> {
+        words.column().ifPresent(column -> putColumn(fields, column));
+        if (words.sign() != CorpusFormat.FULL_STOP) {
+          fields.put("boundary", Character.toString(words.sign()));
+        }
+      }
+      case CorpusFormat.Text _ -> fields.put("kind", CorpusFormat.Kind.TEXT);
+    }
+    if (format.form().normalisation() != WordForm.Normalisation.NONE) {
+      fields.put("normalise", format.form().normalisation());
+    }
+    if (format.form().isLowerCase()) {
+      fields.put("lower-case", true);
+    }
+  }
+
+  private static void putColumn(YamlFields fields, TableColumn column) {
+    switch (column) {
+      case TableColumn.Named(String name) -> fields.put("column", name);
+      case TableColumn.Numbered(int number) -> fields.put("column", number);
     }
   }
 
@@ -172,13 +192,13 @@ public final class SpecWriter {
     fields.putLines("learning-rate", lines);
   }
 
-  private static YamlFields samples(SamplesSpec samples) {
+  private static YamlFields samples(SamplesSpec samples, CorpusFormat format) {
     YamlFields fields =
         new YamlFields()
             .put("count", samples.count())
             .put("generator", samples.generator())
             .put("seed", samples.seed())
-            .put("length-limit", samples.lengthLimit());
+            .put(format.isText() ? "length" : "length-limit", samples.lengthLimit());
     samples.multinomial().ifPresent(rule -> fields.put("multinomial", rule));
     samples
         .along()

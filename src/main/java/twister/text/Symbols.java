@@ -10,9 +10,6 @@ import java.util.stream.Collectors;
 /// @param drawable whether the font of the chart draws a code point so that one can see it
 public record Symbols(IntPredicate drawable) {
   private static final int OPEN_BOX = 0x2423;
-  private static final int CONTROL_PICTURES = 0x2400;
-  private static final int DELETE = 0x7f;
-  private static final int DELETE_PICTURE = 0x2421;
   private static final int DOTTED_CIRCLE = 0x25cc;
 
   /// What stands for a symbol.
@@ -32,9 +29,10 @@ public record Symbols(IntPredicate drawable) {
     return new Symbols(_ -> true).label(symbols).text();
   }
 
-  /// The symbol with U+2423 for a space, the control pictures for control characters and U+25CC
-  /// under a combining mark, which would else join the letter before it; its code point, such as
-  /// `U+65E5`, for whatever cannot be told apart from others by its look.
+  /// The symbol with U+2423 for a space, U+21B5 for the end of a line, the control pictures for
+  /// other control characters and U+25CC under a combining mark, which would else join the letter
+  /// before it; its code point, such as `U+65E5`, for whatever cannot be told apart from others by
+  /// its look.
   public Label label(String symbol) {
     List<Label> labels = symbol.codePoints().mapToObj(this::label).toList();
     return new Label(
@@ -51,6 +49,9 @@ public record Symbols(IntPredicate drawable) {
 
   /// What the symbol is drawn as; empty if no font could make it visible to every reader.
   private static String look(int codePoint) {
+    if (codePoint > ' ' && (Character.isSpaceChar(codePoint) || isControlOfLatin1(codePoint))) {
+      return "";
+    }
     return switch (Character.getType(codePoint)) {
       case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK ->
           Character.toString(DOTTED_CIRCLE) + Character.toString(codePoint);
@@ -59,13 +60,12 @@ public record Symbols(IntPredicate drawable) {
     };
   }
 
+  private static boolean isControlOfLatin1(int codePoint) {
+    return codePoint >= 0x80 && codePoint < 0xa0;
+  }
+
   private static int picture(int codePoint) {
-    if (codePoint == ' ') {
-      return OPEN_BOX;
-    }
-    if (codePoint == DELETE) {
-      return DELETE_PICTURE;
-    }
-    return codePoint < ' ' ? CONTROL_PICTURES + codePoint : codePoint;
+    int picture = codePoint == ' ' ? OPEN_BOX : Picture.of(codePoint);
+    return picture == 0 ? codePoint : picture;
   }
 }

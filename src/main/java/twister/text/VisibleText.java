@@ -4,10 +4,6 @@ import java.util.stream.Collectors;
 
 /// Text as a terminal shows it.
 public final class VisibleText {
-  private static final int CONTROL_PICTURES = 0x2400;
-  private static final int DELETE = 0x7f;
-  private static final int DELETE_PICTURE = 0x2421;
-
   private VisibleText() {}
 
   /// A text without characters that move the cursor: control pictures stand for them, and `?` for
@@ -35,7 +31,8 @@ public final class VisibleText {
   }
 
   private static int picture(int letter) {
-    return letter < ' ' ? CONTROL_PICTURES + letter : letter == DELETE ? DELETE_PICTURE : '?';
+    int picture = Picture.of(letter);
+    return picture == 0 ? '?' : picture;
   }
 
   /// The beginning of a text, with an ellipsis in place of what takes more columns.

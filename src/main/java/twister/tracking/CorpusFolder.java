@@ -3,6 +3,7 @@ package twister.tracking;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
@@ -62,6 +63,10 @@ public record CorpusFolder(Path path) {
             rows.printRecord(ngram.context(), ngram.next(), ngram.count(), ngram.probability());
           }
         });
+    if (statistics.corpus().isText()) {
+      Files.deleteIfExists(lengths);
+      return List.of(corpus, ngrams);
+    }
     RunTables.write(
         lengths,
         List.of("length", "words"),
@@ -77,14 +82,11 @@ public record CorpusFolder(Path path) {
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("file", Path.of(statistics.corpus().file()).getFileName());
     figures.put("sha256", statistics.corpus().sha256());
-    figures.put("words", statistics.corpus().words().size());
-    figures.put("distinct_words", statistics.distinctWords());
-    figures.put("empty_lines", statistics.corpus().emptyLines());
-    figures.put("shortest_length", statistics.lengths().firstKey());
-    figures.put("shortest_word", statistics.shortest());
-    figures.put("longest_length", statistics.lengths().lastKey());
-    figures.put("longest_word", statistics.longest());
-    figures.put("mean_length", statistics.meanLength());
+    if (statistics.corpus().isText()) {
+      figures.put("characters", statistics.corpus().symbols());
+    } else {
+      putWords(figures, statistics);
+    }
     figures.put("symbols", statistics.vocabulary().size());
     figures.put("vocabulary", vocabulary(statistics));
     figures.put("order", statistics.order());
@@ -96,6 +98,17 @@ public record CorpusFolder(Path path) {
     figures.put("loss", statistics.lowest().nll());
     figures.put("uniform_loss", statistics.uniformLoss());
     return figures;
+  }
+
+  private static void putWords(Map<String, Object> figures, CorpusStatistics statistics) {
+    figures.put("words", statistics.corpus().words().size());
+    figures.put("distinct_words", statistics.distinctWords());
+    figures.put("empty_lines", statistics.corpus().emptyLines());
+    figures.put("shortest_length", statistics.lengths().firstKey());
+    figures.put("shortest_word", statistics.shortest());
+    figures.put("longest_length", statistics.lengths().lastKey());
+    figures.put("longest_word", statistics.longest());
+    figures.put("mean_length", statistics.meanLength());
   }
 
   private static String vocabulary(CorpusStatistics statistics) {

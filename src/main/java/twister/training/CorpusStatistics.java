@@ -14,7 +14,7 @@ import twister.data.Vocabulary;
 import twister.model.CountsModel;
 import twister.model.ProbabilityTable;
 
-/// What there is to know about a corpus before a model is trained on it.
+/// What there is to know about a corpus before a model is trained on it. A text is one word here.
 ///
 /// @param distinctWords how many words there are when each is counted once
 /// @param lengths how many words have so many symbols, by that number, ascending

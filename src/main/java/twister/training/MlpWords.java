@@ -1,21 +1,18 @@
 package twister.training;
 
-import java.util.List;
-import twister.data.Blocks;
-import twister.data.Vocabulary;
+import twister.data.SplitExamples;
 import twister.model.MlpModel;
 import twister.model.MlpShape;
 
 /// Words by a multi-layer perceptron.
 ///
 /// @param parameters flat, as [MlpShape] lays them
-public record MlpWords(double[] parameters, MlpShape shape, Vocabulary vocabulary)
-    implements WordModel {
+public record MlpWords(double[] parameters, MlpShape shape) implements WordModel {
 
   @Override
-  public Word word() {
+  public Word word(int[] before) {
     return new Word() {
-      private final int[] block = new int[shape.blockSize()];
+      private final int[] block = before.clone();
 
       @Override
       public float[] next() {
@@ -31,7 +28,7 @@ public record MlpWords(double[] parameters, MlpShape shape, Vocabulary vocabular
   }
 
   @Override
-  public double nll(List<String> words) {
-    return MlpModel.nll(parameters, shape, Blocks.of(words, vocabulary, shape.blockSize()));
+  public double nll(SplitExamples words) {
+    return MlpModel.nll(parameters, shape, words.blocks());
   }
 }

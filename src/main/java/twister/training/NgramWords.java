@@ -1,8 +1,8 @@
 package twister.training;
 
-import java.util.List;
 import twister.data.Contexts;
-import twister.data.Vocabulary;
+import twister.data.Examples;
+import twister.data.SplitExamples;
 import twister.model.ProbabilityTable;
 
 /// Words by an n-gram model.
@@ -11,9 +11,9 @@ import twister.model.ProbabilityTable;
 public record NgramWords(Contexts contexts, ProbabilityTable table) implements WordModel {
 
   @Override
-  public Word word() {
+  public Word word(int[] before) {
     return new Word() {
-      private int context = Contexts.BEGINNING;
+      private int context = contexts.number(before);
 
       @Override
       public float[] next() {
@@ -27,20 +27,15 @@ public record NgramWords(Contexts contexts, ProbabilityTable table) implements W
     };
   }
 
-  /// Loss on words, whose contexts have to occur in the corpus.
   @Override
-  public double nll(List<String> words) {
-    Vocabulary vocabulary = contexts.vocabulary();
+  public double nll(SplitExamples words) {
+    Examples examples = words.ngrams();
+    int[] before = examples.contexts();
+    int[] targets = examples.targets();
     double sum = 0;
-    long examples = 0;
-    for (String word : words) {
-      int context = Contexts.BEGINNING;
-      for (int symbol : vocabulary.indices(word + Character.toString(Vocabulary.BOUNDARY))) {
-        sum -= table.logProbability(context, symbol);
-        context = contexts.next(context, symbol);
-        examples++;
-      }
+    for (int n = 0; n < targets.length; n++) {
+      sum -= table.logProbability(before[n], targets[n]);
     }
-    return sum / examples;
+    return sum / targets.length;
   }
 }

@@ -1,23 +1,27 @@
 package twister.training;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import twister.data.Contexts;
 import twister.data.Vocabulary;
 import twister.random.TorchCpuRandom;
 import twister.random.TorchCudaRandom;
 import twister.random.TorchRandom;
 import twister.spec.SamplesSpec;
 
-/// Draws sets of names from a model, symbol by symbol, from the boundary to the boundary.
+/// Draws sets of names from a model, symbol by symbol, from the boundary to the boundary; or pieces
+/// of text of one length.
 public final class Sampler {
   private final SamplesSpec spec;
-  private final Vocabulary vocabulary;
+  private final Contexts contexts;
   private TorchRandom random;
 
-  /// @param vocabulary that of the models to draw from
-  public Sampler(SamplesSpec spec, Vocabulary vocabulary) {
+  /// @param contexts those of the models to draw from
+  public Sampler(SamplesSpec spec, Contexts contexts) {
     this.spec = spec;
-    this.vocabulary = vocabulary;
+    this.contexts = contexts;
     random = generator(spec);
   }
 
@@ -31,7 +35,9 @@ public final class Sampler {
   /// Draws the next set of names, one after the other.
   ///
   /// @return each name with the boundary that ends it; one without was cut at the length limit, or
-  ///   where the model knows nothing: a context came up that the corpus does not have
+  ///   where the model knows nothing: a context came up that the corpus does not have. A piece of
+  ///   text follows the symbols that the corpus begins with, and has as many symbols as the limit
+  ///   says, or was cut there, too
   public List<String> names(WordModel model) {
     return names(model, "", 1);
   }
@@ -45,19 +51,18 @@ public final class Sampler {
     if (spec.along().isPresent() && spec.along().get().reseed()) {
       random = generator(spec);
     }
-    int[] beginning = vocabulary.indices(prefix);
-    return Stream.generate(() -> name(model.word(), beginning, temperature))
+    int[] before = contexts.beginning();
+    int[] beginning = contexts.vocabulary().indices(prefix);
+    int[] all = IntStream.concat(IntStream.of(before), IntStream.of(beginning)).toArray();
+    int[] seen = Arrays.copyOfRange(all, beginning.length, all.length);
+    return Stream.generate(() -> name(model.word(seen), beginning, temperature))
         .limit(spec.count())
         .toList();
   }
 
   private String name(WordModel.Word word, int[] beginning, double temperature) {
-    StringBuilder name = new StringBuilder();
-    for (int symbol : beginning) {
-      name.append(vocabulary.symbol(symbol));
-      word.append(symbol);
-    }
-    int boundary = vocabulary.index(Vocabulary.BOUNDARY);
+    Vocabulary vocabulary = contexts.vocabulary();
+    StringBuilder name = new StringBuilder(vocabulary.text(beginning));
     for (int letters = beginning.length; letters < spec.lengthLimit(); letters++) {
       float[] next = word.next();
       if (next.length == 0) {
@@ -65,7 +70,7 @@ public final class Sampler {
       }
       int symbol = random.multinomial(temperature == 1 ? next : at(temperature, next));
       name.append(vocabulary.symbol(symbol));
-      if (symbol == boundary) {
+      if (vocabulary.isBoundary(symbol)) {
         break;
       }
       word.append(symbol);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import twister.data.Contexts;
 import twister.data.Vocabulary;
 import twister.model.MlpModel;
@@ -12,7 +11,8 @@ import twister.model.ProbabilityTable;
 
 /// A word, n-gram by n-gram, as a model predicts it.
 ///
-/// @param ngrams one for each letter and one for the boundary after the last
+/// @param ngrams one for each letter and one for the boundary after the last; of a text, one for
+///   each symbol that has as many before it as the model sees
 public record ScoredWord(String word, List<Ngram> ngrams) {
 
   /// A context and the symbol that follows it.
@@ -71,17 +71,12 @@ public record ScoredWord(String word, List<Ngram> ngrams) {
   }
 
   private static ScoredWord of(String word, Contexts contexts, Rows rows) {
-    Vocabulary vocabulary = contexts.vocabulary();
-    int[] letters = vocabulary.indices(word);
-    if (Arrays.stream(letters).anyMatch(letter -> letter < 0)) {
+    int length = contexts.length();
+    int[] symbols = contexts.vocabulary().sequence(word, length);
+    if (Arrays.stream(symbols).anyMatch(symbol -> symbol < 0)) {
       throw new IllegalArgumentException(
           "word: expected symbols of the vocabulary, got \"" + word + "\"");
     }
-    int length = contexts.length();
-    int boundary = vocabulary.index(Vocabulary.BOUNDARY);
-    int[] symbols = new int[length + letters.length + 1];
-    Arrays.fill(symbols, boundary);
-    System.arraycopy(letters, 0, symbols, length, letters.length);
     List<Ngram> ngrams = new ArrayList<>();
     for (int i = length; i < symbols.length; i++) {
       ngrams.add(ngram(Arrays.copyOfRange(symbols, i - length, i), symbols[i], contexts, rows));
@@ -91,12 +86,10 @@ public record ScoredWord(String word, List<Ngram> ngrams) {
 
   private static Ngram ngram(int[] context, int next, Contexts contexts, Rows rows) {
     Vocabulary vocabulary = contexts.vocabulary();
-    StringBuilder text = new StringBuilder();
-    IntStream.of(context).mapToObj(vocabulary::symbol).forEach(text::append);
     int number = contexts.number(context);
     Optional<Row> row = rows.after(number, context);
     return new Ngram(
-        text.toString(),
+        vocabulary.text(context),
         vocabulary.symbol(next),
         number,
         next,

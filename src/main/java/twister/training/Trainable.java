@@ -8,9 +8,9 @@ import java.util.Optional;
 import twister.backend.BatchSource;
 import twister.backend.Problem;
 import twister.backend.RunConfig;
-import twister.data.Blocks;
 import twister.data.NgramCounts;
 import twister.data.Ngrams;
+import twister.data.SplitExamples;
 import twister.data.Vocabulary;
 import twister.model.MlpModel;
 import twister.model.MlpShape;
@@ -115,11 +115,8 @@ public sealed interface Trainable {
   /// A multi-layer perceptron over blocks of symbols.
   ///
   /// @param words to learn from
-  record Mlp(ModelSpec.Mlp model, TrainingSpec training, List<String> words, Vocabulary vocabulary)
+  record Mlp(ModelSpec.Mlp model, TrainingSpec training, SplitExamples words, Vocabulary vocabulary)
       implements Trainable {
-    public Mlp {
-      words = List.copyOf(words);
-    }
 
     /// The sizes of the model.
     public MlpShape shape() {
@@ -128,8 +125,7 @@ public sealed interface Trainable {
 
     @Override
     public Problem problem() {
-      return new Problem.OverBlocks(
-          Blocks.of(words, vocabulary, model.blockSize()), shape(), training.batch());
+      return new Problem.OverBlocks(words.blocks(), shape(), training.batch());
     }
 
     @Override
@@ -160,7 +156,7 @@ public sealed interface Trainable {
 
     @Override
     public MlpWords model(double[] weights) {
-      return new MlpWords(weights, shape(), vocabulary);
+      return new MlpWords(weights, shape());
     }
   }
 }

@@ -1,11 +1,11 @@
 package twister.training;
 
-import java.util.List;
+import twister.data.SplitExamples;
 
-/// A trained model that reads and writes words symbol by symbol.
+/// A trained model that reads and writes words, or a text, symbol by symbol.
 public interface WordModel {
 
-  /// A word in the making, at first without letters.
+  /// A word in the making.
   interface Word {
     /// The probability of each next symbol, (V); empty where the model knows nothing.
     float[] next();
@@ -15,10 +15,10 @@ public interface WordModel {
   }
 
   /// A new word.
-  Word word();
+  ///
+  /// @param before the symbols that stand before the next one, as many as the model sees
+  Word word(int[] before);
 
   /// Loss on words, in nats per character.
-  ///
-  /// @param words one or more, of the vocabulary's symbols
-  double nll(List<String> words);
+  double nll(SplitExamples words);
 }

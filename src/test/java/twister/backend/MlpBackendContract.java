@@ -88,7 +88,7 @@ public abstract class MlpBackendContract {
   void trainsAsPyTorchDoes(int embedding, int hidden, double rate) throws InvalidInputException {
     Corpus corpus = CorpusReader.corpus(Path.of("names.txt"), "names.txt");
     MlpShape shape = new MlpShape(3, embedding, hidden, 27);
-    Blocks examples = Blocks.of(corpus.words(), Vocabulary.of(corpus.words()), 3);
+    Blocks examples = Blocks.of(corpus.words(), Vocabulary.of(corpus), 3);
     RunConfig run =
         new RunConfig(
             MlpModel.initialParameters(INIT, shape),

@@ -114,7 +114,7 @@ class DataCommandTest extends CommandLineTest {
         "names.txt --order x  | Invalid value for option '--order'",
         "names.txt --top -1   | --top: found -1, allowed: a whole number from 0",
         "gone.txt             | gone.txt: no such file",
-        "experiments          | experiments: is a folder; allowed: a text file",
+        "experiments          | experiments: is a folder; allowed: a file of text",
       })
   void wrongInputIsRefusedAndNothingIsWritten(String arguments, String message) {
     Answer answer = data((Object[]) arguments.split(" "));

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
@@ -170,7 +171,11 @@ class RunCommandTest extends CommandLineTest {
               "--set",
               "training.path=" + path);
       assertEquals(0, answer.code(), answer.err());
-      assertTrue(answer.out().contains(RunSummary.samples(last().resolve("samples.csv"))));
+      assertTrue(
+          answer
+              .out()
+              .contains(
+                  RunSummary.samples(last().resolve("samples.csv"), OptionalInt.of('.'), 100)));
       assertEquals(sets, lines(last().resolve("samples.csv")));
     }
   }
@@ -373,7 +378,7 @@ class RunCommandTest extends CommandLineTest {
     Path samples =
         Files.writeString(
             folder.resolve("samples.csv"), "step,position,name\n0,1,no.\n2,1,.\n2,2,ab.\n");
-    assertEquals("  samples   (empty), ab", RunSummary.samples(samples));
+    assertEquals("  samples   (empty), ab", RunSummary.samples(samples, OptionalInt.of('.'), 100));
   }
 
   @Test

@@ -10,11 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import twister.spec.CorpusFormat;
 import twister.spec.WordForm;
 import twister.spec.WordForm.Normalisation;
 import twister.yaml.InvalidInputException;
@@ -39,6 +41,10 @@ class CorpusReaderTest {
 
   private String refusal(String text) {
     return refusal(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static CorpusFormat lines(WordForm form) {
+    return new CorpusFormat.Words(Optional.empty(), '.', form);
   }
 
   @ParameterizedTest
@@ -106,21 +112,73 @@ class CorpusReaderTest {
     Path file = Files.writeString(folder.resolve("w"), "Zoe\u0308\nÉva\nİ");
     assertEquals(
         List.of("Zo\u00eb", "Éva", "İ"),
-        CorpusReader.corpus(file, "w", new WordForm(Normalisation.NFC, false)).words());
+        CorpusReader.corpus(file, "w", lines(new WordForm(Normalisation.NFC, false))).words());
     assertEquals(
         List.of("zoe\u0308", "éva", "i\u0307"),
-        CorpusReader.corpus(file, "w", new WordForm(Normalisation.NONE, true)).words());
+        CorpusReader.corpus(file, "w", lines(new WordForm(Normalisation.NONE, true))).words());
     assertEquals(
         List.of("zo\u00eb", "éva", "i\u0307"),
-        CorpusReader.corpus(file, "w", new WordForm(Normalisation.NFC, true)).words());
+        CorpusReader.corpus(file, "w", lines(new WordForm(Normalisation.NFC, true))).words());
   }
 
   @Test
   void boundaryInAWordIsNamedWithItsPlace() {
     assertEquals(
-        "words.txt:2:3: the word \"st.ann\" holds a full stop, which marks where words begin and"
-            + " end; take it out",
+        "words.txt:2:3: the word \"st.ann\" holds \".\", which marks where words begin and end;"
+            + " take it out, or choose another sign as data.boundary",
         refusal("emma\nst.ann\n"));
+  }
+
+  @Test
+  void anotherBoundaryMakesTheFullStopALetter() throws Exception {
+    Path file = Files.writeString(folder.resolve("w"), "e.g\ni.e\n");
+    CorpusFormat format = new CorpusFormat.Words(Optional.empty(), '#', WordForm.AS_IT_IS);
+    Corpus corpus = CorpusReader.corpus(file, "w", format);
+    assertEquals(List.of("e.g", "i.e"), corpus.words());
+    Vocabulary vocabulary = Vocabulary.of(corpus);
+    assertEquals("#.egi", vocabulary.text(0, 1, 2, 3, 4));
+    Contexts contexts = Ngrams.of(corpus, vocabulary, 3).contexts();
+    assertEquals("##", contexts.text(contexts.number(contexts.beginning())));
+  }
+
+  @Test
+  void boundaryThatAWordGetsByItsFormIsFound() throws IOException {
+    Path file = Files.writeString(folder.resolve("w"), "ava\nBo\n");
+    CorpusFormat format =
+        new CorpusFormat.Words(Optional.empty(), 'b', new WordForm(Normalisation.NONE, true));
+    assertEquals(
+        "w:2: the word \"bo\" holds \"b\", which marks where words begin and end; take it out, or"
+            + " choose another sign as data.boundary",
+        assertThrows(InvalidInputException.class, () -> CorpusReader.corpus(file, "w", format))
+            .getMessage());
+  }
+
+  private String text(String content) throws IOException, InvalidInputException {
+    Path file = Files.writeString(folder.resolve("t"), content);
+    Corpus corpus = CorpusReader.corpus(file, "t", new CorpusFormat.Text(WordForm.AS_IT_IS));
+    assertTrue(corpus.isText());
+    return corpus.words().getFirst();
+  }
+
+  @Test
+  void textIsOneStreamWhoseLinesEndWithOneSign() throws Exception {
+    assertEquals("a.b\n\n c\td\n", text("a.b\n\n c\td\n"));
+    assertEquals("one\ntwo\nthree", text("\uFEFFone\r\ntwo\rthree"));
+    assertEquals(" \u00a0👩\u200d🔬", text(" \u00a0👩\u200d🔬"));
+    assertEquals("a", text("a"));
+  }
+
+  @Test
+  void textWithSignsThatOneCannotSeeIsRefused() {
+    assertEquals(
+        "t:2:1: the control character U+0000; allowed: text",
+        assertThrows(InvalidInputException.class, () -> text("a\n\0b")).getMessage());
+    assertEquals(
+        "t:1:2: the invisible sign U+200B (ZERO WIDTH SPACE) here; take it out",
+        assertThrows(InvalidInputException.class, () -> text("a\u200bb")).getMessage());
+    assertEquals(
+        "t: is empty; allowed: a text",
+        assertThrows(InvalidInputException.class, () -> text("")).getMessage());
   }
 
   @Test
@@ -149,7 +207,7 @@ class CorpusReaderTest {
   @Test
   void bytesThatAreNoTextAreRefusedWithTheirPlace() {
     assertEquals(
-        "words.txt:2:2: is not UTF-8 text; allowed: one word per line, UTF-8",
+        "words.txt:2:2: is not UTF-8 text; allowed: UTF-8",
         refusal(new byte[] {'a', '\n', 'b', (byte) 0xff, 'c'}));
   }
 
@@ -164,15 +222,12 @@ class CorpusReaderTest {
   @Test
   void sequenceCutOffAtTheEndIsRefused() {
     assertEquals(
-        "words.txt:1:2: is not UTF-8 text; allowed: one word per line, UTF-8",
-        refusal(new byte[] {'a', (byte) 0xc3}));
+        "words.txt:1:2: is not UTF-8 text; allowed: UTF-8", refusal(new byte[] {'a', (byte) 0xc3}));
   }
 
   @Test
   void controlCharactersAreRefused() {
-    assertEquals(
-        "words.txt:1:2: the control character U+0000; allowed: text, one word per line",
-        refusal("a\0b"));
+    assertEquals("words.txt:1:2: the control character U+0000; allowed: text", refusal("a\0b"));
   }
 
   @ParameterizedTest
@@ -184,7 +239,7 @@ class CorpusReaderTest {
   @Test
   void folderAndMissingFileAreRefused() {
     assertEquals(
-        "here: is a folder; allowed: a text file with one word per line",
+        "here: is a folder; allowed: a file of text",
         assertThrows(InvalidInputException.class, () -> CorpusReader.corpus(folder, "here"))
             .getMessage());
     assertEquals(

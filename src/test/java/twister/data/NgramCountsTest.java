@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class NgramCountsTest {
   private static final Corpus CORPUS = new Corpus("test", List.of("ab", "b𐐷", "-b"), 0, "");
-  private static final Vocabulary VOCABULARY = Vocabulary.of(CORPUS.words());
+  private static final Vocabulary VOCABULARY = Vocabulary.of(CORPUS);
 
   @Test
   void vocabularyIsSortedByCodePointAfterTheBoundary() {

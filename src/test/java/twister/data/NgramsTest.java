@@ -69,7 +69,7 @@ class NgramsTest {
     Random random = new Random(order);
     for (int repetition = 0; repetition < 100; repetition++) {
       Corpus corpus = corpus(random);
-      Vocabulary vocabulary = Vocabulary.of(corpus.words());
+      Vocabulary vocabulary = Vocabulary.of(corpus);
       Ngrams ngrams = Ngrams.of(corpus, vocabulary, order);
       NgramCounts counts = NgramCounts.of(ngrams.examples());
       Map<String, Map<String, Integer>> reference = reference(corpus.words(), order);
@@ -93,7 +93,7 @@ class NgramsTest {
     Random random = new Random(order);
     for (int repetition = 0; repetition < 100; repetition++) {
       Corpus corpus = corpus(random);
-      Vocabulary vocabulary = Vocabulary.of(corpus.words());
+      Vocabulary vocabulary = Vocabulary.of(corpus);
       Contexts contexts = Ngrams.of(corpus, vocabulary, order).contexts();
       Set<String> known = new HashSet<>(reference(corpus.words(), order).keySet());
       for (int c = 0; c < contexts.size(); c++) {
@@ -114,7 +114,7 @@ class NgramsTest {
     Random random = new Random(order);
     for (int repetition = 0; repetition < 100; repetition++) {
       Corpus corpus = corpus(random);
-      Vocabulary vocabulary = Vocabulary.of(corpus.words());
+      Vocabulary vocabulary = Vocabulary.of(corpus);
       Contexts contexts = Ngrams.of(corpus, vocabulary, order).contexts();
       for (int c = 0; c < contexts.size(); c++) {
         assertEquals(c, contexts.number(vocabulary.indices(contexts.text(c))));
@@ -141,8 +141,8 @@ class NgramsTest {
   @Test
   void wordsBeginAfterBoundariesOnly() {
     Corpus corpus = new Corpus("test", List.of("ab"), 0, "");
-    Contexts contexts = Ngrams.of(corpus, Vocabulary.of(corpus.words()), 4).contexts();
-    assertEquals("...", contexts.text(Contexts.BEGINNING));
+    Contexts contexts = Ngrams.of(corpus, Vocabulary.of(corpus), 4).contexts();
+    assertEquals("...", contexts.text(contexts.number(contexts.beginning())));
     assertEquals(
         List.of("...", "..a", ".ab"),
         List.of(contexts.text(0), contexts.text(1), contexts.text(2)));
@@ -151,7 +151,6 @@ class NgramsTest {
   @Test
   void orderBelowOneIsRefused() {
     Corpus corpus = new Corpus("test", List.of("ab"), 0, "");
-    assertThrows(
-        IllegalArgumentException.class, () -> Ngrams.of(corpus, Vocabulary.of(corpus.words()), 0));
+    assertThrows(IllegalArgumentException.class, () -> Ngrams.of(corpus, Vocabulary.of(corpus), 0));
   }
 }

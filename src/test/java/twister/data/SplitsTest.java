@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,13 +24,17 @@ class SplitsTest {
     return new SplitSpec(train, dev, seed, true);
   }
 
+  private static Splits split(List<String> words, SplitSpec spec) {
+    return Splits.of(new Corpus("words", words, 0, ""), Optional.of(spec));
+  }
+
   private static List<String> all(Splits splits) {
     return Stream.of(splits.train(), splits.dev(), splits.test()).flatMap(List::stream).toList();
   }
 
   @Test
   void partsHoldEveryWordOnceInTheSharesAskedFor() {
-    Splits splits = Splits.of(WORDS, spec(0.8, 0.1, 42));
+    Splits splits = split(WORDS, spec(0.8, 0.1, 42));
     assertEquals(80, splits.train().size());
     assertEquals(10, splits.dev().size());
     assertEquals(10, splits.test().size());
@@ -39,9 +44,9 @@ class SplitsTest {
 
   @Test
   void theSeedDecidesWhichWordsGoWhere() {
-    Splits splits = Splits.of(WORDS, spec(0.5, 0.5, 1));
-    assertEquals(splits, Splits.of(WORDS, spec(0.5, 0.5, 1)));
-    assertNotEquals(splits.train(), Splits.of(WORDS, spec(0.5, 0.5, 2)).train());
+    Splits splits = split(WORDS, spec(0.5, 0.5, 1));
+    assertEquals(splits, split(WORDS, spec(0.5, 0.5, 1)));
+    assertNotEquals(splits.train(), split(WORDS, spec(0.5, 0.5, 2)).train());
     assertEquals(List.of("train", "dev"), List.copyOf(splits.parts().keySet()));
   }
 
@@ -49,10 +54,10 @@ class SplitsTest {
   void wordsThatOccurTwiceStayTogetherUnlessAsked() {
     List<String> twice = new ArrayList<>(WORDS);
     twice.addAll(WORDS);
-    Splits together = Splits.of(twice, spec(0.5, 0.5, 3));
+    Splits together = split(twice, spec(0.5, 0.5, 3));
     assertEquals(200, all(together).size());
     assertTrue(inBoth(together).isEmpty());
-    Splits apart = Splits.of(twice, new SplitSpec(0.5, 0.5, 3, false));
+    Splits apart = split(twice, new SplitSpec(0.5, 0.5, 3, false));
     assertEquals(200, all(apart).size());
     assertTrue(inBoth(apart).size() > 10);
   }

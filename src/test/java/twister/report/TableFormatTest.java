@@ -198,7 +198,7 @@ class TableFormatTest {
     assertEquals(6, TextWidth.of("naïve±"));
     assertEquals("日…", VisibleText.cut("日本語", 4));
     assertEquals("日本語", VisibleText.cut("日本語", 6));
-    assertEquals("␛[31m␊", VisibleText.visible("\u001b[31m\n"));
+    assertEquals("␛[31m↵", VisibleText.visible("\u001b[31m\n"));
     assertEquals(
         """
         日本  x

@@ -43,6 +43,13 @@ final class OverridesTest {
   }
 
   @Test
+  void commentIsNoValue() {
+    assertEquals(
+        List.of("--set data.boundary=#: found a comment, as # begins one; quotes make it text"),
+        file.mistakes(ExperimentFile.COUNTS, "data.boundary=#"));
+  }
+
+  @Test
   void replacesAWholeSchedule() throws InvalidInputException {
     String schedule = "[{until: 1, rate: 100}, {rate: 10}]";
     String text = ExperimentFile.SOFTMAX.replace("rate: 50", "rate: " + schedule);

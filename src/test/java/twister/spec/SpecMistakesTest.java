@@ -438,12 +438,62 @@ final class SpecMistakesTest {
   }
 
   @Test
+  void keysOfWordsAreRefusedForAText() {
+    String because = ", because data.kind is text (line 3)";
+    assertEquals(
+        List.of(
+            "x.yaml:3:44: data.words: found 3, allowed: nothing (a text has no words)" + because,
+            "x.yaml:3:61: data.split.seed: found 1, allowed: nothing (a text is cut in its order)"
+                + because,
+            "x.yaml:3:73: data.column: found \"a\" (text), allowed: nothing (the whole file is the"
+                + " text)"
+                + because,
+            "x.yaml:3:86: data.boundary: found \"#\" (text), allowed: nothing (a text has no words)"
+                + because),
+        file.mistakes(
+            ExperimentFile.COUNTS.replace(
+                "{file: names.txt}",
+                "{file: names.txt, kind: text, words: 3, split: {seed: 1}, column: a, boundary:"
+                    + " \"#\"}")));
+    assertEquals(
+        List.of(
+            "--set samples.length=3: samples.length: found 3, allowed: nothing (only a text has it,"
+                + " data.kind: text; words have length-limit)"),
+        file.mistakes(ExperimentFile.COUNTS, "samples.length=3"));
+    assertEquals(
+        List.of(
+            "--set samples.length-limit=3: samples.length-limit: found 3, allowed: nothing"
+                + " (data.kind is text, whose samples have a length)"),
+        file.mistakes(ExperimentFile.COUNTS, "data.kind=text", "samples.length-limit=3"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"##\"", "\" \"", "\"\"", "\"\\u0301\"", "\"\\u200b\"", "7"})
+  void boundaryIsOneSignThatOneCanSee(String boundary) {
+    List<String> mistakes = file.mistakes(ExperimentFile.COUNTS, "data.boundary=" + boundary);
+    assertTrue(
+        mistakes.getFirst().contains("allowed: one sign that one can see, such as \"#\""),
+        mistakes::toString);
+  }
+
+  @Test
+  void columnIsANameOrANumber() {
+    assertEquals(
+        List.of(
+            "--set data.column=0: data.column: found 0, allowed: the name of a column, or its"
+                + " number from 1 where the table has no header"),
+        file.mistakes(ExperimentFile.COUNTS, "data.column=0"));
+    assertEquals(List.of(), file.mistakes(ExperimentFile.COUNTS, "data.column=2"));
+    assertEquals(List.of(), file.mistakes(ExperimentFile.COUNTS, "data.column=\"2\""));
+  }
+
+  @Test
   void countsColumnsInCodePoints() {
     String text = ExperimentFile.COUNTS + "samples: {\"😀é\": 1, seed: x}";
     assertEquals(
         List.of(
-            "x.yaml:5:11: samples.😀é is not a key (keys here: count, generator, seed,"
-                + " length-limit, multinomial, every, reseed)",
+            "x.yaml:5:11: samples.😀é is not a key (keys here: count, length,"
+                + " length-limit, generator, seed, multinomial, every, reseed)",
             "x.yaml:5:26: samples.seed: found \"x\" (text), allowed: a whole number from"
                 + " -9,223,372,036,854,775,808 to 9,223,372,036,854,775,807"),
         file.mistakes(text));

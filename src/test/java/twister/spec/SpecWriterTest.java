@@ -181,7 +181,8 @@ final class SpecWriterTest {
     int most = isRangeTest ? LearningRate.RangeTest.MOST_STEPS : SpecDecoder.MOST_STEPS;
     int steps = 1 + random.nextInt(trained ? most : 1);
     LearningRate rate = isRangeTest ? rangeTest(random, steps) : phases(random);
-    Optional<SplitSpec> split = split(random);
+    CorpusFormat format = format(random);
+    Optional<SplitSpec> split = split(random, format);
     boolean hasDev = split.map(SplitSpec::dev).orElse(0.0) > 0;
     return new ExperimentSpec(
         name(random),
@@ -189,9 +190,11 @@ final class SpecWriterTest {
         new DataSpec(
             text(random, ""),
             hash(random),
-            random.nextBoolean() ? Optional.of(1 + random.nextInt(1000)) : Optional.empty(),
+            random.nextBoolean() && !format.isText()
+                ? Optional.of(1 + random.nextInt(1000))
+                : Optional.empty(),
             split,
-            form(random),
+            format,
             order),
         isMlp ? mlp(random, order - 1) : model(random, trained),
         trained
@@ -204,6 +207,20 @@ final class SpecWriterTest {
         samples(random, trained),
         charts(random, trained, isRangeTest, isMlp ? 0 : order),
         expect(losses(random, steps), random));
+  }
+
+  private static CorpusFormat format(Random random) {
+    List<Optional<TableColumn>> columns =
+        List.of(
+            Optional.empty(),
+            Optional.of(new TableColumn.Named(NAMES.get(random.nextInt(NAMES.size())))),
+            Optional.of(new TableColumn.Numbered(1 + random.nextInt(99))));
+    return random.nextInt(3) == 0
+        ? new CorpusFormat.Text(form(random))
+        : new CorpusFormat.Words(
+            columns.get(random.nextInt(columns.size())),
+            "..#5'\"é日😀|~".codePoints().skip(random.nextInt(10)).findFirst().orElseThrow(),
+            form(random));
   }
 
   private static WordForm form(Random random) {
@@ -242,10 +259,13 @@ final class SpecWriterTest {
         training.stop());
   }
 
-  private static Optional<SplitSpec> split(Random random) {
+  private static Optional<SplitSpec> split(Random random, CorpusFormat format) {
     double train = 1 - random.nextDouble();
     double dev = random.nextDouble() * (1 - train);
-    SplitSpec split = new SplitSpec(train, dev, random.nextLong(), random.nextBoolean());
+    SplitSpec split =
+        format.isText()
+            ? new SplitSpec(train, dev, SpecDecoder.DEFAULT_SEED, true)
+            : new SplitSpec(train, dev, random.nextLong(), random.nextBoolean());
     return Optional.of(split).filter(some -> random.nextBoolean());
   }
 

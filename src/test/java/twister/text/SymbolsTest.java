@@ -21,6 +21,7 @@ class SymbolsTest {
     "65E5,日",
     "1F600,😀",
     "20,␣",
+    "0A,↵",
     "9,␉",
     "7F,␡",
     "301,◌́",
@@ -32,7 +33,10 @@ class SymbolsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"U+200D", "U+00AD", "U+E000", "U+D800", "U+FFFE", "U+0378"})
+  @ValueSource(
+      strings = {
+        "U+200D", "U+00AD", "U+E000", "U+D800", "U+FFFE", "U+0378", "U+00A0", "U+0085", "U+2028"
+      })
   void whatHasNoLookInAnyFontIsSpelled(String text) {
     assertEquals(text, text(ALL, Integer.parseInt(text.substring(2), 16)));
   }

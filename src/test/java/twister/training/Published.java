@@ -83,13 +83,13 @@ final class Published {
     SamplesSpec spec =
         new SamplesSpec(
             count, Generator.TORCH_CPU, seed, 100, Optional.of(Multinomial.MKL), Optional.empty());
-    return new Sampler(spec, VOCABULARY).names(new NgramWords(BIGRAMS, model));
+    return new Sampler(spec, BIGRAMS).names(new NgramWords(BIGRAMS, model));
   }
 
   /// Names drawn from logits as `torch.manual_seed(0)` has a GPU draw them.
   static List<String> drawnAsOnAGpu(double[] weights, int count) {
     SamplesSpec spec =
         new SamplesSpec(count, Generator.TORCH_CUDA, 0, 100, Optional.empty(), Optional.empty());
-    return new Sampler(spec, VOCABULARY).names(new NgramWords(BIGRAMS, softmax(weights)));
+    return new Sampler(spec, BIGRAMS).names(new NgramWords(BIGRAMS, softmax(weights)));
   }
 }

@@ -7,11 +7,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import twister.data.Contexts;
 import twister.data.Corpus;
+import twister.data.NgramCounts;
 import twister.data.Ngrams;
 import twister.data.Vocabulary;
+import twister.model.CountsModel;
 import twister.model.SoftmaxModel;
 import twister.random.Multinomial;
 import twister.spec.Generator;
@@ -20,12 +23,12 @@ import twister.spec.SamplesSpec;
 class SamplerTest {
   private static Contexts contexts(int order, String... words) {
     Corpus corpus = new Corpus("test", List.of(words), 0, "");
-    return Ngrams.of(corpus, Vocabulary.of(corpus.words()), order).contexts();
+    return Ngrams.of(corpus, Vocabulary.of(corpus), order).contexts();
   }
 
   private static List<String> names(double[] probabilities, int count, int lengthLimit) {
     Contexts contexts = contexts(2, "a");
-    return new Sampler(spec(count, lengthLimit, Optional.empty()), contexts.vocabulary())
+    return new Sampler(spec(count, lengthLimit, Optional.empty()), contexts)
         .names(new NgramWords(contexts, table(2, probabilities)));
   }
 
@@ -54,7 +57,7 @@ class SamplerTest {
   void namesBeginWithThePrefixWhichCountsTowardsTheLimit() {
     Contexts contexts = contexts(2, "ab");
     double[] alwaysB = {0, 1, 0, 0, 0, 1, 0, 0, 1};
-    Sampler sampler = new Sampler(spec(2, 5, Optional.empty()), contexts.vocabulary());
+    Sampler sampler = new Sampler(spec(2, 5, Optional.empty()), contexts);
     assertEquals(
         List.of("aabbb", "aabbb"),
         sampler.names(new NgramWords(contexts, table(3, alwaysB)), "aa", 1));
@@ -84,30 +87,50 @@ class SamplerTest {
     // The contexts are "..", ".a" and "ab"; after "ab" and another b comes "bb".
     double[] alwaysB = {0, 1, 0, 0, 0, 1, 0, 0, 1};
     Contexts contexts = contexts(3, "ab");
-    Sampler sampler = new Sampler(spec(1, 7, Optional.empty()), contexts.vocabulary());
+    Sampler sampler = new Sampler(spec(1, 7, Optional.empty()), contexts);
     assertEquals(List.of("abb"), sampler.names(new NgramWords(contexts, table(3, alwaysB))));
   }
 
   @Test
   void setsAreEqualOnlyWhenTheGeneratorIsReseeded() {
     Contexts contexts = contexts(2, "a");
-    Vocabulary vocabulary = contexts.vocabulary();
     double[] probabilities = {0.2, 0.8, 0.2, 0.8};
     WordModel model = new NgramWords(contexts, table(2, probabilities));
     SamplesSpec.Along anew = new SamplesSpec.Along(5, true);
-    Sampler reseeded = new Sampler(spec(3, 99, Optional.of(anew)), vocabulary);
+    Sampler reseeded = new Sampler(spec(3, 99, Optional.of(anew)), contexts);
     assertEquals(reseeded.names(model), reseeded.names(model));
 
     SamplesSpec.Along on = new SamplesSpec.Along(5, false);
-    Sampler goingOn = new Sampler(spec(3, 99, Optional.of(on)), vocabulary);
+    Sampler goingOn = new Sampler(spec(3, 99, Optional.of(on)), contexts);
     List<String> both = new ArrayList<>(goingOn.names(model));
     both.addAll(goingOn.names(model));
-    Sampler atOnce = new Sampler(spec(6, 99, Optional.empty()), vocabulary);
+    Sampler atOnce = new Sampler(spec(6, 99, Optional.empty()), contexts);
     assertEquals(atOnce.names(model), both);
   }
 
   @Test
   void noNamesAreDrawnWhenNoneAreWanted() {
     assertEquals(List.of(), names(new double[] {0, 1, 1, 0}, 0, 7));
+  }
+
+  @Test
+  void prefixWithAnUnknownContextInsideOfItIsNoObstacle() {
+    double[] alwaysB = {0, 1, 0, 0, 0, 1, 0, 0, 1};
+    Contexts contexts = contexts(3, "ab");
+    NgramWords model = new NgramWords(contexts, table(3, alwaysB));
+    Sampler sampler = new Sampler(spec(1, 7, Optional.empty()), contexts);
+    assertEquals(List.of("bb"), sampler.names(model, "bb", 1));
+    assertEquals(List.of("bbabb"), sampler.names(model, "bbab", 1));
+  }
+
+  @Test
+  void pieceOfTextFollowsWhatTheTextBeginsWith() {
+    Corpus corpus = new Corpus("text", List.of("abcabcabc"), 0, "", OptionalInt.empty());
+    Ngrams ngrams = Ngrams.of(corpus, Vocabulary.of(corpus), 3);
+    NgramWords model =
+        new NgramWords(ngrams.contexts(), new CountsModel(NgramCounts.of(ngrams.examples()), 0));
+    Sampler sampler = new Sampler(spec(2, 5, Optional.empty()), ngrams.contexts());
+    assertEquals(List.of("cabca", "cabca"), sampler.names(model));
+    assertEquals(List.of("bcabc", "bcabc"), sampler.names(model, "bc", 1));
   }
 }
