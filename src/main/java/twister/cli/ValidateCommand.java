@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import twister.data.Corpus;
 import twister.experiment.Experiment;
 import twister.yaml.InvalidInputException;
 
@@ -29,15 +30,23 @@ final class ValidateCommand implements Callable<Integer> {
       try {
         Experiment experiment =
             Experiment.read(file, experiments.overrides(), experiments.sweeps());
-        int words = experiment.runs().getFirst().corpus().words().size();
+        String corpus = corpus(experiment.runs().getFirst().corpus());
         String runs = experiment.sweep().isOne() ? "" : ", " + runs(experiment.size());
-        out.println(file + ": good, %,d %s".formatted(words, words == 1 ? "word" : "words") + runs);
+        out.println(file + ": good, " + corpus + runs);
       } catch (InvalidInputException e) {
         command.commandLine().getErr().println(e.getMessage());
         code = ExitCode.WRONG_INPUT;
       }
     }
     return code;
+  }
+
+  private static String corpus(Corpus corpus) {
+    int words = corpus.words().size();
+    return corpus.isText()
+        ? "a text of %,d %s"
+            .formatted(corpus.symbols(), corpus.symbols() == 1 ? "character" : "characters")
+        : "%,d %s".formatted(words, words == 1 ? "word" : "words");
   }
 
   private static String runs(int count) {

@@ -178,6 +178,11 @@ class TextRunTest extends CommandLineTest {
   }
 
   @Test
+  void validateSaysHowLongTheTextIs() {
+    assertEquals(text + ": good, a text of 43 characters\n", twister("validate", text).out());
+  }
+
+  @Test
   void textThatIsTooShortIsRefused() throws IOException {
     Files.writeString(folder.resolve("hamlet.txt"), "a");
     assertTrue(
