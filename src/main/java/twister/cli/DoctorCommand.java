@@ -77,8 +77,7 @@ final class DoctorCommand implements Callable<Integer> {
       }
       Optional<FileChannel> lock = experiment.lock();
       if (lock.isEmpty()) {
-        System.err.println(
-            "twister: " + experiment.path() + " is in use by another twister; not checked");
+        Terminal.warn(experiment.path() + " is in use by another twister; not checked");
         return ExitCode.FAILED;
       }
       try {
@@ -87,7 +86,7 @@ final class DoctorCommand implements Callable<Integer> {
         lock.get().close();
       }
     } catch (IOException e) {
-      System.err.println("twister: " + experiment.path() + ": " + FailureReason.of(e));
+      Terminal.warn(experiment.path() + ": " + FailureReason.of(e));
       return ExitCode.FAILED;
     }
   }

@@ -23,9 +23,9 @@ public final class Interruption implements AutoCloseable {
       if (inOrder.await(SILENT_SECONDS, TimeUnit.SECONDS)) {
         return;
       }
-      System.err.println("twister: stopping after the current step ...");
+      Terminal.warn("stopping after the current step ...");
       if (!inOrder.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("twister: stopped before all files were written");
+        Terminal.warn("stopped before all files were written");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -12,6 +12,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import twister.backend.DeviceException;
 import twister.data.MemoryNeed;
 import twister.experiment.FailureReason;
+import twister.text.VisibleText;
 import twister.tracking.Provenance;
 import twister.tracking.TwisterVersion;
 import twister.yaml.InvalidInputException;
@@ -75,7 +76,7 @@ public final class Main {
     Relaunch.begin();
     int code = exitCode(arguments);
     if (StandardOutput.isBroken() && code == ExitCode.DONE) {
-      System.err.println("twister: the output cannot be written");
+      Terminal.warn("the output cannot be written");
       code = ExitCode.FAILED;
     }
     Relaunch.end();
@@ -108,7 +109,7 @@ public final class Main {
   private static int tell(Exception problem) throws Exception {
     switch (problem) {
       case InvalidInputException wrong -> {
-        System.err.println(wrong.getMessage());
+        Terminal.complain(wrong.getMessage());
         return ExitCode.WRONG_INPUT;
       }
       case IOException failure -> Terminal.warn(FailureReason.of(failure));
@@ -133,8 +134,8 @@ public final class Main {
   /// not at all, as in a process that was killed.
   private static int tooLarge() {
     long megabytes = MemoryNeed.available() >> 20;
-    System.err.println(
-        "twister: Java has %,d MB, which is not enough; TWISTER_JAVA_OPTIONS=-Xmx%dm gives it more"
+    Terminal.warn(
+        "Java has %,d MB, which is not enough; TWISTER_JAVA_OPTIONS=-Xmx%dm gives it more"
             .formatted(megabytes, 2 * megabytes));
     return ExitCode.FAILED;
   }
@@ -146,12 +147,12 @@ public final class Main {
       err.println(
           "twister: %s is not a command; there are: %s"
               .formatted(
-                  unknown.getUnmatched().getFirst(),
+                  VisibleText.visible(unknown.getUnmatched().getFirst()),
                   String.join(", ", command.getSubcommands().keySet())));
       err.flush();
       return ExitCode.WRONG_INPUT;
     }
-    err.println("twister: " + problem.getMessage());
+    err.println("twister: " + VisibleText.visible(problem.getMessage()));
     if (!UnmatchedArgumentException.printSuggestions(problem, err)) {
       err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
     }

@@ -175,8 +175,7 @@ final class Relaunch {
       try {
         Files.writeString(diary.get(), word);
       } catch (IOException e) {
-        System.err.println(
-            "twister: " + diary.get() + " cannot be written: " + FailureReason.of(e));
+        Terminal.warn(diary.get() + " cannot be written: " + FailureReason.of(e));
       }
     }
   }

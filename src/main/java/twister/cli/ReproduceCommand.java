@@ -161,7 +161,7 @@ final class ReproduceCommand implements Callable<Integer> {
           }
           reproduction.add(document, device, run.expectations());
         } catch (IOException e) {
-          System.err.println("twister: " + FailureReason.of(e));
+          Terminal.warn(FailureReason.of(e));
           reproduction.add(document, device, Expectations.ofFailure(inputs.spec().name()));
         }
       }
@@ -180,8 +180,8 @@ final class ReproduceCommand implements Callable<Integer> {
 
   /// The table of some of the experiments would look like one of all of them.
   private int interrupted(int done, int all) {
-    System.err.println(
-        "twister: interrupted after %,d of %,d experiments; %s %s"
+    Terminal.warn(
+        "interrupted after %,d of %,d experiments; %s %s"
             .formatted(
                 done, all, table(), Files.exists(table()) ? "is as it was" : "was not written"));
     return ExitCode.FAILED;

@@ -84,8 +84,8 @@ final class RunCommand implements Callable<Integer> {
 
   private int run(Experiment experiment, Devices.Choice choice, Interruption interruption) {
     if (profile && !experiment.sweep().isOne()) {
-      System.err.println(
-          "twister: --profile is for single runs; the sweep %s is trained without it"
+      Terminal.warn(
+          "--profile is for single runs; the sweep %s is trained without it"
               .formatted(experiment.name()));
     }
     try {
@@ -96,7 +96,7 @@ final class RunCommand implements Callable<Integer> {
           : new SweepOnTerminal(experiment, choice, results.folder(), options(), interruption)
               .run();
     } catch (IOException e) {
-      System.err.println("twister: " + FailureReason.of(e));
+      Terminal.warn(FailureReason.of(e));
       return ExitCode.FAILED;
     }
   }

@@ -81,8 +81,8 @@ final class RunOnTerminal {
     String name = inputs.spec().name() + ": run " + run.id();
     RunRecord found = RunRecord.read(run.folder().run());
     if (found.status() == RunStatus.DIVERGED) {
-      System.err.println(
-          "twister: %s diverged at step %d; --again trains it again"
+      Terminal.warn(
+          "%s diverged at step %d; --again trains it again"
               .formatted(name, found.outcome().map(RunRecord.Outcome::steps).orElse(0)));
       return conclude(run, ExitCode.SOME_RUNS_ENDED_BADLY);
     }
@@ -119,12 +119,12 @@ final class RunOnTerminal {
         yield conclude(run, ExitCode.DONE);
       }
       case DIVERGED -> {
-        System.err.println("twister: diverged: " + message(ended));
+        Terminal.warn("diverged: " + message(ended));
         yield conclude(run, ExitCode.SOME_RUNS_ENDED_BADLY);
       }
       case INTERRUPTED, FAILED, RUNNING -> {
         isInterrupted = ended.status() == RunStatus.INTERRUPTED;
-        System.err.println("twister: " + message(ended) + "; kept in " + run.folder().path());
+        Terminal.warn(message(ended) + "; kept in " + run.folder().path());
         yield ExitCode.FAILED;
       }
     };

@@ -31,7 +31,7 @@ final class StandardOutput {
         FileOutputStream file = new FileOutputStream(other.get(), true);
         System.setOut(new PrintStream(file, true, System.out.charset()));
       } catch (FileNotFoundException e) {
-        System.err.println("twister: " + FailureReason.of(e));
+        Terminal.warn(FailureReason.of(e));
       }
     }
   }

@@ -79,8 +79,8 @@ final class SweepOnTerminal {
   }
 
   private int tellInterrupted(SweepTraining training) {
-    System.err.println(
-        "twister: interrupted; %,d of %,d runs are kept in %s; run the same command again to go on"
+    Terminal.warn(
+        "interrupted; %,d of %,d runs are kept in %s; run the same command again to go on"
             .formatted(training.countComplete(), training.size(), training.folder().path()));
     return ExitCode.FAILED;
   }
