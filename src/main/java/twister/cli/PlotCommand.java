@@ -50,6 +50,7 @@ import twister.yaml.NearestName;
       "  twister plot j358 meb0 --out both.svg --steps 0:500 --unit bits",
       "  twister plot j358 --out loss.tex --smooth 100 --log-x",
       "  twister plot sweep --chart by-key --x learning-rate --colour l2 --out rates.pdf",
+      "  twister plot sweep --chart by-key --x learning-rate --panel l2 --width 17cm",
       "  twister plot bigram perceptron --out compared.pdf --font 'DejaVu Serif'"
     })
 final class PlotCommand implements Callable<Integer> {
@@ -82,6 +83,12 @@ final class PlotCommand implements Callable<Integer> {
       paramLabel = "KEY",
       description = "the key with a colour for each value")
   private Optional<String> colour = Optional.empty();
+
+  @Option(
+      names = "--panel",
+      paramLabel = "KEY",
+      description = "the key with a panel for each value, at most 12")
+  private Optional<String> panel = Optional.empty();
 
   @Mixin private LossOptions losses;
   @Mixin private FigureOptions options;
@@ -144,15 +151,18 @@ final class PlotCommand implements Callable<Integer> {
 
   private Figure figure(FigureKind kind, PlotTargets targets, LossView view, FigureStyle style)
       throws InvalidInputException, IOException {
-    SweepFigure.Keys keys = new SweepFigure.Keys(x, y, colour);
+    SweepFigure.Keys keys = new SweepFigure.Keys(x, y, colour, panel);
     return switch (kind) {
       case LOSS -> {
         keys.refuseFor(kind);
-        yield LossFigure.of(runs(kind, targets, LossFigure.MOST_RUNS), view, style);
+        yield panel.isPresent()
+            ? LossFigure.panels(runs(kind, targets, Integer.MAX_VALUE), panel.get(), view, style)
+            : LossFigure.of(runs(kind, targets, LossFigure.MOST_RUNS), view, style);
       }
       case COMPARE -> {
         keys.refuseFor(kind);
-        yield LossFigure.compare(experiments(kind, targets, LossFigure.MOST_RUNS), view, style);
+        yield LossFigure.compare(
+            experiments(kind, keys, targets, LossFigure.MOST_RUNS), view, style);
       }
       case BIGRAMS, PROBABILITIES, RANGE, PROFILE, DIFFERENCE -> {
         keys.refuseFor(kind);
@@ -162,7 +172,7 @@ final class PlotCommand implements Callable<Integer> {
       }
       case LOSSES, HEATMAP, BY_KEY, SEEDS -> {
         losses.refuseFor(kind);
-        SweepFigure sweep = SweepFigure.of(experiments(kind, targets, 1).getFirst());
+        SweepFigure sweep = SweepFigure.of(experiments(kind, keys, targets, 1).getFirst());
         yield sweep.draw(kind, keys, losses.losses(), style);
       }
     };
@@ -189,14 +199,15 @@ final class PlotCommand implements Callable<Integer> {
     return runs;
   }
 
-  private static List<ExperimentFolder> experiments(FigureKind kind, PlotTargets targets, int most)
+  private static List<ExperimentFolder> experiments(
+      FigureKind kind, SweepFigure.Keys keys, PlotTargets targets, int most)
       throws InvalidInputException, IOException {
     List<Mistake> mistakes = new ArrayList<>();
     for (RunFolder run : targets.runs()) {
       mistakes.add(refusal("RUN " + run.path(), kind, RunFigure.kinds(run)));
     }
     for (ExperimentFolder experiment : targets.experiments()) {
-      Set<FigureKind> kinds = SweepFigure.of(experiment).kinds();
+      Set<FigureKind> kinds = SweepFigure.of(experiment).kinds(keys);
       if (!kinds.contains(kind)) {
         mistakes.add(refusal("EXPERIMENT " + experiment.path(), kind, kinds));
       }
