@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 import twister.chart.Figure;
 import twister.chart.FigureKind;
 import twister.chart.FigureStyle;
+import twister.chart.HeatScale;
 import twister.chart.LossFigure;
 import twister.chart.LossView;
 import twister.chart.RunFigure;
@@ -90,6 +91,15 @@ final class PlotCommand implements Callable<Integer> {
       description = "the key with a panel for each value, at most 12")
   private Optional<String> panel = Optional.empty();
 
+  @Option(
+      names = "--scale",
+      paramLabel = "SCALE",
+      description = {
+        "how colours of bigrams and probabilities are spread: linear, sqrt or log",
+        "(default: the mildest that leaves less than half of the pairs nearly white)"
+      })
+  private Optional<String> scale = Optional.empty();
+
   @Mixin private LossOptions losses;
   @Mixin private FigureOptions options;
 
@@ -152,6 +162,7 @@ final class PlotCommand implements Callable<Integer> {
   private Figure figure(FigureKind kind, PlotTargets targets, LossView view, FigureStyle style)
       throws InvalidInputException, IOException {
     SweepFigure.Keys keys = new SweepFigure.Keys(x, y, colour, panel);
+    Optional<HeatScale> heatScale = heatScale(kind);
     return switch (kind) {
       case LOSS -> {
         keys.refuseFor(kind);
@@ -168,7 +179,7 @@ final class PlotCommand implements Callable<Integer> {
         keys.refuseFor(kind);
         losses.refuseFor(kind);
         int most = kind == FigureKind.DIFFERENCE ? 2 : 1;
-        yield RunFigure.of(kind, runs(kind, targets, most), style);
+        yield RunFigure.of(kind, runs(kind, targets, most), heatScale, style);
       }
       case LOSSES, HEATMAP, BY_KEY, SEEDS -> {
         losses.refuseFor(kind);
@@ -176,6 +187,25 @@ final class PlotCommand implements Callable<Integer> {
         yield sweep.draw(kind, keys, losses.losses(), style);
       }
     };
+  }
+
+  private Optional<HeatScale> heatScale(FigureKind kind) throws InvalidInputException {
+    if (scale.isEmpty()) {
+      return Optional.empty();
+    }
+    String source = "--scale " + scale.get();
+    if (kind != FigureKind.BIGRAMS && kind != FigureKind.PROBABILITIES) {
+      throw new InvalidInputException(
+          Mistake.in(
+              source,
+              "a figure of %s has none; allowed with --chart bigrams or probabilities"
+                  .formatted(kind.word())));
+    }
+    Optional<HeatScale> found = HeatScale.of(scale.get());
+    if (found.isEmpty()) {
+      throw new InvalidInputException(Mistake.in(source, "allowed: linear, sqrt or log"));
+    }
+    return found;
   }
 
   /// The runs named, and those of the experiments named.

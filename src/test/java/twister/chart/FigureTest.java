@@ -137,7 +137,8 @@ class FigureTest {
       List<twister.tracking.RunFolder> runs = List.of(new twister.tracking.RunFolder(run));
       for (FigureKind kind :
           List.of(FigureKind.BIGRAMS, FigureKind.PROBABILITIES, FigureKind.DIFFERENCE)) {
-        DrawnTexts.assertReadable(RunFigure.of(kind, runs, style(random)).recording());
+        DrawnTexts.assertReadable(
+            RunFigure.of(kind, runs, Optional.empty(), style(random)).recording());
       }
     }
   }

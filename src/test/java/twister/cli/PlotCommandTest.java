@@ -118,6 +118,7 @@ class PlotCommandTest extends CommandLineTest {
         "--smooth 5000 | --smooth 5000: no curve has so many points",
         "--dev | --dev: there are no losses on dev words, for the words are not divided",
         "--dev --train | --dev --train: allowed: one of them",
+        "--chart bigrams --scale cubic | --scale cubic: allowed: linear, sqrt or log",
         "--unit miles | Invalid value for option '--unit'",
         "--font Sanss | --font Sanss: this machine has no such font",
         "--format gif | Invalid value for option '--format'",
@@ -332,6 +333,9 @@ class PlotCommandTest extends CommandLineTest {
   void aRunHasTheChartsOfItsFiles() throws IOException {
     String run = run();
     assertTrue(svg(run, "--chart", "bigrams").contains(">next character</text"));
+    assertTrue(
+        svg(run, "--chart", "bigrams", "--scale", "log").contains("by the logarithm of the"));
+    assertFalse(svg(run, "--chart", "bigrams", "--scale", "linear").contains("are spread by"));
     assertTrue(svg(run, "--chart", "probabilities").contains(">next character</text"));
     assertTrue(svg(run, "--chart", "difference").contains("model minus those of the counts"));
     assertTrue(
@@ -367,6 +371,8 @@ class PlotCommandTest extends CommandLineTest {
         "small --chart by-key --x l2 --panel l2 | --panel l2: has a place in each panel already",
         "small --panel learning-rate --width 6cm --height 4.6cm | --panel learning-rate: 3 panels"
             + " with text of 9 pt have no room; make the figure larger",
+        "small --scale log | --scale log: a figure of losses has none; allowed with --chart"
+            + " bigrams",
         "small --chart heatmap --format pgfplots | --chart heatmap: has no series for pgfplots",
       })
   void whatThereIsNotIsSaidInOneSentence(String arguments, String expected) throws IOException {
