@@ -1,8 +1,5 @@
 package twister.chart;
 
-import java.awt.Graphics2D;
-import java.awt.geom.Line2D;
-import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -54,37 +51,5 @@ record AxisMark(double pixel, String label) {
       }
     }
     return some;
-  }
-
-  /// Paints an axis below a plot.
-  static void paintBelow(Graphics2D g, Rectangle2D plot, List<AxisMark> marks) {
-    g.setColor(PlotStyle.FRAME);
-    g.setStroke(PlotStyle.THIN);
-    double foot = plot.getMaxY();
-    g.draw(new Line2D.Double(plot.getMinX(), foot, plot.getMaxX(), foot));
-    for (AxisMark mark : marks) {
-      double at = mark.pixel();
-      g.draw(new Line2D.Double(at, foot, at, foot + mark.length()));
-      double middle = foot + PlotStyle.TICK + PlotStyle.GAP + PlotStyle.TICKS.height() / 2;
-      PlotStyle.TICKS.centred(g, mark.label(), at, middle);
-    }
-  }
-
-  /// Paints an axis at the left of a plot.
-  static void paintBeside(Graphics2D g, Rectangle2D plot, List<AxisMark> marks) {
-    g.setColor(PlotStyle.FRAME);
-    g.setStroke(PlotStyle.THIN);
-    double left = plot.getMinX();
-    g.draw(new Line2D.Double(left, plot.getMinY(), left, plot.getMaxY()));
-    for (AxisMark mark : marks) {
-      double at = mark.pixel();
-      g.draw(new Line2D.Double(left - mark.length(), at, left, at));
-      double right = left - PlotStyle.TICK - PlotStyle.GAP;
-      PlotStyle.TICKS.rightAligned(g, mark.label(), right, at);
-    }
-  }
-
-  private double length() {
-    return label.isEmpty() ? PlotStyle.TICK / 2.0 : PlotStyle.TICK;
   }
 }

@@ -2,6 +2,7 @@ package twister.chart;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import twister.tracking.BigramTable;
 
 /// The bigram table of a run as a heatmap: a cell per pair of symbols, a row per previous symbol.
@@ -33,9 +34,6 @@ public final class BigramHeatmap {
     ChartFiles.write(
         runFolder,
         name,
-        () ->
-            new HeatmapPicture(
-                    Heatmap.of(table, heat, HeatScale.LINEAR), HeatmapPicture.Cells.TEXTS, size)
-                .recording());
+        () -> new HeatmapPicture(Heatmap.of(table, heat, Optional.empty()), size).recording());
   }
 }

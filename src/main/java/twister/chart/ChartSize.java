@@ -25,6 +25,9 @@ public record ChartSize(Length length, double width, double height, double fontS
 
   private static final int LEAST_HEIGHT = 480;
 
+  /// Smaller print is a strain for most eyes.
+  private static final double LEAST_POINTS = 5;
+
   /// 1200 x 800 pixels, 10.2 x 6.8 cm when printed, its text of 8 points.
   public static final ChartSize DEFAULT = pixels(PlotStyle.WIDTH, PlotStyle.HEIGHT);
 
@@ -70,6 +73,13 @@ public record ChartSize(Length length, double width, double height, double fontS
     } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
+  }
+
+  /// The smallest text that one can read, in units: on paper, of 5 points.
+  ///
+  /// @param pixels the smallest on a screen
+  double leastText(double pixels) {
+    return length == Length.PIXELS ? pixels : LEAST_POINTS / pointsPerUnit();
   }
 
   /// Width of the picture in units.

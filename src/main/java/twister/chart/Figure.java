@@ -90,7 +90,7 @@ public final class Figure {
   }
 
   private List<Path> writePgfplots(Path file) throws IOException {
-    PlotData data =
+    PlotGrid data =
         recording
             .data()
             .orElseThrow(() -> new IllegalArgumentException("format: this figure has no series"));

@@ -1,8 +1,6 @@
 package twister.chart;
 
-import java.awt.geom.AffineTransform;
 import java.awt.geom.Point2D;
-import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,14 +9,16 @@ import java.util.Optional;
 /// How a figure for a report looks, whatever it shows.
 ///
 /// @param size of the picture, with its title
+/// @param isHeightFree whether a figure of several panels may be as high as they need
 /// @param font of all texts; empty for Java's own without serifs
 /// @param title stands above the picture; empty for none
-public record FigureStyle(ChartSize size, Optional<ChartFont> font, Optional<String> title) {
+public record FigureStyle(
+    ChartSize size, boolean isHeightFree, Optional<ChartFont> font, Optional<String> title) {
   private static final double LINE = 1.4 * PlotStyle.TITLES.size();
 
   /// The size of all charts, nothing above them.
   public static final FigureStyle DEFAULT =
-      new FigureStyle(ChartSize.DEFAULT, Optional.empty(), Optional.empty());
+      new FigureStyle(ChartSize.DEFAULT, true, Optional.empty(), Optional.empty());
 
   /// Draws a picture.
   @FunctionalInterface
@@ -29,7 +29,7 @@ public record FigureStyle(ChartSize size, Optional<ChartFont> font, Optional<Str
 
   /// The same in another size.
   FigureStyle of(ChartSize other) {
-    return new FigureStyle(other, font, title);
+    return new FigureStyle(other, isHeightFree, font, title);
   }
 
   /// Why there is no room for the picture; empty where there is.
@@ -37,7 +37,8 @@ public record FigureStyle(ChartSize size, Optional<ChartFont> font, Optional<Str
     return size.problem().or(() -> inFont(this::withoutTitle).problem());
   }
 
-  private ChartSize withoutTitle() {
+  /// The size of the picture below its title.
+  ChartSize withoutTitle() {
     return size.lower(titleHeight());
   }
 
@@ -49,7 +50,8 @@ public record FigureStyle(ChartSize size, Optional<ChartFont> font, Optional<Str
     return new Figure(inFont(() -> titled(drawing.of(withoutTitle()))), title);
   }
 
-  private <T, X extends Throwable> T inFont(ScopedValue.CallableOp<T, X> drawing) throws X {
+  /// Does something while texts have the font.
+  <T, X extends Throwable> T inFont(ScopedValue.CallableOp<T, X> drawing) throws X {
     return font.isPresent()
         ? ScopedValue.where(Lettering.FONT, font.get().font()).call(drawing)
         : drawing.call();
@@ -86,12 +88,7 @@ public record FigureStyle(ChartSize size, Optional<ChartFont> font, Optional<Str
                   new Mark.Type(PlotStyle.FRAME, PlotStyle.TITLES.font())),
               Optional.empty()));
     }
-    AffineTransform shift = AffineTransform.getTranslateInstance(0, down);
-    for (Recording.Step step : picture.steps()) {
-      steps.add(
-          new Recording.Step(
-              shifted(step.mark(), shift), step.clip().map(shift::createTransformedShape)));
-    }
+    steps.addAll(picture.moved(0, down));
     return new Recording(
         size,
         picture.width(),
@@ -99,22 +96,5 @@ public record FigureStyle(ChartSize size, Optional<ChartFont> font, Optional<Str
         picture.description(),
         steps,
         picture.data());
-  }
-
-  private static Mark shifted(Mark mark, AffineTransform shift) {
-    return switch (mark) {
-      case Mark.Line line -> new Mark.Line(shift.createTransformedShape(line.path()), line.style());
-      case Mark.Area area when area.shape() instanceof Rectangle2D shape ->
-          new Mark.Area(moved(shape, shift), area.paint());
-      case Mark.Area area ->
-          new Mark.Area(shift.createTransformedShape(area.shape()), area.paint());
-      case Mark.Text text ->
-          new Mark.Text(text.text(), shift.transform(text.at(), null), text.angle(), text.style());
-      case Mark.Pixels pixels -> new Mark.Pixels(pixels.image(), moved(pixels.place(), shift));
-    };
-  }
-
-  private static Rectangle2D moved(Rectangle2D place, AffineTransform shift) {
-    return shift.createTransformedShape(place).getBounds2D();
   }
 }

@@ -3,6 +3,7 @@ package twister.chart;
 import java.awt.Color;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import twister.tracking.BigramTable;
@@ -11,6 +12,9 @@ import twister.tracking.BigramTable;
 /// written.
 final class Heatmap {
   private static final Color UNKNOWN = new Color(0xe0e0e0);
+
+  /// A contrast that one sees.
+  private static final double SEEN = 1.1;
 
   private final List<String> symbols;
   private final double[] values;
@@ -40,6 +44,20 @@ final class Heatmap {
   }
 
   /// A quantity of a table.
+  ///
+  /// @param asked how the colours are spread; where nobody says, by the mildest scale on which at
+  ///   most half of the values that are not 0 are nearly white
+  static Heatmap of(BigramTable table, HeatmapQuantity quantity, Optional<HeatScale> asked) {
+    return asked.isPresent()
+        ? of(table, quantity, asked.get())
+        : HeatScale.CHOICES.stream()
+            .map(scale -> of(table, quantity, scale))
+            .filter(heat -> !heat.isMostlyWhite())
+            .findFirst()
+            .orElseGet(() -> of(table, quantity, HeatScale.CHOICES.getLast()));
+  }
+
+  /// A quantity of a table on a scale.
   static Heatmap of(BigramTable table, HeatmapQuantity quantity, HeatScale scale) {
     IntToDoubleFunction value = cell -> value(table, quantity, cell);
     return new Heatmap(table.symbols(), values(table, value), quantity, quantity.title(), scale);
@@ -93,6 +111,16 @@ final class Heatmap {
   private static double[] values(BigramTable table, IntToDoubleFunction value) {
     int size = table.symbols().size();
     return IntStream.range(0, size * size).mapToDouble(value).toArray();
+  }
+
+  /// Whether more than half of the values that its cells do not show as 0 are nearly white.
+  private boolean isMostlyWhite() {
+    double[] shown = Arrays.stream(values).filter(value -> value >= quantity.unit()).toArray();
+    long pale =
+        Arrays.stream(shown)
+            .filter(value -> Blues.contrast(colour(value), colour(0)) < SEEN)
+            .count();
+    return 2 * pale > shown.length;
   }
 
   /// The symbols, V.

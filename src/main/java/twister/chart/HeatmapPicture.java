@@ -35,25 +35,18 @@ final class HeatmapPicture {
   /// Width of a cell with its texts.
   private static final int CELL = 140;
 
-  /// What cells hold.
-  enum Cells {
-    /// Their pair and their value, where these fit.
-    TEXTS,
-    /// Colours alone, for large print.
-    COLOURS
-  }
-
   private final Heatmap heat;
   private final List<Symbols.Label> symbols;
   private final double cell;
   private final boolean bare;
+  private final double least;
   private final Lettering cellText;
   private final Lettering symbolText;
   private final ColourBar bar;
   private final HeatPlot plot;
 
   /// @param size how wide it is
-  HeatmapPicture(Heatmap heat, Cells cells, ChartSize size) {
+  HeatmapPicture(Heatmap heat, ChartSize size) {
     this.heat = heat;
     symbols = heat.symbols().stream().map(new Symbols(PlotStyle.TICKS::draws)::label).toList();
     bar = heat.bar();
@@ -61,8 +54,9 @@ final class HeatmapPicture {
     Lettering largest = symbolText(fitting * size.units() / symbols.size());
     int margin = (int) (widestSymbol(largest) + TITLES.size() + 2.5 * GAP);
     double withTexts = (double) (size.units() - margin - GAP) / symbols.size();
-    double textSize = cells == Cells.TEXTS ? cellTextSize(withTexts) : 0;
-    bare = textSize < LEAST_TEXT;
+    least = size.leastText(LEAST_TEXT);
+    double textSize = cellTextSize(withTexts);
+    bare = textSize < least;
     cellText = Lettering.ofSize(textSize);
     double beside = bare ? Math.ceil(bar.width()) + 2 * GAP : GAP;
     double side = size.units() - margin - beside;
@@ -193,7 +187,7 @@ final class HeatmapPicture {
   /// with a code point have no say: they may be left out.
   private double cellTextSize(double cell) {
     double highest = Math.min(LARGEST_TEXT, 0.31 * cell);
-    if (highest < LEAST_TEXT) {
+    if (highest < least) {
       return 0;
     }
     Lettering unit = Lettering.ofSize(100);

@@ -50,6 +50,13 @@ record KeyLegend(SweepKey key, double widest, Samples samples) implements SidePa
         .toList();
   }
 
+  /// The same as a row: what the values are is said once.
+  static List<LegendRow.Entry> row(SweepKey key, List<LegendRow.Entry> entries) {
+    return IntStream.range(0, entries.size())
+        .mapToObj(place -> place == 0 ? entries.get(0) : entries.get(place).named(key.label(place)))
+        .toList();
+  }
+
   private List<String> titleLines() {
     return LABELS.lines(key.title(), widest).stream()
         .map(line -> LABELS.shortened(line, widest))

@@ -201,6 +201,17 @@ record KeyLines(
         .count();
   }
 
+  /// The lines of several parts of a sweep by one key, in one.
+  static KeyLines together(List<KeyLines> parts) {
+    KeyLines first = parts.getFirst();
+    return new KeyLines(
+        first.key,
+        first.split,
+        first.best,
+        parts.stream().flatMap(part -> part.lines.stream()).toList(),
+        first.form);
+  }
+
   /// What the line of the best has a point for.
   String unit() {
     return form == Form.BINNED ? BINS + "th of the axis" : "value";
@@ -234,6 +245,11 @@ record KeyLines(
               return DoubleStream.of(point.loss() - margin, point.loss() + margin);
             })
         .filter(Double::isFinite);
+  }
+
+  /// Whether a point has an error bar.
+  boolean hasBars() {
+    return points().anyMatch(point -> point.setting().margin() > 0);
   }
 
   private Stream<Point> points() {

@@ -32,7 +32,6 @@ final class KeyPicture {
 
   private final SweepTable table;
   private final KeyLines lines;
-  private final Optional<KeyLegend> legend;
   private final boolean hasBars;
   private final boolean areMany;
   private final boolean areJoined;
@@ -43,24 +42,33 @@ final class KeyPicture {
   private final XyPlot plot;
   private final KeyAxis shares;
 
+  /// A picture of its own.
   KeyPicture(SweepTable table, KeyLines lines, ChartSize size) {
+    this(table, lines, lines.range(table), Frame.of(size));
+  }
+
+  /// @param range the losses on the axis
+  KeyPicture(SweepTable table, KeyLines lines, LossRange range, Frame frame) {
     this.table = table;
     this.lines = lines;
-    hasBars = table.settings().stream().anyMatch(setting -> setting.margin() > 0);
+    hasBars = lines.hasBars();
     areMany = lines.key().size() > MANY;
     areJoined = KeyAxis.shares(lines.key()).isContinuous() && lines.form() != KeyLines.Form.POINTS;
     KeyLegend.Samples samples = areJoined ? KeyLegend.Samples.LINES : KeyLegend.Samples.DOTS;
-    legend = lines.split().map(key -> KeyLegend.of(key, samples, size));
-    range = lines.range(table);
+    Optional<KeyLegend> legend =
+        frame.isPanel()
+            ? Optional.empty()
+            : lines.split().map(key -> KeyLegend.of(key, samples, frame.size()));
+    this.range = range;
     Axis losses = range.axis(0, 1);
     edges = lines.showsRuns() ? lines.edgesOfRuns(table, losses) : lines.edges(losses);
     keys =
         new KeyPlot(
             lines.key(),
             KeyPlot.losses(range, new SweepWords(table).lossName()),
-            entries(),
+            frame.isPanel() ? List.of() : entries(),
             legend.map(KeyLegend::width).orElse(0.0),
-            size);
+            frame);
     plot = keys.plot();
     shares = keys.shares();
     if (lines.showsRuns()) {
@@ -85,7 +93,8 @@ final class KeyPicture {
     return plot.recording(new SweepWords(table).byKey(lines, range));
   }
 
-  private List<LegendRow.Entry> entries() {
+  /// What its marks mean.
+  List<LegendRow.Entry> entries() {
     Stream<LegendRow.Entry> runs =
         lines.showsRuns()
             ? Stream.of(
@@ -180,7 +189,7 @@ final class KeyPicture {
         }
       }
     }
-    LossMarks marks = new LossMarks(area, plot.y(), levels);
+    LossMarks marks = new LossMarks(plot, levels);
     marks.avoid(places);
     marks.paintLabels(g, places);
   }

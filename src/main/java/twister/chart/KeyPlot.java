@@ -15,14 +15,14 @@ final class KeyPlot {
   /// @param y the axis at the left
   /// @param entries of the legend above the plot
   /// @param beside room at the right of the plot
-  KeyPlot(SweepKey key, PlotAxis y, List<LegendRow.Entry> entries, double beside, ChartSize size) {
+  KeyPlot(SweepKey key, PlotAxis y, List<LegendRow.Entry> entries, double beside, Frame frame) {
     this.key = key;
-    double most = XyPlot.about(size, y, new XyPlot.Room(0, 0)).getWidth();
+    double most = XyPlot.about(frame, y, new XyPlot.Room(0, 0)).getWidth();
     double right = Math.max(beside, lastLabelBeyond(key, most));
     width = most - right;
     LegendRow legend = new LegendRow(entries, most);
     XyPlot.Room room = new XyPlot.Room(Math.max(0.5 * GAP, legend.height()), right);
-    plot = new XyPlot(size, PlotAxis.bare(key.axisTitle(), "0"), y, room);
+    plot = new XyPlot(frame, PlotAxis.bare(key.axisTitle(), "0"), y, room);
     plot.markBelow(marks());
     plot.addOverlay(g -> legend.paint(g, plot.area().getMinX(), GAP));
     plot.addOverlay(this::paintAxis);
@@ -85,6 +85,6 @@ final class KeyPlot {
   }
 
   private void paintAxis(Graphics2D g) {
-    new KeyMarks(x(), plot).paint(g);
+    MarkedAxis.of(x(), plot).paint(g);
   }
 }

@@ -53,6 +53,11 @@ final class LabelPlaces {
     return places.stream().anyMatch(this::isFree) ? Optional.of(take(places)) : Optional.empty();
   }
 
+  /// Takes the first of several places that is in the plot and covers nothing.
+  Optional<Rectangle2D> takeClear(List<Rectangle2D> places) {
+    return takeFree(places.stream().filter(place -> covered(place) == 0).toList());
+  }
+
   private boolean isFree(Rectangle2D place) {
     return plot.contains(place) && taken.stream().noneMatch(place::intersects);
   }

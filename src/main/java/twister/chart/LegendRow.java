@@ -35,6 +35,11 @@ final class LegendRow {
       this(name, colour, stroke, Optional.empty());
     }
 
+    /// The same by another name.
+    Entry named(String other) {
+      return new Entry(other, colour, stroke, mark);
+    }
+
     /// Dots.
     static Entry dots(String name, Color colour) {
       return new Entry(name, colour, DOTTED);

@@ -22,6 +22,8 @@ final class Lettering {
   /// Height of capitals and digits over font size, that of DejaVu Sans.
   private static final double CAPITALS = 0.73;
 
+  private static final String PER = " per character";
+
   private final Font usual;
 
   private Lettering(Font usual) {
@@ -104,7 +106,7 @@ final class Lettering {
   String fitting(String title, double width) {
     int unit = title.indexOf(" (");
     String bare = unit < 0 ? title : title.substring(0, unit);
-    return Stream.of(title, title.replace(" per character", "/char"))
+    return Stream.of(title, title.replace(PER, "/char"), title.replace(PER, ""))
         .filter(text -> width(text) <= width)
         .findFirst()
         .orElseGet(() -> shortened(bare, width));

@@ -7,8 +7,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import twister.ranking.ColumnNames;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.Metrics;
@@ -41,6 +43,107 @@ public final class LossFigure {
     refuseUnfit(runs, lines, shown);
     List<LossPicture.Reference> references = references(runs, view.unit());
     return figure(lines, references, view, style, title(runs, shown), remarks(view));
+  }
+
+  /// Draws the loss of runs over their steps in panels, one for each value of a setting. Runs that
+  /// differ in that setting alone look the same in all of them.
+  ///
+  /// @param runs from 1
+  /// @param typed the setting, or the end of its name
+  /// @throws InvalidInputException if no run has what is to be shown, the setting does not differ,
+  ///   or there is no room for the panels
+  /// @throws IOException if a file of a run cannot be read, naming file and line, or the machine
+  ///   has no fonts
+  public static Figure panels(List<RunFolder> runs, String typed, LossView view, FigureStyle style)
+      throws InvalidInputException, IOException {
+    String source = "--panel " + typed;
+    SweepKey key = differing(runs, source, typed);
+    LossView shown = view.withLosses(deciding(runs, view));
+    List<String> names = names(runs, Set.of(key.name()));
+    List<String> different = names.stream().distinct().toList();
+    if (different.size() > MOST_RUNS) {
+      throw new InvalidInputException(
+          Mistake.in(
+              source,
+              "found %d settings beside it, allowed: at most %d; --chart losses shows more"
+                  .formatted(different.size(), MOST_RUNS)));
+    }
+    Panels.refuseMany(source, key.size());
+    List<CurveStyle> looks =
+        RunPlaces.looks(different.stream().map(name -> runs.get(names.indexOf(name))).toList());
+    List<List<LossPicture.Line>> panels = new ArrayList<>();
+    for (int place = 0; place < key.size(); place++) {
+      panels.add(new ArrayList<>());
+    }
+    for (int run = 0; run < runs.size(); run++) {
+      if (key.place(run) >= 0) {
+        CurveStyle look = looks.get(different.indexOf(names.get(run)));
+        Curve curve = main(lines(runs.get(run), shown));
+        panels.get(key.place(run)).add(new LossPicture.Line(names.get(run), curve, look));
+      }
+    }
+    List<LossPicture.Line> all = panels.stream().flatMap(List::stream).toList();
+    refuseUnfit(runs, all, shown);
+    List<LossPicture.Reference> references = references(runs, view.unit());
+    List<LegendRow.Entry> legend =
+        different.size() > 1
+            ? all.stream()
+                .map(
+                    line ->
+                        new LegendRow.Entry(
+                            line.name(), line.look().colour(), line.look().stroke()))
+                .distinct()
+                .toList()
+            : List.of();
+    List<String> headings = IntStream.range(0, key.size()).mapToObj(key::heading).toList();
+    return new Panels(
+            headings,
+            new Panels.Common(
+                legend, Optional.empty(), words(headings, panels, references, key, shown)),
+            (panel, frame) ->
+                new LossPicture(panels.get(panel), all, references, shown, frame).recording())
+        .figure(source, style);
+  }
+
+  private static Description words(
+      List<String> headings,
+      List<List<LossPicture.Line>> panels,
+      List<LossPicture.Reference> references,
+      SweepKey key,
+      LossView view) {
+    List<String> sentences = new ArrayList<>();
+    for (int panel = 0; panel < panels.size(); panel++) {
+      for (LossPicture.Line line : panels.get(panel)) {
+        String name = line.name().isEmpty() ? "" : ", " + line.name();
+        String heading = headings.get(panel);
+        line.ends().ifPresent(ends -> sentences.add(heading + name + ": " + ends));
+      }
+    }
+    references.forEach(mark -> sentences.add(mark.sentence()));
+    sentences.addAll(remarks(view));
+    return new Description(
+        "%s of %d runs over the steps, a panel for each %s"
+            .formatted(losses(view), panels.stream().mapToInt(List::size).sum(), key.title()),
+        sentences);
+  }
+
+  /// The values that runs have of a setting that differs.
+  private static SweepKey differing(List<RunFolder> runs, String source, String typed)
+      throws InvalidInputException {
+    List<Map<String, Object>> settings = settings(runs);
+    List<String> differing = differing(settings);
+    String name = new ColumnNames(differing).find(typed).orElse("");
+    return SweepKey.of(
+            name, settings.stream().map(all -> Objects.toString(all.get(name), "")).toList())
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    Mistake.in(
+                        source,
+                        differing.isEmpty()
+                            ? "the runs do not differ in any setting"
+                            : "is no setting in which the runs differ; those are: "
+                                + String.join(", ", differing))));
   }
 
   private static Figure figure(
@@ -244,33 +347,48 @@ public final class LossFigure {
   /// What differs between the runs, such as `learning-rate 10, l2 0.1`; the run's name where that
   /// does not tell them apart.
   static List<String> names(List<RunFolder> runs) {
-    List<Map<String, Object>> settings =
-        runs.stream().map(run -> run.record().map(RunRecord::settings).orElse(Map.of())).toList();
-    Set<String> keys = new LinkedHashSet<>();
-    settings.forEach(all -> keys.addAll(all.keySet()));
-    List<String> differing =
-        keys.stream()
-            .filter(
-                key ->
-                    settings.stream().map(all -> String.valueOf(all.get(key))).distinct().count()
-                        > 1)
-            .toList();
-    ColumnNames brief = new ColumnNames(List.copyOf(keys));
-    List<String> names =
-        settings.stream()
-            .map(
-                all ->
-                    differing.stream()
-                        .filter(all::containsKey)
-                        .map(
-                            key ->
-                                brief.brief(key) + " " + text(Objects.requireNonNull(all.get(key))))
-                        .collect(Collectors.joining(", ")))
-            .toList();
+    List<String> names = names(runs, Set.of());
     boolean areTold = names.stream().distinct().count() == names.size() && !names.contains("");
     return areTold
         ? names
         : runs.stream().map(run -> String.valueOf(run.path().getFileName())).toList();
+  }
+
+  /// @param without settings that are told elsewhere
+  private static List<String> names(List<RunFolder> runs, Set<String> without) {
+    List<Map<String, Object>> settings = settings(runs);
+    List<String> differing =
+        differing(settings).stream().filter(key -> !without.contains(key)).toList();
+    ColumnNames brief = new ColumnNames(List.copyOf(keys(settings)));
+    return settings.stream()
+        .map(
+            all ->
+                differing.stream()
+                    .filter(all::containsKey)
+                    .map(key -> brief.brief(key) + " " + text(Objects.requireNonNull(all.get(key))))
+                    .collect(Collectors.joining(", ")))
+        .toList();
+  }
+
+  private static List<Map<String, Object>> settings(List<RunFolder> runs) {
+    return runs.stream()
+        .map(run -> run.record().map(RunRecord::settings).orElse(Map.of()))
+        .toList();
+  }
+
+  private static Set<String> keys(List<Map<String, Object>> settings) {
+    Set<String> keys = new LinkedHashSet<>();
+    settings.forEach(all -> keys.addAll(all.keySet()));
+    return keys;
+  }
+
+  /// The settings that are not the same for all.
+  private static List<String> differing(List<Map<String, Object>> settings) {
+    return keys(settings).stream()
+        .filter(
+            key ->
+                settings.stream().map(all -> String.valueOf(all.get(key))).distinct().count() > 1)
+        .toList();
   }
 
   private static String text(Object value) {

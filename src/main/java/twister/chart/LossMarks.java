@@ -16,7 +16,9 @@ import java.util.List;
 /// @param plot the area of the plot
 /// @param y the axis of its losses
 /// @param references the losses
-record LossMarks(Rectangle2D plot, Axis y, List<LossPicture.Reference> references) {
+/// @param areBrief whether the labels are short, and left out where they would cover a line
+record LossMarks(
+    Rectangle2D plot, Axis y, List<LossPicture.Reference> references, boolean areBrief) {
   private static final Color GROUND = new Color(0xff, 0xff, 0xff, 0xc8);
 
   private static final double HEIGHT = 1.25 * LABELS.size();
@@ -24,6 +26,11 @@ record LossMarks(Rectangle2D plot, Axis y, List<LossPicture.Reference> reference
 
   /// Room that a label takes on either side of its line.
   static final double BESIDE = HEIGHT + 3 * APART;
+
+  /// Those of a plot; brief ones in a panel, where there is little room.
+  LossMarks(XyPlot plot, List<LossPicture.Reference> references) {
+    this(plot.area(), plot.y(), references, plot.frame().isPanel());
+  }
 
   /// Tells where the lines are.
   void avoid(LabelPlaces places) {
@@ -36,10 +43,10 @@ record LossMarks(Rectangle2D plot, Axis y, List<LossPicture.Reference> reference
   /// Writes each label at its line, where there is a place for it in the plot.
   void paintLabels(Graphics2D g, LabelPlaces places) {
     for (LossPicture.Reference reference : references) {
-      String text = reference.text();
+      String text = areBrief ? reference.brief() : reference.text();
       double at = y.pixel(reference.loss());
-      places
-          .takeFree(besides(text, plot.getMaxX(), at, plot.getMinX()))
+      List<Rectangle2D> besides = besides(text, plot.getMaxX(), at, plot.getMinX());
+      (areBrief ? places.takeClear(besides) : places.takeFree(besides))
           .ifPresent(place -> paintLabel(g, text, place, PlotStyle.REFERENCE));
     }
   }

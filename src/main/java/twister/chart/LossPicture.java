@@ -33,7 +33,15 @@ final class LossPicture {
   private static final double PER_LOSS = 150;
 
   /// A named curve.
-  record Line(String name, Curve curve, CurveStyle look) {}
+  record Line(String name, Curve curve, CurveStyle look) {
+    /// Its first and its last loss, in words; empty if it has none.
+    Optional<String> ends() {
+      int last = curve.size() - 1;
+      return last < 0
+          ? Optional.empty()
+          : Optional.of(at(curve, 0) + (last > 0 ? ", " + at(curve, last) : ""));
+    }
+  }
 
   /// A loss to compare with.
   record Reference(String name, double loss) {
@@ -41,9 +49,20 @@ final class LossPicture {
     String text() {
       return name + " = " + Numbers.rounded(loss);
     }
+
+    /// The same for a caption: `uniform, ln 27: 3.30`.
+    String sentence() {
+      return name + ": " + Numbers.rounded(loss);
+    }
+
+    /// Its name alone, in few words: `uniform`.
+    String brief() {
+      return name.replaceAll("(, | \\().*", "");
+    }
   }
 
   private final List<Line> lines;
+  private final List<Line> all;
   private final List<Reference> references;
   private final LossView view;
   private final Axis losses;
@@ -58,18 +77,27 @@ final class LossPicture {
   /// @param references losses to compare with, in the unit of the lines
   /// @param view of which unit and axes are drawn
   LossPicture(List<Line> lines, List<Reference> references, LossView view, ChartSize size) {
+    this(lines, lines, references, view, Frame.of(size));
+  }
+
+  /// @param lines the curves
+  /// @param all those that the axes hold
+  LossPicture(
+      List<Line> lines, List<Line> all, List<Reference> references, LossView view, Frame frame) {
     this.lines = List.copyOf(lines);
     this.references = List.copyOf(references);
     this.view = view;
-    int number = Math.clamp(Math.round(size.unitsUp() / PER_LOSS) - 1, 2, 6);
-    losses = axis(XyPlot.height(size, ABOVE));
+    this.all = List.copyOf(all);
+    int number = Math.clamp(Math.round(frame.height() / PER_LOSS) - 1, 2, 6);
+    losses = axis(XyPlot.height(frame, ABOVE));
     PlotAxis y = losses(number);
-    double lastStep = 0.5 * TICKS.width(Numbers.whole(LossAxes.lastStep(lines)));
+    double lastStep = 0.5 * TICKS.width(Numbers.whole(LossAxes.lastStep(all)));
     double beside = Math.max(0, lastStep - GAP);
-    double width = XyPlot.about(size, y, new XyPlot.Room(ABOVE, beside)).getWidth();
-    legend = new LegendRow(lines.size() > 1 ? entries() : List.of(), width + beside + GAP);
+    double width = XyPlot.about(frame, y, new XyPlot.Room(ABOVE, beside)).getWidth();
+    boolean hasLegend = lines.size() > 1 && !frame.isPanel();
+    legend = new LegendRow(hasLegend ? entries() : List.of(), width + beside + GAP);
     above = Math.max(ABOVE, legend.height());
-    plot = new XyPlot(size, steps(width), y, new XyPlot.Room(above, beside));
+    plot = new XyPlot(frame, steps(width), y, new XyPlot.Room(above, beside));
     lossMarks.forEach(tick -> plot.addGridLine(tick.value()));
     lines.forEach(this::addCurve);
     references.forEach(mark -> plot.addLevel(mark.loss(), PlotStyle.REFERENCE, PlotStyle.DASHED));
@@ -82,12 +110,12 @@ final class LossPicture {
 
   private Axis axis(double height) {
     if (view.lossScale() == LossView.Spread.LOGARITHMIC) {
-      return LossAxes.logarithmic(lines, references, height, 0);
+      return LossAxes.logarithmic(all, references, height, 0);
     }
     // On logarithmic steps, the beginning is what one wants to see.
     return view.stepScale() == LossView.Spread.LOGARITHMIC
-        ? LossAxes.all(lines, references, height, 0)
-        : LossAxes.losses(lines, references, height, 0);
+        ? LossAxes.all(all, references, height, 0)
+        : LossAxes.losses(all, references, height, 0);
   }
 
   /// The axis of the losses; one whose marks have no even distances is painted over the plot.
@@ -105,6 +133,7 @@ final class LossPicture {
     return PlotAxis.bare(losses, title, widest);
   }
 
+  /// What its lines are called.
   private List<LegendRow.Entry> entries() {
     return lines.stream()
         .map(line -> new LegendRow.Entry(line.name(), line.look().colour(), line.look().stroke()))
@@ -113,9 +142,9 @@ final class LossPicture {
 
   private PlotAxis steps(double width) {
     if (view.stepScale() == LossView.Spread.LOGARITHMIC) {
-      return PlotAxis.bare(LossAxes.logarithmicSteps(lines, 0, width), "step", "0");
+      return PlotAxis.bare(LossAxes.logarithmicSteps(all, 0, width), "step", "0");
     }
-    Axis exact = LossAxes.steps(lines, 0, width);
+    Axis exact = LossAxes.steps(all, 0, width);
     double low = exact.low() - DOT * (exact.high() - exact.low());
     Axis axis = new Axis(exact.scale(), low, exact.high(), 0, width);
     return new PlotAxis(axis, "step", LossAxes.stepTicks(axis));
@@ -135,16 +164,12 @@ final class LossPicture {
   private Description description() {
     List<String> sentences = new ArrayList<>();
     for (Line line : lines) {
-      Curve curve = line.curve();
-      if (curve.size() > 0) {
-        int last = curve.size() - 1;
-        sentences.add(line.name() + ": " + at(curve, 0) + (last > 0 ? ", " + at(curve, last) : ""));
-      }
+      line.ends().ifPresent(ends -> sentences.add(line.name() + ": " + ends));
     }
     if (isCut()) {
       sentences.add(cut());
     }
-    references.forEach(mark -> sentences.add(mark.name() + ": " + Numbers.rounded(mark.loss())));
+    references.forEach(mark -> sentences.add(mark.sentence()));
     return new Description("Loss over the steps of a training", sentences);
   }
 
@@ -160,17 +185,17 @@ final class LossPicture {
 
   private void paintAxes(Graphics2D g) {
     if (view.stepScale() == LossView.Spread.LOGARITHMIC) {
-      AxisMark.paintBelow(g, plot.area(), RangeAxes.marks(plot.x(), 6));
+      MarkedAxis.below(plot, RangeAxes.marks(plot.x(), 6)).paint(g);
     }
     if (view.lossScale() == LossView.Spread.LOGARITHMIC) {
-      AxisMark.paintBeside(g, plot.area(), AxisMark.apartUp(AxisMark.marks(plot.y(), lossMarks)));
+      MarkedAxis.beside(plot, AxisMark.apartUp(AxisMark.marks(plot.y(), lossMarks))).paint(g);
     }
   }
 
   private void paintLabels(Graphics2D g) {
     Rectangle2D area = plot.area();
     LabelPlaces places = new LabelPlaces(area);
-    LossMarks marks = new LossMarks(area, plot.y(), references);
+    LossMarks marks = new LossMarks(plot, references);
     lines.stream()
         .filter(line -> !line.look().equals(CurveStyle.PALE))
         .forEach(line -> avoid(places, line.curve()));

@@ -2,6 +2,7 @@ package twister.chart;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.geom.Rectangle2D;
 import java.util.List;
 
 /// What a plot shows, for programs that draw it themselves.
@@ -13,6 +14,7 @@ import java.util.List;
 /// @param notes what is written into the plot
 /// @param marksBelow the marks of the axis below where it is bare
 /// @param marksBeside the marks of the axis at the left where it is bare
+/// @param area where it is in its picture, without its numbers
 record PlotData(
     PlotAxis x,
     PlotAxis y,
@@ -20,13 +22,20 @@ record PlotData(
     List<LegendRow.Entry> legend,
     List<Note> notes,
     List<Axis.Tick> marksBelow,
-    List<Axis.Tick> marksBeside) {
+    List<Axis.Tick> marksBeside,
+    Rectangle2D area) {
   PlotData {
     parts = List.copyOf(parts);
     legend = List.copyOf(legend);
     notes = List.copyOf(notes);
     marksBelow = List.copyOf(marksBelow);
     marksBeside = List.copyOf(marksBeside);
+  }
+
+  /// The same at another place in a picture.
+  PlotData at(double left, double top) {
+    Rectangle2D place = new Rectangle2D.Double(left, top, area.getWidth(), area.getHeight());
+    return new PlotData(x, y, parts, legend, notes, marksBelow, marksBeside, place);
   }
 
   /// Something drawn, in the values of the axes.

@@ -60,7 +60,7 @@ final class ProfilePicture {
                 LegendRow.Entry.area("compiled, once", COMPILE),
                 LegendRow.Entry.area("neither", REST)),
             size.units() - 2 * GAP);
-    plot = new XyPlot(size, seconds(), rows(), new XyPlot.Room(legend.height(), 0));
+    plot = new XyPlot(Frame.of(size), seconds(), rows(), new XyPlot.Room(legend.height(), 0));
     plot.makeHigh((int) Math.ceil(legend.height() + bars.size() * ROW + 2 * GAP));
     plot.getStyler().setAxisTicksVisible(false).setPlotGridLinesVisible(false);
     plot.getStyler().setYAxisLeftWidthHint((int) Math.round(left()));

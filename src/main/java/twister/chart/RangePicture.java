@@ -69,7 +69,8 @@ final class RangePicture {
     divergence = divergence();
     Axis losses = RangeAxes.losses(series, 1, 0);
     PlotAxis y = new PlotAxis(losses, "loss (nats per character)", losses.ticks(4, 0));
-    double width = XyPlot.about(size, y, new XyPlot.Room(0, 0)).getWidth();
+    Frame frame = Frame.of(size);
+    double width = XyPlot.about(frame, y, new XyPlot.Room(0, 0)).getWidth();
     legend =
         new LegendRow(
             List.of(
@@ -84,7 +85,7 @@ final class RangePicture {
     double last = TICKS.widest(RangeAxes.ticks(RangeAxes.rates(series, 0, width), 6));
     XyPlot.Room room = new XyPlot.Room(above, Math.max(0, 0.5 * last - GAP));
     Axis rates = RangeAxes.rates(series, 0, width - room.beside());
-    plot = new XyPlot(size, PlotAxis.bare(rates, "learning rate", "0"), y, room);
+    plot = new XyPlot(frame, PlotAxis.bare(rates, "learning rate", "0"), y, room);
     plot.addPoints(dots, DOTS, PointMark.dot(dots.size() > MANY ? SMALL_DOT : DOT));
     marks.forEach(mark -> plot.addUpright(mark.rate(), mark.colour(), DASHED));
     plot.addCurve(series.smoothed(), CURVE, THICK, 0.5 * THICK.getLineWidth());
@@ -132,7 +133,7 @@ final class RangePicture {
 
   /// The axis below the plot; XChart has no ticks at uneven distances and no small ones.
   private void paintRates(Graphics2D g) {
-    AxisMark.paintBelow(g, plot.area(), RangeAxes.marks(plot.x(), 6));
+    MarkedAxis.below(plot, RangeAxes.marks(plot.x(), 6)).paint(g);
   }
 
   private void paintLabels(Graphics2D g) {

@@ -4,6 +4,8 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.Shape;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,14 +20,14 @@ import java.util.Optional;
 /// @param height in units
 /// @param description what it shows, in words
 /// @param steps what was painted, in order
-/// @param data the series that it is made of, where it is a plot of such
+/// @param data the series that it is made of, where it is one or several plots of such
 record Recording(
     ChartSize size,
     int width,
     int height,
     Description description,
     List<Step> steps,
-    Optional<PlotData> data) {
+    Optional<PlotGrid> data) {
   Recording {
     steps = List.copyOf(steps);
   }
@@ -42,6 +44,33 @@ record Recording(
 
   /// What was painted within a clip.
   record Step(Mark mark, Optional<Shape> clip) {}
+
+  /// What was painted, at another place.
+  List<Step> moved(double right, double down) {
+    AffineTransform shift = AffineTransform.getTranslateInstance(right, down);
+    return steps.stream()
+        .map(
+            step ->
+                new Step(moved(step.mark(), shift), step.clip().map(shift::createTransformedShape)))
+        .toList();
+  }
+
+  private static Mark moved(Mark mark, AffineTransform shift) {
+    return switch (mark) {
+      case Mark.Line line -> new Mark.Line(shift.createTransformedShape(line.path()), line.style());
+      case Mark.Area area when area.shape() instanceof Rectangle2D shape ->
+          new Mark.Area(moved(shape, shift), area.paint());
+      case Mark.Area area ->
+          new Mark.Area(shift.createTransformedShape(area.shape()), area.paint());
+      case Mark.Text text ->
+          new Mark.Text(text.text(), shift.transform(text.at(), null), text.angle(), text.style());
+      case Mark.Pixels pixels -> new Mark.Pixels(pixels.image(), moved(pixels.place(), shift));
+    };
+  }
+
+  private static Rectangle2D moved(Rectangle2D place, AffineTransform shift) {
+    return shift.createTransformedShape(place).getBounds2D();
+  }
 
   /// All texts, in the order in which they were painted.
   List<Mark.Text> texts() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import twister.spec.ChartKind;
 import twister.spec.SpecReader;
@@ -57,15 +58,17 @@ public final class RunFigure {
   /// Draws a figure other than that of the losses.
   ///
   /// @param runs one, or two whose difference is shown
+  /// @param scale of the colours of bigrams and probabilities; empty for the one that shows most
   /// @throws InvalidInputException if the two have different symbols
   /// @throws IOException if a file cannot be read, naming file and line, or the machine has no
   ///   fonts
-  public static Figure of(FigureKind kind, List<RunFolder> runs, FigureStyle style)
+  public static Figure of(
+      FigureKind kind, List<RunFolder> runs, Optional<HeatScale> scale, FigureStyle style)
       throws InvalidInputException, IOException {
     RunFolder run = runs.getFirst();
     return switch (kind) {
-      case BIGRAMS -> heatmap(counted(run, HeatmapQuantity.COUNTS), style);
-      case PROBABILITIES -> heatmap(counted(run, HeatmapQuantity.PROBABILITIES), style);
+      case BIGRAMS -> heatmap(counted(run, HeatmapQuantity.COUNTS, scale), style);
+      case PROBABILITIES -> heatmap(counted(run, HeatmapQuantity.PROBABILITIES, scale), style);
       case DIFFERENCE -> heatmap(difference(runs), style);
       case RANGE -> {
         RangeSeries series = RangeSeries.read(run.metrics());
@@ -81,8 +84,9 @@ public final class RunFigure {
     };
   }
 
-  private static Heatmap counted(RunFolder run, HeatmapQuantity quantity) throws IOException {
-    return Heatmap.of(BigramTable.read(run.bigrams()), quantity, HeatScale.LINEAR);
+  private static Heatmap counted(RunFolder run, HeatmapQuantity quantity, Optional<HeatScale> scale)
+      throws IOException {
+    return Heatmap.of(BigramTable.read(run.bigrams()), quantity, scale);
   }
 
   private static Heatmap difference(List<RunFolder> runs)
@@ -106,8 +110,7 @@ public final class RunFigure {
         style.size().equals(ChartSize.DEFAULT)
             ? style.of(HeatmapPicture.size(heat.symbols().size()))
             : style;
-    return chosen.figure(
-        size -> new HeatmapPicture(heat, HeatmapPicture.Cells.TEXTS, size).recording());
+    return chosen.figure(size -> new HeatmapPicture(heat, size).recording());
   }
 
   /// What was trained, and on what.

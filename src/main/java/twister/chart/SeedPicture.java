@@ -21,16 +21,28 @@ final class SeedPicture {
   private final XyPlot plot;
   private final double dot;
 
+  /// A picture of its own.
+  ///
   /// @param table of one setting
   SeedPicture(SweepTable table, SweepKey seeds, ChartSize size) {
+    this(table, seeds, range(List.of(table)), Frame.of(size));
+  }
+
+  /// @param table of one setting
+  /// @param range the losses on the axis
+  SeedPicture(SweepTable table, SweepKey seeds, LossRange range, Frame frame) {
     this.table = table;
     this.seeds = seeds;
     setting = table.settings().getFirst();
-    range = range(table, setting);
+    this.range = range;
     losses = range.axis(0, 1);
     keys =
         new KeyPlot(
-            seeds, KeyPlot.losses(range, new SweepWords(table).lossName()), entries(), 0, size);
+            seeds,
+            KeyPlot.losses(range, new SweepWords(table).lossName()),
+            frame.isPanel() ? List.of() : entries(),
+            0,
+            frame);
     plot = keys.plot();
     dot = Math.clamp(0.4 / keys.share(1) / seeds.size(), 3, 9);
     addMean();
@@ -39,12 +51,23 @@ final class SeedPicture {
     keys.addNoLoss(table);
   }
 
-  private static LossRange range(SweepTable table, SweepSetting setting) {
+  /// The losses on an axis.
+  ///
+  /// @param tables of one setting each, at least one
+  static LossRange range(List<SweepTable> tables) {
     LossRange range =
-        LossRange.of(table.runs().stream().mapToDouble(SweepRun::loss), table.uniform());
-    double mean = setting.finiteLoss();
-    double margin = setting.margin();
-    return margin > 0 ? range.withBars(DoubleStream.of(mean - margin, mean + margin)) : range;
+        LossRange.of(
+            tables.stream().flatMap(table -> table.runs().stream()).mapToDouble(SweepRun::loss),
+            tables.getFirst().uniform());
+    return range.withBars(
+        tables.stream()
+            .map(table -> table.settings().getFirst())
+            .filter(setting -> setting.margin() > 0)
+            .flatMapToDouble(
+                setting ->
+                    DoubleStream.of(
+                        setting.finiteLoss() - setting.margin(),
+                        setting.finiteLoss() + setting.margin())));
   }
 
   /// Paints the picture.
@@ -52,7 +75,8 @@ final class SeedPicture {
     return plot.recording(new SweepWords(table).bySeed(setting, range));
   }
 
-  private List<LegendRow.Entry> entries() {
+  /// What its marks mean.
+  List<LegendRow.Entry> entries() {
     Stream<LegendRow.Entry> mean =
         setting.margin() > 0
             ? Stream.of(

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import twister.ranking.ColumnNames;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.RunsTable;
@@ -27,8 +28,10 @@ public final class SweepFigure {
   /// @param x the key across
   /// @param y the key upwards
   /// @param colour the key that has a colour for each value
-  public record Keys(Optional<String> x, Optional<String> y, Optional<String> colour) {
-    boolean isEmpty() {
+  /// @param panel the key that has a panel for each value
+  public record Keys(
+      Optional<String> x, Optional<String> y, Optional<String> colour, Optional<String> panel) {
+    private boolean isEmpty() {
       return x.isEmpty() && y.isEmpty() && colour.isEmpty();
     }
 
@@ -39,6 +42,11 @@ public final class SweepFigure {
       refuse(kind, "--x", x, EnumSet.of(FigureKind.BY_KEY, FigureKind.HEATMAP));
       refuse(kind, "--y", y, EnumSet.of(FigureKind.HEATMAP));
       refuse(kind, "--colour", colour, EnumSet.of(FigureKind.BY_KEY, FigureKind.LOSSES));
+      refuse(
+          kind,
+          "--panel",
+          panel,
+          EnumSet.of(FigureKind.LOSS, FigureKind.LOSSES, FigureKind.BY_KEY, FigureKind.SEEDS));
     }
   }
 
@@ -50,7 +58,10 @@ public final class SweepFigure {
   }
 
   /// The kinds of figures that its runs allow.
-  public Set<FigureKind> kinds() {
+  ///
+  /// @param keys of which one may have panels
+  /// @throws InvalidInputException if that key does not vary
+  public Set<FigureKind> kinds(Keys keys) throws InvalidInputException {
     Set<FigureKind> kinds = EnumSet.noneOf(FigureKind.class);
     if (table.runs().isEmpty()) {
       return kinds;
@@ -59,9 +70,10 @@ public final class SweepFigure {
     if (table.numericKeys().size() > 1) {
       kinds.add(FigureKind.HEATMAP);
     }
-    if (!table.keys().isEmpty()) {
+    Optional<SweepKey> panel = panel(table, keys);
+    if (table.keys().stream().anyMatch(key -> panel.filter(key::equals).isEmpty())) {
       kinds.add(FigureKind.BY_KEY);
-    } else if (table.seeds().isPresent()) {
+    } else if (table.seeds().filter(seed -> panel.filter(seed::equals).isEmpty()).isPresent()) {
       kinds.add(FigureKind.SEEDS);
     }
     return kinds;
@@ -77,15 +89,12 @@ public final class SweepFigure {
   public Figure draw(FigureKind kind, Keys keys, LossView.Losses losses, FigureStyle style)
       throws InvalidInputException, IOException {
     SweepTable shown = table.preferring(names(kind, keys));
+    if (keys.panel().isPresent()) {
+      return panels(kind, shown, keys, losses, style);
+    }
     return switch (kind) {
       case LOSSES -> {
-        SweepCurves.Kind which =
-            losses == LossView.Losses.TRAIN ? SweepCurves.Kind.TRAINING : SweepCurves.Kind.DECIDING;
-        SweepCurves curves = SweepCurves.read(folder.path(), shown, which);
-        if (losses == LossView.Losses.DEV && !curves.areOfDevWords()) {
-          throw new InvalidInputException(
-              Mistake.in("--dev", "there are no losses on dev words over the steps"));
-        }
+        SweepCurves curves = curves(shown, losses);
         yield style.figure(size -> new SweepLossPicture(shown, curves, size).recording());
       }
       case HEATMAP -> {
@@ -103,6 +112,55 @@ public final class SweepFigure {
       case LOSS, COMPARE, BIGRAMS, PROBABILITIES, DIFFERENCE, RANGE, PROFILE ->
           throw new IllegalArgumentException("kind: expected one of a sweep, got " + kind);
     };
+  }
+
+  private Figure panels(
+      FigureKind kind, SweepTable shown, Keys keys, LossView.Losses losses, FigureStyle style)
+      throws InvalidInputException, IOException {
+    String typed = "--panel " + keys.panel().orElseThrow();
+    SweepKey key = panel(shown, keys).orElseThrow();
+    for (Optional<String> other : List.of(keys.x(), keys.colour())) {
+      if (other.isPresent() && name(other.get()).equals(key.name())) {
+        throw new InvalidInputException(
+            Mistake.in(typed, "has a place in each panel already; choose another key for one"));
+      }
+    }
+    SweepPanels panels = new SweepPanels(shown, key);
+    Panels.refuseMany(typed, panels.tables().size());
+    Panels drawn =
+        switch (kind) {
+          case LOSSES -> panels.losses(curves(shown, losses), style.size());
+          case BY_KEY -> panels.byKey();
+          case SEEDS -> panels.seeds();
+          case LOSS, HEATMAP, COMPARE, BIGRAMS, PROBABILITIES, DIFFERENCE, RANGE, PROFILE ->
+              throw new IllegalArgumentException("kind: expected one with panels, got " + kind);
+        };
+    return drawn.figure(typed, style);
+  }
+
+  private SweepCurves curves(SweepTable shown, LossView.Losses losses)
+      throws InvalidInputException, IOException {
+    SweepCurves.Kind which =
+        losses == LossView.Losses.TRAIN ? SweepCurves.Kind.TRAINING : SweepCurves.Kind.DECIDING;
+    SweepCurves curves = SweepCurves.read(folder.path(), shown, which);
+    if (losses == LossView.Losses.DEV && !curves.areOfDevWords()) {
+      throw new InvalidInputException(
+          Mistake.in("--dev", "there are no losses on dev words over the steps"));
+    }
+    return curves;
+  }
+
+  /// The key that has a panel for each value, if one is named.
+  private Optional<SweepKey> panel(SweepTable shown, Keys keys) throws InvalidInputException {
+    if (keys.panel().isEmpty()) {
+      return Optional.empty();
+    }
+    String name = name(keys.panel().get());
+    return varying(shown).filter(key -> key.name().equals(name)).findFirst();
+  }
+
+  private static Stream<SweepKey> varying(SweepTable shown) {
+    return Stream.concat(shown.keys().stream(), shown.seeds().stream());
   }
 
   private static InvalidInputException twoNumbers(Keys keys) {
@@ -123,7 +181,9 @@ public final class SweepFigure {
     }
     boolean lacksFirst = keys.x().isEmpty() && kind != FigureKind.LOSSES && !keys.isEmpty();
     if (lacksFirst) {
+      Optional<SweepKey> panel = panel(table, keys);
       table.keys().stream()
+          .filter(key -> panel.filter(key::equals).isEmpty())
           .map(SweepKey::name)
           .filter(name -> !names.contains(name))
           .findFirst()
@@ -146,7 +206,7 @@ public final class SweepFigure {
   }
 
   private String name(String typed) throws InvalidInputException {
-    ColumnNames varying = new ColumnNames(table.keys().stream().map(SweepKey::name).toList());
+    ColumnNames varying = new ColumnNames(varying(table).map(SweepKey::name).toList());
     Optional<String> found = varying.find(typed);
     if (found.isEmpty()) {
       throw new InvalidInputException(

@@ -140,6 +140,11 @@ final class SweepKey {
     return unit.isEmpty() ? title() : "%s (%s)".formatted(title(), unit);
   }
 
+  /// The key with a value and its unit: `batch size 32 examples`.
+  String heading(int place) {
+    return "%s %s %s".formatted(title(), label(place), UNITS.getOrDefault(name, "")).strip();
+  }
+
   boolean isNumeric() {
     return numbers.length > 0;
   }
@@ -166,7 +171,12 @@ final class SweepKey {
 
   /// Which of the values a run has, by their order; -1 if it does not have the key.
   int place(SweepRun run) {
-    return places[run.row()];
+    return place(run.row());
+  }
+
+  /// Which of the values the run of a row has; -1 if it does not have the key.
+  int place(int row) {
+    return places[row];
   }
 
   /// The values as numbers, (V), increasing; of a key with numbers only.

@@ -9,6 +9,7 @@ import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
@@ -23,36 +24,74 @@ final class SweepLossPicture {
   private final SweepTable table;
   private final SweepCurves curves;
   private final LossLayer layer;
+  private final boolean isPanel;
   private final LossRange losses;
   private final LegendRow legend;
   private final List<LossPicture.Reference> references;
   private final XyPlot plot;
 
+  /// What the axes of some plots of one sweep hold.
+  ///
+  /// @param layers what each of them draws
+  /// @param losses on the axis at the left
+  /// @param references losses to compare with
+  /// @param last the last step
+  record Axes(
+      List<LossLayer> layers,
+      LossRange losses,
+      List<LossPicture.Reference> references,
+      double last) {
+    /// @param tables of the same curves, at least one
+    static Axes of(List<SweepTable> tables, SweepCurves curves, ChartSize size) {
+      boolean areFamilies =
+          tables.stream().allMatch(table -> table.settings().size() <= CurveFamily.MOST);
+      List<LossLayer> layers =
+          tables.stream()
+              .<LossLayer>map(
+                  table ->
+                      areFamilies
+                          ? new CurveFamily(table, curves, size)
+                          : new CurveBands(table, curves))
+              .toList();
+      SweepTable first = tables.getFirst();
+      LossRange drawn =
+          LossRange.of(layers.stream().flatMapToDouble(LossLayer::losses), first.uniform());
+      List<LossPicture.Reference> references = SweepLossPicture.references(first, curves, drawn);
+      for (LossPicture.Reference reference : references) {
+        drawn = drawn.with(reference.loss());
+      }
+      double last =
+          tables.stream().mapToDouble(table -> lastStep(table, curves)).max().orElseThrow();
+      return new Axes(layers, drawn, references, last);
+    }
+  }
+
+  /// A picture of its own.
   SweepLossPicture(SweepTable table, SweepCurves curves, ChartSize size) {
+    this(table, curves, Axes.of(List.of(table), curves, size), 0, Frame.of(size));
+  }
+
+  /// @param place of its layer among those of the axes
+  SweepLossPicture(SweepTable table, SweepCurves curves, Axes axes, int place, Frame frame) {
     this.table = table;
     this.curves = curves;
-    boolean isFamily = table.settings().size() <= CurveFamily.MOST;
-    layer = isFamily ? new CurveFamily(table, curves, size) : new CurveBands(table, curves);
-    LossRange drawn = LossRange.of(layer.losses(), table.uniform());
-    references = references(drawn);
-    for (LossPicture.Reference reference : references) {
-      drawn = drawn.with(reference.loss());
-    }
-    losses = drawn;
+    layer = axes.layers().get(place);
+    losses = axes.losses();
+    references = axes.references();
+    isPanel = frame.isPanel();
     Axis range = losses.axis(0, 1);
     List<Axis.Tick> ticks = losses.isEmpty() ? List.of() : range.ticks(4, 0);
     String name = new SweepWords(table).stepLossName(curves) + " (nats per character)";
     PlotAxis y = new PlotAxis(range, name, ticks);
-    double last = lastStep();
+    double last = axes.last();
     double beside =
-        layer
-            .side()
+        side()
             .map(SidePanel::width)
             .orElse(Math.max(0, 0.5 * TICKS.width(SweepWords.number((long) last)) - GAP));
-    double width = XyPlot.about(size, y, new XyPlot.Room(0, beside)).getWidth();
-    legend = new LegendRow(entries(), width + beside);
+    double width = XyPlot.about(frame, y, new XyPlot.Room(0, beside)).getWidth();
+    legend = new LegendRow(isPanel ? List.of() : entries(), width + beside);
     double above = Math.max(0.5 * GAP, legend.height());
-    plot = new XyPlot(size, steps(last, width), y, new XyPlot.Room(above, beside));
+    plot = new XyPlot(frame, steps(last, width), y, new XyPlot.Room(above, beside));
     layer.addTo(plot);
     references.forEach(mark -> plot.addLevel(mark.loss(), PlotStyle.REFERENCE, PlotStyle.DASHED));
     references.forEach(mark -> plot.note(PlotData.Note.of(mark, references)));
@@ -69,7 +108,7 @@ final class SweepLossPicture {
   }
 
   /// The last step that has a curve or a cross.
-  private double lastStep() {
+  private static double lastStep(SweepTable table, SweepCurves curves) {
     return table.runs().stream()
         .mapToDouble(run -> run.isDiverged() ? run.steps() : curves.lastStep(run))
         .filter(Double::isFinite)
@@ -77,7 +116,8 @@ final class SweepLossPicture {
         .orElse(0);
   }
 
-  private List<LossPicture.Reference> references(LossRange losses) {
+  private static List<LossPicture.Reference> references(
+      SweepTable table, SweepCurves curves, LossRange losses) {
     List<LossPicture.Reference> references = new ArrayList<>();
     if (losses.scale() == Scale.LOGARITHMIC) {
       return references;
@@ -93,7 +133,12 @@ final class SweepLossPicture {
     return references;
   }
 
-  private List<LegendRow.Entry> entries() {
+  private Optional<SidePanel> side() {
+    return isPanel ? Optional.empty() : layer.side();
+  }
+
+  /// What its lines and marks mean.
+  List<LegendRow.Entry> entries() {
     Stream<EdgeMarks.Kind> kinds =
         table.diverged() > 0 ? Stream.of(EdgeMarks.Kind.DIVERGED) : Stream.of();
     return Stream.concat(layer.legend().stream(), EdgeMarks.legend(kinds)).toList();
@@ -107,8 +152,8 @@ final class SweepLossPicture {
   private void paintLabels(Graphics2D g) {
     Rectangle2D area = plot.area();
     legend.paint(g, area.getMinX(), GAP);
-    layer.side().ifPresent(panel -> panel.paint(g, area));
-    LossMarks marks = new LossMarks(area, plot.y(), references);
+    side().ifPresent(panel -> panel.paint(g, area));
+    LossMarks marks = new LossMarks(plot, references);
     marks.paintLabels(g, labelPlaces(marks));
     if (table.runs().stream().allMatch(run -> curves.curve(run).size() == 0)) {
       g.setColor(PlotStyle.DIVERGED);

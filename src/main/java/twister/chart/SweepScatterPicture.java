@@ -32,7 +32,7 @@ final class SweepScatterPicture {
             up(cells.up(), size),
             SweepCells.legend(cells.worstFirst().stream()),
             bar.map(ColourBar::width).orElse(0.0),
-            size);
+            Frame.of(size));
     plot = keys.plot();
     double radius = Math.clamp(200 / Math.sqrt(cells.worstFirst().size()), 3, 14);
     addLossless(SweepSetting::isDiverged, EdgeMarks.Kind.DIVERGED, 0.8 * radius);
@@ -42,13 +42,13 @@ final class SweepScatterPicture {
         0.8 * radius);
     addDots(radius);
     cells.best().ifPresent(best -> add(List.of(best), PlotStyle.BEST, PointMark.ring(radius + 6)));
-    plot.addOverlay(g -> new KeyMarks(KeyAxis.beside(cells.up(), plot.area()), plot).paint(g));
+    plot.addOverlay(g -> MarkedAxis.of(KeyAxis.beside(cells.up(), plot.area()), plot).paint(g));
     bar.ifPresent(colours -> plot.addOverlay(g -> colours.paint(g, plot.area())));
   }
 
   /// The axis at the left, with room for the widest label that it has.
   private static PlotAxis up(SweepKey key, ChartSize size) {
-    Rectangle2D about = new Rectangle2D.Double(0, 0, 1, XyPlot.height(size, 0));
+    Rectangle2D about = new Rectangle2D.Double(0, 0, 1, XyPlot.height(Frame.of(size), 0));
     String widest =
         KeyAxis.beside(key, about).marks().stream()
             .map(AxisMark::label)

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import twister.ranking.DecidingLoss;
 import twister.ranking.LatestRuns;
 import twister.ranking.Ranking;
+import twister.ranking.SeedGroup;
 import twister.tracking.RunsTable;
 import twister.tracking.RunsTable.Row;
 
@@ -30,13 +31,12 @@ final class SweepTable {
   private final List<SweepSetting> settings;
   private final OptionalDouble uniform;
   private final OptionalDouble lowest;
-
-  private final List<String> preferred;
+  private final boolean hasPreferredKeys;
 
   /// @param preferred keys that go before others, by their names
   private SweepTable(Ranking ranking, List<String> preferred) {
     this.ranking = ranking;
-    this.preferred = List.copyOf(preferred);
+    hasPreferredKeys = !preferred.isEmpty();
     List<Row> rows = ranking.runs().rows();
     RateColumns rates = RateColumns.of(ranking.runs().settings());
     List<List<String>> values = rows.stream().map(rates::values).toList();
@@ -85,6 +85,32 @@ final class SweepTable {
     return names.isEmpty() ? this : new SweepTable(ranking, names);
   }
 
+  /// The part of a table whose runs have a value of a key.
+  private SweepTable(SweepTable all, SweepKey key, int place) {
+    ranking = all.ranking;
+    hasPreferredKeys = all.hasPreferredKeys;
+    runs = all.runs.stream().filter(run -> key.place(run) == place).toList();
+    keys = all.keys.stream().filter(other -> other != key).toList();
+    seeds = all.seeds.filter(seed -> seed != key);
+    settings =
+        all.settings.stream()
+            .map(setting -> setting.runs().stream().filter(runs::contains).toList())
+            .filter(some -> !some.isEmpty())
+            .map(this::setting)
+            .toList();
+    uniform = all.uniform;
+    lowest = all.lowest;
+  }
+
+  /// The runs with each value of a key, as tables of their own. Their other keys are those of this
+  /// table, so that a value has the same place in all of them.
+  List<SweepTable> panels(SweepKey key) {
+    return IntStream.range(0, key.size())
+        .mapToObj(place -> new SweepTable(this, key, place))
+        .filter(table -> !table.runs.isEmpty())
+        .toList();
+  }
+
   private static int place(SweepKey key, List<String> preferred) {
     int place = preferred.indexOf(key.name());
     return place < 0 ? preferred.size() : place;
@@ -92,7 +118,7 @@ final class SweepTable {
 
   /// Whether somebody said which keys go first.
   boolean hasPreferredKeys() {
-    return !preferred.isEmpty();
+    return hasPreferredKeys;
   }
 
   /// The key by which runs are told apart: a preferred one, else one of numbers, else any.
@@ -164,11 +190,17 @@ final class SweepTable {
     return lowest;
   }
 
-  /// The best run, [Ranking#best]; empty if its loss is not finite.
+  /// The best run of those of the table, as [Ranking#best] says; empty if its loss is not finite.
   Optional<SweepRun> best() {
-    return ranking
-        .best()
-        .flatMap(row -> runs.stream().filter(run -> run.id().equals(row.text("run"))).findFirst())
+    Map<Row, SweepRun> shown =
+        runs.stream().collect(Collectors.toMap(SweepRun::cells, Function.identity()));
+    return ranking.standings().stream()
+        .filter(standing -> standing.rank() > 0)
+        .map(standing -> standing.group().runs().stream().filter(shown::containsKey).toList())
+        .filter(some -> !some.isEmpty())
+        .findFirst()
+        .flatMap(some -> new SeedGroup(some).best(ranking.figure()))
+        .map(row -> Objects.requireNonNull(shown.get(row)))
         .filter(SweepRun::isFinite);
   }
 

@@ -134,7 +134,7 @@ record SweepWords(SweepTable table) {
   Description byKey(KeyLines lines, LossRange range) {
     List<String> text = new ArrayList<>();
     text.add(runs(" (△)"));
-    if (table.settings().stream().anyMatch(setting -> setting.margin() > 0)) {
+    if (lines.hasBars()) {
       boolean areCut = lines.barEnds(range).anyMatch(end -> !range.holds(end));
       text.add(
           "Points are means over seeds, bars their 95 % confidence intervals"

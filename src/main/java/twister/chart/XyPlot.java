@@ -28,7 +28,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /// what XChart has no part for is painted over them, and the whole is recorded once: XChart changes
 /// its charts while it paints them.
 final class XyPlot extends XYChart {
-  private final ChartSize size;
+  private final Frame frame;
   private final PlotAxis x;
   private final PlotAxis y;
   private final OutlinedTexts outlines = new OutlinedTexts();
@@ -46,17 +46,18 @@ final class XyPlot extends XYChart {
 
   /// @param x the axis below
   /// @param y the axis at the left
-  XyPlot(ChartSize size, PlotAxis x, PlotAxis y, Room room) {
-    super(size.units(), size.unitsUp());
-    this.size = size;
+  XyPlot(Frame frame, PlotAxis x, PlotAxis y, Room room) {
+    super(frame.width(), frame.height());
+    this.frame = frame;
     this.x = x;
     this.y = y;
     PlotStyle.look(getStyler());
-    Rectangle2D about = about(size, y, room);
+    Rectangle2D about = about(frame, y, room);
     getStyler().setAxisTitleFont(outlines.font(TITLES.font()));
     getStyler().setAxisTickLabelsFont(outlines.font(TICKS.font()));
     setXAxisTitle(TITLES.fitting(x.title(), about.getWidth()));
     setYAxisTitle(TITLES.fitting(y.title(), about.getHeight()));
+    getStyler().setAxisTitlesVisible(!frame.isPanel());
     leave(room);
     scale(about);
   }
@@ -78,11 +79,17 @@ final class XyPlot extends XYChart {
     styler.setXAxisTickLabelsFormattingFunction(x::label);
     styler.setYAxisTickLabelsFormattingFunction(y::label);
     if (x.isBare()) {
-      styler.setXAxisTickLabelsColor(PlotStyle.UNSEEN).setXAxisTickMarksColor(PlotStyle.UNSEEN);
+      styler.setXAxisTickMarksColor(PlotStyle.UNSEEN);
+    }
+    if (x.isBare() || !frame.hasNumbersBelow()) {
+      styler.setXAxisTickLabelsColor(PlotStyle.UNSEEN);
     }
     if (y.isBare()) {
-      styler.setYAxisTickLabelsColor(PlotStyle.UNSEEN).setYAxisTickMarksColor(PlotStyle.UNSEEN);
+      styler.setYAxisTickMarksColor(PlotStyle.UNSEEN);
       styler.setPlotGridHorizontalLinesVisible(false);
+    }
+    if (y.isBare() || !frame.hasNumbersBeside()) {
+      styler.setYAxisTickLabelsColor(PlotStyle.UNSEEN);
     }
     // Where all points of an axis are evenly spaced, XChart puts ticks at them: this series, of
     // which nothing is drawn, is not.
@@ -94,21 +101,28 @@ final class XyPlot extends XYChart {
   /// About where the plot will be, before XChart has laid it out.
   ///
   /// @param y the axis at the left, with its labels
-  static Rectangle2D about(ChartSize size, PlotAxis y, Room room) {
-    double left = 2.0 * GAP + TITLES.size() + PlotStyle.BESIDE_TICKS + TICKS.widest(y.ticks());
+  static Rectangle2D about(Frame frame, PlotAxis y, Room room) {
+    double title = frame.isPanel() ? 0 : GAP + TITLES.size();
+    double left = GAP + title + PlotStyle.BESIDE_TICKS + TICKS.widest(y.ticks());
     return new Rectangle2D.Double(
         left,
         GAP + room.above(),
-        size.units() - left - 2.0 * GAP - room.beside(),
-        height(size, room.above()));
+        frame.width() - left - 2.0 * GAP - room.beside(),
+        height(frame, room.above()));
   }
 
   /// About how high the plot will be.
   ///
   /// @param above room above it
-  static double height(ChartSize size, double above) {
-    double below = GAP + TITLES.height() + PlotStyle.BESIDE_TICKS + TICKS.height();
-    return size.unitsUp() - GAP - above - below;
+  static double height(Frame frame, double above) {
+    double title = frame.isPanel() ? 0 : TITLES.height();
+    double below = GAP + title + PlotStyle.BESIDE_TICKS + TICKS.height();
+    return frame.height() - GAP - above - below;
+  }
+
+  /// Where it is drawn.
+  Frame frame() {
+    return frame;
   }
 
   /// The area of the plot; known when it is painted.
@@ -305,9 +319,14 @@ final class XyPlot extends XYChart {
   Recording recording(Description description) {
     Recorder recorder = new Recorder(outlines);
     paint(recorder, getWidth(), getHeight());
-    PlotData data = new PlotData(x, y, parts, entries, notes, marksBelow, marksBeside);
+    PlotData data = new PlotData(x, y, parts, entries, notes, marksBelow, marksBeside, area());
     return new Recording(
-        size, getWidth(), getHeight(), description, recorder.steps(), Optional.of(data));
+        frame.size(),
+        getWidth(),
+        getHeight(),
+        description,
+        recorder.steps(),
+        Optional.of(PlotGrid.of(data)));
   }
 
   /// XChart's part for what is painted last.

@@ -42,7 +42,7 @@ final class FigureOptions {
   @Option(
       names = "--height",
       paramLabel = "LENGTH",
-      description = "(default: two thirds of the width)")
+      description = "(default: two thirds of the width, with --panel as they need)")
   private Optional<String> height = Optional.empty();
 
   @Option(
@@ -69,7 +69,8 @@ final class FigureOptions {
   FigureStyle style() throws InvalidInputException {
     ChartSize size = FigureSize.of(width, height, fontSize);
     Optional<String> shown = title.map(String::strip).filter(text -> !text.isEmpty());
-    FigureStyle style = new FigureStyle(size, font(), shown.filter(text -> !text.equals("none")));
+    FigureStyle style =
+        new FigureStyle(size, height.isEmpty(), font(), shown.filter(text -> !text.equals("none")));
     Optional<String> problem = style.problem();
     if (problem.isPresent()) {
       throw new InvalidInputException(Mistake.in("--title", problem.get()));

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 import twister.chart.Figure;
 import twister.chart.FigureKind;
 import twister.chart.FigureStyle;
+import twister.chart.HeatScale;
 import twister.chart.LossFigure;
 import twister.chart.LossView;
 import twister.chart.RunFigure;
@@ -50,6 +51,7 @@ import twister.yaml.NearestName;
       "  twister plot j358 meb0 --out both.svg --steps 0:500 --unit bits",
       "  twister plot j358 --out loss.tex --smooth 100 --log-x",
       "  twister plot sweep --chart by-key --x learning-rate --colour l2 --out rates.pdf",
+      "  twister plot sweep --chart by-key --x learning-rate --panel l2 --width 17cm",
       "  twister plot bigram perceptron --out compared.pdf --font 'DejaVu Serif'"
     })
 final class PlotCommand implements Callable<Integer> {
@@ -82,6 +84,21 @@ final class PlotCommand implements Callable<Integer> {
       paramLabel = "KEY",
       description = "the key with a colour for each value")
   private Optional<String> colour = Optional.empty();
+
+  @Option(
+      names = "--panel",
+      paramLabel = "KEY",
+      description = "the key with a panel for each value, at most 12")
+  private Optional<String> panel = Optional.empty();
+
+  @Option(
+      names = "--scale",
+      paramLabel = "SCALE",
+      description = {
+        "how colours of bigrams and probabilities are spread: linear, sqrt or log",
+        "(default: the mildest that leaves less than half of the pairs nearly white)"
+      })
+  private Optional<String> scale = Optional.empty();
 
   @Mixin private LossOptions losses;
   @Mixin private FigureOptions options;
@@ -144,28 +161,51 @@ final class PlotCommand implements Callable<Integer> {
 
   private Figure figure(FigureKind kind, PlotTargets targets, LossView view, FigureStyle style)
       throws InvalidInputException, IOException {
-    SweepFigure.Keys keys = new SweepFigure.Keys(x, y, colour);
+    SweepFigure.Keys keys = new SweepFigure.Keys(x, y, colour, panel);
+    Optional<HeatScale> heatScale = heatScale(kind);
     return switch (kind) {
       case LOSS -> {
         keys.refuseFor(kind);
-        yield LossFigure.of(runs(kind, targets, LossFigure.MOST_RUNS), view, style);
+        yield panel.isPresent()
+            ? LossFigure.panels(runs(kind, targets, Integer.MAX_VALUE), panel.get(), view, style)
+            : LossFigure.of(runs(kind, targets, LossFigure.MOST_RUNS), view, style);
       }
       case COMPARE -> {
         keys.refuseFor(kind);
-        yield LossFigure.compare(experiments(kind, targets, LossFigure.MOST_RUNS), view, style);
+        yield LossFigure.compare(
+            experiments(kind, keys, targets, LossFigure.MOST_RUNS), view, style);
       }
       case BIGRAMS, PROBABILITIES, RANGE, PROFILE, DIFFERENCE -> {
         keys.refuseFor(kind);
         losses.refuseFor(kind);
         int most = kind == FigureKind.DIFFERENCE ? 2 : 1;
-        yield RunFigure.of(kind, runs(kind, targets, most), style);
+        yield RunFigure.of(kind, runs(kind, targets, most), heatScale, style);
       }
       case LOSSES, HEATMAP, BY_KEY, SEEDS -> {
         losses.refuseFor(kind);
-        SweepFigure sweep = SweepFigure.of(experiments(kind, targets, 1).getFirst());
+        SweepFigure sweep = SweepFigure.of(experiments(kind, keys, targets, 1).getFirst());
         yield sweep.draw(kind, keys, losses.losses(), style);
       }
     };
+  }
+
+  private Optional<HeatScale> heatScale(FigureKind kind) throws InvalidInputException {
+    if (scale.isEmpty()) {
+      return Optional.empty();
+    }
+    String source = "--scale " + scale.get();
+    if (kind != FigureKind.BIGRAMS && kind != FigureKind.PROBABILITIES) {
+      throw new InvalidInputException(
+          Mistake.in(
+              source,
+              "a figure of %s has none; allowed with --chart bigrams or probabilities"
+                  .formatted(kind.word())));
+    }
+    Optional<HeatScale> found = HeatScale.of(scale.get());
+    if (found.isEmpty()) {
+      throw new InvalidInputException(Mistake.in(source, "allowed: linear, sqrt or log"));
+    }
+    return found;
   }
 
   /// The runs named, and those of the experiments named.
@@ -189,14 +229,15 @@ final class PlotCommand implements Callable<Integer> {
     return runs;
   }
 
-  private static List<ExperimentFolder> experiments(FigureKind kind, PlotTargets targets, int most)
+  private static List<ExperimentFolder> experiments(
+      FigureKind kind, SweepFigure.Keys keys, PlotTargets targets, int most)
       throws InvalidInputException, IOException {
     List<Mistake> mistakes = new ArrayList<>();
     for (RunFolder run : targets.runs()) {
       mistakes.add(refusal("RUN " + run.path(), kind, RunFigure.kinds(run)));
     }
     for (ExperimentFolder experiment : targets.experiments()) {
-      Set<FigureKind> kinds = SweepFigure.of(experiment).kinds();
+      Set<FigureKind> kinds = SweepFigure.of(experiment).kinds(keys);
       if (!kinds.contains(kind)) {
         mistakes.add(refusal("EXPERIMENT " + experiment.path(), kind, kinds));
       }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -241,11 +242,9 @@ class BigramHeatmapTest {
     }
     for (Heatmap heatmap : heatmaps) {
       for (ChartSize size : DrawnTexts.SIZES) {
-        for (HeatmapPicture.Cells cells : HeatmapPicture.Cells.values()) {
-          Recording recording = new HeatmapPicture(heatmap, cells, size).recording();
-          DrawnTexts.assertReadable(recording);
-          DrawnTexts.assertNoOutlines(recording);
-        }
+        Recording recording = new HeatmapPicture(heatmap, size).recording();
+        DrawnTexts.assertReadable(recording);
+        DrawnTexts.assertNoOutlines(recording);
       }
     }
   }
@@ -281,7 +280,7 @@ class BigramHeatmapTest {
   }
 
   private static Recording picture(Heatmap heatmap) {
-    return new HeatmapPicture(heatmap, HeatmapPicture.Cells.TEXTS, ChartSize.DEFAULT).recording();
+    return new HeatmapPicture(heatmap, ChartSize.DEFAULT).recording();
   }
 
   private static int[] rgb(Color colour) {
@@ -333,12 +332,10 @@ class BigramHeatmapTest {
   }
 
   @Test
-  void largePrintHasTheLettersOfTheAxesAlone() {
+  void aColumnHasTheLettersOfTheAxesAlone() {
     BigramTable table = BigramTables.random(BigramTables.LETTERS, 3);
     Heatmap heatmap = Heatmap.of(table, HeatmapQuantity.COUNTS, HeatScale.SQUARE_ROOT);
-    Recording recording =
-        new HeatmapPicture(heatmap, HeatmapPicture.Cells.COLOURS, ChartSize.centimetres(8.5, 6, 9))
-            .recording();
+    Recording recording = new HeatmapPicture(heatmap, ChartSize.centimetres(8.5, 6, 9)).recording();
 
     List<String> texts = DrawnTexts.of(recording);
     assertEquals(2, Collections.frequency(texts, "q"), texts::toString);
@@ -347,14 +344,46 @@ class BigramHeatmapTest {
   }
 
   @Test
+  void cellsHaveNoTextThatOneCannotReadOnPaper() {
+    Heatmap heatmap =
+        Heatmap.of(
+            BigramTables.random(BigramTables.LETTERS, 3), HeatmapQuantity.COUNTS, HeatScale.LINEAR);
+    for (double width : new double[] {8.5, 12, 17, 30}) {
+      ChartSize size = ChartSize.centimetres(width, width, 9);
+      Recording recording = new HeatmapPicture(heatmap, size).recording();
+      recording.texts().stream()
+          .filter(text -> text.text().equals("aa"))
+          .mapToDouble(text -> text.style().font().getSize2D() * size.pointsPerUnit())
+          .forEach(points -> assertTrue(points >= 4.99, () -> points + " points"));
+      assertEquals(width >= 17, DrawnTexts.of(recording).contains("aa"), width + " cm");
+    }
+  }
+
+  @Test
+  void theMildestScaleThatShowsHalfOfTheCountsIsChosen() {
+    assertEquals(HeatScale.LINEAR, chosen(0, 10, 20, 30));
+    // The square root of 1 in 100 is a tenth, which one sees.
+    assertEquals(HeatScale.SQUARE_ROOT, chosen(0, 1, 1, 100));
+    assertEquals(HeatScale.LOGARITHMIC, chosen(1, 1, 1, 100_000));
+    assertEquals(HeatScale.LINEAR, chosen(0, 0, 0, 0));
+  }
+
+  private static HeatScale chosen(long... counts) {
+    BigramTable table = new BigramTable(List.of("a", "b"), counts, new double[4]);
+    return Heatmap.of(table, HeatmapQuantity.COUNTS, Optional.empty()).scale();
+  }
+
+  @Test
   void wholeCountsHaveWholeTicks() {
-    BigramTable table = new BigramTable(List.of("a", "b"), new long[] {0, 1, 2, 3}, new double[4]);
+    int cells = BigramTables.LETTERS.size() * BigramTables.LETTERS.size();
+    long[] counts = IntStream.range(0, cells).mapToLong(cell -> cell % 4).toArray();
+    BigramTable table = new BigramTable(BigramTables.LETTERS, counts, new double[cells]);
     Heatmap heatmap = Heatmap.of(table, HeatmapQuantity.COUNTS, HeatScale.LINEAR);
-    Recording recording =
-        new HeatmapPicture(heatmap, HeatmapPicture.Cells.COLOURS, ChartSize.DEFAULT).recording();
+    Recording recording = new HeatmapPicture(heatmap, ChartSize.centimetres(8.5, 6, 9)).recording();
 
     assertTrue(DrawnTexts.of(recording).containsAll(List.of("0", "1", "2", "3")));
-    assertTrue(DrawnTexts.of(recording).stream().noneMatch(text -> text.contains(".")));
+    assertTrue(
+        DrawnTexts.of(recording).stream().noneMatch(text -> text.matches("[0-9]*\\.[0-9]+")));
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import twister.tracking.BigramTables;
 import twister.tracking.ExperimentFolder;
+import twister.yaml.InvalidInputException;
 
 class FigureTest {
   private static final List<ChartSize> SIZES =
@@ -40,7 +41,8 @@ class FigureTest {
             : ChartFont.of(fonts.get(random.nextInt(fonts.size())));
     Optional<String> title =
         random.nextBoolean() ? Optional.empty() : Optional.of(TITLES.get(random.nextInt(3)));
-    return new FigureStyle(SIZES.get(random.nextInt(SIZES.size())), font, title);
+    return new FigureStyle(
+        SIZES.get(random.nextInt(SIZES.size())), random.nextBoolean(), font, title);
   }
 
   private Path sweep(int trial, Random random) throws IOException {
@@ -77,10 +79,11 @@ class FigureTest {
   void textsOfFiguresOfSweepsAreReadable() throws Exception {
     Random random = new Random(17);
     SweepFigure.Keys none =
-        new SweepFigure.Keys(Optional.empty(), Optional.empty(), Optional.empty());
+        new SweepFigure.Keys(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     for (int trial = 0; trial < 60; trial++) {
       SweepFigure sweep = SweepFigure.of(new ExperimentFolder(sweep(trial, random)));
-      Set<FigureKind> kinds = sweep.kinds();
+      Set<FigureKind> kinds = sweep.kinds(none);
       kinds.removeAll(Set.of(FigureKind.LOSS, FigureKind.COMPARE));
       for (FigureKind kind : kinds) {
         FigureStyle style = style(random);
@@ -94,6 +97,37 @@ class FigureTest {
   }
 
   @Test
+  void textsOfPanelsAreReadable() throws Exception {
+    Random random = new Random(19);
+    int drawn = 0;
+    for (int trial = 0; trial < 60; trial++) {
+      SweepFigure sweep = SweepFigure.of(new ExperimentFolder(sweep(trial, random)));
+      for (String key : List.of("training.l2", "model.init.seed")) {
+        SweepFigure.Keys keys = panels(key);
+        for (FigureKind kind : List.of(FigureKind.LOSSES, FigureKind.BY_KEY, FigureKind.SEEDS)) {
+          FigureStyle style = style(random);
+          try {
+            if (sweep.kinds(keys).contains(kind)) {
+              DrawnTexts.assertReadable(
+                  sweep.draw(kind, keys, LossView.Losses.DECIDING, style).recording());
+              drawn++;
+            }
+          } catch (InvalidInputException e) {
+            // The key does not vary, or text of this size has no room.
+            assertTrue(String.valueOf(e.getMessage()).contains(key), key);
+          }
+        }
+      }
+    }
+    assertTrue(drawn > 60, drawn + " figures");
+  }
+
+  private static SweepFigure.Keys panels(String key) {
+    return new SweepFigure.Keys(
+        Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(key));
+  }
+
+  @Test
   void textsOfHeatmapsAreReadable() throws Exception {
     Random random = new Random(18);
     for (int trial = 0; trial < 20; trial++) {
@@ -103,7 +137,8 @@ class FigureTest {
       List<twister.tracking.RunFolder> runs = List.of(new twister.tracking.RunFolder(run));
       for (FigureKind kind :
           List.of(FigureKind.BIGRAMS, FigureKind.PROBABILITIES, FigureKind.DIFFERENCE)) {
-        DrawnTexts.assertReadable(RunFigure.of(kind, runs, style(random)).recording());
+        DrawnTexts.assertReadable(
+            RunFigure.of(kind, runs, Optional.empty(), style(random)).recording());
       }
     }
   }
@@ -113,7 +148,8 @@ class FigureTest {
     Curve curve = new Curve(new double[] {0, 1}, new double[] {3, 2});
     List<LossPicture.Line> lines = List.of(new LossPicture.Line("loss", curve, CurveStyle.MAIN));
     for (ChartSize size : SIZES) {
-      FigureStyle style = new FigureStyle(size, Optional.empty(), Optional.of(TITLES.getLast()));
+      FigureStyle style =
+          new FigureStyle(size, false, Optional.empty(), Optional.of(TITLES.getLast()));
       Recording picture =
           style
               .figure(room -> new LossPicture(lines, List.of(), LossView.DEFAULT, room).recording())
@@ -126,8 +162,9 @@ class FigureTest {
   @Test
   void aTitleWithoutRoomIsAProblem() {
     ChartSize low = ChartSize.centimetres(8.5, 4.6, 9);
-    assertTrue(new FigureStyle(low, Optional.empty(), Optional.empty()).problem().isEmpty());
-    FigureStyle titled = new FigureStyle(low, Optional.empty(), Optional.of(TITLES.getLast()));
+    assertTrue(new FigureStyle(low, false, Optional.empty(), Optional.empty()).problem().isEmpty());
+    FigureStyle titled =
+        new FigureStyle(low, false, Optional.empty(), Optional.of(TITLES.getLast()));
     assertTrue(titled.problem().orElse("").startsWith("a chart with text of 9 pt: expected"));
   }
 }

@@ -42,6 +42,27 @@ class PgfplotsTest {
         .recording();
   }
 
+  private static Recording panels(ChartSize size) throws Exception {
+    List<LossPicture.Line> lines = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      lines.add(new LossPicture.Line("run", curve(3, 2.5 - 0.1 * i), CurveStyle.SERIES.get(i)));
+    }
+    List<LegendRow.Entry> legend =
+        lines.stream()
+            .map(line -> new LegendRow.Entry("50 %", line.look().colour(), line.look().stroke()))
+            .toList();
+    FigureStyle style = new FigureStyle(size, true, Optional.empty(), Optional.empty());
+    return new Panels(
+            List.of("batch size 1 & 2", "b", "c", "d", "e"),
+            new Panels.Common(legend, Optional.empty(), new Description("Losses", List.of())),
+            (panel, frame) ->
+                new LossPicture(
+                        List.of(lines.get(panel)), lines, List.of(), LossView.DEFAULT, frame)
+                    .recording())
+        .figure("--panel", style)
+        .recording();
+  }
+
   private static Pgfplots plot(Recording picture) {
     return new Pgfplots(picture, picture.data().orElseThrow());
   }
@@ -75,6 +96,25 @@ class PgfplotsTest {
     }
   }
 
+  @Test
+  void panelsAreAGroupOfPlotsWithNumbersAtItsEdges() throws Exception {
+    Recording picture = panels(SIZE);
+    String tex = plot(picture).tex("loss.csv", Optional.empty());
+
+    for (String part :
+        List.of(
+            "group size=2 by 3,",
+            "scale only axis,",
+            "title={batch size 1 \\& 2},",
+            "table[x=x5,y=y5,col sep=comma]{loss.csv};",
+            "{loss (nats per character)};")) {
+      assertTrue(tex.contains(part), () -> part + " in " + tex);
+    }
+    assertEquals(3, tex.split("xticklabels=\\{}", -1).length - 1, tex);
+    assertEquals(2, tex.split("yticklabels=\\{}", -1).length - 1, tex);
+    assertEquals("x1,y1,x2,y2,x3,y3,x4,y4,x5,y5", plot(picture).csv().lines().findFirst().get());
+  }
+
   /// Runs LaTeX over all kinds of plots, where it is installed.
   @Test
   void latexSetsThePlots() throws Exception {
@@ -93,10 +133,18 @@ class PgfplotsTest {
             picture(LossView.DEFAULT, curve(3, 2.5, 2.4)),
             picture(LossView.DEFAULT, curve(3, 1e38, 2.4), curve(4, Double.NaN, 3)),
             picture(LossView.DEFAULT, curve(3)),
-            picture(view, curve(30, 20, 3, 2.5, 2.4), curve(4, 3)));
+            picture(view, curve(30, 20, 3, 2.5, 2.4), curve(4, 3)),
+            panels(SIZE));
     StringBuilder document =
-        new StringBuilder("\\documentclass{article}\n\\usepackage[utf8]{inputenc}\n");
-    document.append("\\usepackage{pgfplots}\n\\pgfplotsset{compat=1.16}\n\\begin{document}\n");
+        new StringBuilder(
+            """
+            \\documentclass{article}
+            \\usepackage[utf8]{inputenc}
+            \\usepackage{pgfplots}
+            \\pgfplotsset{compat=1.16}
+            \\usepgfplotslibrary{groupplots}
+            \\begin{document}
+            """);
     for (Recording picture : pictures) {
       String name = "plot" + pictures.indexOf(picture);
       new Figure(picture, Optional.of("A plot")).write(folder.resolve(name + ".tex"), PGFPLOTS);

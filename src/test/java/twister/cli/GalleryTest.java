@@ -61,6 +61,14 @@ class GalleryTest extends CommandLineTest {
               "Final losses of a sweep over a key",
               "learning-rate-and-l2 --chart by-key --x learning-rate --colour l2"),
           new Chart(
+              "panels",
+              "The same in panels of a key",
+              "learning-rate-and-l2 --chart by-key --x learning-rate --panel l2"),
+          new Chart(
+              "losses-panels",
+              "Losses over steps in panels of a key",
+              "learning-rate-and-l2 --panel l2"),
+          new Chart(
               "heatmap", "Final losses over two keys", "learning-rate-and-l2 --chart heatmap"),
           new Chart("seeds", "Final losses over seeds", "bigram-seeds --chart seeds"));
 

@@ -118,6 +118,7 @@ class PlotCommandTest extends CommandLineTest {
         "--smooth 5000 | --smooth 5000: no curve has so many points",
         "--dev | --dev: there are no losses on dev words, for the words are not divided",
         "--dev --train | --dev --train: allowed: one of them",
+        "--chart bigrams --scale cubic | --scale cubic: allowed: linear, sqrt or log",
         "--unit miles | Invalid value for option '--unit'",
         "--font Sanss | --font Sanss: this machine has no such font",
         "--format gif | Invalid value for option '--format'",
@@ -296,9 +297,45 @@ class PlotCommandTest extends CommandLineTest {
   }
 
   @Test
+  void aKeyHasAPanelForEachValue() throws IOException {
+    sweep();
+    for (String chart : List.of("loss", "losses", "by-key")) {
+      String svg = svg("small", "--chart", chart, "--panel", "l2", "--width", "12cm");
+      assertTrue(svg.contains(">L2 strength 0</text") && svg.contains(">L2 strength 0.1</text"));
+      assertTrue(svg.contains("width=\"12cm\""));
+      String words = Files.readString(file("a.txt"));
+      assertTrue(words.contains("a panel for each L2 strength."), words);
+      assertTrue(words.contains("L2 strength 0.1"), words);
+    }
+    String seeds = svg("small", "--chart", "by-key", "--panel", "seed", "--height", "900px");
+    assertTrue(seeds.contains("height=\"900\""));
+    assertTrue(seeds.contains(">L2 strength 0</text"), seeds);
+  }
+
+  @Test
+  void seedsHavePanelsOfTheOnlyOtherKey() throws IOException {
+    run(small, "-q", "--no-charts", "--sweep", "seeds=3", "--sweep", "training.l2=0,0.1");
+    assertTrue(
+        svg("small", "--chart", "seeds", "--panel", "l2").contains(">L2 strength 0.1</text"));
+  }
+
+  @Test
+  void morePanelsThanCanBeComparedAreRefused() throws IOException {
+    run(small, "-q", "--no-charts", "--sweep", "training.l2={linear: [0, 1], points: 13}");
+    for (String chart : List.of("loss", "losses")) {
+      Answer answer = plot("small", "--chart", chart, "--panel", "l2");
+      assertEquals(2, answer.code());
+      assertTrue(answer.err().contains("--panel l2: found 13 values, allowed: at most 12 panels"));
+    }
+  }
+
+  @Test
   void aRunHasTheChartsOfItsFiles() throws IOException {
     String run = run();
     assertTrue(svg(run, "--chart", "bigrams").contains(">next character</text"));
+    assertTrue(
+        svg(run, "--chart", "bigrams", "--scale", "log").contains("by the logarithm of the"));
+    assertFalse(svg(run, "--chart", "bigrams", "--scale", "linear").contains("are spread by"));
     assertTrue(svg(run, "--chart", "probabilities").contains(">next character</text"));
     assertTrue(svg(run, "--chart", "difference").contains("model minus those of the counts"));
     assertTrue(
@@ -327,6 +364,15 @@ class PlotCommandTest extends CommandLineTest {
         "small --y l2 | --y l2: a figure of losses has none; allowed with --chart heatmap",
         "small --unit bits | a chart of losses has none of these",
         "small --chart heatmap --train | a chart of heatmap has none of these",
+        "small --chart heatmap --panel l2 | --panel l2: a figure of heatmap has none; allowed with"
+            + " --chart loss or losses or by-key or seeds",
+        "small --panel order | KEY order: is no key that varies in small; those that do:",
+        "small --chart loss --panel order | --panel order: is no setting in which the runs differ",
+        "small --chart by-key --x l2 --panel l2 | --panel l2: has a place in each panel already",
+        "small --panel learning-rate --width 6cm --height 4.6cm | --panel learning-rate: 3 panels"
+            + " with text of 9 pt have no room; make the figure larger",
+        "small --scale log | --scale log: a figure of losses has none; allowed with --chart"
+            + " bigrams",
         "small --chart heatmap --format pgfplots | --chart heatmap: has no series for pgfplots",
       })
   void whatThereIsNotIsSaidInOneSentence(String arguments, String expected) throws IOException {
