@@ -122,7 +122,7 @@ public final class Reproduction {
     for (Line line : lines) {
       text.append(
           line.cells().stream()
-              .map(cell -> cell.replace("|", "\\|"))
+              .map(TableFormat::escapedForMarkdown)
               .collect(Collectors.joining(" | ", "| ", " |\n")));
     }
     return text.toString();

@@ -439,4 +439,21 @@ class RunCommandTest extends CommandLineTest {
         answer.err());
     assertFalse(Files.exists(results.resolve("Small")));
   }
+
+  @Test
+  void messagesMoveNoCursor() throws IOException {
+    for (Object[] command :
+        new Object[][] {
+          {"\u001b[31mrun"},
+          {"run", "\u001b[31m"},
+          {"plot", "\u001b]0;x\u0007"},
+          {"runs", "a\u202eb"}
+        }) {
+      Answer answer = twister(command);
+      assertEquals(2, answer.code());
+      assertTrue(
+          answer.err().lines().flatMapToInt(String::chars).noneMatch(c -> c < ' ' || c == 0x202e),
+          answer.err());
+    }
+  }
 }
