@@ -11,8 +11,7 @@ public final class FolderName {
       "at most 64 of a-z, A-Z, 0-9 and - _ . without a dot at either end or two in a row; not con,"
           + " nul and other devices of Windows";
 
-  private static final Pattern LETTERS =
-      Pattern.compile("(?!.*\\.\\.)[A-Za-z0-9_-]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_-])?");
+  private static final int MOST_LETTERS = 64;
 
   /// What Windows takes for a device, whatever it ends in.
   private static final Pattern DEVICE =
@@ -26,7 +25,22 @@ public final class FolderName {
 
   /// Whether a folder can have a name everywhere.
   static boolean isOne(String name) {
-    return LETTERS.matcher(name).matches() && !DEVICE.matcher(name).matches();
+    return !name.isEmpty()
+        && name.length() <= MOST_LETTERS
+        && name.chars().allMatch(FolderName::isAllowed)
+        && !name.startsWith(".")
+        && !name.endsWith(".")
+        && !name.contains("..")
+        && !DEVICE.matcher(name).matches();
+  }
+
+  private static boolean isAllowed(int letter) {
+    return (letter >= 'a' && letter <= 'z')
+        || (letter >= 'A' && letter <= 'Z')
+        || (letter >= '0' && letter <= '9')
+        || letter == '-'
+        || letter == '_'
+        || letter == '.';
   }
 
   /// Whether a name is that of something else in the folder of results. Some systems do not tell
