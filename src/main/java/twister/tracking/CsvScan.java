@@ -27,6 +27,9 @@ import org.apache.commons.csv.CSVRecord;
 final class CsvScan {
   private static final int BUFFER = 1 << 14;
 
+  /// Far longer than any line that Twister writes.
+  private static final int LONGEST_LINE = 1 << 24;
+
   private final String file;
   private final InputStream in;
   private final Line line = new Line();
@@ -98,6 +101,10 @@ final class CsvScan {
       filled -= line.from;
       System.arraycopy(bytes, line.from, bytes, 0, filled);
       line.begin(0);
+      if (filled == LONGEST_LINE) {
+        throw new IOException(
+            "%s, line %,d: is longer than %,d bytes".formatted(file, lines + 1, LONGEST_LINE));
+      }
       if (filled == bytes.length) {
         bytes = Arrays.copyOf(bytes, 2 * bytes.length);
       }

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVPrinter;
+import twister.spec.ExperimentSpec;
 import twister.spec.SpecReader;
 import twister.yaml.InvalidInputException;
 
@@ -240,14 +241,14 @@ public record ExperimentFolder(Path path) {
     boolean isCopy = record.filter(found -> !found.id().equals(name)).isPresent();
     return row.isPresent() || isCopy || !RunId.isOne(name)
         ? row
-        : Optional.of(RunRow.damaged(name, settings(run)));
+        : Optional.of(RunRow.damaged(name, spec(run)));
   }
 
-  private static Map<String, Object> settings(RunFolder run) {
+  private static Optional<ExperimentSpec> spec(RunFolder run) {
     try {
-      return RunSettings.of(SpecReader.read(run.spec(), List.of())).values();
+      return Optional.of(SpecReader.read(run.spec(), List.of()));
     } catch (InvalidInputException e) {
-      return Map.of();
+      return Optional.empty();
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import twister.spec.ExperimentSpec;
 
 /// What `runs.csv` says of a run.
 ///
@@ -58,12 +59,14 @@ record RunRow(Map<String, String> cells) {
   /// The row of a run whose record cannot be believed.
   ///
   /// @param run its name
-  /// @param settings those that are known
-  static RunRow damaged(String run, Map<String, Object> settings) {
+  /// @param spec its experiment, if that can be read
+  static RunRow damaged(String run, Optional<ExperimentSpec> spec) {
     Map<String, String> cells = new LinkedHashMap<>();
     put(cells, "run", run);
     put(cells, "status", RunStatus.FAILED.word());
-    settings.forEach((key, value) -> put(cells, key, value));
+    spec.flatMap(known -> known.data().sha256()).ifPresent(hash -> put(cells, "data_sha256", hash));
+    spec.map(RunSettings::of)
+        .ifPresent(known -> known.values().forEach((key, value) -> put(cells, key, value)));
     return new RunRow(cells);
   }
 

@@ -1,6 +1,5 @@
 package twister.tracking;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,15 +13,15 @@ final class RunsFile {
   private static final List<String> NEEDED = List.of("run", "status", "steps", "loss");
 
   private final Path file;
-  private final byte[] bytes;
+  private final InputStream in;
   private final List<List<String>> rows = new ArrayList<>();
   private List<String> header = List.of();
   private List<Integer> figures = List.of();
   private int status;
 
-  private RunsFile(Path file, byte[] bytes) {
+  private RunsFile(Path file, InputStream in) {
     this.file = file;
-    this.bytes = bytes;
+    this.in = in;
   }
 
   /// The table in a file.
@@ -31,22 +30,21 @@ final class RunsFile {
       throw new IOException(file + ": is a folder, where a file should be; move it away");
     }
     try (InputStream in = PlainFile.open(file)) {
-      return table(file, in.readAllBytes());
+      return table(file, in);
     }
   }
 
   /// The table that a file would hold.
   ///
-  /// @param bytes of the file
-  static RunsTable table(Path file, byte[] bytes) throws IOException {
+  /// @param in what the file would hold
+  static RunsTable table(Path file, InputStream in) throws IOException {
     Path folder = file.toAbsolutePath().normalize().getParent();
-    return new RunsFile(file, bytes)
-        .table(String.valueOf(folder == null ? "" : folder.getFileName()));
+    return new RunsFile(file, in).table(String.valueOf(folder == null ? "" : folder.getFileName()));
   }
 
   private RunsTable table(String experiment) throws IOException {
     try {
-      CsvScan.read(file.toString(), new ByteArrayInputStream(bytes), this::add);
+      CsvScan.read(file.toString(), in, this::add);
       checkHeader();
     } catch (IOException e) {
       throw new IOException(

@@ -1,5 +1,6 @@
 package twister.tracking;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,8 @@ public record RunsTable(
   public static RunsTable read(ExperimentFolder folder) throws IOException {
     Path file = folder.table();
     if (!Files.exists(file) && !Files.isWritable(folder.path())) {
-      return RunsFile.table(file, folder.tableOfRuns()).in(folder.rungs());
+      return RunsFile.table(file, new ByteArrayInputStream(folder.tableOfRuns()))
+          .in(folder.rungs());
     }
     if (!Files.exists(file)) {
       folder.writeRuns(List.of());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -287,6 +288,25 @@ class DoctorCommandTest extends CommandLineTest {
     assertEquals(1, plot.code());
     assertTrue(plot.err().contains(metrics + ": is not what was written"), plot.err());
     assertFalse(Files.exists(results.resolve("loss.png")));
+    assertEquals(0, run("-q", small, "--sweep", SWEEP).code());
+    assertEquals(whole, Snapshot.of(experiment));
+  }
+
+  /// The files have holes, which take no place on most disks.
+  @Test
+  void filesOfGigabytesAreFindingsAboutThem() throws IOException {
+    Path[] large = {run.resolve("run.yaml"), experiment.resolve("runs.csv")};
+    for (Path file : large) {
+      try (RandomAccessFile hole = new RandomAccessFile(file.toFile(), "rw")) {
+        hole.setLength(3_000_000_000L);
+      }
+    }
+    Answer runs = twister("runs", experiment);
+    assertEquals(1, runs.code());
+    assertTrue(runs.err().contains("is longer than 16,777,216 bytes; delete the file"), runs.err());
+    Answer answer = doctor();
+    assertEquals(1, answer.code(), answer.err());
+    assertTrue(answer.out().contains("run.yaml has 3,000,000,000 bytes, allowed"), answer.out());
     assertEquals(0, run("-q", small, "--sweep", SWEEP).code());
     assertEquals(whole, Snapshot.of(experiment));
   }
