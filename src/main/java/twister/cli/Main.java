@@ -24,6 +24,7 @@ import twister.yaml.InvalidInputException;
     description = "Trains small language models from experiment files and keeps every run.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      InitCommand.class,
       RunCommand.class,
       PlanCommand.class,
       ReproduceCommand.class,

@@ -27,13 +27,17 @@ public record ExperimentSpec(
   /// What a name must look like to be a folder on every system.
   static final Pattern NAME = Pattern.compile("(?!.*\\.\\.)[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}");
 
+  /// What is a name, in words.
+  public static final String ALLOWED =
+      "at most 64 of a-z, A-Z, 0-9 and - _ . without a dot in front or two in a row";
+
   /// What stands beside the experiments in the folder of results; file systems may not tell letters
   /// apart by case.
   private static final Set<String> RESERVED =
       Set.of("data", "reproduction.csv", "reproduction.md", "readme.md");
 
   public ExperimentSpec {
-    if (!NAME.matcher(name).matches() || isReserved(name)) {
+    if (!isName(name)) {
       throw new IllegalArgumentException("name: expected the name of a folder, got " + name);
     }
     charts = List.copyOf(charts);
@@ -43,6 +47,11 @@ public record ExperimentSpec(
     if (samples.along().isPresent() && training.isEmpty()) {
       throw new IllegalArgumentException("samples: expected none during a training, there is none");
     }
+  }
+
+  /// Whether a text can be the name of an experiment.
+  public static boolean isName(String text) {
+    return NAME.matcher(text).matches() && !isReserved(text);
   }
 
   /// Whether a name is that of something else in the folder of results.

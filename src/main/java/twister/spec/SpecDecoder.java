@@ -28,9 +28,7 @@ final class SpecDecoder {
 
   static final long DEFAULT_SEED = 2_147_483_647;
   private static final TextRule NAME =
-      TextRule.matching(
-          "at most 64 of a-z, A-Z, 0-9 and - _ . without a dot in front or two in a row",
-          ExperimentSpec.NAME);
+      TextRule.matching(ExperimentSpec.ALLOWED, ExperimentSpec.NAME);
   private static final TextRule QUESTION =
       TextRule.visible("the question as text, without control characters", "\n\t");
 

@@ -381,8 +381,8 @@ class RunCommandTest extends CommandLineTest {
     Answer answer = twister("foo");
     assertEquals(2, answer.code());
     assertEquals(
-        "twister: foo is not a command; there are: run, plan, reproduce, validate, data, list,"
-            + " runs, compare, plot, doctor, score, sample, devices, completion\n",
+        "twister: foo is not a command; there are: init, run, plan, reproduce, validate, data,"
+            + " list, runs, compare, plot, doctor, score, sample, devices, completion\n",
         answer.err());
   }
 
