@@ -38,6 +38,7 @@ import twister.yaml.InvalidInputException;
       ScoreCommand.class,
       SampleCommand.class,
       DevicesCommand.class,
+      SchemaCommand.class,
       CompletionCommand.class
     },
     footerHeading = "%nExit codes:%n",

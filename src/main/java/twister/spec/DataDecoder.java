@@ -19,8 +19,7 @@ final class DataDecoder {
   private static final ChoiceRule<WordForm.Normalisation> NORMALISATION =
       ChoiceRule.of(WordForm.Normalisation.class);
   private static final String SPLIT_EXAMPLE = "{train: 0.8, dev: 0.1, test: 0.1}";
-  private static final NumberRule PART =
-      new NumberRule("a number from 0 to 1", value -> value >= 0 && value <= 1);
+  private static final NumberRule PART = new NumberRule("a number from 0 to 1", 0, 1);
 
   private DataDecoder() {}
 

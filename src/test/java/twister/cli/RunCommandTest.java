@@ -382,7 +382,7 @@ class RunCommandTest extends CommandLineTest {
     assertEquals(2, answer.code());
     assertEquals(
         "twister: foo is not a command; there are: init, run, plan, reproduce, validate, data,"
-            + " list, runs, compare, plot, doctor, score, sample, devices, completion\n",
+            + " list, runs, compare, plot, doctor, score, sample, devices, schema, completion\n",
         answer.err());
   }
 
