@@ -32,6 +32,8 @@ import twister.yaml.InvalidInputException;
       DataCommand.class,
       ListCommand.class,
       RunsCommand.class,
+      TagCommand.class,
+      NoteCommand.class,
       CompareCommand.class,
       PlotCommand.class,
       DoctorCommand.class,

@@ -17,6 +17,7 @@ import twister.ranking.Ranking;
 import twister.report.Leaderboard;
 import twister.report.TableFormat;
 import twister.tracking.ExperimentFolder;
+import twister.tracking.RunNotes;
 import twister.tracking.RunsTable;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
@@ -30,16 +31,19 @@ import twister.yaml.Mistake;
     footerHeading = "%nColumns:%n",
     footer = {
       "  those of runs.csv, and rank, tie, n (finished runs), runs (all runs), ci95,",
-      "  best, run, note. The end of a key is enough where it is clear: l2,",
-      "  learning-rate; seed means model.init.seed.",
+      "  best, run, tag, note (why runs are missing, and what twister note wrote). The",
+      "  end of a key is enough where it is clear: l2, learning-rate; seed means",
+      "  model.init.seed.",
       "",
       "Conditions:",
-      "  COLUMN = != < <= > >= VALUE, joined by and, or, not, ( ). Put a value with",
-      "  spaces or signs into 'quotes'. Empty cells and NaN satisfy only !=.",
+      "  COLUMN = != < <= > >= VALUE, joined by and, or, not, ( ). COLUMN ~ TEXT: with",
+      "  this text in it. tag = TAG: has this tag. Put a value with spaces or signs",
+      "  into 'quotes'. Empty cells and NaN satisfy only !=.",
       "",
       "Examples:",
       "  twister runs sweep",
       "  twister runs sweep --where 'l2 < 0.1 and status = finished' --sort nll",
+      "  twister runs sweep --where \"tag = paper and note ~ 'too high'\"",
       "  twister runs sweep --each --columns run,seed,loss --format csv",
       "  twister runs sweep --format latex --digits 4 > table.tex"
     })
@@ -103,7 +107,7 @@ final class RunsCommand implements Callable<Integer> {
   public Integer call() throws InvalidInputException, IOException {
     int most = most();
     ExperimentFolder folder = ExperimentChoice.of(results.folder(), experiment);
-    RunsTable all = RunsTable.read(folder);
+    RunsTable all = RunNotes.in(RunsTable.read(folder), folder);
     PrintWriter out = command.commandLine().getOut();
     Leaderboard board = leaderboard(shown(all));
     if (format == TableFormat.TABLE) {

@@ -16,6 +16,7 @@ import twister.ranking.Ranking.Entries;
 import twister.ranking.Ranking.Standing;
 import twister.ranking.SeedGroup;
 import twister.report.DataTable.Kind;
+import twister.tracking.RunNotes;
 import twister.tracking.RunsTable;
 
 /// The columns that a leaderboard can have: those of the runs, and those made from groups of them.
@@ -31,10 +32,14 @@ final class LeaderboardColumns {
   static final String DEVIATION = "sd";
   static final String BEST = "best";
   static final String RUN = "run";
-  static final String NOTE = "note";
+  static final String NOTE = RunNotes.NOTE;
+  static final String TAG = RunNotes.TAG;
 
   /// The number of finished runs, and of all where those are more: for people.
   private static final String COUNTS = "n of runs";
+
+  /// Why runs are missing in the mean: for people.
+  private static final String WHY = "why";
 
   /// The best run, and why others are missing: for people.
   private static final String RUN_OR_NOTE = "run or note";
@@ -83,13 +88,20 @@ final class LeaderboardColumns {
   List<String> forPrograms() {
     return entries == Entries.RUNS
         ? join(
-            Stream.of(List.of(RANK), settings, List.of("status", "steps"), losses(), List.of(RUN)))
+            Stream.of(
+                List.of(RANK),
+                settings,
+                List.of("status", "steps"),
+                losses(),
+                List.of(RUN),
+                tags()))
         : join(
             Stream.of(
                 List.of(RANK, TIE),
                 settings,
                 List.of(COUNT, RUNS, figure, SPREAD, TEST, P, WORSE, BEST, RUN),
                 others(),
+                tags(),
                 List.of(NOTE)));
   }
 
@@ -108,7 +120,7 @@ final class LeaderboardColumns {
   List<String> forPapers(List<Standing> rows) {
     boolean single = standings.stream().allMatch(standing -> standing.group().runs().size() == 1);
     List<String> means = single ? List.of(figure) : List.of(COUNTS, figure, SPREAD);
-    return join(Stream.of(settings, means, others(), List.of(NOTE))).stream()
+    return join(Stream.of(settings, means, others(), List.of(WHY))).stream()
         .filter(name -> name.equals(figure) || isFilled(name, rows))
         .toList();
   }
@@ -125,19 +137,20 @@ final class LeaderboardColumns {
   }
 
   private List<String> forRuns() {
-    return join(Stream.of(List.of(RANK), settings, losses(), List.of(RUN, NOTE)));
+    return join(Stream.of(List.of(RANK), settings, losses(), List.of(RUN), tags(), List.of(WHY)));
   }
 
   private List<String> forGroups() {
     boolean single = standings.stream().allMatch(standing -> standing.group().runs().size() == 1);
     return single
-        ? join(Stream.of(List.of(RANK, TIE), settings, losses(), List.of(RUN_OR_NOTE)))
+        ? join(Stream.of(List.of(RANK, TIE), settings, losses(), tags(), List.of(RUN_OR_NOTE)))
         : join(
             Stream.of(
                 List.of(RANK, TIE),
                 settings,
                 List.of(COUNTS, figure, SPREAD, WORSE_OF, BEST),
                 others(),
+                tags(),
                 List.of(RUN_OR_NOTE)));
   }
 
@@ -175,6 +188,11 @@ final class LeaderboardColumns {
     return join(Stream.of(List.of(figure), others()));
   }
 
+  /// The tags, where there are any.
+  private List<String> tags() {
+    return runs.has(TAG) ? List.of(TAG) : List.of();
+  }
+
   /// Losses beside the one that decides.
   private List<String> others() {
     return Stream.of("loss", "dev_loss")
@@ -204,7 +222,7 @@ final class LeaderboardColumns {
       case BEST -> new DataTable.Column(name, name, Kind.FIGURE);
       case RUN_OR_NOTE -> new DataTable.Column(RUN, "best run", Kind.WORD);
       case RUN -> new DataTable.Column(name, entries == Entries.RUNS ? RUN : "best run", Kind.WORD);
-      case NOTE -> new DataTable.Column(name, "", Kind.WORD);
+      case WHY -> new DataTable.Column(NOTE, "", Kind.WORD);
       default ->
           RunsTable.isSetting(name)
               ? new DataTable.Column(name, names.brief(name), Kind.SETTING)
@@ -229,7 +247,10 @@ final class LeaderboardColumns {
       case DEVIATION -> present(group.standardDeviation(figure));
       case BEST -> group.best(figure).map(run -> present(run.number(figure))).orElse("");
       case RUN -> group.best(figure).map(run -> run.text(RUN)).orElse(group.common(RUN));
-      case NOTE -> row.note(figure);
+      case WHY -> row.note(figure);
+      case NOTE -> different(Stream.concat(Stream.of(row.note(figure)), said(group, NOTE)), "; ");
+      case TAG ->
+          different(said(group, TAG).flatMap(tags -> Stream.of(tags.split(" ", -1))).sorted(), " ");
       case RUN_OR_NOTE -> runOrNote(row);
       case "data_sha256" -> brief(group.common(name));
       default -> isFigure(name) ? mean(group, name) : group.common(name);
@@ -250,6 +271,15 @@ final class LeaderboardColumns {
             row.group().best(figure).map(run -> run.text(RUN)).orElse(""), row.note(figure))
         .filter(text -> !text.isEmpty())
         .collect(Collectors.joining(", "));
+  }
+
+  private static String different(Stream<String> texts, String between) {
+    return texts.filter(text -> !text.isEmpty()).distinct().collect(Collectors.joining(between));
+  }
+
+  /// What people said of the runs of a group.
+  private static Stream<String> said(SeedGroup group, String column) {
+    return group.runs().stream().map(run -> run.text(column));
   }
 
   private static Object counts(int finished, int all) {

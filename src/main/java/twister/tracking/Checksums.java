@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,6 +26,10 @@ import java.util.zip.CRC32C;
 final class Checksums {
   private static final String KEY = "checksums";
   private static final String RECORD = "run.yaml";
+
+  /// What a list in the record cannot hold, and what may change.
+  private static final Set<String> UNSEALED = Set.of(RECORD, RunNotes.FILE);
+
   private static final Pattern LAST = Pattern.compile("  run\\.yaml: '([0-9a-f]{8})'\n");
   private static final int LENGTH_OF_LAST = "  run.yaml: '01234567'\n".length();
 
@@ -50,7 +55,7 @@ final class Checksums {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(Files::isRegularFile)
-          .filter(file -> !isHidden(file) && !file.getFileName().toString().equals(RECORD))
+          .filter(file -> !isHidden(file) && !UNSEALED.contains(file.getFileName().toString()))
           .sorted()
           .toList();
     }

@@ -163,6 +163,11 @@ public final class Doctor {
   }
 
   private void examine(RunFolder run) throws IOException {
+    try {
+      RunNotes.read(run);
+    } catch (IOException e) {
+      strange(run.notes(), "cannot be read as tags and a note", "left as it is, and shown nowhere");
+    }
     String name = run.path().getFileName().toString();
     Map<?, ?> fields = run.fields().orElse(Map.of());
     RunRow row = RunRow.of(fields);
