@@ -40,6 +40,8 @@ final class CompareCommand implements Callable<Integer> {
 
   @Mixin private ResultsOption results;
 
+  @Mixin private UnitOption unit;
+
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
@@ -52,7 +54,7 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InvalidInputException, IOException {
     PrintWriter out = command.commandLine().getOut();
-    RunComparison comparison = RunComparison.of(folders());
+    RunComparison comparison = RunComparison.of(folders(), unit.unit());
     out.print(
         switch (format) {
           case CSV, JSON -> format.text(comparison.sheet());

@@ -94,6 +94,8 @@ final class RunsCommand implements Callable<Integer> {
       description = "so many digits of the losses count (default: 6; csv and json have all)")
   private Optional<Integer> digits = Optional.empty();
 
+  @Mixin private UnitOption unit;
+
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
@@ -142,6 +144,7 @@ final class RunsCommand implements Callable<Integer> {
         Leaderboard.of(Ranking.of(runs, each ? Ranking.Entries.RUNS : Ranking.Entries.GROUPS));
     board = where.isPresent() ? board.withoutRemarks() : board;
     board = sort.isPresent() ? board.sortedBy(sort.get()) : board;
+    board = board.in(unit.unit());
     board = digits.isPresent() ? board.withDigits(digits.get()) : board;
     return columns.isEmpty() ? board : board.withColumns(columns);
   }

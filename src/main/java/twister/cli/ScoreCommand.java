@@ -101,6 +101,8 @@ final class ScoreCommand implements Callable<Integer> {
       description = "prints input, output and label of each example as well, and the gradient")
   private boolean explain;
 
+  @Mixin private UnitOption unit;
+
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
@@ -196,7 +198,7 @@ final class ScoreCommand implements Callable<Integer> {
 
   private void print(ScoredModel scored, List<String> words) {
     List<ScoredWord> all = words.stream().map(scored.scoring()).toList();
-    ScoreReport report = new ScoreReport(all, scored.data(), scored.zero());
+    ScoreReport report = new ScoreReport(all, scored.data(), scored.zero(), unit.unit());
     PrintWriter out = command.commandLine().getOut();
     switch (format) {
       case CSV -> out.print(TableFormat.CSV.text(report.table()));

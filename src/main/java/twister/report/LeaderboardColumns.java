@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import twister.chart.LossUnit;
 import twister.ranking.ColumnNames;
 import twister.ranking.MeansTest;
 import twister.ranking.Ranking;
@@ -29,6 +30,8 @@ final class LeaderboardColumns {
   static final String COUNT = "n";
   static final String RUNS = "runs";
   static final String SPREAD = "ci95";
+  static final String LOW = "ci95_low";
+  static final String HIGH = "ci95_high";
   static final String DEVIATION = "sd";
   static final String BEST = "best";
   static final String RUN = "run";
@@ -48,11 +51,13 @@ final class LeaderboardColumns {
   private static final String WORSE_OF = "worse in";
 
   private static final List<String> MADE =
-      List.of(RANK, TIE, TEST, P, WORSE, COUNT, RUNS, SPREAD, DEVIATION, BEST, RUN, NOTE);
+      List.of(
+          RANK, TIE, TEST, P, WORSE, COUNT, RUNS, SPREAD, LOW, HIGH, DEVIATION, BEST, RUN, NOTE);
 
   private static final int LETTERS_OF_HASH = 12;
 
   private final Ranking ranking;
+  private final LossUnit unit;
   private final RunsTable runs;
   private final Entries entries;
   private final List<Standing> standings;
@@ -63,8 +68,10 @@ final class LeaderboardColumns {
   /// The tests of the rows that were asked for, by their rank.
   private final Map<Integer, Optional<MeansTest>> tests = new HashMap<>();
 
-  LeaderboardColumns(Ranking ranking) {
+  /// @param unit that losses are shown in
+  LeaderboardColumns(Ranking ranking, LossUnit unit) {
     this.ranking = ranking;
+    this.unit = unit;
     runs = ranking.runs();
     entries = ranking.entries();
     standings = ranking.standings();
@@ -78,6 +85,10 @@ final class LeaderboardColumns {
   /// Whether a column holds results that are numbers, which have a mean.
   static boolean isFigure(String column) {
     return RunsTable.FIGURES.contains(column);
+  }
+
+  LossUnit unit() {
+    return unit;
   }
 
   ColumnNames names() {
@@ -202,9 +213,53 @@ final class LeaderboardColumns {
 
   /// The table of some columns.
   DataTable sheet(List<String> columns, List<Standing> rows) {
+    // The two ends of an interval are not equally far from a mean that is no mean of nats or bits.
+    List<String> shown =
+        columns.stream()
+            .flatMap(
+                name ->
+                    name.equals(SPREAD) && !unit.isLinear()
+                        ? Stream.of(LOW, HIGH)
+                        : Stream.of(name))
+            .toList();
     return new DataTable(
-        columns.stream().map(this::column).toList(),
-        rows.stream().map(row -> columns.stream().map(name -> cell(name, row)).toList()).toList());
+        shown.stream().map(this::column).toList(),
+        rows.stream()
+            .map(row -> shown.stream().map(name -> inUnit(name, cell(name, row))).toList())
+            .toList());
+  }
+
+  /// The same table with the unit of losses in the names of its columns.
+  DataTable named(DataTable sheet) {
+    return new DataTable(
+        sheet.columns().stream()
+            .map(
+                column ->
+                    new DataTable.Column(
+                        unitOf(column.name()).column(column.name()),
+                        column.heading(),
+                        column.kind()))
+            .toList(),
+        sheet.rows(),
+        sheet.digits());
+  }
+
+  /// What the cells of a column are in. A standard deviation over seeds has no perplexity.
+  private LossUnit unitOf(String name) {
+    return switch (name) {
+      case SPREAD, LOW, HIGH, BEST -> unit;
+      case DEVIATION -> unit.isLinear() ? unit : LossUnit.NATS;
+      default -> isLoss(name) ? unit : LossUnit.NATS;
+    };
+  }
+
+  /// Whether a column holds a loss, or a mean of losses.
+  private static boolean isLoss(String name) {
+    return isFigure(name) && (name.endsWith("loss") || name.equals("nll"));
+  }
+
+  private Object inUnit(String name, Object cell) {
+    return cell instanceof Double nats ? (Object) unitOf(name).of(nats) : cell;
   }
 
   private DataTable.Column column(String name) {
@@ -219,6 +274,8 @@ final class LeaderboardColumns {
       case P -> new DataTable.Column(name, name, Kind.SETTING);
       case WORSE -> new DataTable.Column(name, "worse in", Kind.COUNT);
       case WORSE_OF -> new DataTable.Column(WORSE, name, Kind.COUNT);
+      case LOW -> new DataTable.Column(name, "95 % from", Kind.FIGURE);
+      case HIGH -> new DataTable.Column(name, "to", Kind.FIGURE);
       case BEST -> new DataTable.Column(name, name, Kind.FIGURE);
       case RUN_OR_NOTE -> new DataTable.Column(RUN, "best run", Kind.WORD);
       case RUN -> new DataTable.Column(name, entries == Entries.RUNS ? RUN : "best run", Kind.WORD);
@@ -226,7 +283,8 @@ final class LeaderboardColumns {
       default ->
           RunsTable.isSetting(name)
               ? new DataTable.Column(name, names.brief(name), Kind.SETTING)
-              : new DataTable.Column(name, name, isFigure(name) ? Kind.FIGURE : Kind.WORD);
+              : new DataTable.Column(
+                  name, unitOf(name).column(name), isFigure(name) ? Kind.FIGURE : Kind.WORD);
     };
   }
 
@@ -244,6 +302,8 @@ final class LeaderboardColumns {
       case RUNS -> group.runs().size();
       case COUNTS -> counts(group.finished(figure).size(), group.runs().size());
       case SPREAD -> present(group.halfWidth(figure));
+      case LOW -> present(group.mean(figure) - group.halfWidth(figure));
+      case HIGH -> present(group.mean(figure) + group.halfWidth(figure));
       case DEVIATION -> present(group.standardDeviation(figure));
       case BEST -> group.best(figure).map(run -> present(run.number(figure))).orElse("");
       case RUN -> group.best(figure).map(run -> run.text(RUN)).orElse(group.common(RUN));
@@ -288,8 +348,7 @@ final class LeaderboardColumns {
 
   /// Of losses the mean over the finished runs; of what every run has, such as its steps, over all.
   private static Object mean(SeedGroup group, String name) {
-    return present(
-        name.endsWith("loss") || name.equals("nll") ? group.mean(name) : group.meanOfAll(name));
+    return present(isLoss(name) ? group.mean(name) : group.meanOfAll(name));
   }
 
   private static Object present(double value) {
@@ -342,13 +401,28 @@ final class LeaderboardColumns {
       if (filled && sheet.columns().get(i).name().equals(SPREAD)) {
         legend.add("± 95 %: half the confidence interval of the mean over seeds (Student's t)");
       }
+      if (filled && sheet.columns().get(i).name().equals(LOW)) {
+        legend.add("95 % from, to: the confidence interval of the mean over seeds (Student's t)");
+      }
       if (filled && sheet.columns().get(i).name().equals(DEVIATION)) {
-        legend.add("sd: the standard deviation over seeds, with n - 1 below the squares");
+        legend.add(
+            "sd: the standard deviation over seeds%s, with n - 1 below the squares"
+                .formatted(unit.isLinear() ? "" : " in nats"));
       }
       if (filled && sheet.columns().get(i).name().equals("loss") && !figure.equals("loss")) {
         legend.add("loss: what was minimized, on the words learnt from, with the L2 term");
       }
     }
+    unitLegend().ifPresent(legend::add);
     return legend;
+  }
+
+  private Optional<String> unitLegend() {
+    return switch (unit) {
+      case NATS -> Optional.empty();
+      case BITS -> Optional.of("losses are in bits per character");
+      case PERPLEXITY ->
+          Optional.of("perplexity: e to the power of the loss in nats; of means, that of the mean");
+    };
   }
 }
