@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import twister.report.RunComparison;
 import twister.report.TableFormat;
+import twister.text.CommandName;
 import twister.tracking.RunFolder;
 import twister.tracking.RunSearch;
 import twister.yaml.InvalidInputException;
@@ -26,8 +27,8 @@ import twister.yaml.Mistake;
     description = "Prints what differs between runs: settings, provenance, losses.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  twister compare j358 meb0",
-      "  twister compare j358 /mnt/results/bigram/j35882d4cdb9"
+      "  ${ROOT-COMMAND-NAME} compare j358 meb0",
+      "  ${ROOT-COMMAND-NAME} compare j358 /mnt/results/bigram/j35882d4cdb9"
     })
 final class CompareCommand implements Callable<Integer> {
   @Parameters(
@@ -78,8 +79,8 @@ final class CompareCommand implements Callable<Integer> {
       throw new InvalidInputException(
           Mistake.in(
               "RUN " + runs.getFirst(),
-              "is one run, allowed: two or more; twister compare RUN RUN compares the second with"
-                  + " the first"));
+              "is one run, allowed: two or more; %s compares the second with the first"
+                  .formatted(CommandName.with("compare RUN RUN"))));
     }
     return folders;
   }

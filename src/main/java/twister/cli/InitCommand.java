@@ -18,6 +18,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import twister.spec.ExperimentSpec;
 import twister.spec.FileSearch;
+import twister.text.CommandName;
 import twister.tracking.WholeFile;
 import twister.yaml.Excerpt;
 import twister.yaml.InvalidInputException;
@@ -46,8 +47,8 @@ import twister.yaml.YamlValue;
       "  own-words       What words does a model make up that knows my own ones?",
       "",
       "Examples:",
-      "  twister init rates.yaml",
-      "  twister init --kind own-words --data towns.txt towns.yaml"
+      "  ${ROOT-COMMAND-NAME} init rates.yaml",
+      "  ${ROOT-COMMAND-NAME} init --kind own-words --data towns.txt towns.yaml"
     })
 final class InitCommand implements Callable<Integer> {
   private static final Pattern ENDING = Pattern.compile("\\.ya?ml$");
@@ -83,7 +84,7 @@ final class InitCommand implements Callable<Integer> {
     }
     out.println("Next:");
     List.of("validate", "plan", "run")
-        .forEach(next -> out.println("  twister " + next + " " + file));
+        .forEach(next -> out.println("  " + CommandName.with(next + " " + file)));
     out.flush();
     return ExitCode.DONE;
   }

@@ -12,6 +12,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import twister.backend.DeviceException;
 import twister.data.MemoryNeed;
 import twister.experiment.FailureReason;
+import twister.text.CommandName;
 import twister.tracking.Provenance;
 import twister.tracking.TwisterVersion;
 import twister.yaml.InvalidInputException;
@@ -51,7 +52,7 @@ import twister.yaml.InvalidInputException;
       "  3  a run diverged, now or when it was trained",
       "  130, 143  ended by Ctrl-C or SIGTERM; what was complete is kept",
       "",
-      "Begin with:  twister run experiments/bigram.yaml"
+      "Begin with:  ${ROOT-COMMAND-NAME} run experiments/bigram.yaml"
     })
 public final class Main {
 
@@ -96,6 +97,7 @@ public final class Main {
     line.setParameterExceptionHandler(Main::refuse);
     line.setExecutionExceptionHandler((problem, _, _) -> tell(problem));
     line.setExecutionStrategy(new CommandLine.RunLast());
+    line.setCommandName(CommandName.name());
     line.setUsageHelpAutoWidth(true);
     line.registerConverter(Double.class, Main::number);
     line.setCaseInsensitiveEnumValuesAllowed(true);

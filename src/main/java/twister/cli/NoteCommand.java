@@ -28,9 +28,9 @@ import twister.yaml.Mistake;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  twister note j358 'the rate is too high after step 50'",
-      "  twister note j358 --remove",
-      "  twister runs sweep --where \"note ~ 'too high'\" --columns run,note"
+      "  ${ROOT-COMMAND-NAME} note j358 'the rate is too high after step 50'",
+      "  ${ROOT-COMMAND-NAME} note j358 --remove",
+      "  ${ROOT-COMMAND-NAME} runs sweep --where \"note ~ 'too high'\" --columns run,note"
     })
 final class NoteCommand implements Callable<Integer> {
   @Mixin private MarkedRuns runs;

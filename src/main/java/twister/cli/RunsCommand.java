@@ -41,11 +41,11 @@ import twister.yaml.Mistake;
       "  into 'quotes'. Empty cells and NaN satisfy only !=.",
       "",
       "Examples:",
-      "  twister runs sweep",
-      "  twister runs sweep --where 'l2 < 0.1 and status = finished' --sort nll",
-      "  twister runs sweep --where \"tag = paper and note ~ 'too high'\"",
-      "  twister runs sweep --each --columns run,seed,loss --format csv",
-      "  twister runs sweep --format latex --digits 4 > table.tex"
+      "  ${ROOT-COMMAND-NAME} runs sweep",
+      "  ${ROOT-COMMAND-NAME} runs sweep --where 'l2 < 0.1 and status = finished' --sort nll",
+      "  ${ROOT-COMMAND-NAME} runs sweep --where \"tag = paper and note ~ 'too high'\"",
+      "  ${ROOT-COMMAND-NAME} runs sweep --each --columns run,seed,loss --format csv",
+      "  ${ROOT-COMMAND-NAME} runs sweep --format latex --digits 4 > table.tex"
     })
 final class RunsCommand implements Callable<Integer> {
   private static final long ROWS_OF_A_TABLE = 20;

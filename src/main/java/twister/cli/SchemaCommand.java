@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExample:%n",
     footer = {
-      "  twister schema > experiment.schema.json",
+      "  ${ROOT-COMMAND-NAME} schema > experiment.schema.json",
       "",
       "Editors with the YAML language server read it where the first line of a file is",
       "  # yaml-language-server: $$schema=experiment.schema.json"

@@ -34,11 +34,11 @@ import twister.yaml.Mistake;
     description = "Prints the probability and the loss of words, by a run or by counts.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  twister score emma olivia ava",
-      "  twister score --smoothing 1 christosqj",
-      "  twister score --run j358 emma --format csv",
-      "  twister score --run j358 --file my-words.txt",
-      "  twister score --run j358 --untrained --explain emma",
+      "  ${ROOT-COMMAND-NAME} score emma olivia ava",
+      "  ${ROOT-COMMAND-NAME} score --smoothing 1 christosqj",
+      "  ${ROOT-COMMAND-NAME} score --run j358 emma --format csv",
+      "  ${ROOT-COMMAND-NAME} score --run j358 --file my-words.txt",
+      "  ${ROOT-COMMAND-NAME} score --run j358 --untrained --explain emma",
     })
 final class ScoreCommand implements Callable<Integer> {
   /// How the scores are printed.

@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import twister.text.CommandName;
 import twister.text.VisibleText;
 import twister.tracking.RunFolder;
 import twister.tracking.RunNotes;
@@ -29,10 +30,10 @@ import twister.yaml.Mistake;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  twister tag j358 baseline paper",
-      "  twister tag j358 paper --remove",
-      "  twister tag sweep best --where 'dev_loss < 2.51'",
-      "  twister runs sweep --where 'tag = best'"
+      "  ${ROOT-COMMAND-NAME} tag j358 baseline paper",
+      "  ${ROOT-COMMAND-NAME} tag j358 paper --remove",
+      "  ${ROOT-COMMAND-NAME} tag sweep best --where 'dev_loss < 2.51'",
+      "  ${ROOT-COMMAND-NAME} runs sweep --where 'tag = best'"
     })
 final class TagCommand implements Callable<Integer> {
   @Mixin private MarkedRuns runs;
@@ -76,7 +77,9 @@ final class TagCommand implements Callable<Integer> {
       }
     }
     if (remove && tags.isEmpty()) {
-      mistakes.add(Mistake.in("--remove", "needs tags, allowed: twister tag RUN TAG --remove"));
+      mistakes.add(
+          Mistake.in(
+              "--remove", "needs tags, allowed: " + CommandName.with("tag RUN TAG --remove")));
     }
     if (!mistakes.isEmpty()) {
       throw new InvalidInputException(mistakes);

@@ -21,7 +21,7 @@ public record ExperimentList(List<RunsTable> experiments, LossUnit unit) {
         new DataTable.Column("states", "states", DataTable.Kind.WORD),
         new DataTable.Column(
             unit.column("best_loss"),
-            unit == LossUnit.NATS ? "best loss" : "best loss (%s)".formatted(unit.word()),
+            "best " + (unit == LossUnit.NATS ? "loss" : unit.word()),
             DataTable.Kind.FIGURE),
         new DataTable.Column("decided_by", "decided by", DataTable.Kind.WORD),
         new DataTable.Column("best_run", "best run", DataTable.Kind.WORD),

@@ -162,7 +162,7 @@ public final class RunComparison {
     String begin = format == TableFormat.LATEX ? "% " : "";
     String gap = format == TableFormat.MARKDOWN ? line : "";
     String found =
-        begin + "metrics:" + line + gap + ComparedTable.text(metricsSheet(), format, width);
+        begin + "metrics:" + line + gap + ComparedTable.text(metricsSheet(), 2, format, width);
     String about =
         begin + "losses of each step, beside those of " + runs.getFirst().id() + ":" + line;
     String bullet = format == TableFormat.MARKDOWN ? "- " : begin + "  ";
@@ -170,7 +170,8 @@ public final class RunComparison {
         IntStream.range(0, losses.size())
             .mapToObj(i -> bullet + runs.get(i + 1).id() + "  " + losses.get(i).text(unit) + line)
             .collect(Collectors.joining());
-    return settings + line + provenance + line + found + line + about + gap + lines;
+    String steps = format == TableFormat.TABLE ? WrappedLines.of(lines, width) + line : lines;
+    return settings + line + provenance + line + found + line + about + gap + steps;
   }
 
   private String section(TableFormat format, String title, List<Value> values, int width) {
@@ -191,7 +192,7 @@ public final class RunComparison {
     String gap = format == TableFormat.MARKDOWN ? line : "";
     return different.isEmpty()
         ? counts
-        : counts + gap + ComparedTable.text(differences(different), format, width);
+        : counts + gap + ComparedTable.text(differences(different), 1, format, width);
   }
 
   private static String counted(int count, String one, String many) {

@@ -87,7 +87,13 @@ public final class RunSummary {
         : sets.getLast().names().stream()
             .limit(SAMPLES_SHOWN)
             .map(RunSummary::spoken)
+            .map(RunSummary::quoted)
             .collect(Collectors.joining(", ", "  samples   ", ""));
+  }
+
+  /// A name that could be taken for several stands in quotes.
+  private static String quoted(String name) {
+    return name.contains(",") || name.contains(" ") ? "\"" + name + "\"" : name;
   }
 
   private static String spoken(String name) {

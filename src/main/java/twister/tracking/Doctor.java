@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import twister.text.CommandName;
 
 /// Examines the folder of an experiment, and repairs what can be derived: leftovers go, the table
 /// of runs is made from them, and damaged runs are marked as failed, so that the next `twister run`
@@ -71,7 +72,8 @@ public final class Doctor {
       open(
           unsealed.getFirst(),
           "run.yaml has no checksums, so that its files cannot be verified" + others(unsealed),
-          "left as it is, as of an older version; twister run --again trains it anew");
+          "left as it is, as of an older version; %s trains it anew"
+              .formatted(CommandName.with("run --again")));
     }
     examineSpec();
     examineTable();
@@ -180,11 +182,13 @@ public final class Doctor {
           "left as it is: no run for Twister");
     } else {
       Optional<String> problem = problem(run, fields, row);
-      if (problem.isPresent()) {
-        fail(run, problem.get());
+      if (problem.isEmpty()) {
+        keepRow(row, name);
+        return;
       }
-      keepRow(
-          problem.isPresent() && repairs ? RunRow.of(run.fields().orElse(Map.of())) : row, name);
+      String message = "damaged: " + problem.get();
+      keepRow(RunRow.of(ExperimentFolder.failed(run, message)), name);
+      fail(run, problem.get(), message);
     }
   }
 
@@ -236,9 +240,9 @@ public final class Doctor {
   }
 
   /// The run is marked, but is there again only when it is trained.
-  private void fail(RunFolder run, String problem) throws IOException {
+  private void fail(RunFolder run, String problem, String message) throws IOException {
     if (repairs) {
-      ExperimentFolder.fail(run, "damaged: " + problem);
+      ExperimentFolder.fail(run, message);
     }
     open(
         run.path(),

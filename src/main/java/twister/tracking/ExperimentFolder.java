@@ -118,13 +118,18 @@ public record ExperimentFolder(Path path) {
 
   /// Marks a run as failed, so that it will be trained anew.
   static void fail(RunFolder run, String message) throws IOException {
+    byte[] text = Yaml.text(failed(run, message)).getBytes(StandardCharsets.UTF_8);
+    WholeFile.write(run.run(), out -> out.write(text));
+  }
+
+  /// What the record of a run says that is marked as failed.
+  static Map<String, Object> failed(RunFolder run, String message) {
     Map<String, Object> failed = new LinkedHashMap<>(run.fields().orElse(Map.of()));
     failed.keySet().removeIf(Checksums::isKey);
     failed.put("run", run.path().getFileName().toString());
     failed.put("status", RunStatus.FAILED.word());
     failed.put("message", message);
-    byte[] text = Yaml.text(failed).getBytes(StandardCharsets.UTF_8);
-    WholeFile.write(run.run(), out -> out.write(text));
+    return failed;
   }
 
   /// Deletes the drafts of runs that another process left.
