@@ -1,25 +1,27 @@
 package twister.chart;
 
+import java.util.Locale;
+
 /// What losses are measured in.
 public enum LossUnit {
   /// Natural logarithms, as files hold them.
   NATS("loss (nats per character)", ", ln ") {
     @Override
-    double of(double nats) {
+    public double of(double nats) {
       return nats;
     }
   },
   /// Logarithms to the base 2.
   BITS("loss (bits per character)", ", log₂ ") {
     @Override
-    double of(double nats) {
+    public double of(double nats) {
       return nats / Math.log(2);
     }
   },
   /// The number of equally likely characters that are as hard to tell: e to the power of the nats.
   PERPLEXITY("perplexity (per character)", "") {
     @Override
-    double of(double nats) {
+    public double of(double nats) {
       // A loss that is finite stays so: what is not finite has diverged.
       return Double.isInfinite(nats) ? nats : Math.min(Math.exp(nats), Double.MAX_VALUE);
     }
@@ -36,7 +38,29 @@ public enum LossUnit {
   /// A loss in this unit.
   ///
   /// @param nats the loss, in nats per character
-  abstract double of(double nats);
+  public abstract double of(double nats);
+
+  /// Its name as users write it.
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// Whether differences of losses in this unit are those in nats, times a number.
+  public boolean isLinear() {
+    return this != PERPLEXITY;
+  }
+
+  /// The name of a column of losses in this unit: `loss`, `loss_bits`, `loss_perplexity`.
+  public String column(String name) {
+    return this == NATS ? name : name + "_" + word();
+  }
+
+  /// A loss with its unit: `2.4727 nats per character`, `perplexity 11.8544`.
+  ///
+  /// @param loss in this unit, as text
+  public String sentence(String loss) {
+    return this == PERPLEXITY ? "perplexity " + loss : loss + " " + word() + " per character";
+  }
 
   /// The title of an axis.
   String title() {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import twister.report.RunComparison;
 import twister.report.TableFormat;
+import twister.text.CommandName;
 import twister.tracking.RunFolder;
 import twister.tracking.RunSearch;
 import twister.yaml.InvalidInputException;
@@ -25,8 +26,8 @@ import twister.yaml.Mistake;
     description = "Prints what differs between runs: settings, provenance, losses.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  twister compare j358 meb0",
-      "  twister compare j358 /mnt/results/bigram/j35882d4cdb9"
+      "  ${ROOT-COMMAND-NAME} compare j358 meb0",
+      "  ${ROOT-COMMAND-NAME} compare j358 /mnt/results/bigram/j35882d4cdb9"
     })
 final class CompareCommand implements Callable<Integer> {
   @Parameters(
@@ -38,6 +39,8 @@ final class CompareCommand implements Callable<Integer> {
   private List<String> runs;
 
   @Mixin private ResultsOption results;
+
+  @Mixin private UnitOption unit;
 
   @Option(
       names = "--format",
@@ -51,7 +54,7 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InvalidInputException, IOException {
     PrintWriter out = command.commandLine().getOut();
-    RunComparison comparison = RunComparison.of(folders());
+    RunComparison comparison = RunComparison.of(folders(), unit.unit());
     out.print(
         switch (format) {
           case CSV, JSON -> format.text(comparison.sheet());
@@ -67,8 +70,8 @@ final class CompareCommand implements Callable<Integer> {
       throw new InvalidInputException(
           Mistake.in(
               "RUN " + runs.getFirst(),
-              "is one run, allowed: two or more; twister compare RUN RUN compares the second with"
-                  + " the first"));
+              "is one run, allowed: two or more; %s compares the second with the first"
+                  .formatted(CommandName.with("compare RUN RUN"))));
     }
     return folders;
   }

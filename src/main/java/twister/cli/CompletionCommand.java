@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  source <(twister completion)              now, in this shell",
-      "  twister completion > ~/.twister-completion",
+      "  ${ROOT-COMMAND-NAME} completion > ~/.twister-completion",
       "  echo 'source ~/.twister-completion' >> ~/.bashrc       or ~/.zshrc"
     })
 final class CompletionCommand implements Callable<Integer> {

@@ -27,10 +27,10 @@ import twister.yaml.Mistake;
     description = "Counts words, symbols and n-grams of a file; keeps them as CSV.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  twister data names.txt",
-      "  twister data names.txt --order 3 --top 20",
-      "  twister data people.csv --column name",
-      "  twister data book.txt --kind text",
+      "  ${ROOT-COMMAND-NAME} data names.txt",
+      "  ${ROOT-COMMAND-NAME} data names.txt --order 3 --top 20",
+      "  ${ROOT-COMMAND-NAME} data people.csv --column name",
+      "  ${ROOT-COMMAND-NAME} data book.txt --kind text",
     })
 final class DataCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "UTF-8, by default one word per line")
@@ -63,16 +63,15 @@ final class DataCommand implements Callable<Integer> {
           Mistake.in("--top", "found %,d, allowed: a whole number from 0".formatted(top)));
     }
     WordFile words = WordFile.read(file, corpus.format(), order);
-    ResultsFolder.check(results.folder(), List.of());
     CorpusStatistics statistics = CorpusStatistics.of(words.corpus(), words.ngrams());
-    print(statistics, CorpusFolder.of(results.folder(), Path.of(file)).write(statistics));
-    return ExitCode.DONE;
-  }
-
-  private void print(CorpusStatistics statistics, List<Path> written) {
     PrintWriter out = command.commandLine().getOut();
     out.println(CorpusSummary.text(statistics, top));
-    written.forEach(path -> out.println("  " + path));
     out.flush();
+    ResultsFolder.check(results.folder(), List.of());
+    CorpusFolder.of(results.folder(), Path.of(file))
+        .write(statistics)
+        .forEach(path -> out.println("  " + path));
+    out.flush();
+    return ExitCode.DONE;
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import twister.spec.SpecReader;
+import twister.text.CommandName;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.RunFolder;
 import twister.yaml.InvalidInputException;
@@ -50,7 +51,7 @@ final class ExperimentChoice {
           + folder.toAbsolutePath().normalize().getParent();
     }
     if (!Files.isRegularFile(folder.resolve(".lock"))) {
-      return "has no runs yet; twister run trains some";
+      return "has no runs yet; %s trains some".formatted(CommandName.with("run"));
     }
     return isInUse(new ExperimentFolder(folder))
         ? "has no complete runs yet; another twister is training the first of them"
@@ -77,7 +78,7 @@ final class ExperimentChoice {
               "--results " + results,
               Files.exists(results)
                   ? "is no folder"
-                  : "there is no such folder; twister run makes it"));
+                  : "there is no such folder; %s makes it".formatted(CommandName.with("run"))));
     }
     List<ExperimentFolder> experiments =
         folders(results).stream()
@@ -86,7 +87,9 @@ final class ExperimentChoice {
             .toList();
     if (experiments.isEmpty()) {
       throw new InvalidInputException(
-          Mistake.in("--results " + results, "has no experiments yet; twister run makes some"));
+          Mistake.in(
+              "--results " + results,
+              "has no experiments yet; %s makes some".formatted(CommandName.with("run"))));
     }
     return experiments;
   }
@@ -122,7 +125,8 @@ final class ExperimentChoice {
   private static String refusal(Path results, String name) throws IOException {
     List<String> names = names(results);
     if (names.isEmpty()) {
-      return "there is no experiment in %s; twister run makes one".formatted(results);
+      return "there is no experiment in %s; %s makes one"
+          .formatted(results, CommandName.with("run"));
     }
     String nearest = NearestName.of(name, names).map(", did you mean %s?"::formatted).orElse("");
     int more = names.size() - LISTED;

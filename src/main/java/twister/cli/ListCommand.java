@@ -28,6 +28,8 @@ import twister.yaml.InvalidInputException;
 final class ListCommand implements Callable<Integer> {
   @Mixin private ResultsOption results;
 
+  @Mixin private UnitOption unit;
+
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
@@ -52,7 +54,7 @@ final class ListCommand implements Callable<Integer> {
       }
     }
     PrintWriter out = command.commandLine().getOut();
-    out.print(format.text(new ExperimentList(experiments).table()));
+    out.print(format.text(new ExperimentList(experiments, unit.unit()).table()));
     out.flush();
     problems.forEach(problem -> command.commandLine().getErr().println("twister: " + problem));
     command.commandLine().getErr().flush();

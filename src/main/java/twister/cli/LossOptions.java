@@ -3,9 +3,9 @@ package twister.cli;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import twister.chart.FigureKind;
-import twister.chart.LossUnit;
 import twister.chart.LossView;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
@@ -37,11 +37,7 @@ final class LossOptions {
       description = "draws each point as the mean of N neighbouring ones")
   private Optional<Integer> smoothing = Optional.empty();
 
-  @Option(
-      names = "--unit",
-      paramLabel = "UNIT",
-      description = "nats, bits or perplexity (default: nats)")
-  private Optional<LossUnit> unit = Optional.empty();
+  @Mixin private UnitOption unit;
 
   @Option(names = "--log-x", description = "spreads the steps by their logarithms")
   private boolean logX;
@@ -58,8 +54,7 @@ final class LossOptions {
       throw new InvalidInputException(
           Mistake.in("--smooth " + points, "allowed: a whole number from 1"));
     }
-    return new LossView(
-        steps(), points, losses(), unit.orElse(LossUnit.NATS), spread(logX), spread(logY));
+    return new LossView(steps(), points, losses(), unit.unit(), spread(logX), spread(logY));
   }
 
   /// Which losses are shown.

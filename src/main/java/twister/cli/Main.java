@@ -12,6 +12,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import twister.backend.DeviceException;
 import twister.data.MemoryNeed;
 import twister.experiment.FailureReason;
+import twister.text.CommandName;
 import twister.text.VisibleText;
 import twister.tracking.Provenance;
 import twister.tracking.TwisterVersion;
@@ -25,6 +26,7 @@ import twister.yaml.InvalidInputException;
     description = "Trains small language models from experiment files and keeps every run.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      InitCommand.class,
       RunCommand.class,
       PlanCommand.class,
       ReproduceCommand.class,
@@ -32,12 +34,15 @@ import twister.yaml.InvalidInputException;
       DataCommand.class,
       ListCommand.class,
       RunsCommand.class,
+      TagCommand.class,
+      NoteCommand.class,
       CompareCommand.class,
       PlotCommand.class,
       DoctorCommand.class,
       ScoreCommand.class,
       SampleCommand.class,
       DevicesCommand.class,
+      SchemaCommand.class,
       CompletionCommand.class
     },
     footerHeading = "%nExit codes:%n",
@@ -48,7 +53,7 @@ import twister.yaml.InvalidInputException;
       "  3  a run diverged, now or when it was trained",
       "  130, 143  ended by Ctrl-C or SIGTERM; what was complete is kept",
       "",
-      "Begin with:  twister run experiments/bigram.yaml"
+      "Begin with:  ${ROOT-COMMAND-NAME} run experiments/bigram.yaml"
     })
 public final class Main {
 
@@ -93,6 +98,7 @@ public final class Main {
     line.setParameterExceptionHandler(Main::refuse);
     line.setExecutionExceptionHandler((problem, _, _) -> tell(problem));
     line.setExecutionStrategy(new CommandLine.RunLast());
+    line.setCommandName(CommandName.name());
     line.setUsageHelpAutoWidth(true);
     line.registerConverter(Double.class, Main::number);
     line.setCaseInsensitiveEnumValuesAllowed(true);

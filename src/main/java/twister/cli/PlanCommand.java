@@ -22,8 +22,11 @@ import twister.experiment.Devices;
 import twister.experiment.Experiment;
 import twister.experiment.PlannedRun;
 import twister.experiment.ResultsFolder;
+import twister.experiment.RunInputs;
 import twister.experiment.SweepTraining;
+import twister.report.RunHeader;
 import twister.report.WrappedLines;
+import twister.spec.TrainingSpec;
 import twister.tracking.ExperimentFolder;
 import twister.yaml.InvalidInputException;
 
@@ -34,7 +37,8 @@ import twister.yaml.InvalidInputException;
     versionProvider = Main.Version.class,
     description = "Says how many runs an experiment has, in what batches, and how long they take.",
     footerHeading = "%nExample:%n",
-    footer = "  twister plan experiments/bigram.yaml --sweep 'training.l2=log(0.001,1,8)'")
+    footer =
+        "  ${ROOT-COMMAND-NAME} plan experiments/bigram.yaml --sweep 'training.l2=log(0.001,1,8)'")
 final class PlanCommand implements Callable<Integer> {
   /// What the files of a run take besides its training, as measured with thousands of runs.
   private static final double SECONDS_PER_RUN = 0.0025;
@@ -113,7 +117,7 @@ final class PlanCommand implements Callable<Integer> {
           device    %s
           memory    %s for the largest batch, besides the words; Java may take %s
           disk      about %s
-          time      %s\
+          time      %s%s\
         """,
         experiment.sweep().first().title(),
         experiment.sweep().isOne() ? "none" : experiment.sweep().text(),
@@ -133,7 +137,24 @@ final class PlanCommand implements Callable<Integer> {
         size(disk),
         isGrid && missing.isEmpty()
             ? "none, as all runs are trained"
-            : time(used, isGrid ? works(batches) : experiment.work(), files));
+            : time(used, isGrid ? works(batches) : experiment.work(), files),
+        experiment.runs().stream().anyMatch(PlanCommand::hasStop)
+            ? ", less where training.stop ends a run (%s)".formatted(stop(experiment))
+            : "");
+  }
+
+  private static boolean hasStop(RunInputs run) {
+    return run.spec().training().flatMap(TrainingSpec::stop).isPresent();
+  }
+
+  private static String stop(Experiment experiment) {
+    List<String> stops =
+        experiment.runs().stream()
+            .flatMap(run -> run.spec().training().flatMap(TrainingSpec::stop).stream())
+            .map(RunHeader::stop)
+            .distinct()
+            .toList();
+    return stops.size() == 1 ? stops.getFirst() : "it varies";
   }
 
   private static List<Workload> works(List<List<PlannedRun>> batches) {

@@ -47,12 +47,13 @@ import twister.yaml.NearestName;
       "  of several        loss (at most 8 runs), compare (the best setting of each)",
       "",
       "Examples:",
-      "  twister plot j358 --out loss.pdf --width 8.5cm --font-size 9",
-      "  twister plot j358 meb0 --out both.svg --steps 0:500 --unit bits",
-      "  twister plot j358 --out loss.tex --smooth 100 --log-x",
-      "  twister plot sweep --chart by-key --x learning-rate --colour l2 --out rates.pdf",
-      "  twister plot sweep --chart by-key --x learning-rate --panel l2 --width 17cm",
-      "  twister plot bigram perceptron --out compared.pdf --font 'DejaVu Serif'"
+      "  ${ROOT-COMMAND-NAME} plot j358 --out loss.pdf --width 8.5cm --font-size 9",
+      "  ${ROOT-COMMAND-NAME} plot j358 meb0 --out both.svg --steps 0:500 --unit bits",
+      "  ${ROOT-COMMAND-NAME} plot j358 --out loss.tex --smooth 100 --log-x",
+      "  ${ROOT-COMMAND-NAME} plot sweep --chart by-key --x learning-rate --colour l2 --out"
+          + " rates.pdf",
+      "  ${ROOT-COMMAND-NAME} plot sweep --chart by-key --x learning-rate --panel l2 --width 17cm",
+      "  ${ROOT-COMMAND-NAME} plot bigram perceptron --out compared.pdf --font 'DejaVu Serif'"
     })
 final class PlotCommand implements Callable<Integer> {
   @Parameters(

@@ -39,7 +39,7 @@ import twister.yaml.Mistake;
       "",
     },
     footerHeading = "%nExample:%n",
-    footer = "  twister reproduce experiments/published")
+    footer = "  ${ROOT-COMMAND-NAME} reproduce experiments/published")
 final class ReproduceCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",

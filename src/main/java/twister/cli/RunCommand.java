@@ -24,11 +24,11 @@ import twister.yaml.InvalidInputException;
     description = "Trains what an experiment file says; keeps metrics, samples and charts.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  twister run experiments/bigram.yaml",
-      "  twister run experiments/bigram.yaml --set training.learning-rate=10",
-      "  twister run experiments/bigram.yaml --sweep training.l2=0,0.01,0.1",
-      "  twister run experiments/bigram.yaml --again --results /tmp/results",
-      "  twister run experiments/bigram.yaml --device gpu --profile"
+      "  ${ROOT-COMMAND-NAME} run experiments/bigram.yaml",
+      "  ${ROOT-COMMAND-NAME} run experiments/bigram.yaml --set training.learning-rate=10",
+      "  ${ROOT-COMMAND-NAME} run experiments/bigram.yaml --sweep training.l2=0,0.01,0.1",
+      "  ${ROOT-COMMAND-NAME} run experiments/bigram.yaml --again --results /tmp/results",
+      "  ${ROOT-COMMAND-NAME} run experiments/bigram.yaml --device gpu --profile"
     })
 final class RunCommand implements Callable<Integer> {
   @Mixin private ExperimentFiles experiments;

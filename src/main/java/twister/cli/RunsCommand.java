@@ -17,6 +17,7 @@ import twister.ranking.Ranking;
 import twister.report.Leaderboard;
 import twister.report.TableFormat;
 import twister.tracking.ExperimentFolder;
+import twister.tracking.RunNotes;
 import twister.tracking.RunsTable;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
@@ -30,18 +31,21 @@ import twister.yaml.Mistake;
     footerHeading = "%nColumns:%n",
     footer = {
       "  those of runs.csv, and rank, tie, n (finished runs), runs (all runs), ci95,",
-      "  best, run, note. The end of a key is enough where it is clear: l2,",
-      "  learning-rate; seed means model.init.seed.",
+      "  best, run, tag, note (why runs are missing, and what twister note wrote). The",
+      "  end of a key is enough where it is clear: l2, learning-rate; seed means",
+      "  model.init.seed.",
       "",
       "Conditions:",
-      "  COLUMN = != < <= > >= VALUE, joined by and, or, not, ( ). Put a value with",
-      "  spaces or signs into 'quotes'. Empty cells and NaN satisfy only !=.",
+      "  COLUMN = != < <= > >= VALUE, joined by and, or, not, ( ). COLUMN ~ TEXT: with",
+      "  this text in it. tag = TAG: has this tag. Put a value with spaces or signs",
+      "  into 'quotes'. Empty cells and NaN satisfy only !=.",
       "",
       "Examples:",
-      "  twister runs sweep",
-      "  twister runs sweep --where 'l2 < 0.1 and status = finished' --sort nll",
-      "  twister runs sweep --each --columns run,seed,loss --format csv",
-      "  twister runs sweep --format latex --digits 4 > table.tex"
+      "  ${ROOT-COMMAND-NAME} runs sweep",
+      "  ${ROOT-COMMAND-NAME} runs sweep --where 'l2 < 0.1 and status = finished' --sort nll",
+      "  ${ROOT-COMMAND-NAME} runs sweep --where \"tag = paper and note ~ 'too high'\"",
+      "  ${ROOT-COMMAND-NAME} runs sweep --each --columns run,seed,loss --format csv",
+      "  ${ROOT-COMMAND-NAME} runs sweep --format latex --digits 4 > table.tex"
     })
 final class RunsCommand implements Callable<Integer> {
   private static final long ROWS_OF_A_TABLE = 20;
@@ -90,6 +94,8 @@ final class RunsCommand implements Callable<Integer> {
       description = "so many digits of the losses count (default: 6; csv and json have all)")
   private Optional<Integer> digits = Optional.empty();
 
+  @Mixin private UnitOption unit;
+
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
@@ -103,7 +109,7 @@ final class RunsCommand implements Callable<Integer> {
   public Integer call() throws InvalidInputException, IOException {
     int most = most();
     ExperimentFolder folder = ExperimentChoice.of(results.folder(), experiment);
-    RunsTable all = RunsTable.read(folder);
+    RunsTable all = RunNotes.in(RunsTable.read(folder), folder);
     PrintWriter out = command.commandLine().getOut();
     Leaderboard board = leaderboard(shown(all));
     if (format == TableFormat.TABLE) {
@@ -138,6 +144,7 @@ final class RunsCommand implements Callable<Integer> {
         Leaderboard.of(Ranking.of(runs, each ? Ranking.Entries.RUNS : Ranking.Entries.GROUPS));
     board = where.isPresent() ? board.withoutRemarks() : board;
     board = sort.isPresent() ? board.sortedBy(sort.get()) : board;
+    board = board.in(unit.unit());
     board = digits.isPresent() ? board.withDigits(digits.get()) : board;
     return columns.isEmpty() ? board : board.withColumns(columns);
   }

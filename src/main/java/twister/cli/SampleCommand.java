@@ -36,10 +36,10 @@ import twister.yaml.Mistake;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  twister sample j358 --count 100 --seed 1",
-      "  twister sample j358 --prefix em --temperature 0.8",
-      "  twister sample j358 --count 1000 --format csv > words.csv",
-      "  twister sample u7f0 --length 500          # a run of running text"
+      "  ${ROOT-COMMAND-NAME} sample j358 --count 100 --seed 1",
+      "  ${ROOT-COMMAND-NAME} sample j358 --prefix em --temperature 0.8",
+      "  ${ROOT-COMMAND-NAME} sample j358 --count 1000 --format csv > words.csv",
+      "  ${ROOT-COMMAND-NAME} sample u7f0 --length 500          # a run of running text"
     })
 final class SampleCommand implements Callable<Integer> {
   private static final int MOST_WORDS = 1_000_000;

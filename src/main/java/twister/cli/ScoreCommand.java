@@ -36,11 +36,11 @@ import twister.yaml.Mistake;
     description = "Prints the probability and the loss of words, by a run or by counts.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  twister score emma olivia ava",
-      "  twister score --smoothing 1 christosqj",
-      "  twister score --run j358 emma --format csv",
-      "  twister score --run j358 --file my-words.txt",
-      "  twister score --run j358 --untrained --explain emma",
+      "  ${ROOT-COMMAND-NAME} score emma olivia ava",
+      "  ${ROOT-COMMAND-NAME} score --smoothing 1 christosqj",
+      "  ${ROOT-COMMAND-NAME} score --run j358 emma --format csv",
+      "  ${ROOT-COMMAND-NAME} score --run j358 --file my-words.txt",
+      "  ${ROOT-COMMAND-NAME} score --run j358 --untrained --explain emma",
     })
 final class ScoreCommand implements Callable<Integer> {
   /// What a score takes in memory, in bytes, and a score that is a row of CSV or JSON.
@@ -107,6 +107,8 @@ final class ScoreCommand implements Callable<Integer> {
       names = "--explain",
       description = "prints input, output and label of each example as well, and the gradient")
   private boolean explain;
+
+  @Mixin private UnitOption unit;
 
   @Option(
       names = "--format",
@@ -218,7 +220,7 @@ final class ScoreCommand implements Callable<Integer> {
   private void print(ScoredModel scored, List<String> words) {
     List<ScoredWord> all = words.stream().map(scored.scoring()).toList();
     ScoreReport report =
-        new ScoreReport(all, scored.format().isText(), scored.data(), scored.zero());
+        new ScoreReport(all, scored.format().isText(), scored.data(), scored.zero(), unit.unit());
     PrintWriter out = command.commandLine().getOut();
     switch (format) {
       case CSV -> out.print(TableFormat.CSV.text(report.table()));

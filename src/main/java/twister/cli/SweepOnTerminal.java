@@ -14,6 +14,7 @@ import twister.report.Leaderboard;
 import twister.report.RunHeader;
 import twister.report.RunSummary;
 import twister.report.WrappedLines;
+import twister.text.CommandName;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.RunStatus;
 import twister.tracking.RunsTable;
@@ -89,7 +90,7 @@ final class SweepOnTerminal {
     ExperimentFolder experiment = training.folder();
     RunsTable table = training.table();
     Leaderboard board = Leaderboard.of(table);
-    String all = "twister runs %s --limit 0".formatted(experiment.path());
+    String all = CommandName.with("runs %s --limit 0".formatted(experiment.path()));
     say("\n" + board.begin(Terminal.columns(), all) + "\n");
     Optional<PlannedRun> best = board.best().flatMap(training::run);
     if (best.isPresent()) {
@@ -125,8 +126,8 @@ final class SweepOnTerminal {
       SweepCharts.draw(experiment.path(), table);
     } catch (IOException e) {
       throw new IOException(
-          "no charts: %s; twister doctor %s finds damaged runs"
-              .formatted(FailureReason.of(e), experiment.path()),
+          "no charts: %s; %s %s finds damaged runs"
+              .formatted(FailureReason.of(e), CommandName.with("doctor"), experiment.path()),
           e);
     }
   }

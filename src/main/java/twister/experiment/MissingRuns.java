@@ -13,6 +13,7 @@ import twister.spec.ExperimentSpec;
 import twister.spec.SpecReader;
 import twister.spec.SpecWriter;
 import twister.spec.Sweep;
+import twister.text.CommandName;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.Provenance;
 import twister.tracking.RunId;
@@ -53,9 +54,9 @@ public final class MissingRuns {
         return Optional.of(
             String.format(
                 Locale.ROOT,
-                "the sweep in spec.yaml has up to %,d runs; twister plan says how many are"
-                    + " missing",
-                size));
+                "the sweep in spec.yaml has up to %,d runs; %s says how many are missing",
+                size,
+                CommandName.with("plan")));
       }
       Sweep sweep = SpecReader.sweep(file, List.of(), List.of());
       return sweep.keys().contains("data.file")
@@ -83,9 +84,10 @@ public final class MissingRuns {
               String.format(
                   Locale.ROOT,
                   "the search in spec.yaml tries up to %,d settings, of which there are %,d;"
-                      + " twister run goes on with one that was ended",
+                      + " %s goes on with one that was ended",
                   sweep.searchedSettings(),
-                  tried));
+                  tried,
+                  CommandName.with("run")));
     }
     if (sweep.rungs().isEmpty()) {
       return Optional.empty();
@@ -97,8 +99,9 @@ public final class MissingRuns {
             String.format(
                 Locale.ROOT,
                 "there is no run of the last rung, %,d steps, of the sweep in spec.yaml, so nothing"
-                    + " has a rank; twister run goes on with it",
-                sweep.rungs().getLast()));
+                    + " has a rank; %s goes on with it",
+                sweep.rungs().getLast(),
+                CommandName.with("run")));
   }
 
   /// @param newest what the run was made from that was trained last, on whose data and device the
@@ -126,10 +129,11 @@ public final class MissingRuns {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "%,d of %,d runs of the sweep in spec.yaml %s missing; twister run trains them",
+                "%,d of %,d runs of the sweep in spec.yaml %s missing; %s trains them",
                 missing,
                 runs.size(),
-                missing == 1 ? "is" : "are"));
+                missing == 1 ? "is" : "are",
+                CommandName.with("run")));
   }
 
   private static String former(ExperimentSpec run, Provenance newest) {

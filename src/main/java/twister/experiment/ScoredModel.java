@@ -19,6 +19,7 @@ import twister.spec.CorpusFormat;
 import twister.spec.InitSpec;
 import twister.spec.ModelSpec;
 import twister.spec.SamplesSpec;
+import twister.text.CommandName;
 import twister.text.PlainNumber;
 import twister.tracking.RunFolder;
 import twister.tracking.RunRecord;
@@ -78,8 +79,9 @@ public record ScoredModel(
       throw refusal(
           run,
           record.status() == RunStatus.FINISHED
-              ? "its weights.csv is not there; twister run %s --again --results %s makes it"
-                  .formatted(run.spec(), run.path().resolve("../..").normalize())
+              ? "its weights.csv is not there; %s %s --again --results %s makes it"
+                  .formatted(
+                      CommandName.with("run"), run.spec(), run.path().resolve("../..").normalize())
               : "has no trained weights, for it is %s; --untrained takes the initial ones"
                   .formatted(record.status().word()));
     }

@@ -2,6 +2,8 @@ package twister.ranking;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Locale;
+import twister.tracking.RunNotes;
 import twister.tracking.RunsTable;
 import twister.tracking.RunsTable.Row;
 import twister.yaml.InvalidInputException;
@@ -56,11 +58,16 @@ public sealed interface Condition {
 
     /// A cell that is empty or NaN is different from every value, and not more or less than any.
     private boolean holdsFor(String cell) {
+      if (column.equals(RunNotes.TAG)) {
+        return relation == Relation.DIFFERENT
+            ? !tags(cell).contains(word)
+            : tags(cell).stream().anyMatch(tag -> holdsForText(tag));
+      }
       if (cell.isEmpty() || cell.equals("NaN")) {
         return relation == Relation.DIFFERENT;
       }
-      if (isText) {
-        return relation.accepts(cell.compareTo(word));
+      if (isText || relation == Relation.CONTAINING) {
+        return holdsForText(cell);
       }
       double found = RunsTable.number(cell);
       if (!Double.isNaN(found) && !Double.isNaN(number)) {
@@ -70,6 +77,16 @@ public sealed interface Condition {
       return relation.isOfOrder()
           ? areWords && relation.accepts(cell.compareTo(word))
           : relation.accepts(cell.equals(word) ? 0 : 1);
+    }
+
+    private static List<String> tags(String cell) {
+      return cell.isEmpty() ? List.of() : List.of(cell.split(" ", -1));
+    }
+
+    private boolean holdsForText(String text) {
+      return relation == Relation.CONTAINING
+          ? text.toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT))
+          : relation.accepts(text.compareTo(word));
     }
 
     /// Whole numbers are compared digit by digit: seeds of 64 bits are not all doubles.
@@ -102,7 +119,9 @@ public sealed interface Condition {
     /// More, or later in the order of letters.
     MORE(">"),
     /// More or the same.
-    AT_LEAST(">=");
+    AT_LEAST(">="),
+    /// With the other as a part of it, whatever the case of letters.
+    CONTAINING("~");
 
     private final String sign;
 
@@ -116,7 +135,7 @@ public sealed interface Condition {
     }
 
     private boolean isOfOrder() {
-      return this != EQUAL && this != DIFFERENT;
+      return this != EQUAL && this != DIFFERENT && this != CONTAINING;
     }
 
     private boolean accepts(int order) {
@@ -127,6 +146,7 @@ public sealed interface Condition {
         case AT_MOST -> order <= 0;
         case MORE -> order > 0;
         case AT_LEAST -> order >= 0;
+        case CONTAINING -> throw new IllegalStateException("no order says what a text contains");
       };
     }
   }

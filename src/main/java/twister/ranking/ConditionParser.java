@@ -18,7 +18,7 @@ import twister.yaml.NearestName;
 ///     condition  = all {"or" all}
 ///     all        = one {"and" one}
 ///     one        = "not" one | "(" condition ")" | column relation value
-///     relation   = "=" | "!=" | "<" | "<=" | ">" | ">="
+///     relation   = "=" | "!=" | "<" | "<=" | ">" | ">=" | "~"
 ///     value      = number | word | "'" letters "'" | '"' letters '"'
 final class ConditionParser {
   /// How deep conditions may lie in each other, so that the stack lasts.
@@ -137,12 +137,17 @@ final class ConditionParser {
     }
     boolean isText = RunsTable.isText(column);
     boolean numeric = !isText && table.isNumeric(column);
+    if (relation == Relation.CONTAINING && numeric) {
+      throw mistake(token, "%s holds numbers, and ~ looks into text".formatted(column));
+    }
     boolean isQuotedWord = token.kind() == Kind.QUOTED && !numeric;
     double number = isText || isQuotedWord ? Double.NaN : RunsTable.number(token.text());
     if (numeric && Double.isNaN(number)) {
       throw mistake(token, "%s holds numbers, found %s".formatted(column, token.found()));
     }
-    if (column.equals("status") && !STATUSES.contains(token.text())) {
+    if (column.equals("status")
+        && relation != Relation.CONTAINING
+        && !STATUSES.contains(token.text())) {
       String nearest =
           NearestName.of(token.text(), STATUSES).map(", did you mean %s?"::formatted).orElse("");
       throw mistake(

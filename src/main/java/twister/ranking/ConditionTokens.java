@@ -11,7 +11,7 @@ import twister.yaml.Mistake;
 ///
 /// @param text as it was typed
 record ConditionTokens(String text) {
-  private static final String SIGNS = "=!<>&|";
+  private static final String SIGNS = "=!<>&|~";
 
   /// What a piece of the text is.
   enum Kind {

@@ -66,7 +66,8 @@ public final class Remarks {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "%,d of %,d settings %s far above the loss of a model that knows nothing, %.4f",
+                "%,d of %,d settings %s far above the loss of a model that knows nothing, %.4f"
+                    + " nats",
                 uniform.size(),
                 ranked.size(),
                 uniform.size() == 1 ? "is" : "are",

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import twister.data.Corpus;
 import twister.data.Vocabulary;
 import twister.text.Symbols;
+import twister.text.TextWidth;
 import twister.text.VisibleText;
 import twister.training.CorpusStatistics;
 import twister.training.Score;
@@ -18,7 +19,8 @@ public final class CorpusSummary {
   /// How many symbols are listed: two lines of them.
   private static final int SYMBOLS_SHOWN = 66;
 
-  private static final int SYMBOLS_IN_A_LINE = 33;
+  /// In columns of a terminal.
+  private static final int WIDTH_OF_SYMBOLS = 66;
 
   /// In columns of a terminal; corpus.csv has the whole word.
   private static final int LONGEST_WORD = 48;
@@ -113,12 +115,15 @@ public final class CorpusSummary {
     if (shown.size() < vocabulary.size()) {
       shown.add("… (all in corpus.csv)");
     }
-    List<String> lines = new ArrayList<>();
-    for (int from = 0; from < shown.size(); from += SYMBOLS_IN_A_LINE) {
-      lines.add(
-          String.join(" ", shown.subList(from, Math.min(from + SYMBOLS_IN_A_LINE, shown.size()))));
+    StringBuilder lines = new StringBuilder(shown.getFirst());
+    int used = TextWidth.of(shown.getFirst());
+    for (String symbol : shown.subList(1, shown.size())) {
+      int width = TextWidth.of(symbol);
+      boolean isNext = used + 1 + width > WIDTH_OF_SYMBOLS;
+      lines.append(isNext ? "\n            " : " ").append(symbol);
+      used = isNext ? width : used + 1 + width;
     }
-    return String.join("\n            ", lines);
+    return lines.toString();
   }
 
   private static String name(int order) {

@@ -3,6 +3,7 @@ package twister.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import twister.chart.LossUnit;
 import twister.ranking.DecidingLoss;
 import twister.ranking.Ranking;
 import twister.ranking.SeedGroup;
@@ -11,28 +12,33 @@ import twister.tracking.RunsTable;
 /// Experiments, each in a row: how many runs it has, how far they are, and the best of them.
 ///
 /// @param experiments their runs, in the order of the rows
-public record ExperimentList(List<RunsTable> experiments) {
-  private static final List<DataTable.Column> COLUMNS =
-      List.of(
-          new DataTable.Column("experiment", "experiment", DataTable.Kind.WORD),
-          new DataTable.Column("runs", "runs", DataTable.Kind.COUNT),
-          new DataTable.Column("states", "states", DataTable.Kind.WORD),
-          new DataTable.Column("best_loss", "best loss", DataTable.Kind.FIGURE),
-          new DataTable.Column("decided_by", "decided by", DataTable.Kind.WORD),
-          new DataTable.Column("best_run", "best run", DataTable.Kind.WORD),
-          new DataTable.Column("last_started", "last started", DataTable.Kind.WORD));
+/// @param unit of the losses
+public record ExperimentList(List<RunsTable> experiments, LossUnit unit) {
+  private static List<DataTable.Column> columns(LossUnit unit) {
+    return List.of(
+        new DataTable.Column("experiment", "experiment", DataTable.Kind.WORD),
+        new DataTable.Column("runs", "runs", DataTable.Kind.COUNT),
+        new DataTable.Column("states", "states", DataTable.Kind.WORD),
+        new DataTable.Column(
+            unit.column("best_loss"),
+            "best " + (unit == LossUnit.NATS ? "loss" : unit.word()),
+            DataTable.Kind.FIGURE),
+        new DataTable.Column("decided_by", "decided by", DataTable.Kind.WORD),
+        new DataTable.Column("best_run", "best run", DataTable.Kind.WORD),
+        new DataTable.Column("last_started", "last started", DataTable.Kind.WORD));
+  }
 
   public ExperimentList {
     experiments = List.copyOf(experiments);
   }
 
-  /// A row for each experiment. The best loss is the lowest mean of a setting, in nats per
-  /// character, and the best run the best of that setting.
+  /// A row for each experiment. The best loss is the lowest mean of a setting, and the best run the
+  /// best of that setting.
   public DataTable table() {
-    return new DataTable(COLUMNS, experiments.stream().map(ExperimentList::row).toList());
+    return new DataTable(columns(unit), experiments.stream().map(this::row).toList());
   }
 
-  private static List<Object> row(RunsTable runs) {
+  private List<Object> row(RunsTable runs) {
     DecidingLoss deciding = DecidingLoss.of(runs);
     Optional<SeedGroup> best =
         Ranking.of(runs).standings().stream()
@@ -43,7 +49,7 @@ public record ExperimentList(List<RunsTable> experiments) {
     row.add(runs.experiment());
     row.add(runs.rows().size());
     row.add(SeedGroup.counts(RunsTable.statuses(runs.rows())));
-    row.add(best.<Object>map(group -> group.mean(deciding.column())).orElse(""));
+    row.add(best.<Object>map(group -> unit.of(group.mean(deciding.column()))).orElse(""));
     row.add(best.isPresent() ? deciding.column() : "");
     row.add(
         best.flatMap(group -> group.best(deciding.column()))

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import twister.chart.LossUnit;
 import twister.ranking.Ranking;
 import twister.ranking.Ranking.Entries;
 import twister.ranking.Ranking.Standing;
@@ -58,7 +59,7 @@ public final class Leaderboard {
   public static Leaderboard of(Ranking ranking) {
     return new Leaderboard(
         ranking,
-        new LeaderboardColumns(ranking),
+        new LeaderboardColumns(ranking, LossUnit.NATS),
         Comparator.comparing(standing -> standing.rank() == 0),
         Optional.empty(),
         Remarks.of(ranking),
@@ -81,7 +82,7 @@ public final class Leaderboard {
     String name = columns.names().get("--sort " + key, descends ? key.substring(1) : key);
     boolean ranksAnew = LeaderboardColumns.isFigure(name) && ranking.runs().has(name);
     Ranking by = ranksAnew ? Ranking.of(ranking.runs(), ranking.entries(), name) : ranking;
-    LeaderboardColumns sorted = new LeaderboardColumns(by);
+    LeaderboardColumns sorted = new LeaderboardColumns(by, columns.unit());
     Comparator<Object> cells = descends ? Leaderboard::compareDown : Leaderboard::compareUp;
     Comparator<Standing> byKey =
         Comparator.comparing(standing -> sorted.cell(name, standing), cells);
@@ -124,6 +125,12 @@ public final class Leaderboard {
           Mistake.in("--digits " + count, "allowed: a whole number from 1 to " + MOST_DIGITS));
     }
     return new Leaderboard(ranking, columns, order, chosen, remarks, count);
+  }
+
+  /// The same with its losses in a unit.
+  public Leaderboard in(LossUnit unit) {
+    return new Leaderboard(
+        ranking, new LeaderboardColumns(ranking, unit), order, chosen, remarks, digits);
   }
 
   private static void refuse(String problem) throws InvalidInputException {
@@ -182,7 +189,7 @@ public final class Leaderboard {
   ///
   /// @param most how many rows
   public DataTable sheet(int most) {
-    return columns.sheet(chosen.orElseGet(columns::forPrograms), top(most));
+    return columns.named(columns.sheet(chosen.orElseGet(columns::forPrograms), top(most)));
   }
 
   /// The table for a report, in Markdown or LaTeX, and below it what its marks mean.

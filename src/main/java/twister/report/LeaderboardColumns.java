@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import twister.chart.LossUnit;
 import twister.ranking.ColumnNames;
 import twister.ranking.MeansTest;
 import twister.ranking.Ranking;
@@ -16,6 +17,7 @@ import twister.ranking.Ranking.Entries;
 import twister.ranking.Ranking.Standing;
 import twister.ranking.SeedGroup;
 import twister.report.DataTable.Kind;
+import twister.tracking.RunNotes;
 import twister.tracking.RunsTable;
 
 /// The columns that a leaderboard can have: those of the runs, and those made from groups of them.
@@ -28,13 +30,19 @@ final class LeaderboardColumns {
   static final String COUNT = "n";
   static final String RUNS = "runs";
   static final String SPREAD = "ci95";
+  static final String LOW = "ci95_low";
+  static final String HIGH = "ci95_high";
   static final String DEVIATION = "sd";
   static final String BEST = "best";
   static final String RUN = "run";
-  static final String NOTE = "note";
+  static final String NOTE = RunNotes.NOTE;
+  static final String TAG = RunNotes.TAG;
 
   /// The number of finished runs, and of all where those are more: for people.
   private static final String COUNTS = "n of runs";
+
+  /// Why runs are missing in the mean: for people.
+  private static final String WHY = "why";
 
   /// The best run, and why others are missing: for people.
   private static final String RUN_OR_NOTE = "run or note";
@@ -43,11 +51,13 @@ final class LeaderboardColumns {
   private static final String WORSE_OF = "worse in";
 
   private static final List<String> MADE =
-      List.of(RANK, TIE, TEST, P, WORSE, COUNT, RUNS, SPREAD, DEVIATION, BEST, RUN, NOTE);
+      List.of(
+          RANK, TIE, TEST, P, WORSE, COUNT, RUNS, SPREAD, LOW, HIGH, DEVIATION, BEST, RUN, NOTE);
 
   private static final int LETTERS_OF_HASH = 12;
 
   private final Ranking ranking;
+  private final LossUnit unit;
   private final RunsTable runs;
   private final Entries entries;
   private final List<Standing> standings;
@@ -58,8 +68,10 @@ final class LeaderboardColumns {
   /// The tests of the rows that were asked for, by their rank.
   private final Map<Integer, Optional<MeansTest>> tests = new HashMap<>();
 
-  LeaderboardColumns(Ranking ranking) {
+  /// @param unit that losses are shown in
+  LeaderboardColumns(Ranking ranking, LossUnit unit) {
     this.ranking = ranking;
+    this.unit = unit;
     runs = ranking.runs();
     entries = ranking.entries();
     standings = ranking.standings();
@@ -75,6 +87,10 @@ final class LeaderboardColumns {
     return RunsTable.FIGURES.contains(column);
   }
 
+  LossUnit unit() {
+    return unit;
+  }
+
   ColumnNames names() {
     return names;
   }
@@ -83,13 +99,20 @@ final class LeaderboardColumns {
   List<String> forPrograms() {
     return entries == Entries.RUNS
         ? join(
-            Stream.of(List.of(RANK), settings, List.of("status", "steps"), losses(), List.of(RUN)))
+            Stream.of(
+                List.of(RANK),
+                settings,
+                List.of("status", "steps"),
+                losses(),
+                List.of(RUN),
+                tags()))
         : join(
             Stream.of(
                 List.of(RANK, TIE),
                 settings,
                 List.of(COUNT, RUNS, figure, SPREAD, TEST, P, WORSE, BEST, RUN),
                 others(),
+                tags(),
                 List.of(NOTE)));
   }
 
@@ -108,7 +131,7 @@ final class LeaderboardColumns {
   List<String> forPapers(List<Standing> rows) {
     boolean single = standings.stream().allMatch(standing -> standing.group().runs().size() == 1);
     List<String> means = single ? List.of(figure) : List.of(COUNTS, figure, SPREAD);
-    return join(Stream.of(settings, means, others(), List.of(NOTE))).stream()
+    return join(Stream.of(settings, means, others(), List.of(WHY))).stream()
         .filter(name -> name.equals(figure) || isFilled(name, rows))
         .toList();
   }
@@ -125,19 +148,20 @@ final class LeaderboardColumns {
   }
 
   private List<String> forRuns() {
-    return join(Stream.of(List.of(RANK), settings, losses(), List.of(RUN, NOTE)));
+    return join(Stream.of(List.of(RANK), settings, losses(), List.of(RUN), tags(), List.of(WHY)));
   }
 
   private List<String> forGroups() {
     boolean single = standings.stream().allMatch(standing -> standing.group().runs().size() == 1);
     return single
-        ? join(Stream.of(List.of(RANK, TIE), settings, losses(), List.of(RUN_OR_NOTE)))
+        ? join(Stream.of(List.of(RANK, TIE), settings, losses(), tags(), List.of(RUN_OR_NOTE)))
         : join(
             Stream.of(
                 List.of(RANK, TIE),
                 settings,
                 List.of(COUNTS, figure, SPREAD, WORSE_OF, BEST),
                 others(),
+                tags(),
                 List.of(RUN_OR_NOTE)));
   }
 
@@ -175,6 +199,11 @@ final class LeaderboardColumns {
     return join(Stream.of(List.of(figure), others()));
   }
 
+  /// The tags, where there are any.
+  private List<String> tags() {
+    return runs.has(TAG) ? List.of(TAG) : List.of();
+  }
+
   /// Losses beside the one that decides.
   private List<String> others() {
     return Stream.of("loss", "dev_loss")
@@ -184,9 +213,53 @@ final class LeaderboardColumns {
 
   /// The table of some columns.
   DataTable sheet(List<String> columns, List<Standing> rows) {
+    // The two ends of an interval are not equally far from a mean that is no mean of nats or bits.
+    List<String> shown =
+        columns.stream()
+            .flatMap(
+                name ->
+                    name.equals(SPREAD) && !unit.isLinear()
+                        ? Stream.of(LOW, HIGH)
+                        : Stream.of(name))
+            .toList();
     return new DataTable(
-        columns.stream().map(this::column).toList(),
-        rows.stream().map(row -> columns.stream().map(name -> cell(name, row)).toList()).toList());
+        shown.stream().map(this::column).toList(),
+        rows.stream()
+            .map(row -> shown.stream().map(name -> inUnit(name, cell(name, row))).toList())
+            .toList());
+  }
+
+  /// The same table with the unit of losses in the names of its columns.
+  DataTable named(DataTable sheet) {
+    return new DataTable(
+        sheet.columns().stream()
+            .map(
+                column ->
+                    new DataTable.Column(
+                        unitOf(column.name()).column(column.name()),
+                        column.heading(),
+                        column.kind()))
+            .toList(),
+        sheet.rows(),
+        sheet.digits());
+  }
+
+  /// What the cells of a column are in. A standard deviation over seeds has no perplexity.
+  private LossUnit unitOf(String name) {
+    return switch (name) {
+      case SPREAD, LOW, HIGH, BEST -> unit;
+      case DEVIATION -> unit.isLinear() ? unit : LossUnit.NATS;
+      default -> isLoss(name) ? unit : LossUnit.NATS;
+    };
+  }
+
+  /// Whether a column holds a loss, or a mean of losses.
+  private static boolean isLoss(String name) {
+    return isFigure(name) && (name.endsWith("loss") || name.equals("nll"));
+  }
+
+  private Object inUnit(String name, Object cell) {
+    return cell instanceof Double nats ? (Object) unitOf(name).of(nats) : cell;
   }
 
   private DataTable.Column column(String name) {
@@ -201,14 +274,17 @@ final class LeaderboardColumns {
       case P -> new DataTable.Column(name, name, Kind.SETTING);
       case WORSE -> new DataTable.Column(name, "worse in", Kind.COUNT);
       case WORSE_OF -> new DataTable.Column(WORSE, name, Kind.COUNT);
+      case LOW -> new DataTable.Column(name, "95 % from", Kind.FIGURE);
+      case HIGH -> new DataTable.Column(name, "to", Kind.FIGURE);
       case BEST -> new DataTable.Column(name, name, Kind.FIGURE);
       case RUN_OR_NOTE -> new DataTable.Column(RUN, "best run", Kind.WORD);
       case RUN -> new DataTable.Column(name, entries == Entries.RUNS ? RUN : "best run", Kind.WORD);
-      case NOTE -> new DataTable.Column(name, "", Kind.WORD);
+      case WHY -> new DataTable.Column(NOTE, "", Kind.WORD);
       default ->
           RunsTable.isSetting(name)
               ? new DataTable.Column(name, names.brief(name), Kind.SETTING)
-              : new DataTable.Column(name, name, isFigure(name) ? Kind.FIGURE : Kind.WORD);
+              : new DataTable.Column(
+                  name, unitOf(name).column(name), isFigure(name) ? Kind.FIGURE : Kind.WORD);
     };
   }
 
@@ -226,10 +302,15 @@ final class LeaderboardColumns {
       case RUNS -> group.runs().size();
       case COUNTS -> counts(group.finished(figure).size(), group.runs().size());
       case SPREAD -> present(group.halfWidth(figure));
+      case LOW -> present(group.mean(figure) - group.halfWidth(figure));
+      case HIGH -> present(group.mean(figure) + group.halfWidth(figure));
       case DEVIATION -> present(group.standardDeviation(figure));
       case BEST -> group.best(figure).map(run -> present(run.number(figure))).orElse("");
       case RUN -> group.best(figure).map(run -> run.text(RUN)).orElse(group.common(RUN));
-      case NOTE -> row.note(figure);
+      case WHY -> row.note(figure);
+      case NOTE -> different(Stream.concat(Stream.of(row.note(figure)), said(group, NOTE)), "; ");
+      case TAG ->
+          different(said(group, TAG).flatMap(tags -> Stream.of(tags.split(" ", -1))).sorted(), " ");
       case RUN_OR_NOTE -> runOrNote(row);
       case "data_sha256" -> brief(group.common(name));
       default -> isFigure(name) ? mean(group, name) : group.common(name);
@@ -252,14 +333,22 @@ final class LeaderboardColumns {
         .collect(Collectors.joining(", "));
   }
 
+  private static String different(Stream<String> texts, String between) {
+    return texts.filter(text -> !text.isEmpty()).distinct().collect(Collectors.joining(between));
+  }
+
+  /// What people said of the runs of a group.
+  private static Stream<String> said(SeedGroup group, String column) {
+    return group.runs().stream().map(run -> run.text(column));
+  }
+
   private static Object counts(int finished, int all) {
     return finished == all ? finished : finished + " of " + all;
   }
 
   /// Of losses the mean over the finished runs; of what every run has, such as its steps, over all.
   private static Object mean(SeedGroup group, String name) {
-    return present(
-        name.endsWith("loss") || name.equals("nll") ? group.mean(name) : group.meanOfAll(name));
+    return present(isLoss(name) ? group.mean(name) : group.meanOfAll(name));
   }
 
   private static Object present(double value) {
@@ -312,13 +401,28 @@ final class LeaderboardColumns {
       if (filled && sheet.columns().get(i).name().equals(SPREAD)) {
         legend.add("± 95 %: half the confidence interval of the mean over seeds (Student's t)");
       }
+      if (filled && sheet.columns().get(i).name().equals(LOW)) {
+        legend.add("95 % from, to: the confidence interval of the mean over seeds (Student's t)");
+      }
       if (filled && sheet.columns().get(i).name().equals(DEVIATION)) {
-        legend.add("sd: the standard deviation over seeds, with n - 1 below the squares");
+        legend.add(
+            "sd: the standard deviation over seeds%s, with n - 1 below the squares"
+                .formatted(unit.isLinear() ? "" : " in nats"));
       }
       if (filled && sheet.columns().get(i).name().equals("loss") && !figure.equals("loss")) {
         legend.add("loss: what was minimized, on the words learnt from, with the L2 term");
       }
     }
+    unitLegend().ifPresent(legend::add);
     return legend;
+  }
+
+  private Optional<String> unitLegend() {
+    return switch (unit) {
+      case NATS -> Optional.empty();
+      case BITS -> Optional.of("losses are in bits per character");
+      case PERPLEXITY ->
+          Optional.of("perplexity: e to the power of the loss in nats; of means, that of the mean");
+    };
   }
 }

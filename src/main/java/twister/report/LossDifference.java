@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import twister.chart.LossUnit;
 import twister.tracking.Metrics;
 
 /// How far the losses of two runs are apart, step by step.
@@ -48,7 +49,9 @@ record LossDifference(long steps, OptionalLong first, double largest, long large
   }
 
   /// The comparison in a sentence.
-  String text() {
+  ///
+  /// @param unit of losses beside it; differences of steps stay in nats and say so
+  String text(LossUnit unit) {
     if (steps == 0) {
       return "no steps in common";
     }
@@ -58,7 +61,12 @@ record LossDifference(long steps, OptionalLong first, double largest, long large
     }
     String most =
         largest > 0
-            ? String.format(Locale.ROOT, ", most at step %,d, by %.1e", largestAt, largest)
+            ? String.format(
+                Locale.ROOT,
+                ", most at step %,d, by %.1e%s",
+                largestAt,
+                largest,
+                unit == LossUnit.NATS ? "" : " nats")
             : "";
     return String.format(
         Locale.ROOT, "differ first at step %,d%s (%s)", first.getAsLong(), most, in);

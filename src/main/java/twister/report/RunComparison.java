@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import twister.chart.LossUnit;
 import twister.report.DataTable.Kind;
 import twister.tracking.Metrics;
 import twister.tracking.Provenance;
@@ -40,19 +41,21 @@ public final class RunComparison {
           new Value("data.sha256", run -> text(run.provenance().data().sha256())),
           new Value("data.words", run -> Optional.of(run.provenance().data().words())));
 
-  private static final List<Value> METRICS =
-      List.of(
-          new Value("status", run -> Optional.of(run.status().word())),
-          new Value("loss", run -> run.outcome().map(RunRecord.Outcome::loss)),
-          new Value("nll", run -> run.outcome().map(RunRecord.Outcome::nll)),
-          new Value("train_loss", split("train")),
-          new Value("dev_loss", split("dev")),
-          new Value("test_loss", split("test")),
-          new Value("steps", run -> run.outcome().map(RunRecord.Outcome::steps)),
-          new Value("seconds", run -> run.outcome().map(RunRecord.Outcome::trainingSeconds)));
+  private static List<Value> metrics(LossUnit unit) {
+    return List.of(
+        new Value("status", run -> Optional.of(run.status().word())),
+        Value.loss(unit, "loss", run -> run.outcome().map(RunRecord.Outcome::loss)),
+        Value.loss(unit, "nll", run -> run.outcome().map(RunRecord.Outcome::nll)),
+        Value.loss(unit, "train_loss", split("train")),
+        Value.loss(unit, "dev_loss", split("dev")),
+        Value.loss(unit, "test_loss", split("test")),
+        new Value("steps", run -> run.outcome().map(RunRecord.Outcome::steps)),
+        new Value("seconds", run -> run.outcome().map(RunRecord.Outcome::trainingSeconds)));
+  }
 
   private final List<RunRecord> runs;
   private final List<LossDifference> losses;
+  private final LossUnit unit;
 
   /// Something that runs are compared by.
   ///
@@ -61,6 +64,13 @@ public final class RunComparison {
   private record Value(String name, Function<RunRecord, Optional<?>> of) {
     static Value setting(String key) {
       return new Value(key, run -> Optional.ofNullable(run.settings().get(key)));
+    }
+
+    /// A loss.
+    ///
+    /// @param nats what a run has of it, in nats per character
+    static Value loss(LossUnit unit, String name, Function<RunRecord, Optional<Double>> nats) {
+      return new Value(unit.column(name), run -> nats.apply(run).map(unit::of));
     }
 
     /// The hash of a commit.
@@ -78,24 +88,26 @@ public final class RunComparison {
     }
   }
 
-  private RunComparison(List<RunRecord> runs, List<LossDifference> losses) {
+  private RunComparison(List<RunRecord> runs, List<LossDifference> losses, LossUnit unit) {
     this.runs = runs;
     this.losses = losses;
+    this.unit = unit;
   }
 
   private static Optional<String> text(String text) {
     return text.isEmpty() ? Optional.empty() : Optional.of(text);
   }
 
-  private static Function<RunRecord, Optional<?>> split(String name) {
+  private static Function<RunRecord, Optional<Double>> split(String name) {
     return run -> run.outcome().flatMap(found -> Optional.ofNullable(found.splits().get(name)));
   }
 
   /// Reads runs.
   ///
   /// @param folders two or more, each with a `run.yaml` that can be read
+  /// @param unit of their losses
   /// @throws IOException naming file and line if a file of a run cannot be read
-  public static RunComparison of(List<RunFolder> folders) throws IOException {
+  public static RunComparison of(List<RunFolder> folders, LossUnit unit) throws IOException {
     List<RunRecord> runs = new ArrayList<>();
     for (RunFolder folder : folders) {
       runs.add(RunRecord.read(folder.run()));
@@ -109,7 +121,7 @@ public final class RunComparison {
               ? LossDifference.of(first.get(), theirs.get())
               : LossDifference.NONE);
     }
-    return new RunComparison(runs, losses);
+    return new RunComparison(runs, losses, unit);
   }
 
   private static Optional<Metrics> metrics(RunFolder run) throws IOException {
@@ -137,7 +149,7 @@ public final class RunComparison {
   }
 
   private List<Value> metrics() {
-    return METRICS.stream().filter(this::isThere).toList();
+    return metrics(unit).stream().filter(this::isThere).toList();
   }
 
   /// Three tables and a line about the losses of each step, for people.
@@ -150,15 +162,16 @@ public final class RunComparison {
     String begin = format == TableFormat.LATEX ? "% " : "";
     String gap = format == TableFormat.MARKDOWN ? line : "";
     String found =
-        begin + "metrics:" + line + gap + ComparedTable.text(metricsSheet(), format, width);
+        begin + "metrics:" + line + gap + ComparedTable.text(metricsSheet(), 2, format, width);
     String about =
         begin + "losses of each step, beside those of " + runs.getFirst().id() + ":" + line;
     String bullet = format == TableFormat.MARKDOWN ? "- " : begin + "  ";
     String lines =
         IntStream.range(0, losses.size())
-            .mapToObj(i -> bullet + runs.get(i + 1).id() + "  " + losses.get(i).text() + line)
+            .mapToObj(i -> bullet + runs.get(i + 1).id() + "  " + losses.get(i).text(unit) + line)
             .collect(Collectors.joining());
-    return settings + line + provenance + line + found + line + about + gap + lines;
+    String steps = format == TableFormat.TABLE ? WrappedLines.of(lines, width) + line : lines;
+    return settings + line + provenance + line + found + line + about + gap + steps;
   }
 
   private String section(TableFormat format, String title, List<Value> values, int width) {
@@ -179,7 +192,7 @@ public final class RunComparison {
     String gap = format == TableFormat.MARKDOWN ? line : "";
     return different.isEmpty()
         ? counts
-        : counts + gap + ComparedTable.text(differences(different), format, width);
+        : counts + gap + ComparedTable.text(differences(different), 1, format, width);
   }
 
   private static String counted(int count, String one, String many) {

@@ -11,6 +11,7 @@ import twister.spec.ExperimentSpec;
 import twister.spec.InitSpec;
 import twister.spec.LearningRate;
 import twister.spec.ModelSpec;
+import twister.spec.StopSpec;
 import twister.spec.Sweep;
 import twister.spec.TrainingSpec;
 import twister.text.PlainNumber;
@@ -149,9 +150,36 @@ public final class RunHeader {
     boolean hasL2 = training.l2() != 0 || varies("training.l2", varying);
     parts.add(hasL2 ? "L2 " + value("training.l2", PlainNumber.of(training.l2()), varying) : "");
     parts.add(training.accumulatesGradients() ? "gradients accumulate" : "");
+    parts.add(
+        varies("training.stop", varying)
+            ? "stop varies"
+            : training.stop().map(RunHeader::stop).orElse(""));
     return parts.stream()
         .filter(part -> !part.isEmpty())
         .collect(Collectors.joining(", ", "\n  training  ", ""));
+  }
+
+  /// When a training ends before its last step: `stops at a dev loss of 2.46 or 50 steps after the
+  /// lowest, looked at every 10 steps`.
+  public static String stop(StopSpec stop) {
+    String loss = stop.loss().name().toLowerCase(Locale.ROOT) + " loss";
+    String target =
+        stop.target().isPresent()
+            ? "at a %s of %s".formatted(loss, PlainNumber.of(stop.target().getAsDouble()))
+            : "";
+    String patience =
+        stop.patience().isPresent()
+            ? String.format(
+                Locale.ROOT,
+                "%,d steps after the lowest%s",
+                stop.patience().getAsInt(),
+                target.isEmpty() ? " " + loss : "")
+            : "";
+    String both =
+        Stream.of(target, patience)
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining(" or "));
+    return "stops " + both + String.format(Locale.ROOT, ", looked at every %,d", stop.every());
   }
 
   /// What an update learns from; nothing where that varies.

@@ -94,13 +94,18 @@ public final class RunSummary {
         .map(
             name ->
                 boundary.isPresent()
-                    ? spoken(name, Character.toString(boundary.getAsInt()))
+                    ? quoted(spoken(name, Character.toString(boundary.getAsInt())))
                     : VisibleText.cut(VisibleText.visible(text(name, limit)), LONGEST_TEXT))
         .collect(Collectors.joining(", ", "  samples   ", ""));
   }
 
   private static String text(String text, int length) {
     return text.codePointCount(0, text.length()) < length ? text + "…" : text;
+  }
+
+  /// A name that could be taken for several stands in quotes.
+  private static String quoted(String name) {
+    return name.contains(",") || name.contains(" ") ? "\"" + name + "\"" : name;
   }
 
   private static String spoken(String name, String boundary) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import twister.chart.LossUnit;
 import twister.text.Symbols;
 import twister.training.Score;
 import twister.training.ScoredWord;
@@ -19,22 +20,25 @@ import twister.training.ScoredWord.Ngram;
 /// @param areTexts whether they are texts, which are too long to be named
 /// @param data the file of the model's words
 /// @param zero what an n-gram without probability has
-public record ScoreReport(List<ScoredWord> words, boolean areTexts, String data, String zero) {
+/// @param unit of losses; log likelihoods and their sums are in nats
+public record ScoreReport(
+    List<ScoredWord> words, boolean areTexts, String data, String zero, LossUnit unit) {
   private static final String LINE = System.lineSeparator();
 
   private static final int EXTREMES = 5;
 
-  private static final List<DataTable.Column> COLUMNS =
-      List.of(
-          column("level", DataTable.Kind.WORD),
-          column("word", DataTable.Kind.WORD),
-          column("context", DataTable.Kind.WORD),
-          column("next", DataTable.Kind.WORD),
-          column("probability", DataTable.Kind.FIGURE),
-          column("examples", DataTable.Kind.COUNT),
-          column("log_likelihood", DataTable.Kind.FIGURE),
-          column("negative_log_likelihood", DataTable.Kind.FIGURE),
-          column("loss", DataTable.Kind.FIGURE));
+  private static List<DataTable.Column> columns(LossUnit unit) {
+    return List.of(
+        column("level", DataTable.Kind.WORD),
+        column("word", DataTable.Kind.WORD),
+        column("context", DataTable.Kind.WORD),
+        column("next", DataTable.Kind.WORD),
+        column("probability", DataTable.Kind.FIGURE),
+        column("examples", DataTable.Kind.COUNT),
+        column("log_likelihood", DataTable.Kind.FIGURE),
+        column("negative_log_likelihood", DataTable.Kind.FIGURE),
+        column(unit.column("loss"), DataTable.Kind.FIGURE));
+  }
 
   private static DataTable.Column column(String name, DataTable.Kind kind) {
     return new DataTable.Column(name, name, kind);
@@ -78,16 +82,27 @@ public record ScoreReport(List<ScoredWord> words, boolean areTexts, String data,
     return all()
         + LINE
         + LINE
-        + losses("lowest loss", lowest)
+        + losses("lowest " + noun(), lowest)
         + LINE
         + LINE
-        + losses("highest loss", highest);
+        + losses("highest " + noun(), highest);
   }
 
-  private static String losses(String title, List<ScoredWord> words) {
+  private String noun() {
+    return switch (unit) {
+      case NATS -> "loss";
+      case BITS -> "loss (bits per character)";
+      case PERPLEXITY -> "perplexity";
+    };
+  }
+
+  private String losses(String title, List<ScoredWord> words) {
     List<List<String>> rows =
         words.stream()
-            .map(word -> List.of(Symbols.visible(word.word()), number("%.4f", word.score().nll())))
+            .map(
+                word ->
+                    List.of(
+                        Symbols.visible(word.word()), number("%.4f", unit.of(word.score().nll()))))
             .toList();
     return title + LINE + new TextTable(rows, Set.of(1)).text("  ");
   }
@@ -120,11 +135,12 @@ public record ScoreReport(List<ScoredWord> words, boolean areTexts, String data,
               .formatted(data, texts(ngrams, ngram -> !ngram.isKnown(), Ngram::context));
     }
     String sums =
-        "  log likelihood %s, NLL %s, loss %s nats per character"
+        "  log likelihood %s, NLL %s, %s"
             .formatted(
                 number("%.6f", score.logLikelihood()),
                 number("%.6f", score.sumOfLosses()),
-                number("%.6f", score.nll()));
+                (unit.isLinear() ? "loss " : "")
+                    + unit.sentence(number("%.6f", unit.of(score.nll()))));
     return Double.isInfinite(score.logLikelihood())
         ? sums + LINE + "  " + zero + ": " + texts(ngrams, ScoreReport::isRuledOut, Ngram::text)
         : sums;
@@ -157,19 +173,19 @@ public record ScoreReport(List<ScoredWord> words, boolean areTexts, String data,
       rows.add(row(List.of("word", name(word), "", "", ""), word.score()));
     }
     rows.add(row(List.of("all", "", "", "", ""), Score.of(ngrams())));
-    return new DataTable(COLUMNS, rows);
+    return new DataTable(columns(unit), rows);
   }
 
   private String name(ScoredWord word) {
     return areTexts ? "" : word.word();
   }
 
-  private static List<Object> row(List<Object> what, Score score) {
+  private List<Object> row(List<Object> what, Score score) {
     List<Object> row = new ArrayList<>(what);
     row.add(score.examples());
     row.add(score.logLikelihood());
     row.add(score.sumOfLosses());
-    row.add(score.nll());
+    row.add(unit.of(score.nll()));
     return row;
   }
 }

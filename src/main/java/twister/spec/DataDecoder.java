@@ -7,12 +7,10 @@ import twister.yaml.ChoiceRule;
 import twister.yaml.Constraint;
 import twister.yaml.KeyedValue;
 import twister.yaml.NumberRule;
-import twister.yaml.Rule;
 import twister.yaml.Section;
 import twister.yaml.TextRule;
 import twister.yaml.TruthRule;
 import twister.yaml.WholeRule;
-import twister.yaml.YamlValue;
 
 /// Reads which words to learn from, and as what.
 final class DataDecoder {
@@ -22,15 +20,20 @@ final class DataDecoder {
   private static final WholeRule WORDS = new WholeRule(1, Integer.MAX_VALUE);
   private static final WholeRule NUMBER = new WholeRule(1, Integer.MAX_VALUE);
   private static final ChoiceRule<CorpusFormat.Kind> KIND = ChoiceRule.of(CorpusFormat.Kind.class);
+  private static final TextRule COLUMN_NAME =
+      TextRule.matching(
+          "the name of a column, or its number from 1 where the table has no header",
+          Pattern.compile("[\\s\\S]*\\S[\\s\\S]*"));
+
   private static final TextRule BOUNDARY =
-      new TextRule(CorpusFormat.BOUNDARY_ALLOWED, CorpusFormat::isBoundary);
+      new TextRule(
+          CorpusFormat.BOUNDARY_ALLOWED, Pattern.compile("\\S{1,2}"), CorpusFormat::isBoundary);
   private static final String NO_WORDS = "a text has no words";
   private static final String IN_ORDER = "a text is cut in its order";
   private static final ChoiceRule<WordForm.Normalisation> NORMALISATION =
       ChoiceRule.of(WordForm.Normalisation.class);
   private static final String SPLIT_EXAMPLE = "{train: 0.8, dev: 0.1, test: 0.1}";
-  private static final NumberRule PART =
-      new NumberRule("a number from 0 to 1", value -> value >= 0 && value <= 1);
+  private static final NumberRule PART = new NumberRule("a number from 0 to 1", 0, 1);
 
   private DataDecoder() {}
 
@@ -69,7 +72,7 @@ final class DataDecoder {
   private static CorpusFormat format(Section section, Optional<Constraint> isText) {
     Optional<TableColumn> column =
         ofWords(section, "column", isText, "the whole file is the text")
-            .flatMap(found -> found.as(new ColumnRule()));
+            .flatMap(DataDecoder::column);
     Optional<String> boundary =
         ofWords(section, "boundary", isText, NO_WORDS).flatMap(found -> found.as(BOUNDARY));
     WordForm form =
@@ -102,23 +105,20 @@ final class DataDecoder {
     return Optional.empty();
   }
 
-  /// The name of a column, or its number.
-  private static final class ColumnRule implements Rule<TableColumn> {
-    @Override
-    public String allowed() {
-      return "the name of a column, or its number from 1 where the table has no header";
+  private static Optional<TableColumn> column(KeyedValue found) {
+    Optional<TableColumn> column =
+        found
+            .meaning(COLUMN_NAME)
+            .<TableColumn>map(TableColumn.Named::new)
+            .or(
+                () ->
+                    found
+                        .meaning(NUMBER)
+                        .map(from -> new TableColumn.Numbered(Math.toIntExact(from))));
+    if (column.isEmpty()) {
+      found.refuse(COLUMN_NAME.allowed());
     }
-
-    @Override
-    public Optional<TableColumn> meaning(YamlValue found) {
-      return switch (found) {
-        case YamlValue.Text(_, String name) when !name.isBlank() ->
-            Optional.of(new TableColumn.Named(name));
-        case YamlValue.Numeral number ->
-            NUMBER.meaning(number).map(from -> new TableColumn.Numbered(Math.toIntExact(from)));
-        default -> Optional.empty();
-      };
-    }
+    return column;
   }
 
   private static Optional<SplitSpec> split(Section section, Optional<Constraint> isText) {

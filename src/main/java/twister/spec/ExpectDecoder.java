@@ -96,8 +96,8 @@ final class ExpectDecoder {
     if (entry.value() instanceof YamlValue.Removed) {
       return;
     }
-    KeyedValue key = loss.at(loss.path(), entry.key());
-    Optional<Long> number = step.meaning(entry.key());
+    KeyedValue key = loss.key(entry.key());
+    Optional<Long> number = key.meaning(step);
     if (number.isEmpty()) {
       String allowed = step.from() == step.to() ? "only " + step.from() : step.allowed();
       key.refuse(allowed + losses.map(count -> count.cause().because(KEY)).orElse(""));

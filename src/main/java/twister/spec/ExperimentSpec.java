@@ -22,7 +22,7 @@ public record ExperimentSpec(
     ExpectSpec expect) {
 
   public ExperimentSpec {
-    if (!FolderName.isOne(name) || FolderName.isReserved(name)) {
+    if (!FolderName.isOfExperiment(name)) {
       throw new IllegalArgumentException("name: expected the name of a folder, got " + name);
     }
     charts = List.copyOf(charts);

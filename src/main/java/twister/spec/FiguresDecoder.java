@@ -23,7 +23,7 @@ final class FiguresDecoder {
   private static final TextRule DIGITS =
       TextRule.matching("digits in quotes, one for each draw", Pattern.compile("[0-9]+"));
   private static final TextRule BIGRAM =
-      new TextRule("two symbols", text -> text.codePointCount(0, text.length()) == 2);
+      TextRule.matching("two symbols", Pattern.compile("..", Pattern.DOTALL));
   private static final ChoiceRule<Expected.Draws.Weights> WEIGHTS =
       ChoiceRule.of(Expected.Draws.Weights.class);
   private static final WholeRule SEED = new WholeRule(Long.MIN_VALUE, Long.MAX_VALUE);
@@ -139,7 +139,7 @@ final class FiguresDecoder {
 
   private static void addBigram(
       KeyedValue all, String key, YamlValue.Entry entry, Map<String, Double> bigrams) {
-    all.at(all.path(), new YamlValue.Text(entry.key().place(), key))
+    all.key(new YamlValue.Text(entry.key().place(), key))
         .as(BIGRAM)
         .flatMap(
             bigram -> all.at(KeyPath.join(all.path(), key), entry.value()).as(NumberRule.FROM_ZERO))
@@ -154,7 +154,7 @@ final class FiguresDecoder {
         .forEach(
             (key, entry) ->
                 found
-                    .at(found.path(), entry.key())
+                    .key(entry.key())
                     .as(step)
                     .ifPresent(
                         at ->
@@ -170,14 +170,11 @@ final class FiguresDecoder {
     Optional<Expected.Draws.Weights> weights = part.required("weights", WEIGHTS);
     Optional<Long> seed = part.required("seed", SEED);
     List<Double> probabilities = new ArrayList<>();
-    part.value("probabilities")
+    part.required("probabilities", "allowed: a list of numbers")
         .flatMap(found -> found.asFilledList("[0.2, 0.3, 0.5]"))
         .ifPresent(
             items ->
                 items.forEach(item -> item.as(NumberRule.FROM_ZERO).ifPresent(probabilities::add)));
-    if (part.value("probabilities").isEmpty()) {
-      part.missing("probabilities", "allowed: a list of numbers");
-    }
     Optional<String> classes = part.required("classes", DIGITS);
     part.end();
     if (weights.isPresent() && seed.isPresent() && classes.isPresent()) {
@@ -186,10 +183,10 @@ final class FiguresDecoder {
   }
 
   private Expected untrained(Section part) {
-    List<String> words = part.value("words").map(found -> texts(found, "[emma]")).orElse(List.of());
-    if (part.value("words").isEmpty()) {
-      part.missing("words", "allowed: a list of words, such as [emma]");
-    }
+    List<String> words =
+        part.required("words", "allowed: a list of words, such as [emma]")
+            .map(found -> texts(found, "[emma]"))
+            .orElse(List.of());
     Optional<String> probabilities = part.value("probabilities").flatMap(this::table);
     Optional<String> gradient = part.value("gradient").flatMap(this::table);
     double within = part.optional("within", NumberRule.FROM_ZERO, FOUR_DECIMALS);

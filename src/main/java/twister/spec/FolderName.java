@@ -7,11 +7,15 @@ import java.util.regex.Pattern;
 /// Names that folders can have on every system, each another one on all of them.
 public final class FolderName {
   /// In words.
-  static final String ALLOWED =
+  public static final String ALLOWED =
       "at most 64 of a-z, A-Z, 0-9 and - _ . without a dot at either end or two in a row; not con,"
           + " nul and other devices of Windows";
 
   private static final int MOST_LETTERS = 64;
+
+  /// What matches every such name, and some others.
+  static final Pattern PATTERN =
+      Pattern.compile("(?!.*\\.\\.)[A-Za-z0-9_-]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_-])?");
 
   /// What Windows takes for a device, whatever it ends in.
   private static final Pattern DEVICE =
@@ -47,6 +51,11 @@ public final class FolderName {
   /// letters apart by case.
   static boolean isReserved(String name) {
     return RESERVED.contains(name.toLowerCase(Locale.ROOT));
+  }
+
+  /// Whether a text can be the name of an experiment.
+  public static boolean isOfExperiment(String text) {
+    return isOne(text) && !isReserved(text);
   }
 
   /// The name of a folder for what a file holds: the file's without its ending, and with an

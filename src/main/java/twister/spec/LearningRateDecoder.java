@@ -17,7 +17,10 @@ final class LearningRateDecoder {
       ", a schedule, such as [{until: 10, rate: 1}, {rate: 0.1}], or a range test, such as"
           + " {range-test: {log: [0.001, 1]}}";
   private static final NumberRule CONSTANT =
-      new NumberRule(NumberRule.POSITIVE.allowed() + OTHERS, NumberRule.POSITIVE.within());
+      new NumberRule(
+          NumberRule.POSITIVE.allowed() + OTHERS,
+          NumberRule.POSITIVE.from(),
+          NumberRule.POSITIVE.to());
   private static final String EXAMPLE = "{until: 10, rate: 1}";
   private static final String RANGE = "range-test";
   private static final String RANGE_EXAMPLE = "{log: [0.001, 1]}";
@@ -36,9 +39,8 @@ final class LearningRateDecoder {
 
   /// The learning rate; empty when it has mistakes, which are reported.
   Optional<LearningRate> learningRate() {
-    Optional<KeyedValue> found = training.value(KEY);
+    Optional<KeyedValue> found = training.required(KEY, "allowed: " + CONSTANT.allowed());
     if (found.isEmpty()) {
-      training.missing(KEY, "allowed: " + CONSTANT.allowed());
       return Optional.empty();
     }
     return switch (found.get().value()) {
@@ -91,7 +93,7 @@ final class LearningRateDecoder {
   private Optional<Integer> lastUntil(Section item) {
     Optional<KeyedValue> until = item.value("until");
     WholeRule rule = new WholeRule(Math.max(before + 1L, steps.orElse(1)), SpecDecoder.MOST_STEPS);
-    if (until.isPresent() && rule.meaning(until.get().value()).isEmpty()) {
+    if (until.isPresent() && until.get().meaning(rule).isEmpty()) {
       until.get().refuse(rule.allowed() + ", or nothing: the last phase lasts to the end");
       return Optional.empty();
     }

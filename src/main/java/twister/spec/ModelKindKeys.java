@@ -36,7 +36,8 @@ final class ModelKindKeys {
     return foreign(kind).stream().anyMatch(key -> path.equals(key) || path.startsWith(key + "."));
   }
 
-  private static List<String> foreign(ModelKind kind) {
+  /// The keys of other kinds only, by their full names.
+  static List<String> foreign(ModelKind kind) {
     return switch (kind) {
       case COUNTS ->
           List.of(

@@ -55,6 +55,7 @@ record RangeDecoder(String noun, String example, NumberRule linear) {
   private NumberRule above(double first) {
     return new NumberRule(
         "a finite number above %s, the first %s".formatted(first, noun),
-        value -> value > first && value < Double.POSITIVE_INFINITY);
+        Math.nextUp(first),
+        Double.MAX_VALUE);
   }
 }

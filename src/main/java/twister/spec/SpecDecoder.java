@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import twister.yaml.ChoiceRule;
 import twister.yaml.Constraint;
 import twister.yaml.InvalidInputException;
+import twister.yaml.KeyListener;
 import twister.yaml.KeyedValue;
 import twister.yaml.Mistakes;
 import twister.yaml.NumberRule;
@@ -27,7 +28,8 @@ final class SpecDecoder {
   static final int MOST_STEPS = 1_000_000_000;
 
   static final long DEFAULT_SEED = 2_147_483_647;
-  private static final TextRule NAME = new TextRule(FolderName.ALLOWED, FolderName::isOne);
+  private static final TextRule NAME =
+      new TextRule(FolderName.ALLOWED, FolderName.PATTERN, FolderName::isOne);
   private static final TextRule QUESTION =
       TextRule.visible("the question as text, without control characters", "\n\t");
 
@@ -38,7 +40,7 @@ final class SpecDecoder {
   private static final WholeRule SEED_OF_32_BITS = new WholeRule(0, 0xffff_ffffL);
   private static final WholeRule BLOCK_SIZE = new WholeRule(1, DataSpec.MOST_ORDER - 1);
   private static final NumberRule SMOOTHING =
-      new NumberRule(ModelSpec.Counts.SMOOTHING_ALLOWED, ModelSpec.Counts::isSmoothing);
+      new NumberRule(ModelSpec.Counts.SMOOTHING_ALLOWED, 0, ModelSpec.Counts.MOST_SMOOTHING);
   private static final WholeRule UNITS = new WholeRule(1, 100_000);
   private static final WholeRule BATCH = new WholeRule(1, 1_000_000);
   private static final ChoiceRule<Generator> BATCHES =
@@ -53,7 +55,12 @@ final class SpecDecoder {
   /// @param file where the document is from
   /// @param mistakes those found before, which are reported too
   SpecDecoder(YamlValue.Mapping document, Path file, Mistakes mistakes) {
-    this.top = Section.top(document, mistakes, MeantKey::ofOtherTool);
+    this(document, file, mistakes, KeyListener.NONE);
+  }
+
+  /// @param listener hears which keys are read
+  SpecDecoder(YamlValue.Mapping document, Path file, Mistakes mistakes, KeyListener listener) {
+    this.top = Section.top(document, mistakes, MeantKey::ofOtherTool, listener);
     this.file = file;
     this.mistakes = mistakes;
   }
@@ -217,7 +224,7 @@ final class SpecDecoder {
   /// read.
   static long seedOfWeights(YamlValue.Mapping document) {
     Mistakes ignored = new Mistakes();
-    return Section.top(document, ignored, _ -> Optional.empty())
+    return Section.top(document, ignored, _ -> Optional.empty(), KeyListener.NONE)
         .optionalSection("model", "")
         .optionalSection("init", "")
         .optional("seed", SEED, DEFAULT_SEED);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import twister.yaml.InvalidInputException;
+import twister.yaml.KeyListener;
 import twister.yaml.Mistakes;
 import twister.yaml.Place;
 import twister.yaml.Section;
@@ -61,7 +62,7 @@ public final class SpecReader {
     Mistakes mistakes = new Mistakes();
     YamlValue.Mapping document = document(file, mistakes);
     int steps =
-        Section.top(document, mistakes, _ -> Optional.empty())
+        Section.top(document, mistakes, _ -> Optional.empty(), KeyListener.NONE)
             .optionalSection("training", "")
             .optional("steps", SpecDecoder.STEPS, 1L)
             .intValue();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import twister.yaml.ChoiceRule;
+import twister.yaml.KeyListener;
 import twister.yaml.KeyedValue;
 import twister.yaml.Mistakes;
 import twister.yaml.NumberRule;
@@ -34,7 +35,7 @@ final class SweepDecoder {
   private static final String EXAMPLE = "{log: [0.1, 100], points: 4}";
   private static final String VALUES = "a list, such as [0, 0.01, 0.1], or a range, such as ";
   private static final RangeDecoder ENDS =
-      new RangeDecoder("value", "[0.1, 100]", new NumberRule("a finite number", Double::isFinite));
+      new RangeDecoder("value", "[0.1, 100]", NumberRule.FINITE);
 
   private final Section section;
   private final YamlValue.Mapping content;
@@ -57,8 +58,16 @@ final class SweepDecoder {
 
   /// What the section says; empty when it has mistakes, which are reported.
   static Optional<SweepSpec> sweep(YamlValue.Mapping content, Mistakes mistakes) {
+    return sweep(content, mistakes, KeyListener.NONE);
+  }
+
+  /// What the section says; empty when it has mistakes, which are reported.
+  ///
+  /// @param listener hears which keys are read
+  static Optional<SweepSpec> sweep(
+      YamlValue.Mapping content, Mistakes mistakes, KeyListener listener) {
     return new SweepDecoder(
-            Section.of("sweep", content, mistakes, MeantKey::ofSweep), content, mistakes)
+            Section.of("sweep", content, mistakes, MeantKey::ofSweep, listener), content, mistakes)
         .sweep();
   }
 
@@ -182,7 +191,7 @@ final class SweepDecoder {
         .value("seeds")
         .flatMap(
             found -> {
-              Optional<Long> count = RUNS.meaning(found.value());
+              Optional<Long> count = found.meaning(RUNS);
               if (count.isEmpty()) {
                 mistakes.add(
                     found.value().place(),

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import twister.yaml.Excerpt;
 import twister.yaml.InvalidInputException;
+import twister.yaml.KeyListener;
 import twister.yaml.KeyedValue;
 import twister.yaml.Mistakes;
 import twister.yaml.Place;
@@ -86,7 +87,7 @@ final class SweepReader {
     return entry(document, "sweep")
         .flatMap(
             entry ->
-                new KeyedValue("sweep", entry.value(), mistakes)
+                new KeyedValue("sweep", entry.value(), mistakes, KeyListener.NONE)
                     .asMapping("{training.l2: [0, 0.01, 0.1]}"));
   }
 

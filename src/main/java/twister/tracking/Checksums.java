@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,6 +31,9 @@ final class Checksums {
   private static final String KEY = "checksums";
   private static final String RECORD = "run.yaml";
   private static final String CHANGED = "is not what was written";
+
+  /// What a list in the record cannot hold, and what may change.
+  private static final Set<String> UNSEALED = Set.of(RECORD, RunNotes.FILE);
 
   /// Far more than Twister writes.
   private static final int MOST_BYTES = 10_000_000;
@@ -60,7 +64,7 @@ final class Checksums {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-          .filter(file -> !isHidden(file) && !file.getFileName().toString().equals(RECORD))
+          .filter(file -> !isHidden(file) && !UNSEALED.contains(file.getFileName().toString()))
           .sorted()
           .toList();
     }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import twister.text.CommandName;
 
 /// Examines the folder of an experiment, and repairs what can be derived: leftovers go, the table
 /// of runs is made from them, and damaged runs are marked as failed, so that the next `twister run`
@@ -69,7 +70,8 @@ public final class Doctor {
       open(
           unsealed.getFirst(),
           "run.yaml has no checksums, so that its files cannot be verified" + others(unsealed),
-          "left as it is, as of an older version; twister run --again trains it anew");
+          "left as it is, as of an older version; %s trains it anew"
+              .formatted(CommandName.with("run --again")));
     }
     examineSpec();
     examineTable();
@@ -150,6 +152,11 @@ public final class Doctor {
   }
 
   private void examine(RunFolder run) throws IOException {
+    try {
+      RunNotes.read(run);
+    } catch (IOException e) {
+      strange(run.notes(), "cannot be read as tags and a note", "left as it is, and shown nowhere");
+    }
     String name = run.path().getFileName().toString();
     Optional<RunRecord> record = run.record();
     if (record.isEmpty()) {
@@ -183,7 +190,7 @@ public final class Doctor {
 
   /// Examines a run whose record can be believed.
   ///
-  /// @return what its record says now
+  /// @return what its record says now, or would say once it is repaired
   private RunRecord examine(RunFolder run, RunRecord record) throws IOException {
     switch (record.status()) {
       case RUNNING -> {
@@ -224,7 +231,7 @@ public final class Doctor {
         problem,
         (repairs ? "marked as failed" : "to be marked as failed")
             + "; the next twister run of its experiment trains it anew");
-    return repairs ? failed : record;
+    return failed;
   }
 
   /// The experiment as it was run last is a note, which the next run of it writes anew.

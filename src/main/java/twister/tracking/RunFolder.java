@@ -1,6 +1,7 @@
 package twister.tracking;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -64,6 +65,11 @@ public record RunFolder(Path path) {
     return path.resolve("profile.csv");
   }
 
+  /// What people say of the run.
+  public Path notes() {
+    return path.resolve(RunNotes.FILE);
+  }
+
   /// The charts of the run.
   public Path charts() {
     return path.resolve("charts");
@@ -107,13 +113,12 @@ public record RunFolder(Path path) {
     return Stream.of(weights(), bigrams(), ngrams()).anyMatch(Files::exists);
   }
 
-  /// Makes the folder anew, with the experiment in it.
+  /// Makes the folder anew, with the experiment in it. What people say of the run stays.
   ///
   /// @param sha256 of the words, without which the run cannot be repeated
   /// @throws IOException if it cannot be made or written
   public void begin(ExperimentSpec spec, String sha256) throws IOException {
-    delete();
-    Files.createDirectories(path);
+    empty();
     byte[] text = SpecWriter.yaml(spec, sha256).getBytes(StandardCharsets.UTF_8);
     WholeFile.write(spec(), out -> out.write(text));
   }
@@ -123,12 +128,35 @@ public record RunFolder(Path path) {
     return new RunFolder(Draft.of(path));
   }
 
-  /// Takes a draft as this folder, in one step; what was here before is deleted.
+  private void empty() throws IOException {
+    if (!RunNotes.mayBeAt(this)) {
+      delete();
+      Files.createDirectories(path);
+      return;
+    }
+    RunFolder fresh = draft();
+    fresh.delete();
+    Files.createDirectories(fresh.path);
+    keep(fresh);
+  }
+
+  /// Takes a draft as this folder, in one step; what was here before is deleted, but for what
+  /// people say of the run.
   ///
   /// @throws IOException if it cannot be moved
   public void keep(RunFolder draft) throws IOException {
-    delete();
-    Files.move(draft.path, path, StandardCopyOption.ATOMIC_MOVE);
+    if (!RunNotes.mayBeAt(this)) {
+      delete();
+      Files.move(draft.path, path, StandardCopyOption.ATOMIC_MOVE);
+      return;
+    }
+    FileChannel lock = RunNotes.keep(this, draft);
+    try {
+      delete();
+      Files.move(draft.path, path, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      lock.close();
+    }
   }
 
   /// Deletes the folder and all that is in it.

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import twister.text.CommandName;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
 
@@ -71,7 +72,7 @@ public final class RunSearch {
     }
     String message =
         all.isEmpty()
-            ? "there is no run in %s; twister run makes one".formatted(results)
+            ? "there is no run in %s; %s makes one".formatted(results, CommandName.with("run"))
             : found.isEmpty()
                 ? "there is no such run in %s; there are: %s".formatted(results, list(results, all))
                 : "several runs begin so: %s".formatted(list(results, found));

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import twister.text.CommandName;
 
 /// Reads `runs.csv`, and refuses what `ExperimentFolder.writeRuns` cannot have written.
 final class RunsFile {
@@ -48,7 +49,9 @@ final class RunsFile {
       checkHeader();
     } catch (IOException e) {
       throw new IOException(
-          e.getMessage() + "; delete the file, and it is made anew from the runs", e);
+          "%s; %s makes it anew from the runs"
+              .formatted(e.getMessage(), CommandName.with("doctor")),
+          e);
     }
     return RunsTable.of(experiment, header, rows);
   }

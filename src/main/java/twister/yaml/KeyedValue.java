@@ -10,21 +10,32 @@ import java.util.function.UnaryOperator;
 /// A value under its full key, ready to be read.
 ///
 /// @param path the full key, for messages
-public record KeyedValue(String path, YamlValue value, Mistakes mistakes) {
+public record KeyedValue(String path, YamlValue value, Mistakes mistakes, KeyListener listener) {
 
   /// What the value means; empty when it is refused, which is then reported.
   public <T> Optional<T> as(Rule<T> rule) {
-    Optional<T> meaning = rule.meaning(value);
+    Optional<T> meaning = meaning(rule);
     if (meaning.isEmpty()) {
       refuse(rule.allowed() + rule.advice(value));
     }
     return meaning;
   }
 
+  /// What the value means; empty when it is refused, which is not reported.
+  public <T> Optional<T> meaning(Rule<T> rule) {
+    listener.rule(path, rule);
+    return rule.meaning(value);
+  }
+
   /// The entries of a list; empty when the value is no list, which is then reported.
   ///
   /// @param example a value that would be allowed
   public Optional<List<KeyedValue>> asList(String example) {
+    return asList(example, 0);
+  }
+
+  private Optional<List<KeyedValue>> asList(String example, int least) {
+    listener.list(path, least);
     if (!(value instanceof YamlValue.Sequence sequence)) {
       refuse("a list, such as " + example);
       return Optional.empty();
@@ -40,6 +51,11 @@ public record KeyedValue(String path, YamlValue value, Mistakes mistakes) {
   ///
   /// @param example a value that would be allowed
   public Optional<YamlValue.Mapping> asMapping(String example) {
+    return asMapping(example, 0);
+  }
+
+  private Optional<YamlValue.Mapping> asMapping(String example, int least) {
+    listener.mapping(path, least);
     if (value instanceof YamlValue.Mapping mapping) {
       return Optional.of(mapping);
     }
@@ -52,7 +68,7 @@ public record KeyedValue(String path, YamlValue value, Mistakes mistakes) {
   ///
   /// @param example a value that would be allowed
   public Optional<YamlValue.Mapping> asFilledMapping(String example) {
-    Optional<YamlValue.Mapping> mapping = asMapping(example);
+    Optional<YamlValue.Mapping> mapping = asMapping(example, 1);
     if (mapping.isPresent() && mapping.get().entries().isEmpty()) {
       refuse("a mapping of at least one, such as " + example);
       return Optional.empty();
@@ -78,7 +94,7 @@ public record KeyedValue(String path, YamlValue value, Mistakes mistakes) {
   ///
   /// @param example a value that would be allowed
   public Optional<List<KeyedValue>> asFilledList(String example) {
-    Optional<List<KeyedValue>> items = asList(example);
+    Optional<List<KeyedValue>> items = asList(example, 1);
     if (items.isPresent() && items.get().isEmpty()) {
       refuse("a list of at least one, such as " + example);
       return Optional.empty();
@@ -88,7 +104,12 @@ public record KeyedValue(String path, YamlValue value, Mistakes mistakes) {
 
   /// A value inside this one.
   public KeyedValue at(String full, YamlValue inner) {
-    return new KeyedValue(full, inner, mistakes);
+    return new KeyedValue(full, inner, mistakes, listener);
+  }
+
+  /// A key of the mapping that the value is.
+  public KeyedValue key(YamlValue key) {
+    return new KeyedValue(path, key, mistakes, KeyListener.NONE);
   }
 
   /// Reports what is wrong with what the value names.

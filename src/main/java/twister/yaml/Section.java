@@ -18,9 +18,11 @@ public final class Section {
     final Set<String> paths = new LinkedHashSet<>();
     final Set<String> wholePaths = new HashSet<>();
     final Function<String, Optional<String>> meant;
+    final KeyListener listener;
 
-    Known(Function<String, Optional<String>> meant) {
+    Known(Function<String, Optional<String>> meant, KeyListener listener) {
       this.meant = meant;
+      this.listener = listener;
     }
   }
 
@@ -43,14 +45,18 @@ public final class Section {
     this.entries = entries;
     this.mistakes = mistakes;
     this.known = known;
+    known.listener.section(path);
   }
 
   /// The keys of a whole document.
   ///
   /// @param meant the full name of the key that is meant by a key that is none, if that is known
   public static Section top(
-      YamlValue.Mapping document, Mistakes mistakes, Function<String, Optional<String>> meant) {
-    return new Section("", document.place(), document.entries(), mistakes, new Known(meant));
+      YamlValue.Mapping document,
+      Mistakes mistakes,
+      Function<String, Optional<String>> meant,
+      KeyListener listener) {
+    return of("", document, mistakes, meant, listener);
   }
 
   /// The keys of a part of a document, by the key above them.
@@ -60,8 +66,10 @@ public final class Section {
       String path,
       YamlValue.Mapping content,
       Mistakes mistakes,
-      Function<String, Optional<String>> meant) {
-    return new Section(path, content.place(), content.entries(), mistakes, new Known(meant));
+      Function<String, Optional<String>> meant,
+      KeyListener listener) {
+    return new Section(
+        path, content.place(), content.entries(), mistakes, new Known(meant, listener));
   }
 
   /// The first key that was asked for by this name below any section of the document.
@@ -74,10 +82,11 @@ public final class Section {
     String full = KeyPath.join(path, key);
     keys.add(key);
     known.paths.add(full);
+    known.listener.key(full);
     return Optional.ofNullable(entries.get(key))
         .map(YamlValue.Entry::value)
         .filter(value -> !(value instanceof YamlValue.Removed))
-        .map(value -> new KeyedValue(full, value, mistakes));
+        .map(value -> new KeyedValue(full, value, mistakes, known.listener));
   }
 
   /// Where a key of this section stands; the section itself where it has no such key.
@@ -88,23 +97,34 @@ public final class Section {
 
   /// The meaning of a key that must be there.
   public <T> Optional<T> required(String key, Rule<T> rule) {
-    Optional<KeyedValue> found = value(key, rule);
+    listen(key, rule);
+    return required(key, "allowed: " + rule.allowed()).flatMap(value -> value.as(rule));
+  }
+
+  /// The value of a key that must be there.
+  ///
+  /// @param allowed what it may be, in a message that begins with `allowed: `
+  public Optional<KeyedValue> required(String key, String allowed) {
+    known.listener.required(KeyPath.join(path, key));
+    Optional<KeyedValue> found = value(key);
     if (found.isEmpty()) {
-      missing(key, "allowed: " + rule.allowed());
+      missing(key, allowed);
     }
-    return found.flatMap(value -> value.as(rule));
+    return found;
   }
 
   /// The meaning of a key that may be left out.
   public <T> T optional(String key, Rule<T> rule, T otherwise) {
-    return value(key, rule).flatMap(value -> value.as(rule)).orElse(otherwise);
+    listen(key, rule);
+    return value(key).flatMap(value -> value.as(rule)).orElse(otherwise);
   }
 
-  private Optional<KeyedValue> value(String key, Rule<?> rule) {
+  private void listen(String key, Rule<?> rule) {
+    String full = KeyPath.join(path, key);
     if (rule instanceof WholeRule) {
-      known.wholePaths.add(KeyPath.join(path, key));
+      known.wholePaths.add(full);
     }
-    return value(key);
+    known.listener.rule(full, rule);
   }
 
   /// Whether a key, by its full name, takes whole numbers; only those that were asked for are
@@ -117,11 +137,8 @@ public final class Section {
   ///
   /// @param example a value that would be allowed
   public Optional<Section> requiredSection(String key, String example) {
-    Optional<KeyedValue> found = value(key);
-    if (found.isEmpty()) {
-      missing(key, "allowed: a mapping, such as " + example);
-    }
-    return found.flatMap(value -> section(key, value, example));
+    return required(key, "allowed: a mapping, such as " + example)
+        .flatMap(value -> section(key, value, example));
   }
 
   /// The section under a key that may be left out, as one without keys then.

@@ -28,7 +28,8 @@ class CompletionCommandTest extends CommandLineTest {
   @CsvSource({
     "twister pl,             plan plot",
     "twister devices --h,    --help",
-    "twister score --ex,     --explain"
+    "twister score --ex,     --explain",
+    "twister init --kind s,  seeds"
   })
   void bashCompletesCommandsAndOptions(String typed, String completed) throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "there is no bash");

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import twister.text.TextWidth;
 
 class DataCommandTest extends CommandLineTest {
 
@@ -172,5 +173,27 @@ class DataCommandTest extends CommandLineTest {
     assertEquals(figures.get("ngrams"), Integer.toString(ngrams.size()));
     assertEquals(
         Integer.parseInt(figures.get("order")), ngrams.getFirst().get("context").length() + 1);
+  }
+
+  @Test
+  void reportIsPrintedWhereItCannotBeKept() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    Answer answer = twister("data", folder.resolve("words.txt"), "--results", file);
+    assertEquals(2, answer.code());
+    assertTrue(answer.out().contains("  words     3"), answer.out());
+    assertTrue(answer.err().contains("is a file; allowed: a folder"), answer.err());
+  }
+
+  @Test
+  void wideSymbolsAreWrappedByTheirWidth() throws IOException {
+    StringBuilder words = new StringBuilder();
+    for (int letter = 0x4e00; letter < 0x4e00 + 60; letter++) {
+      words.appendCodePoint(letter).append('\n');
+    }
+    Path file = Files.writeString(folder.resolve("han.txt"), words);
+    String out = twister("data", file, "--results", results).out();
+    List<String> lines = out.lines().skip(1).limit(8).toList();
+    assertTrue(lines.stream().allMatch(line -> TextWidth.of(line) <= 80), out);
+    assertTrue(lines.get(5).startsWith("            \u4e15 "), out);
   }
 }

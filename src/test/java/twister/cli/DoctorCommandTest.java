@@ -64,6 +64,7 @@ class DoctorCommandTest extends CommandLineTest {
     Files.writeString(run.resolve(".weights.csv.tmp"), "torn");
     Answer dry = doctor("--dry-run", "small");
     assertEquals(1, dry.code());
+    assertTrue(dry.out().contains("3 findings"), dry.out());
     assertFalse(Files.exists(experiment.resolve("runs.csv")));
     Answer answer = doctor("small");
     assertEquals(0, answer.code(), answer.err());
@@ -73,6 +74,17 @@ class DoctorCommandTest extends CommandLineTest {
     assertEquals(whole, Snapshot.of(experiment));
     assertFalse(Files.exists(experiment.resolve(".0123456789ab.draft")));
     assertTrue(doctor().out().contains("all is well"));
+  }
+
+  @Test
+  void dryRunFindsAllThatARepairFinds() throws IOException {
+    Files.writeString(run.resolve("metrics.csv"), "step,loss\n");
+    String dry = doctor("--dry-run", "small").out();
+    String repaired = doctor("small").out();
+    assertTrue(dry.startsWith(experiment + ": 2 findings\n"), dry);
+    assertEquals(
+        repaired,
+        dry.replace("to be marked as failed", "marked as failed").replace("to be made", "made"));
   }
 
   @Test

@@ -104,6 +104,18 @@ class LauncherTest {
     assertEquals(new Answer(0, "C.UTF-8", ""), start("C", through));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "sh \"$0\",                                             FOLDER/twister",
+    "sh ./twister,                                          ./twister",
+    "chmod +x twister && PATH=\"$PWD:$PATH\" && twister,     twister",
+    "mkdir 'a b' && ln -s \"$0\" 'a b/t' && sh 'a b/t',     twister"
+  })
+  void adviceNamesTheLauncherAsTheUserTypesIt(String typed, String called) throws Exception {
+    writeJava("echo \"$@\" | tr ' ' '\\n' | sed -n 's/-Dtwister.called=//p'");
+    assertEquals(called.replace("FOLDER", folder.toString()), start("C", typed).out());
+  }
+
   /// It has no sources to build from, and its Java needs not be searched for.
   @Test
   void releaseRunsOnItsOwnJava() throws Exception {

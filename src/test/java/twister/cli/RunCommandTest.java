@@ -382,12 +382,44 @@ class RunCommandTest extends CommandLineTest {
   }
 
   @Test
+  void sampledNamesWithCommasAndSpacesAreQuoted() throws IOException {
+    Path samples =
+        Files.writeString(
+            folder.resolve("samples.csv"),
+            "step,position,name\n0,1,\"a,b.\"\n0,2,new york.\n0,3,ab\n0,4,c.\n");
+    assertEquals(
+        "  samples   \"a,b\", \"new york\", ab…, c",
+        RunSummary.samples(samples, OptionalInt.of('.'), 100));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{target: 2.5}                | stops at a train loss of 2.5, looked at every 10",
+        "{patience: 1000, every: 5}   | stops 1,000 steps after the lowest train loss, looked at",
+        "{target: 2, patience: 9}     | stops at a train loss of 2 or 9 steps after the lowest,"
+            + " looked"
+      })
+  void headerAndPlanSayWhenATrainingStops(String stop, String expected) {
+    String set = "training.stop=" + stop;
+    Answer run = run(small, "--set", set);
+    assertTrue(run.out().contains("learning rate 1, " + expected), run.out());
+    Answer plan = twister("plan", small, "--set", set, "--results", results);
+    assertTrue(
+        plan.out().contains(", less where training.stop ends a run (" + expected), plan.out());
+    Answer sweep = twister("plan", small, "--sweep", "training.stop=[" + stop + ",{target: 1}]");
+    assertTrue(sweep.out().contains("ends a run (it varies)"), sweep.out() + sweep.err());
+  }
+
+  @Test
   void unknownCommandIsToldWhichThereAre() {
     Answer answer = twister("foo");
     assertEquals(2, answer.code());
     assertEquals(
-        "twister: foo is not a command; there are: run, plan, reproduce, validate, data, list,"
-            + " runs, compare, plot, doctor, score, sample, devices, completion\n",
+        "twister: foo is not a command; there are: init, run, plan, reproduce, validate, data,"
+            + " list, runs, tag, note, compare, plot, doctor, score, sample, devices, schema,"
+            + " completion\n",
         answer.err());
   }
 

@@ -156,7 +156,7 @@ class RunsCommandTest extends CommandLineTest {
         bad.err()
             .matches(
                 "twister: .*runs.csv, line 3: expected \\d+ cells as in the header, found 2;"
-                    + " delete the file, and it is made anew from the runs\\R"),
+                    + " twister doctor makes it anew from the runs\\R"),
         bad.err());
     Files.delete(table);
     assertEquals(good, runs("small"));

@@ -32,7 +32,12 @@ record ExperimentFile(Path folder) {
       """;
 
   ExperimentSpec spec(String text, String... overrides) throws InvalidInputException {
-    return SpecReader.read(written(text.getBytes(StandardCharsets.UTF_8)), List.of(overrides));
+    ExperimentSpec spec =
+        SpecReader.read(written(text.getBytes(StandardCharsets.UTF_8)), List.of(overrides));
+    if (overrides.length == 0) {
+      SchemaCheck.assertAllows(text);
+    }
+    return spec;
   }
 
   List<String> mistakes(String text, String... overrides) {

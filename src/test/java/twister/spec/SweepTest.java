@@ -42,7 +42,11 @@ class SweepTest {
         training: {steps: 100, learning-rate: 50}
         """
             + section);
-    return SpecReader.sweep(file, overrides, List.of(options));
+    Sweep sweep = SpecReader.sweep(file, overrides, List.of(options));
+    if (overrides.isEmpty() && options.length == 0) {
+      SchemaCheck.assertAllows(Files.readString(file));
+    }
+    return sweep;
   }
 
   private static String refusal(Executable reading) {

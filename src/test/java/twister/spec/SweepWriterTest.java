@@ -79,7 +79,11 @@ class SweepWriterTest {
 
   private Sweep read(String text, List<String> options) throws IOException, InvalidInputException {
     Path file = Files.writeString(folder.resolve("x.yaml"), text);
-    return SpecReader.sweep(file, options, List.of());
+    Sweep sweep = SpecReader.sweep(file, options, List.of());
+    if (options.isEmpty()) {
+      SchemaCheck.assertAllows(text);
+    }
+    return sweep;
   }
 
   private Sweep read(String section) throws IOException, InvalidInputException {

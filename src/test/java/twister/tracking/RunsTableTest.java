@@ -86,7 +86,7 @@ class RunsTableTest {
     String text = HEADER + rows.replace(';', '\n') + "\n";
     String message = problem(text.getBytes(StandardCharsets.UTF_8));
     assertTrue(message.contains(expected), message);
-    assertTrue(message.contains("delete the file, and it is made anew"), message);
+    assertTrue(message.contains("twister doctor makes it anew"), message);
   }
 
   @Test
@@ -94,7 +94,7 @@ class RunsTableTest {
     byte[] bytes = (HEADER + "a,finished,cpu,0,100,2.5\nb,#\n").getBytes(StandardCharsets.UTF_8);
     bytes[bytes.length - 2] = (byte) 0xff;
     String message = problem(bytes);
-    assertTrue(message.contains("runs.csv, line 3: not UTF-8 text; delete"), message);
+    assertTrue(message.contains("runs.csv, line 3: not UTF-8 text; twister doctor"), message);
   }
 
   @Test
