@@ -315,7 +315,7 @@ class DoctorCommandTest extends CommandLineTest {
     }
     Answer runs = twister("runs", experiment);
     assertEquals(1, runs.code());
-    assertTrue(runs.err().contains("is longer than 16,777,216 bytes; delete the file"), runs.err());
+    assertTrue(runs.err().contains("is longer than 16,777,216 bytes; twister doctor"), runs.err());
     Answer answer = doctor();
     assertEquals(1, answer.code(), answer.err());
     assertTrue(answer.out().contains("run.yaml has 3,000,000,000 bytes, allowed"), answer.out());
