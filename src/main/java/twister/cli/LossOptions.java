@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 import twister.chart.FigureKind;
-import twister.chart.LossUnit;
 import twister.chart.LossView;
+import twister.spec.LossUnit;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
 

@@ -109,7 +109,7 @@ public final class Main {
   private static int tell(Exception problem) throws Exception {
     switch (problem) {
       case InvalidInputException wrong -> {
-        Terminal.complain(wrong.getMessage());
+        Terminal.complain(String.valueOf(wrong.getMessage()));
         return ExitCode.WRONG_INPUT;
       }
       case IOException failure -> Terminal.warn(FailureReason.of(failure));
@@ -152,7 +152,7 @@ public final class Main {
       err.flush();
       return ExitCode.WRONG_INPUT;
     }
-    err.println("twister: " + VisibleText.visible(problem.getMessage()));
+    err.println("twister: " + VisibleText.visible(String.valueOf(problem.getMessage())));
     if (!UnmatchedArgumentException.printSuggestions(problem, err)) {
       err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
     }

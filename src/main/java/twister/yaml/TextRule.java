@@ -39,8 +39,12 @@ public record TextRule(String allowed, Predicate<String> form) implements Rule<S
 
   @Override
   public String advice(YamlValue found) {
-    return found instanceof YamlValue.Numeral || found instanceof YamlValue.Truth
-        ? "; quotes make it text"
-        : "";
+    boolean fits =
+        switch (found) {
+          case YamlValue.Numeral number -> form.test(number.text());
+          case YamlValue.Truth truth -> form.test(truth.text());
+          default -> false;
+        };
+    return fits ? "; quotes make it text" : "";
   }
 }

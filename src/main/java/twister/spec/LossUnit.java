@@ -1,25 +1,25 @@
-package twister.chart;
+package twister.spec;
 
 /// What losses are measured in.
 public enum LossUnit {
   /// Natural logarithms, as files hold them.
   NATS("loss (nats per character)", ", ln ") {
     @Override
-    double of(double nats) {
+    public double of(double nats) {
       return nats;
     }
   },
   /// Logarithms to the base 2.
   BITS("loss (bits per character)", ", log₂ ") {
     @Override
-    double of(double nats) {
+    public double of(double nats) {
       return nats / Math.log(2);
     }
   },
   /// The number of equally likely characters that are as hard to tell: e to the power of the nats.
   PERPLEXITY("perplexity (per character)", "") {
     @Override
-    double of(double nats) {
+    public double of(double nats) {
       // A loss that is finite stays so: what is not finite has diverged.
       return Double.isInfinite(nats) ? nats : Math.min(Math.exp(nats), Double.MAX_VALUE);
     }
@@ -36,22 +36,15 @@ public enum LossUnit {
   /// A loss in this unit.
   ///
   /// @param nats the loss, in nats per character
-  abstract double of(double nats);
+  public abstract double of(double nats);
 
   /// The title of an axis.
-  String title() {
+  public String title() {
     return title;
   }
 
   /// What a model that knows nothing of so many symbols is called: `uniform, ln 27`.
-  String uniform(int symbols) {
+  public String uniform(int symbols) {
     return logarithm.isEmpty() ? "uniform" : "uniform" + logarithm + symbols;
-  }
-
-  /// A curve of losses in this unit.
-  ///
-  /// @param nats the losses, in nats per character
-  Curve of(Curve nats) {
-    return this == NATS ? nats : nats.mapped(this::of);
   }
 }
