@@ -2,7 +2,7 @@ package twister.chart;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
+import twister.spec.ChartStyle;
 import twister.tracking.BigramTable;
 
 /// The bigram table of a run as a heatmap: a cell per pair of symbols, a row per previous symbol.
@@ -15,8 +15,8 @@ public final class BigramHeatmap {
   ///
   /// @throws IOException if the file cannot be read, naming file and line, or the charts cannot be
   ///   written
-  public static void drawCounts(Path runFolder) throws IOException {
-    draw(runFolder, "bigrams", HeatmapQuantity.COUNTS);
+  public static void drawCounts(Path runFolder, ChartStyle style) throws IOException {
+    draw(runFolder, "bigrams", HeatmapQuantity.COUNTS, style);
   }
 
   /// Draws the model's probability of each symbol after each other: reads `bigrams.csv`, writes
@@ -24,16 +24,17 @@ public final class BigramHeatmap {
   ///
   /// @throws IOException if the file cannot be read, naming file and line, or the charts cannot be
   ///   written
-  public static void drawProbabilities(Path runFolder) throws IOException {
-    draw(runFolder, "bigram-probabilities", HeatmapQuantity.PROBABILITIES);
+  public static void drawProbabilities(Path runFolder, ChartStyle style) throws IOException {
+    draw(runFolder, "bigram-probabilities", HeatmapQuantity.PROBABILITIES, style);
   }
 
-  private static void draw(Path runFolder, String name, HeatmapQuantity heat) throws IOException {
+  private static void draw(Path runFolder, String name, HeatmapQuantity quantity, ChartStyle style)
+      throws IOException {
     BigramTable table = BigramTable.read(runFolder.resolve("bigrams.csv"));
-    ChartSize size = HeatmapPicture.size(table.symbols().size());
     ChartFiles.write(
         runFolder,
         name,
-        () -> new HeatmapPicture(Heatmap.of(table, heat, Optional.empty()), size).recording());
+        FigureStyle.of(style).forSymbols(table.symbols().size()),
+        size -> new HeatmapPicture(Heatmap.of(table, quantity, style.colours()), size).recording());
   }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
 import twister.tracking.WholeFile;
 
 /// The files of a chart in the folder of a run: the picture as PNG and as SVG, and its caption.
@@ -34,10 +33,10 @@ public final class ChartFiles {
   ///
   /// @param drawing lays out the picture, once it is certain that there are fonts
   /// @throws IOException if they cannot be written or the machine has no fonts
-  static void write(Path runFolder, String name, Supplier<Recording> drawing) throws IOException {
+  static void write(Path runFolder, String name, FigureStyle style, FigureStyle.Drawing drawing)
+      throws IOException {
     Path folder = WholeFile.folder(runFolder.resolve("charts"));
-    Lettering.requireFonts();
-    Figure figure = new Figure(drawing.get());
+    Figure figure = style.figure(drawing);
     CompletableFuture<Void> svg =
         CompletableFuture.runAsync(() -> writeSvg(figure, folder.resolve(name + ".svg")));
     try {

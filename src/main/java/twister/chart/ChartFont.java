@@ -5,9 +5,13 @@ import java.awt.GraphicsEnvironment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import twister.yaml.NearestName;
 
 /// A font of this machine that charts can be written with.
 public final class ChartFont {
+  private static final int LISTED = 10;
+
   private final Font font;
 
   private ChartFont(Font font) {
@@ -20,6 +24,18 @@ public final class ChartFont {
         .filter(family.strip()::equalsIgnoreCase)
         .findFirst()
         .map(name -> new ChartFont(new Font(name, Font.PLAIN, 1)));
+  }
+
+  /// What to say of a family that this machine does not have.
+  public static String unknown(String family) {
+    List<String> names = names();
+    String nearest = NearestName.of(family, names).map(", did you mean %s?"::formatted).orElse("");
+    int more = names.size() - LISTED;
+    return "this machine has no such font%s (fonts: %s%s)"
+        .formatted(
+            nearest,
+            names.stream().limit(LISTED).collect(Collectors.joining(", ")),
+            more > 0 ? ", and %,d more".formatted(more) : "");
   }
 
   /// The families of this machine, by their letters.

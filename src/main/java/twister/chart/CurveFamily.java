@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import twister.spec.ChartSize;
 
 /// A curve for each setting of a sweep, with the colour of its value of one key. Where a setting
 /// has several seeds, the curve is their mean, in a band from the least to the greatest.

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import twister.spec.ChartSize;
+import twister.spec.ChartStyle;
 
 /// How a figure for a report looks, whatever it shows.
 ///
@@ -19,6 +21,21 @@ public record FigureStyle(
   /// The size of all charts, nothing above them.
   public static final FigureStyle DEFAULT =
       new FigureStyle(ChartSize.DEFAULT, true, Optional.empty(), Optional.empty());
+
+  /// How the charts of an experiment look; in Java's own font where this machine lacks theirs.
+  public static FigureStyle of(ChartStyle style) {
+    return new FigureStyle(
+        style.size(),
+        style.height().isEmpty(),
+        style.font().flatMap(ChartFont::of),
+        Optional.empty());
+  }
+
+  /// The same for a heatmap of so many symbols, which is as large as they need where nothing is
+  /// said of the size.
+  FigureStyle forSymbols(int symbols) {
+    return size.equals(ChartSize.DEFAULT) ? of(HeatmapPicture.size(symbols)) : this;
+  }
 
   /// Draws a picture.
   @FunctionalInterface

@@ -1,5 +1,7 @@
 package twister.chart;
 
+import twister.spec.ChartSize;
+
 /// Where a plot is drawn: it is a picture of its own, or one of the panels of a picture. Panels
 /// have their axes in common, so that some of them have no numbers, and none has titles or a
 /// legend.
@@ -10,6 +12,7 @@ package twister.chart;
 /// @param isPanel whether others stand beside it
 /// @param hasNumbersBelow whether there are numbers at the axis below
 /// @param hasNumbersBeside whether there are numbers at the axis at the left
+
 record Frame(
     ChartSize size,
     int width,

@@ -19,6 +19,7 @@ import org.knowm.xchart.internal.chartpart.Legend_HeatMap;
 import org.knowm.xchart.style.HeatMapStyler;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.theme.XChartTheme;
+import twister.spec.ChartSize;
 
 /// A heatmap of XChart in the look of all charts: coloured cells, and axes where there are any.
 /// What XChart has no part for is painted over it, and the whole is recorded once.

@@ -1,27 +1,26 @@
 package twister.chart;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import twister.spec.ColourScale;
 
 /// How a heatmap spreads the values of its cells among its colours.
-public enum HeatScale {
+enum HeatScale {
   /// Evenly, from 0.
-  LINEAR("linear", "") {
+  LINEAR("") {
     @Override
     double share(double value, double greatest, double unit) {
       return value / greatest;
     }
   },
   /// By the square root: of small values, one sees more.
-  SQUARE_ROOT("sqrt", "square root") {
+  SQUARE_ROOT("square root") {
     @Override
     double share(double value, double greatest, double unit) {
       return Math.sqrt(Math.max(0, value) / greatest);
     }
   },
   /// By the logarithm of the value and a unit, so that 0 has a place: the smallest differ most.
-  LOGARITHMIC("log", "logarithm") {
+  LOGARITHMIC("logarithm") {
     @Override
     double share(double value, double greatest, double unit) {
       return Math.log1p(Math.max(0, value) / unit) / Math.log1p(greatest / unit);
@@ -37,7 +36,7 @@ public enum HeatScale {
     }
   },
   /// By the square root to both sides of 0, which is white.
-  DIVERGING("diverging", "square root") {
+  DIVERGING("square root") {
     @Override
     double share(double value, double greatest, double unit) {
       return 0.5 + 0.5 * Math.signum(value) * Math.sqrt(Math.abs(value) / greatest);
@@ -52,19 +51,19 @@ public enum HeatScale {
   /// Those of values from 0 on, the mildest first.
   static final List<HeatScale> CHOICES = List.of(LINEAR, SQUARE_ROOT, LOGARITHMIC);
 
-  private final String word;
   private final String words;
 
-  HeatScale(String word, String words) {
-    this.word = word;
+  HeatScale(String words) {
     this.words = words;
   }
 
-  /// The scale of a name, for values from 0 on; empty if there is none.
-  public static Optional<HeatScale> of(String word) {
-    return CHOICES.stream()
-        .filter(scale -> scale.word.equals(word.strip().toLowerCase(Locale.ROOT)))
-        .findFirst();
+  /// The scale that a user chose.
+  static HeatScale of(ColourScale chosen) {
+    return switch (chosen) {
+      case LINEAR -> LINEAR;
+      case SQRT -> SQUARE_ROOT;
+      case LOG -> LOGARITHMIC;
+    };
   }
 
   /// Where a finite value is among the colours, from 0 to 1.

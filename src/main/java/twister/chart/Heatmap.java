@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import twister.spec.ColourScale;
 import twister.tracking.BigramTable;
 
 /// What a heatmap shows: a value for each pair of symbols, and how the values are coloured and
@@ -47,9 +48,9 @@ final class Heatmap {
   ///
   /// @param asked how the colours are spread; where nobody says, by the mildest scale on which at
   ///   most half of the values that are not 0 are nearly white
-  static Heatmap of(BigramTable table, HeatmapQuantity quantity, Optional<HeatScale> asked) {
+  static Heatmap of(BigramTable table, HeatmapQuantity quantity, Optional<ColourScale> asked) {
     return asked.isPresent()
-        ? of(table, quantity, asked.get())
+        ? of(table, quantity, HeatScale.of(asked.get()))
         : HeatScale.CHOICES.stream()
             .map(scale -> of(table, quantity, scale))
             .filter(heat -> !heat.isMostlyWhite())

@@ -10,6 +10,7 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import twister.spec.ChartSize;
 import twister.text.Symbols;
 
 /// A heatmap of V x V square cells, as wide as its size says and as high as that makes it:

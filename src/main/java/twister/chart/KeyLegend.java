@@ -12,6 +12,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import twister.spec.ChartSize;
 
 /// The values of a key one below the other, each with its colour.
 ///

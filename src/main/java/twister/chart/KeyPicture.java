@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import twister.spec.ChartSize;
 
 /// The final losses of a sweep by the values of one key: means over seeds with error bars.
 final class KeyPicture {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import twister.spec.ChartSize;
+import twister.spec.ChartStyle;
 
 /// The loss of a range test over its learning rates: every step's as a dot, a smoothed curve, and
 /// the rates where that falls fastest and where it is lowest.
@@ -34,10 +36,13 @@ public final class LearningRateRange {
   ///
   /// @throws IOException if a file cannot be read, naming file and line, or the charts cannot be
   ///   written
-  public static void draw(Path runFolder) throws IOException {
+  public static void draw(Path runFolder, ChartStyle style) throws IOException {
     RangeSeries series = RangeSeries.read(runFolder.resolve("metrics.csv"));
     ChartFiles.write(
-        runFolder, "learning-rate-range", () -> picture(series, ChartSize.DEFAULT).recording());
+        runFolder,
+        "learning-rate-range",
+        FigureStyle.of(style),
+        size -> picture(series, size).recording());
   }
 
   /// The picture of a test.

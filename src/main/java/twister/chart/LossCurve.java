@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import twister.spec.ChartStyle;
+import twister.spec.LossUnit;
 import twister.tracking.DataLosses;
 import twister.tracking.Evaluation;
 import twister.tracking.Metrics;
@@ -29,21 +31,15 @@ public final class LossCurve {
   ///
   /// @throws IOException if a file cannot be read, naming file and line, or the charts cannot be
   ///   written
-  public static void draw(Path runFolder) throws IOException {
-    Data data = Data.read(runFolder);
-    ChartFiles.write(runFolder, "loss", () -> data.picture(ChartSize.DEFAULT).recording());
-  }
-
-  private record Data(List<LossPicture.Line> lines, List<LossPicture.Reference> references) {
-    static Data read(Path runFolder) throws IOException {
-      return new Data(
-          LossCurve.lines(runFolder, LossView.DEFAULT),
-          LossCurve.references(runFolder, LossUnit.NATS));
-    }
-
-    LossPicture picture(ChartSize size) {
-      return new LossPicture(lines, references, LossView.DEFAULT, size);
-    }
+  public static void draw(Path runFolder, ChartStyle style) throws IOException {
+    LossView view = LossView.of(style);
+    List<LossPicture.Line> lines = lines(runFolder, view);
+    List<LossPicture.Reference> references = references(runFolder, style.unit());
+    ChartFiles.write(
+        runFolder,
+        "loss",
+        FigureStyle.of(style),
+        size -> new LossPicture(lines, references, view, size).recording());
   }
 
   /// The curves of a run.

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import twister.ranking.ColumnNames;
+import twister.spec.LossUnit;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.Metrics;
 import twister.tracking.RunFolder;

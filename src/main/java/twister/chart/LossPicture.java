@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import twister.spec.ChartSize;
 
 /// A loss curve.
 final class LossPicture {

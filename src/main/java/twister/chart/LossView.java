@@ -1,5 +1,8 @@
 package twister.chart;
 
+import twister.spec.ChartStyle;
+import twister.spec.LossUnit;
+
 /// What a chart shows of the losses of runs.
 ///
 /// @param steps which part of the training
@@ -9,6 +12,7 @@ package twister.chart;
 /// @param unit what they are measured in
 /// @param stepScale how the axis of the steps spreads them
 /// @param lossScale how the axis of the losses spreads them
+
 public record LossView(
     Steps steps, int smoothing, Losses losses, LossUnit unit, Spread stepScale, Spread lossScale) {
   /// All losses as they are.
@@ -56,6 +60,21 @@ public record LossView(
     }
   }
 
+  /// What the charts of an experiment show of the losses of a run.
+  static LossView of(ChartStyle style) {
+    return new LossView(
+        Steps.ALL,
+        style.smoothing(),
+        Losses.DECIDING,
+        style.unit(),
+        spread(style.hasLogSteps()),
+        spread(style.hasLogLosses()));
+  }
+
+  private static Spread spread(boolean isLogarithmic) {
+    return isLogarithmic ? Spread.LOGARITHMIC : Spread.CHOSEN;
+  }
+
   /// The same with other smoothing.
   LossView withSmoothing(int points) {
     return new LossView(steps, points, losses, unit, stepScale, lossScale);
@@ -76,6 +95,7 @@ public record LossView(
   /// @param nats the losses, in nats per character
   Curve shown(Curve nats) {
     Curve smooth = nats.size() < smoothing ? nats : nats.movingMeans(smoothing);
-    return unit.of(smooth.between((double) firstShown(), (double) steps.last()));
+    Curve part = smooth.between((double) firstShown(), (double) steps.last());
+    return unit == LossUnit.NATS ? part : part.mapped(unit::of);
   }
 }

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import twister.spec.ChartSize;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import twister.spec.ChartSize;
 import twister.text.Latex;
 
 /// Writes plots for LaTeX: a picture of pgfplots, of which the document sets the text, and the data

@@ -9,15 +9,16 @@ import java.awt.geom.Point2D;
 import java.util.Locale;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
+import twister.spec.ChartSize;
 
 /// What all plots have in common. They are made for one column of a paper: 8 cm wide, their
 /// smallest text is about 6 points.
 final class PlotStyle {
-  static final int WIDTH = 1200;
-  static final int HEIGHT = 800;
+  static final int WIDTH = (int) ChartSize.DEFAULT.width();
+  static final int HEIGHT = (int) ChartSize.DEFAULT.height();
   static final int GAP = 14;
   static final int TICK = 10;
-  static final Lettering TICKS = Lettering.ofSize(34);
+  static final Lettering TICKS = Lettering.ofSize(ChartSize.TEXT);
   static final Lettering LABELS = Lettering.ofSize(32);
   static final Lettering TITLES = Lettering.ofSize(36);
 

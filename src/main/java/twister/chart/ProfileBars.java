@@ -2,6 +2,7 @@ package twister.chart;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import twister.spec.ChartStyle;
 import twister.tracking.ProfileTable;
 
 /// Where the time of a device went: a bar for each part of a training.
@@ -13,11 +14,12 @@ public final class ProfileBars {
   /// @param title what was trained, and on what device
   /// @throws IOException if a file cannot be read, naming file and line, or the charts cannot be
   ///   written
-  public static void draw(Path runFolder, String title) throws IOException {
+  public static void draw(Path runFolder, String title, ChartStyle style) throws IOException {
     ProfileTable profile = ProfileTable.read(runFolder.resolve("profile.csv"));
     ChartFiles.write(
         runFolder,
         "profile",
-        () -> new ProfilePicture(title, profile, ChartSize.DEFAULT).recording());
+        FigureStyle.of(style),
+        size -> new ProfilePicture(title, profile, size).recording());
   }
 }

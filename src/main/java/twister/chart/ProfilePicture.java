@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
+import twister.spec.ChartSize;
 import twister.tracking.ProfileTable;
 import twister.tracking.ProfileTable.Part;
 

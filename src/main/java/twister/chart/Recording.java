@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import twister.spec.ChartSize;
 
 /// A picture as it was painted, to be painted again any number of times: text is text, the segments
 /// of a line are one line.

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import twister.spec.ChartKind;
-import twister.spec.SpecReader;
+import twister.spec.ColourScale;
 import twister.tracking.BigramTable;
 import twister.tracking.ProfileTable;
 import twister.tracking.Provenance;
@@ -40,19 +40,10 @@ public final class RunFigure {
     return kinds;
   }
 
-  private static boolean isRangeTest(RunFolder run) throws IOException {
-    if (!Files.exists(run.spec())) {
-      return false;
-    }
-    try {
-      return SpecReader.sweep(run.spec(), List.of(), List.of())
-          .first()
-          .charts()
-          .contains(ChartKind.LEARNING_RATE_RANGE);
-    } catch (InvalidInputException e) {
-      // Of another version; the other figures can be drawn.
-      return false;
-    }
+  private static boolean isRangeTest(RunFolder run) {
+    return run.experiment()
+        .filter(spec -> spec.charts().kinds().contains(ChartKind.LEARNING_RATE_RANGE))
+        .isPresent();
   }
 
   /// Draws a figure other than that of the losses.
@@ -63,7 +54,7 @@ public final class RunFigure {
   /// @throws IOException if a file cannot be read, naming file and line, or the machine has no
   ///   fonts
   public static Figure of(
-      FigureKind kind, List<RunFolder> runs, Optional<HeatScale> scale, FigureStyle style)
+      FigureKind kind, List<RunFolder> runs, Optional<ColourScale> scale, FigureStyle style)
       throws InvalidInputException, IOException {
     RunFolder run = runs.getFirst();
     return switch (kind) {
@@ -84,8 +75,8 @@ public final class RunFigure {
     };
   }
 
-  private static Heatmap counted(RunFolder run, HeatmapQuantity quantity, Optional<HeatScale> scale)
-      throws IOException {
+  private static Heatmap counted(
+      RunFolder run, HeatmapQuantity quantity, Optional<ColourScale> scale) throws IOException {
     return Heatmap.of(BigramTable.read(run.bigrams()), quantity, scale);
   }
 
@@ -104,13 +95,10 @@ public final class RunFigure {
         one, other, HeatmapQuantity.PROBABILITIES, LossFigure.names(runs.subList(0, 2)));
   }
 
-  /// Without a size of its own, a heatmap is as large as its symbols need.
   private static Figure heatmap(Heatmap heat, FigureStyle style) throws IOException {
-    FigureStyle chosen =
-        style.size().equals(ChartSize.DEFAULT)
-            ? style.of(HeatmapPicture.size(heat.symbols().size()))
-            : style;
-    return chosen.figure(size -> new HeatmapPicture(heat, size).recording());
+    return style
+        .forSymbols(heat.symbols().size())
+        .figure(size -> new HeatmapPicture(heat, size).recording());
   }
 
   /// What was trained, and on what.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import twister.spec.ChartSize;
 
 /// The final losses of runs that differ in their seed alone, with their mean and its interval.
 final class SeedPicture {

@@ -20,6 +20,7 @@ import org.apache.batik.svggen.SVGGraphics2D;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
+import twister.spec.ChartSize;
 
 /// Writes pictures as SVG in which text stays text.
 final class Svg {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import twister.spec.ChartStyle;
 import twister.tracking.RunsTable;
 
 /// All charts of a sweep.
@@ -13,27 +14,31 @@ public final class SweepCharts {
   /// A chart of a sweep.
   @FunctionalInterface
   private interface Drawing {
-    void draw(Path experimentFolder, SweepTable table) throws IOException;
+    void draw(Path experimentFolder, SweepTable table, FigureStyle style) throws IOException;
   }
 
   /// Draws what the data allow, all at once, and removes charts of what does not vary any more.
   ///
   /// @param runs of the sweep, of which there may be others in the folder
+  /// @param style how they look: sizes and font
   /// @throws IOException if a file cannot be read, naming file and line, or the charts cannot be
   ///   written
-  public static void draw(Path experimentFolder, RunsTable runs) throws IOException {
+  public static void draw(Path experimentFolder, RunsTable runs, ChartStyle style)
+      throws IOException {
+    FigureStyle look = FigureStyle.of(style);
     SweepTable table = SweepTable.of(runs);
     List<Drawing> drawings = List.of(SweepLosses::draw, SweepHeatmap::draw, SweepKeys::draw);
     try {
-      drawings.parallelStream().forEach(drawing -> draw(drawing, experimentFolder, table));
+      drawings.parallelStream().forEach(drawing -> draw(drawing, experimentFolder, table, look));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
-  private static void draw(Drawing drawing, Path experimentFolder, SweepTable table) {
+  private static void draw(
+      Drawing drawing, Path experimentFolder, SweepTable table, FigureStyle style) {
     try {
-      drawing.draw(experimentFolder, table);
+      drawing.draw(experimentFolder, table, style);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import twister.spec.ChartSize;
 
 /// The losses of a grid of two keys as coloured cells, all of one size whatever the values are.
 /// Cells hold their loss where it fits; very many are one image.

@@ -3,6 +3,7 @@ package twister.chart;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import twister.spec.ChartSize;
 
 /// The final losses of a sweep over the two keys with numbers that vary most: the cells of a grid,
 /// or dots where the values were drawn at random.
@@ -16,13 +17,13 @@ final class SweepHeatmap {
   ///
   /// @throws IOException if the file cannot be read, naming file and line, or the charts cannot be
   ///   written
-  static void draw(Path experimentFolder, SweepTable table) throws IOException {
+  static void draw(Path experimentFolder, SweepTable table, FigureStyle style) throws IOException {
     Optional<SweepCells> cells = SweepCells.of(table);
     if (cells.isEmpty()) {
       ChartFiles.delete(experimentFolder, NAME);
       return;
     }
-    ChartFiles.write(experimentFolder, NAME, () -> picture(table, cells.get(), ChartSize.DEFAULT));
+    ChartFiles.write(experimentFolder, NAME, style, size -> picture(table, cells.get(), size));
   }
 
   /// The cells of a grid, or dots.

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// The final losses of a sweep by each of the keys that vary; by the seed where nothing else does.
@@ -21,7 +20,7 @@ final class SweepKeys {
   ///
   /// @throws IOException if the file cannot be read, naming file and line, or the charts cannot be
   ///   written
-  static void draw(Path experimentFolder, SweepTable table) throws IOException {
+  static void draw(Path experimentFolder, SweepTable table, FigureStyle style) throws IOException {
     try {
       table.keys().parallelStream()
           .forEach(
@@ -29,9 +28,8 @@ final class SweepKeys {
                   write(
                       experimentFolder,
                       key,
-                      () ->
-                          new KeyPicture(table, KeyLines.of(table, key), ChartSize.DEFAULT)
-                              .recording()));
+                      style,
+                      size -> new KeyPicture(table, KeyLines.of(table, key), size).recording()));
       if (table.keys().isEmpty()) {
         table
             .seeds()
@@ -40,7 +38,8 @@ final class SweepKeys {
                     write(
                         experimentFolder,
                         seed,
-                        () -> new SeedPicture(table, seed, ChartSize.DEFAULT).recording()));
+                        style,
+                        size -> new SeedPicture(table, seed, size).recording()));
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -48,9 +47,10 @@ final class SweepKeys {
     deleteOthers(experimentFolder, table);
   }
 
-  private static void write(Path experimentFolder, SweepKey key, Supplier<Recording> picture) {
+  private static void write(
+      Path experimentFolder, SweepKey key, FigureStyle style, FigureStyle.Drawing drawing) {
     try {
-      ChartFiles.write(experimentFolder, name(key), picture);
+      ChartFiles.write(experimentFolder, name(key), style, drawing);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

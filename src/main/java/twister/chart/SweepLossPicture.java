@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import twister.spec.ChartSize;
 
 /// The losses of the runs of a sweep over their steps.
 final class SweepLossPicture {

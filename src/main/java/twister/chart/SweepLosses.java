@@ -16,7 +16,7 @@ final class SweepLosses {
   ///
   /// @throws IOException if a file cannot be read, naming file and line, or the charts cannot be
   ///   written
-  static void draw(Path experimentFolder, SweepTable table) throws IOException {
+  static void draw(Path experimentFolder, SweepTable table, FigureStyle style) throws IOException {
     if (table.runs().isEmpty()) {
       ChartFiles.delete(experimentFolder, NAME);
       return;
@@ -25,6 +25,7 @@ final class SweepLosses {
     ChartFiles.write(
         experimentFolder,
         NAME,
-        () -> new SweepLossPicture(table, curves, ChartSize.DEFAULT).recording());
+        style,
+        size -> new SweepLossPicture(table, curves, size).recording());
   }
 }

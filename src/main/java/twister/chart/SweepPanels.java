@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import twister.spec.ChartSize;
 
 /// The losses of a sweep in panels, one for each value of a key.
 ///

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import twister.spec.ChartSize;
 
 /// The losses of settings that are no grid as coloured dots, at the values of two keys.
 final class SweepScatterPicture {

@@ -3,12 +3,15 @@ package twister.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import twister.chart.ChartFont;
 import twister.experiment.Experiment;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
+import twister.yaml.Mistakes;
 
 /// The arguments of every command that reads experiment files.
 final class ExperimentFiles {
@@ -50,7 +53,7 @@ final class ExperimentFiles {
     List<Mistake> mistakes = new ArrayList<>();
     for (Path file : files) {
       try {
-        experiments.add(Experiment.read(file, values, sweeps));
+        experiments.add(read(file, values));
       } catch (InvalidInputException e) {
         mistakes.addAll(e.mistakes());
       }
@@ -59,6 +62,26 @@ final class ExperimentFiles {
       throw new InvalidInputException(mistakes);
     }
     return experiments;
+  }
+
+  /// Reads a file and the words it names.
+  ///
+  /// @throws InvalidInputException with its mistakes
+  Experiment read(Path file) throws InvalidInputException {
+    return read(file, overrides);
+  }
+
+  private Experiment read(Path file, List<String> values) throws InvalidInputException {
+    Experiment experiment = Experiment.read(file, values, sweeps);
+    Optional<String> font = experiment.sweep().first().charts().style().font();
+    if (font.isPresent() && ChartFont.of(font.get()).isEmpty()) {
+      String key = "charts.style.font";
+      throw new Mistakes()
+          .last(
+              experiment.sweep().place(key),
+              "%s: found \"%s\", but %s".formatted(key, font.get(), ChartFont.unknown(font.get())));
+    }
+    return experiment;
   }
 
   /// `KEY=VALUE` each.

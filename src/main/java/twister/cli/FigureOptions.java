@@ -2,23 +2,21 @@ package twister.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 import twister.chart.ChartFont;
-import twister.chart.ChartSize;
 import twister.chart.Figure;
 import twister.chart.FigureStyle;
+import twister.spec.ChartLength;
+import twister.spec.ChartSize;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
-import twister.yaml.NearestName;
 
 /// The options that say how a figure looks and where it is written.
 final class FigureOptions {
-  private static final int LISTED_FONTS = 10;
   private static final Pattern TEX_NAME = Pattern.compile("[A-Za-z0-9._-]+");
 
   @Option(
@@ -67,7 +65,7 @@ final class FigureOptions {
   ///
   /// @throws InvalidInputException if an option cannot be read, or the figure would have no room
   FigureStyle style() throws InvalidInputException {
-    ChartSize size = FigureSize.of(width, height, fontSize);
+    ChartSize size = size();
     Optional<String> shown = title.map(String::strip).filter(text -> !text.isEmpty());
     FigureStyle style =
         new FigureStyle(size, height.isEmpty(), font(), shown.filter(text -> !text.equals("none")));
@@ -78,13 +76,39 @@ final class FigureOptions {
     return style;
   }
 
+  private ChartSize size() throws InvalidInputException {
+    Optional<ChartLength> across = length("--width", width);
+    Optional<ChartLength> up = length("--height", height);
+    if (fontSize.filter(points -> !ChartSize.isFontSize(points)).isPresent()) {
+      throw new InvalidInputException(
+          Mistake.in("--font-size " + fontSize.get(), "allowed: " + ChartSize.FONT_SIZE_ALLOWED));
+    }
+    OptionalDouble points = fontSize.stream().mapToDouble(Double::doubleValue).findFirst();
+    Optional<String> problem = ChartSize.problem(across, up, points);
+    if (problem.isPresent()) {
+      throw new InvalidInputException(Mistake.in("--width, --height", problem.get()));
+    }
+    return ChartSize.of(across, up, points);
+  }
+
+  private static Optional<ChartLength> length(String option, Optional<String> text)
+      throws InvalidInputException {
+    Optional<ChartLength> length = text.flatMap(ChartLength::of);
+    if (text.isPresent() && length.isEmpty()) {
+      throw new InvalidInputException(
+          Mistake.in(option + " " + text.get(), "allowed: " + ChartLength.ALLOWED));
+    }
+    return length;
+  }
+
   private Optional<ChartFont> font() throws InvalidInputException {
     if (font.isEmpty()) {
       return Optional.empty();
     }
     Optional<ChartFont> found = ChartFont.of(font.get());
     if (found.isEmpty()) {
-      throw new InvalidInputException(Mistake.in("--font " + font.get(), unknown(font.get())));
+      throw new InvalidInputException(
+          Mistake.in("--font " + font.get(), ChartFont.unknown(font.get())));
     }
     if (format() == Figure.Format.PDF && found.get().forbidsEmbedding()) {
       throw new InvalidInputException(
@@ -93,17 +117,6 @@ final class FigureOptions {
               "its licence forbids to put it into a PDF; choose another one, or --format svg"));
     }
     return found;
-  }
-
-  private static String unknown(String name) {
-    List<String> names = ChartFont.names();
-    String nearest = NearestName.of(name, names).map(", did you mean %s?"::formatted).orElse("");
-    int more = names.size() - LISTED_FONTS;
-    return "this machine has no such font%s (fonts: %s%s)"
-        .formatted(
-            nearest,
-            names.stream().limit(LISTED_FONTS).collect(Collectors.joining(", ")),
-            more > 0 ? ", and %,d more".formatted(more) : "");
   }
 
   /// Where the figure is written.

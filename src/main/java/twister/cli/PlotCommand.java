@@ -18,14 +18,15 @@ import picocli.CommandLine.Spec;
 import twister.chart.Figure;
 import twister.chart.FigureKind;
 import twister.chart.FigureStyle;
-import twister.chart.HeatScale;
 import twister.chart.LossFigure;
 import twister.chart.LossView;
 import twister.chart.RunFigure;
 import twister.chart.SweepFigure;
+import twister.spec.ColourScale;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.RunFolder;
 import twister.tracking.RunsTable;
+import twister.yaml.ChoiceRule;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
 import twister.yaml.NearestName;
@@ -99,7 +100,7 @@ final class PlotCommand implements Callable<Integer> {
         "how colours of bigrams and probabilities are spread: linear, sqrt or log",
         "(default: the mildest that leaves less than half of the pairs nearly white)"
       })
-  private Optional<String> scale = Optional.empty();
+  private Optional<ColourScale> scale = Optional.empty();
 
   @Mixin private LossOptions losses;
   @Mixin private FigureOptions options;
@@ -163,7 +164,7 @@ final class PlotCommand implements Callable<Integer> {
   private Figure figure(FigureKind kind, PlotTargets targets, LossView view, FigureStyle style)
       throws InvalidInputException, IOException {
     SweepFigure.Keys keys = new SweepFigure.Keys(x, y, colour, panel);
-    Optional<HeatScale> heatScale = heatScale(kind);
+    refuseScaleFor(kind);
     return switch (kind) {
       case LOSS -> {
         keys.refuseFor(kind);
@@ -180,7 +181,7 @@ final class PlotCommand implements Callable<Integer> {
         keys.refuseFor(kind);
         losses.refuseFor(kind);
         int most = kind == FigureKind.DIFFERENCE ? 2 : 1;
-        yield RunFigure.of(kind, runs(kind, targets, most), heatScale, style);
+        yield RunFigure.of(kind, runs(kind, targets, most), scale, style);
       }
       case LOSSES, HEATMAP, BY_KEY, SEEDS -> {
         losses.refuseFor(kind);
@@ -190,23 +191,14 @@ final class PlotCommand implements Callable<Integer> {
     };
   }
 
-  private Optional<HeatScale> heatScale(FigureKind kind) throws InvalidInputException {
-    if (scale.isEmpty()) {
-      return Optional.empty();
-    }
-    String source = "--scale " + scale.get();
-    if (kind != FigureKind.BIGRAMS && kind != FigureKind.PROBABILITIES) {
+  private void refuseScaleFor(FigureKind kind) throws InvalidInputException {
+    if (scale.isPresent() && kind != FigureKind.BIGRAMS && kind != FigureKind.PROBABILITIES) {
       throw new InvalidInputException(
           Mistake.in(
-              source,
+              "--scale " + ChoiceRule.name(scale.get()),
               "a figure of %s has none; allowed with --chart bigrams or probabilities"
                   .formatted(kind.word())));
     }
-    Optional<HeatScale> found = HeatScale.of(scale.get());
-    if (found.isEmpty()) {
-      throw new InvalidInputException(Mistake.in(source, "allowed: linear, sqrt or log"));
-    }
-    return found;
   }
 
   /// The runs named, and those of the experiments named.

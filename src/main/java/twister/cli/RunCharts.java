@@ -3,8 +3,6 @@ package twister.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.util.List;
-import java.util.Locale;
 import twister.chart.BigramHeatmap;
 import twister.chart.ChartFiles;
 import twister.chart.LearningRateRange;
@@ -12,47 +10,66 @@ import twister.chart.LossCurve;
 import twister.chart.ProfileBars;
 import twister.chart.RunFigure;
 import twister.spec.ChartKind;
+import twister.spec.ChartsSpec;
 import twister.tracking.RunFolder;
+import twister.yaml.ChoiceRule;
 
 /// The charts of a run: those that its files allow and that are not there yet.
 final class RunCharts {
-  private RunCharts() {}
+  private final RunFolder folder;
+  private final ChartsSpec charts;
+  private final boolean hasOtherStyle;
 
-  /// Draws charts, all at once, from the files of the run; that of its profile if it has one.
-  static void draw(RunFolder folder, List<ChartKind> kinds) throws IOException {
-    if (Files.exists(folder.profile()) && isMissing(folder, "profile")) {
-      ProfileBars.draw(folder.path(), RunFigure.profileTitle(folder));
+  private RunCharts(RunFolder folder, ChartsSpec charts) {
+    this.folder = folder;
+    this.charts = charts;
+    hasOtherStyle =
+        folder
+            .experiment()
+            .filter(there -> !there.charts().style().equals(charts.style()))
+            .isPresent();
+  }
+
+  /// Draws charts, all at once, from the files of the run; that of its profile if it has one. Where
+  /// those that are there have another style, all are drawn anew.
+  static void draw(RunFolder folder, ChartsSpec charts) throws IOException {
+    new RunCharts(folder, charts).draw();
+  }
+
+  private void draw() throws IOException {
+    if (Files.exists(folder.profile()) && isWanted("profile")) {
+      ProfileBars.draw(folder.path(), RunFigure.profileTitle(folder), charts.style());
     }
     try {
-      kinds.parallelStream()
-          .filter(kind -> isMissing(folder, kind))
-          .forEach(kind -> drawUnchecked(folder, kind));
+      charts.kinds().parallelStream().filter(this::isWanted).forEach(this::drawUnchecked);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+    if (hasOtherStyle) {
+      folder.writeCharts(charts);
+    }
   }
 
-  private static boolean isMissing(RunFolder folder, ChartKind kind) {
-    String name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  private boolean isWanted(ChartKind kind) {
     boolean drawable =
         switch (kind) {
           case LOSS, LEARNING_RATE_RANGE -> true;
           case BIGRAMS, BIGRAM_PROBABILITIES -> Files.exists(folder.bigrams());
         };
-    return drawable && isMissing(folder, name);
+    return drawable && isWanted(ChoiceRule.name(kind));
   }
 
-  private static boolean isMissing(RunFolder folder, String name) {
-    return !ChartFiles.areThere(folder.charts(), name);
+  private boolean isWanted(String name) {
+    return hasOtherStyle || !ChartFiles.areThere(folder.charts(), name);
   }
 
-  private static void drawUnchecked(RunFolder folder, ChartKind kind) {
+  private void drawUnchecked(ChartKind kind) {
     try {
       switch (kind) {
-        case LOSS -> LossCurve.draw(folder.path());
-        case LEARNING_RATE_RANGE -> LearningRateRange.draw(folder.path());
-        case BIGRAMS -> BigramHeatmap.drawCounts(folder.path());
-        case BIGRAM_PROBABILITIES -> BigramHeatmap.drawProbabilities(folder.path());
+        case LOSS -> LossCurve.draw(folder.path(), charts.style());
+        case LEARNING_RATE_RANGE -> LearningRateRange.draw(folder.path(), charts.style());
+        case BIGRAMS -> BigramHeatmap.drawCounts(folder.path(), charts.style());
+        case BIGRAM_PROBABILITIES -> BigramHeatmap.drawProbabilities(folder.path(), charts.style());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -14,6 +14,7 @@ import twister.report.Leaderboard;
 import twister.report.RunHeader;
 import twister.report.RunSummary;
 import twister.report.WrappedLines;
+import twister.spec.ChartStyle;
 import twister.text.CommandName;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.RunStatus;
@@ -97,7 +98,7 @@ final class SweepOnTerminal {
       training.complete(best.get());
     }
     if (options.charts()) {
-      draw(experiment, table, best);
+      draw(experiment, table, best, sweep.sweep().first().charts().style());
     }
     Map<RunStatus, Long> statuses = RunsTable.statuses(table.rows());
     switch (options.verbosity()) {
@@ -117,13 +118,14 @@ final class SweepOnTerminal {
   /// Draws the charts of the sweep, and of its best run.
   ///
   /// @throws IOException if a file of a run is damaged
-  private static void draw(ExperimentFolder experiment, RunsTable table, Optional<PlannedRun> best)
+  private static void draw(
+      ExperimentFolder experiment, RunsTable table, Optional<PlannedRun> best, ChartStyle style)
       throws IOException {
     try {
       if (best.isPresent()) {
         RunCharts.draw(experiment.run(best.get().id()), best.get().inputs().spec().charts());
       }
-      SweepCharts.draw(experiment.path(), table);
+      SweepCharts.draw(experiment.path(), table, style);
     } catch (IOException e) {
       throw new IOException(
           "no charts: %s; %s %s finds damaged runs"

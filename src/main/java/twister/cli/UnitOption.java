@@ -1,7 +1,7 @@
 package twister.cli;
 
 import picocli.CommandLine.Option;
-import twister.chart.LossUnit;
+import twister.spec.LossUnit;
 
 /// The option `--unit` of every command that shows losses.
 final class UnitOption {

@@ -28,8 +28,7 @@ final class ValidateCommand implements Callable<Integer> {
     int code = ExitCode.DONE;
     for (Path file : experiments.files()) {
       try {
-        Experiment experiment =
-            Experiment.read(file, experiments.overrides(), experiments.sweeps());
+        Experiment experiment = experiments.read(file);
         String corpus = corpus(experiment.runs().getFirst().corpus());
         String runs = experiment.sweep().isOne() ? "" : ", " + runs(experiment.size());
         out.println(file + ": good, " + corpus + runs);

@@ -183,7 +183,7 @@ final class DiskNeed {
 
   /// The charts of a run.
   static long ofCharts(RunInputs inputs) {
-    return inputs.spec().charts().stream().mapToLong(kind -> ofChart(inputs, kind)).sum();
+    return inputs.spec().charts().kinds().stream().mapToLong(kind -> ofChart(inputs, kind)).sum();
   }
 
   private static long ofChart(RunInputs inputs, ChartKind kind) {

@@ -3,12 +3,10 @@ package twister.experiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Optional;
 import twister.model.CountsModel;
+import twister.spec.ExperimentSpec;
 import twister.spec.ModelSpec;
-import twister.spec.SamplesSpec;
-import twister.spec.SpecReader;
 import twister.tracking.RunFolder;
 import twister.tracking.RunRecord;
 import twister.tracking.RunSettings;
@@ -16,7 +14,6 @@ import twister.tracking.WeightsReader;
 import twister.training.NgramWords;
 import twister.training.Trainable;
 import twister.training.WordModel;
-import twister.yaml.InvalidInputException;
 
 /// Names of a run that is complete, drawn anew where its experiment now wants other ones: they are
 /// those that the run would have had.
@@ -27,22 +24,15 @@ record NewSamples(RunInputs inputs, RunFolder folder) {
 
   /// Whether the run has other names than its experiment wants.
   boolean areWanted() {
-    return Files.isRegularFile(folder.spec())
-        && there().filter(samples -> !samples.equals(inputs.spec().samples())).isPresent();
+    return folder
+        .experiment()
+        .filter(there -> !there.samples().equals(inputs.spec().samples()))
+        .isPresent();
   }
 
   /// Whether sets of them are to be drawn along the training, so that it has to be done again.
   boolean needTraining() {
     return inputs.spec().samples().along().isPresent() && areWanted();
-  }
-
-  /// What the names were drawn by; the doctor tells of a spec.yaml that cannot be read.
-  private Optional<SamplesSpec> there() {
-    try {
-      return Optional.of(SpecReader.read(folder.spec(), List.of()).samples());
-    } catch (InvalidInputException e) {
-      return Optional.empty();
-    }
   }
 
   /// Draws them, if they are wanted and the model is kept.
@@ -51,14 +41,16 @@ record NewSamples(RunInputs inputs, RunFolder folder) {
   /// @return whether they were drawn
   /// @throws IOException if a file of the run cannot be read or written
   boolean draw(RunSettings settings) throws IOException {
+    Optional<ExperimentSpec> there = folder.experiment();
     Optional<RunRecord> record = folder.record();
     Optional<Integer> steps = record.flatMap(RunRecord::outcome).map(RunRecord.Outcome::steps);
-    if (steps.isEmpty() || !folder.hasModel() || !areWanted()) {
+    if (steps.isEmpty() || !folder.hasModel() || there.isEmpty() || !areWanted()) {
       return false;
     }
     WordModel model = model();
     RunFolder draft = folder.draft();
-    draft.begin(inputs.spec(), inputs.corpus().sha256());
+    // Its charts are still those of before.
+    draft.begin(inputs.spec().withCharts(there.get().charts()), inputs.corpus().sha256());
     try (SampleSets sets =
         new SampleSets(inputs.spec().samples(), inputs.ngrams().contexts(), draft.samples())) {
       sets.draw(Math.max(0, steps.get() - 1), model);

@@ -258,7 +258,7 @@ public record RunInputs(
 
   private static Optional<Mistake> mistakeOfCharts(
       ExperimentSpec spec, Corpus corpus, Vocabulary vocabulary) {
-    boolean heatmaps = spec.charts().stream().anyMatch(kind -> kind != ChartKind.LOSS);
+    boolean heatmaps = spec.charts().kinds().stream().anyMatch(kind -> kind != ChartKind.LOSS);
     return Optional.of(vocabulary.size())
         .filter(size -> heatmaps && size > MOST_SYMBOLS_OF_A_HEATMAP)
         .map(

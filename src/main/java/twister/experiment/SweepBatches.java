@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import twister.spec.ChartsSpec;
 import twister.spec.DeviceSpec;
 import twister.spec.ExpectSpec;
 import twister.spec.ExperimentSpec;
@@ -83,7 +84,7 @@ final class SweepBatches {
         spec.training().map(SweepBatches::common),
         DeviceSpec.auto(),
         new SamplesSpec(0, Generator.TORCH_CUDA, 0, 1, Optional.empty(), spec.samples().along()),
-        List.of(),
+        ChartsSpec.of(List.of()),
         new ExpectSpec(new TreeMap<>(), 0));
   }
 

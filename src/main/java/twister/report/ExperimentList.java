@@ -3,10 +3,10 @@ package twister.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import twister.chart.LossUnit;
 import twister.ranking.DecidingLoss;
 import twister.ranking.Ranking;
 import twister.ranking.SeedGroup;
+import twister.spec.LossUnit;
 import twister.tracking.RunsTable;
 
 /// Experiments, each in a row: how many runs it has, how far they are, and the best of them.

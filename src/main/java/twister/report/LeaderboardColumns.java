@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import twister.chart.LossUnit;
 import twister.ranking.ColumnNames;
 import twister.ranking.MeansTest;
 import twister.ranking.Ranking;
@@ -17,6 +16,7 @@ import twister.ranking.Ranking.Entries;
 import twister.ranking.Ranking.Standing;
 import twister.ranking.SeedGroup;
 import twister.report.DataTable.Kind;
+import twister.spec.LossUnit;
 import twister.tracking.RunNotes;
 import twister.tracking.RunsTable;
 

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
-import twister.chart.LossUnit;
+import twister.spec.LossUnit;
 import twister.tracking.Metrics;
 
 /// How far the losses of two runs are apart, step by step.

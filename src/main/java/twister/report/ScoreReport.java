@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import twister.chart.LossUnit;
+import twister.spec.LossUnit;
 import twister.text.Symbols;
 import twister.training.Score;
 import twister.training.ScoredWord;

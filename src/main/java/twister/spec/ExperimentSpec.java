@@ -1,6 +1,5 @@
 package twister.spec;
 
-import java.util.List;
 import java.util.Optional;
 
 /// An experiment: one question and everything needed to answer it again.
@@ -9,7 +8,7 @@ import java.util.Optional;
 /// @param question what the experiment asks, in a sentence; empty where it does not say it
 /// @param training how the model is trained; present exactly when the model has weights to train
 /// @param device what it is trained on
-/// @param charts the charts drawn of each run, without repetition
+/// @param charts which charts are drawn, and how they look
 public record ExperimentSpec(
     String name,
     String question,
@@ -18,14 +17,13 @@ public record ExperimentSpec(
     Optional<TrainingSpec> training,
     DeviceSpec device,
     SamplesSpec samples,
-    List<ChartKind> charts,
+    ChartsSpec charts,
     ExpectSpec expect) {
 
   public ExperimentSpec {
     if (!FolderName.isOfExperiment(name)) {
       throw new IllegalArgumentException("name: expected the name of a folder, got " + name);
     }
-    charts = List.copyOf(charts);
     if (training.isPresent() == (model instanceof ModelSpec.Counts)) {
       throw new IllegalArgumentException("training belongs to every model but the counts");
     }
@@ -51,6 +49,12 @@ public record ExperimentSpec(
         samples,
         charts,
         expect);
+  }
+
+  /// The same experiment with other charts.
+  public ExperimentSpec withCharts(ChartsSpec others) {
+    return new ExperimentSpec(
+        name, question, data, model, training, device, samples, others, expect);
   }
 
   /// The same experiment with other words.

@@ -30,7 +30,7 @@ public final class SpecWriter {
     putSettings(fields, spec);
     fields.put("samples", samples(spec.samples(), spec.data().format()));
     putDevice(fields, spec.device());
-    fields.put("charts", spec.charts());
+    putCharts(fields, spec.charts());
     if (!spec.expect().loss().isEmpty()) {
       fields.put("expect", expect(spec.expect()));
     }
@@ -111,6 +111,31 @@ public final class SpecWriter {
     device.bitstream().ifPresent(file -> fpga.put("bitstream", file));
     device.config().ifPresent(file -> fpga.put("config", file));
     fields.put("device", fpga);
+  }
+
+  /// A list where nothing is said of the style, as ever.
+  private static void putCharts(YamlFields fields, ChartsSpec charts) {
+    if (charts.style().equals(ChartStyle.DEFAULT)) {
+      fields.put("charts", charts.kinds());
+    } else {
+      fields.put(
+          "charts",
+          new YamlFields().put("kinds", charts.kinds()).put("style", style(charts.style())));
+    }
+  }
+
+  private static YamlFields style(ChartStyle style) {
+    YamlFields fields = new YamlFields();
+    style.width().ifPresent(width -> fields.put("width", width.text()));
+    style.height().ifPresent(height -> fields.put("height", height.text()));
+    style.fontSize().ifPresent(points -> fields.put("font-size", points));
+    style.font().ifPresent(font -> fields.put("font", font));
+    style.colours().ifPresent(scale -> fields.put("scale", scale));
+    return fields
+        .put("unit", style.unit())
+        .put("smooth", style.smoothing())
+        .put("log-x", style.hasLogSteps())
+        .put("log-y", style.hasLogLosses());
   }
 
   private static YamlFields data(DataSpec data, ModelSpec model) {

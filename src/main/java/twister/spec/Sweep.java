@@ -169,6 +169,21 @@ public final class Sweep {
     return spec.isEmpty();
   }
 
+  /// Where a key stands, by its full name; the nearest key above it where it is not there.
+  public Place place(String path) {
+    Place place = document.place();
+    YamlValue value = document;
+    for (String key : path.split("\\.", -1)) {
+      if (!(value instanceof YamlValue.Mapping mapping) || !mapping.entries().containsKey(key)) {
+        return place;
+      }
+      YamlValue.Entry entry = mapping.entries().get(key);
+      place = entry.key().place();
+      value = entry.value();
+    }
+    return place;
+  }
+
   /// How the runs are chosen.
   public SweepMethod method() {
     return spec.map(SweepSpec::method).orElse(SweepMethod.GRID);

@@ -10,10 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import twister.spec.ChartsSpec;
 import twister.spec.ExperimentSpec;
+import twister.spec.SpecReader;
 import twister.spec.SpecWriter;
+import twister.yaml.InvalidInputException;
 
 /// The folder of one run; results/README.md describes its files.
 ///
@@ -85,6 +89,18 @@ public record RunFolder(Path path) {
     }
   }
 
+  /// The experiment that the run is of, as `spec.yaml` says it; nothing where it is not there or
+  /// cannot be read.
+  public Optional<ExperimentSpec> experiment() {
+    try {
+      return Files.isRegularFile(spec())
+          ? Optional.of(SpecReader.read(spec(), List.of()))
+          : Optional.empty();
+    } catch (InvalidInputException e) {
+      return Optional.empty();
+    }
+  }
+
   /// Why `run.yaml` cannot be believed; nothing where it can.
   public Optional<String> problem() {
     try {
@@ -119,8 +135,23 @@ public record RunFolder(Path path) {
   /// @throws IOException if it cannot be made or written
   public void begin(ExperimentSpec spec, String sha256) throws IOException {
     empty();
-    byte[] text = SpecWriter.yaml(spec, sha256).getBytes(StandardCharsets.UTF_8);
-    WholeFile.write(spec(), out -> out.write(text));
+    write(SpecWriter.yaml(spec, sha256));
+  }
+
+  /// Says in `spec.yaml` which charts the run has, and how they look.
+  ///
+  /// @throws IOException if its files cannot be read or written
+  public void writeCharts(ChartsSpec charts) throws IOException {
+    Optional<ExperimentSpec> there = experiment();
+    Optional<RunRecord> record = record();
+    if (there.isPresent() && record.isPresent()) {
+      write(SpecWriter.yaml(there.get().withCharts(charts)));
+      record.get().write(run());
+    }
+  }
+
+  private void write(String spec) throws IOException {
+    WholeFile.write(spec(), out -> out.write(spec.getBytes(StandardCharsets.UTF_8)));
   }
 
   /// A hidden folder beside this one in which the run is made, to be kept once it is complete.

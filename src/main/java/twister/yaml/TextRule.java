@@ -44,8 +44,12 @@ public record TextRule(String allowed, Pattern pattern, Predicate<String> form)
 
   @Override
   public String advice(YamlValue found) {
-    return found instanceof YamlValue.Numeral || found instanceof YamlValue.Truth
-        ? "; quotes make it text"
-        : "";
+    boolean fits =
+        switch (found) {
+          case YamlValue.Numeral number -> form.test(number.text());
+          case YamlValue.Truth truth -> form.test(truth.text());
+          default -> false;
+        };
+    return fits ? "; quotes make it text" : "";
   }
 }

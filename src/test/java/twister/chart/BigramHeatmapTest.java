@@ -22,6 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
+import twister.spec.ChartSize;
+import twister.spec.ChartStyle;
 import twister.tracking.BigramTable;
 import twister.tracking.BigramTables;
 
@@ -43,7 +45,7 @@ class BigramHeatmapTest {
     BigramTable table = BigramTables.random(BigramTables.LETTERS, 1);
     run.bigrams(table);
 
-    BigramHeatmap.drawCounts(folder);
+    BigramHeatmap.drawCounts(folder, ChartStyle.DEFAULT);
 
     assertLabels(table, HeatmapQuantity.COUNTS, SvgFile.read(run.chart("bigrams.svg")));
   }
@@ -53,7 +55,7 @@ class BigramHeatmapTest {
     BigramTable table = BigramTables.random(BigramTables.LETTERS, 2);
     run.bigrams(table);
 
-    BigramHeatmap.drawProbabilities(folder);
+    BigramHeatmap.drawProbabilities(folder, ChartStyle.DEFAULT);
 
     assertLabels(
         table, HeatmapQuantity.PROBABILITIES, SvgFile.read(run.chart("bigram-probabilities.svg")));
@@ -80,7 +82,7 @@ class BigramHeatmapTest {
   void theTitleIsInTheCaption() throws Exception {
     run.bigrams(BigramTables.random(symbols(3), 3));
 
-    BigramHeatmap.drawProbabilities(folder);
+    BigramHeatmap.drawProbabilities(folder, ChartStyle.DEFAULT);
 
     assertEquals(
         HeatmapQuantity.PROBABILITIES.title() + ".",
@@ -116,7 +118,7 @@ class BigramHeatmapTest {
   void anyVocabularyMakesASquareHeatmapOfModestSize(int size) throws Exception {
     run.bigrams(BigramTables.random(symbols(size), size));
 
-    BigramHeatmap.drawCounts(folder);
+    BigramHeatmap.drawCounts(folder, ChartStyle.DEFAULT);
 
     SvgFile svg = SvgFile.read(run.chart("bigrams.svg"));
     assertTrue(Files.size(run.chart("bigrams.svg")) < 1_000_000);
@@ -128,7 +130,7 @@ class BigramHeatmapTest {
   void cellsWithoutTextKeepTheirSharpEdges() throws Exception {
     run.bigrams(BigramTables.random(symbols(100), 6));
 
-    BigramHeatmap.drawCounts(folder);
+    BigramHeatmap.drawCounts(folder, ChartStyle.DEFAULT);
 
     Element image = SvgFile.read(run.chart("bigrams.svg")).elements("image").getFirst();
     assertEquals("image-rendering:pixelated", image.getAttribute("style"));
@@ -160,7 +162,7 @@ class BigramHeatmapTest {
 
   private List<String> texts(String... symbols) throws Exception {
     run.bigrams(BigramTables.random(List.of(symbols), 3));
-    BigramHeatmap.drawCounts(folder);
+    BigramHeatmap.drawCounts(folder, ChartStyle.DEFAULT);
     return SvgFile.read(run.chart("bigrams.svg")).texts();
   }
 
@@ -169,8 +171,8 @@ class BigramHeatmapTest {
     double[] unknown = {Double.NaN, Double.POSITIVE_INFINITY, 0.5, 0.5};
     run.bigrams(new BigramTable(List.of(".", "a"), new long[4], unknown));
 
-    BigramHeatmap.drawCounts(folder);
-    BigramHeatmap.drawProbabilities(folder);
+    BigramHeatmap.drawCounts(folder, ChartStyle.DEFAULT);
+    BigramHeatmap.drawProbabilities(folder, ChartStyle.DEFAULT);
 
     assertTrue(SvgFile.read(run.chart("bigram-probabilities.svg")).texts().contains("NaN"));
   }
@@ -179,7 +181,7 @@ class BigramHeatmapTest {
   void theFontsOfTheSvgAreKnownToBrowsers() throws Exception {
     run.bigrams(BigramTables.random(List.of(".", "a"), 4));
 
-    BigramHeatmap.drawCounts(folder);
+    BigramHeatmap.drawCounts(folder, ChartStyle.DEFAULT);
 
     String svg = Files.readString(run.chart("bigrams.svg"));
     assertEquals(
@@ -191,11 +193,11 @@ class BigramHeatmapTest {
   @ValueSource(ints = {27, 100})
   void theSameFileGivesTheSameBytes(int size) throws Exception {
     run.bigrams(BigramTables.random(symbols(size), 5));
-    BigramHeatmap.drawCounts(folder);
+    BigramHeatmap.drawCounts(folder, ChartStyle.DEFAULT);
     byte[] png = Files.readAllBytes(run.chart("bigrams.png"));
     byte[] svg = Files.readAllBytes(run.chart("bigrams.svg"));
 
-    BigramHeatmap.drawCounts(folder);
+    BigramHeatmap.drawCounts(folder, ChartStyle.DEFAULT);
 
     assertArrayEquals(png, Files.readAllBytes(run.chart("bigrams.png")));
     assertArrayEquals(svg, Files.readAllBytes(run.chart("bigrams.svg")));

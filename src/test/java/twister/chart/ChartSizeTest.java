@@ -23,6 +23,7 @@ import org.apache.pdfbox.text.TextPosition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Element;
+import twister.spec.ChartSize;
 
 class ChartSizeTest {
   private static final ChartSize COLUMN = ChartSize.centimetres(8.5, 6, 9);
@@ -97,7 +98,7 @@ class ChartSizeTest {
 
   @Test
   void aPngHasThePixelsOfItsSizeAndSaysTheirDensity() throws IOException {
-    ChartFiles.write(folder, "loss", () -> chart(COLUMN));
+    ChartFiles.write(folder, "loss", FigureStyle.DEFAULT, _ -> chart(COLUMN));
     byte[] bytes = Files.readAllBytes(folder.resolve("charts/loss.png"));
     BufferedImage image = ImageIO.read(folder.resolve("charts/loss.png").toFile());
 

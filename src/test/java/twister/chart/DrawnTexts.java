@@ -7,6 +7,7 @@ import java.awt.Color;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
+import twister.spec.ChartSize;
 
 /// Looks at where the texts of a recorded chart are.
 final class DrawnTexts {

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import twister.spec.ChartSize;
 import twister.tracking.BigramTables;
 import twister.tracking.ExperimentFolder;
 import twister.yaml.InvalidInputException;

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import twister.spec.ChartSize;
 
 /// The pictures of final losses by keys, by seeds and by two keys.
 class KeyPictureTest {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import twister.spec.ChartStyle;
 
 class LearningRateRangeTest {
   @TempDir Path folder;
@@ -26,7 +27,7 @@ class LearningRateRangeTest {
   }
 
   private List<String> texts() throws Exception {
-    LearningRateRange.draw(folder);
+    LearningRateRange.draw(folder, ChartStyle.DEFAULT);
     return SvgFile.read(run.chart("learning-rate-range.svg")).texts();
   }
 
@@ -89,7 +90,8 @@ class LearningRateRangeTest {
   void ratesThatFallAreRefused() throws IOException {
     run.metrics("0,3.7,3.7,2", "1,3.6,3.6,1");
 
-    IOException refusal = assertThrows(IOException.class, () -> LearningRateRange.draw(folder));
+    IOException refusal =
+        assertThrows(IOException.class, () -> LearningRateRange.draw(folder, ChartStyle.DEFAULT));
 
     assertEquals(
         folder.resolve("metrics.csv") + ": the learning rate falls after step 0",
@@ -99,10 +101,10 @@ class LearningRateRangeTest {
   @Test
   void manyStepsMakeASmallDrawingWithTheSameBytes() throws Exception {
     writeDescent(100_000);
-    LearningRateRange.draw(folder);
+    LearningRateRange.draw(folder, ChartStyle.DEFAULT);
     byte[] svg = Files.readAllBytes(run.chart("learning-rate-range.svg"));
 
-    LearningRateRange.draw(folder);
+    LearningRateRange.draw(folder, ChartStyle.DEFAULT);
 
     assertTrue(svg.length < 200_000, () -> "bytes: " + svg.length);
     assertArrayEquals(svg, Files.readAllBytes(run.chart("learning-rate-range.svg")));

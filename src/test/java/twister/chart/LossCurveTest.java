@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
+import twister.spec.ChartStyle;
+import twister.spec.LossUnit;
 import twister.tracking.BigramTable;
 import twister.tracking.RecordsOfTests;
 
@@ -35,7 +37,7 @@ class LossCurveTest {
   }
 
   private List<String> texts() throws Exception {
-    LossCurve.draw(folder);
+    LossCurve.draw(folder, ChartStyle.DEFAULT);
     return SvgFile.read(run.chart("loss.svg")).texts();
   }
 
@@ -68,7 +70,7 @@ class LossCurveTest {
   @Test
   void theNllIsDashedUponTheLossAndInTheLegend() throws Exception {
     run.metrics("0,3.7001,3.7,1.0", "1,3.0001,3.0,1.0");
-    LossCurve.draw(folder);
+    LossCurve.draw(folder, ChartStyle.DEFAULT);
 
     List<List<String>> styles =
         SvgFile.read(run.chart("loss.svg")).elements("path").stream()
@@ -136,7 +138,7 @@ class LossCurveTest {
       }
     }
 
-    LossCurve.draw(folder);
+    LossCurve.draw(folder, ChartStyle.DEFAULT);
 
     assertTrue(Files.size(run.chart("loss.svg")) < 100_000);
   }
@@ -147,11 +149,11 @@ class LossCurveTest {
         IntStream.range(0, 50)
             .mapToObj(step -> step + "," + 4.0 / (1 + step) + ",1.0,1.0")
             .toArray(String[]::new));
-    LossCurve.draw(folder);
+    LossCurve.draw(folder, ChartStyle.DEFAULT);
     byte[] png = Files.readAllBytes(run.chart("loss.png"));
     byte[] svg = Files.readAllBytes(run.chart("loss.svg"));
 
-    LossCurve.draw(folder);
+    LossCurve.draw(folder, ChartStyle.DEFAULT);
 
     assertArrayEquals(png, Files.readAllBytes(run.chart("loss.png")));
     assertArrayEquals(svg, Files.readAllBytes(run.chart("loss.svg")));
@@ -160,7 +162,7 @@ class LossCurveTest {
   @Test
   void thePngCanBeReadBack() throws IOException {
     run.metrics("0,3.7,3.7,1.0", "1,3.0,3.0,1.0");
-    LossCurve.draw(folder);
+    LossCurve.draw(folder, ChartStyle.DEFAULT);
 
     BufferedImage image = ImageIO.read(run.chart("loss.png").toFile());
 

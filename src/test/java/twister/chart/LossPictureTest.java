@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import twister.spec.ChartSize;
+import twister.spec.LossUnit;
 import twister.tracking.Metrics;
 
 class LossPictureTest {

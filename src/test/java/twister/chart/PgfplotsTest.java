@@ -16,6 +16,8 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import twister.spec.ChartSize;
+import twister.spec.LossUnit;
 
 class PgfplotsTest {
   private static final Figure.Format PGFPLOTS = Figure.Format.PGFPLOTS;

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import twister.spec.ChartSize;
+import twister.spec.ChartStyle;
 import twister.tracking.ProfileTable;
 
 class ProfileBarsTest {
@@ -49,9 +51,9 @@ class ProfileBarsTest {
   @Test
   void emptyProfilesAndThoseOfNoTimeAreDrawn() throws IOException {
     profile("");
-    ProfileBars.draw(folder, "bigram on 0:0: a GPU through cuda");
+    ProfileBars.draw(folder, "bigram on 0:0: a GPU through cuda", ChartStyle.DEFAULT);
     profile("softmax,0,0,0,\n");
-    ProfileBars.draw(folder, "bigram on 0:0: a GPU through cuda");
+    ProfileBars.draw(folder, "bigram on 0:0: a GPU through cuda", ChartStyle.DEFAULT);
     assertTrue(Files.size(folder.resolve("charts/profile.png")) > 0);
   }
 
@@ -60,7 +62,9 @@ class ProfileBarsTest {
     profile("softmax,3,many,0,\n");
     IOException refusal =
         assertThrows(
-            IOException.class, () -> ProfileBars.draw(folder, "bigram on 0:0: a GPU through cuda"));
+            IOException.class,
+            () ->
+                ProfileBars.draw(folder, "bigram on 0:0: a GPU through cuda", ChartStyle.DEFAULT));
     assertTrue(
         String.valueOf(refusal.getMessage()).contains("profile.csv, line 2: seconds"),
         refusal.toString());
@@ -69,7 +73,7 @@ class ProfileBarsTest {
   @Test
   void pictureNamesWhatWasTrainedAndOnWhat() throws IOException {
     profile("softmax,3,1.5,0.5,\n");
-    ProfileBars.draw(folder, "bigram on 0:0: a GPU through cuda");
+    ProfileBars.draw(folder, "bigram on 0:0: a GPU through cuda", ChartStyle.DEFAULT);
     String caption = Files.readString(folder.resolve("charts/profile.txt"));
     assertTrue(caption.contains("bigram on 0:0: a GPU through cuda"), caption);
   }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import twister.spec.ChartSize;
 
 class SweepHeatmapTest {
   @TempDir Path folder;
@@ -36,7 +37,7 @@ class SweepHeatmapTest {
 
   private SvgFile drawn() throws Exception {
     sweep.write();
-    SweepHeatmap.draw(folder, SweepFolder.table(folder));
+    SweepHeatmap.draw(folder, SweepFolder.table(folder), FigureStyle.DEFAULT);
     return sweep.svg("sweep-heatmap");
   }
 
@@ -228,7 +229,7 @@ class SweepHeatmapTest {
     addGrid(3, 1);
     sweep.write();
 
-    SweepHeatmap.draw(folder, SweepFolder.table(folder));
+    SweepHeatmap.draw(folder, SweepFolder.table(folder), FigureStyle.DEFAULT);
 
     assertFalse(Files.exists(sweep.chart("sweep-heatmap.svg")));
     assertFalse(Files.exists(sweep.chart("sweep-heatmap.png")));

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import twister.spec.ChartStyle;
 import twister.tracking.RunsTable;
 
 class SweepKeysTest {
@@ -38,7 +39,7 @@ class SweepKeysTest {
 
   private List<String> texts(String chart) throws Exception {
     sweep.write();
-    SweepKeys.draw(folder, SweepFolder.table(folder));
+    SweepKeys.draw(folder, SweepFolder.table(folder), FigureStyle.DEFAULT);
     return sweep.said(chart);
   }
 
@@ -327,7 +328,7 @@ class SweepKeysTest {
   void valuesAtTheEndOfTheDoublesAreDrawn(double first, double last) throws Exception {
     sweep.add(2.5, L2, first).add(2.6, L2, last);
     sweep.write();
-    SweepCharts.draw(folder, SweepFolder.runs(folder));
+    SweepCharts.draw(folder, SweepFolder.runs(folder), ChartStyle.DEFAULT);
 
     KeyAxis axis = KeyAxis.shares(lines(L2).key());
     assertTrue(axis.pixel(0) >= 0 && axis.pixel(0) < axis.pixel(1) && axis.pixel(1) <= 1);
@@ -350,18 +351,18 @@ class SweepKeysTest {
   @Test
   void allChartsAreDrawnAndThoseOfFormerKeysGo() throws Exception {
     sweep.add(2.5, RATE, 1, L2, 0).add(2.6, RATE, 2, L2, 0).add(2.6, RATE, 1, L2, 1).write();
-    SweepCharts.draw(folder, SweepFolder.runs(folder));
+    SweepCharts.draw(folder, SweepFolder.runs(folder), ChartStyle.DEFAULT);
     assertEquals(
         Set.of("loss-by-training-l2", BY_RATE, "sweep-heatmap", "sweep-losses"), sweep.charts());
 
     sweep = new SweepFolder(folder);
     sweep.add(2.5, L2, 0).add(2.6, L2, 1).write();
-    SweepCharts.draw(folder, SweepFolder.runs(folder));
+    SweepCharts.draw(folder, SweepFolder.runs(folder), ChartStyle.DEFAULT);
     assertEquals(Set.of("loss-by-training-l2", "sweep-losses"), sweep.charts());
 
     sweep = new SweepFolder(folder);
     sweep.add(2.5, L2, 0).write();
-    SweepCharts.draw(folder, SweepFolder.runs(folder));
+    SweepCharts.draw(folder, SweepFolder.runs(folder), ChartStyle.DEFAULT);
     assertEquals(Set.of("sweep-losses"), sweep.charts());
   }
 
@@ -372,7 +373,8 @@ class SweepKeysTest {
     Path missing = folder.resolve("run1").resolve("metrics.csv");
     Files.delete(missing);
 
-    IOException problem = assertThrows(IOException.class, () -> SweepCharts.draw(folder, runs));
+    IOException problem =
+        assertThrows(IOException.class, () -> SweepCharts.draw(folder, runs, ChartStyle.DEFAULT));
     assertEquals(missing + ": no such file", problem.getMessage());
   }
 }

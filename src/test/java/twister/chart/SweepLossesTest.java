@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
+import twister.spec.ChartSize;
 import twister.tracking.RunsTable;
 
 class SweepLossesTest {
@@ -40,7 +41,7 @@ class SweepLossesTest {
 
   private SvgFile drawn() throws Exception {
     sweep.write();
-    SweepLosses.draw(folder, SweepFolder.table(folder));
+    SweepLosses.draw(folder, SweepFolder.table(folder), FigureStyle.DEFAULT);
     return sweep.svg("sweep-losses");
   }
 
@@ -202,7 +203,10 @@ class SweepLossesTest {
         runs,
         List.of(lines.get(0) + ",dev_loss", lines.get(1) + ",2.9", lines.get(2) + ",Infinity"));
     RunsTable table = SweepFolder.runs(folder);
-    SweepLosses.draw(folder, SweepTable.of(new RunsTable("rates", table.columns(), table.rows())));
+    SweepLosses.draw(
+        folder,
+        SweepTable.of(new RunsTable("rates", table.columns(), table.rows())),
+        FigureStyle.DEFAULT);
     List<String> texts = sweep.said("sweep-losses");
 
     assertTrue(
@@ -234,7 +238,7 @@ class SweepLossesTest {
     sweep.add(2.5, RATE, 1.0).add(2.6, RATE, 2.0);
     writeSplit(2.9, 2.8);
     SweepTable table = SweepFolder.table(folder);
-    SweepLosses.draw(folder, table);
+    SweepLosses.draw(folder, table, FigureStyle.DEFAULT);
     List<String> texts = sweep.said("sweep-losses");
 
     assertTrue(
@@ -332,7 +336,7 @@ class SweepLossesTest {
 
     sweep = new SweepFolder(folder);
     sweep.write();
-    SweepLosses.draw(folder, SweepFolder.table(folder));
+    SweepLosses.draw(folder, SweepFolder.table(folder), FigureStyle.DEFAULT);
     assertFalse(Files.exists(sweep.chart("sweep-losses.svg")));
   }
 
@@ -354,7 +358,7 @@ class SweepLossesTest {
     byte[] svg = Files.readAllBytes(sweep.chart("sweep-losses.svg"));
     byte[] png = Files.readAllBytes(sweep.chart("sweep-losses.png"));
 
-    SweepLosses.draw(folder, SweepFolder.table(folder));
+    SweepLosses.draw(folder, SweepFolder.table(folder), FigureStyle.DEFAULT);
 
     assertArrayEquals(svg, Files.readAllBytes(sweep.chart("sweep-losses.svg")));
     assertArrayEquals(png, Files.readAllBytes(sweep.chart("sweep-losses.png")));

@@ -102,12 +102,11 @@ class PlotCommandTest extends CommandLineTest {
       value = {
         "--out a.gif | does not say the format, allowed: a name that ends in .png, .svg, .pdf or"
             + " .tex",
-        "--width big | --width big: allowed: a length, such as 8.5cm, 85mm, 3.3in or 1200px",
+        "--width big | --width big: allowed: a length above 0, at most 100cm or 12000px, such as",
         "--width 0cm | --width 0cm: allowed: a length above 0",
-        "--width 101cm | --width 101cm: allowed: at most 100cm or 12000px",
+        "--width 101cm | --width 101cm: allowed: a length above 0, at most 100cm or 12000px",
         "--width 3cm | a chart with text of 9 pt: expected at least 5.98 cm wide, got 3",
-        "--width 8cm --height 900px | --height 900px: found another kind of length than --width"
-            + " has",
+        "--width 8cm --height 900px | --width, --height: the height is another kind of length",
         "--font-size -1 | --font-size -1.0: allowed: a number of points above 0, at most 100,",
         "--font-size 500 | --font-size 500.0: allowed: a number of points above 0, at most 100,",
         "--out nodir/a.png | --out nodir/a.png: there is no folder nodir; make it first",
@@ -118,7 +117,7 @@ class PlotCommandTest extends CommandLineTest {
         "--smooth 5000 | --smooth 5000: no curve has so many points",
         "--dev | --dev: there are no losses on dev words, for the words are not divided",
         "--dev --train | --dev --train: allowed: one of them",
-        "--chart bigrams --scale cubic | --scale cubic: allowed: linear, sqrt or log",
+        "--chart bigrams --scale cubic | Invalid value for option '--scale'",
         "--unit miles | Invalid value for option '--unit'",
         "--font Sanss | --font Sanss: this machine has no such font",
         "--format gif | Invalid value for option '--format'",

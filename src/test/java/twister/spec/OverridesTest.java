@@ -37,7 +37,7 @@ final class OverridesTest {
     assertEquals(
         new TrainingSpec(5, LearningRate.constant(50), 0.5, TrainingPath.COUNTS), training);
     assertEquals(3, spec.samples().count());
-    assertEquals(List.of(ChartKind.LOSS), spec.charts());
+    assertEquals(List.of(ChartKind.LOSS), spec.charts().kinds());
     assertEquals("Why?", spec.question());
     assertEquals(new TreeMap<>(Map.of(0, 3.5, 4, 2.5)), spec.expect().loss());
   }

@@ -86,6 +86,23 @@ final class SchemaRecorder implements KeyListener {
           model: {kind: counts}
           """,
           """
+          data: {file: names.txt}
+          model: {kind: softmax}
+          training: {steps: 9, learning-rate: 1}
+          charts:
+            kinds: [loss]
+            style:
+              width: 8.5cm
+              height: 6cm
+              font-size: 9
+              font: Latin Modern Roman
+              unit: bits
+              smooth: 1
+              log-x: true
+              log-y: true
+              scale: log
+          """,
+          """
           data: {file: book.txt, kind: text}
           model: {kind: counts}
           samples: {length: 9}

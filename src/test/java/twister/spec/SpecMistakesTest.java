@@ -145,6 +145,50 @@ final class SpecMistakesTest {
   }
 
   @Test
+  void refusesAStyleThatChartsCannotHave() {
+    String charts =
+        """
+        charts:
+          kinds: [loss, los]
+          style: {width: 8.5, font-size: 0, font: 3, unit: bit, scale: cube, smooth: 0, log-x: 1,
+            hight: 5cm}
+        """;
+    assertEquals(
+        List.of(
+            "x.yaml:9:17: charts.kinds[1]: found \"los\" (text), allowed: loss,"
+                + " learning-rate-range, bigrams or bigram-probabilities; did you mean loss?",
+            "x.yaml:10:18: charts.style.width: found 8.5, allowed: a length above 0, at most 100cm"
+                + " or 12000px, such as 8.5cm, 85mm, 3.3in or 1200px",
+            "x.yaml:10:34: charts.style.font-size: found 0, allowed: a number of points above 0, at"
+                + " most 100, such as 9",
+            "x.yaml:10:43: charts.style.font: found 3, allowed: the name of a font; quotes make it"
+                + " text",
+            "x.yaml:10:52: charts.style.unit: found \"bit\" (text), allowed: nats, bits or"
+                + " perplexity; did you mean bits?",
+            "x.yaml:10:64: charts.style.scale: found \"cube\" (text), allowed: linear, sqrt or log",
+            "x.yaml:10:78: charts.style.smooth: found 0, allowed: a whole number from 1 to"
+                + " 1,000,000,000",
+            "x.yaml:10:88: charts.style.log-x: found 1, allowed: true or false",
+            "x.yaml:11:5: charts.style.hight is not a key; did you mean height? (keys here: width,"
+                + " height, font-size, font, unit, smooth, log-x, log-y, scale)"),
+        file.mistakes(ExperimentFile.SOFTMAX + charts));
+  }
+
+  @Test
+  void refusesASizeWithoutRoom() {
+    assertEquals(
+        List.of(
+            "x.yaml:9:3: charts.style: a chart with text of 9 pt: expected at least 5.98 cm wide,"
+                + " got 3; make it larger or its text smaller"),
+        file.mistakes(ExperimentFile.SOFTMAX + "charts:\n  style: {width: 3cm}\n"));
+    assertEquals(
+        List.of(
+            "x.yaml:9:3: charts.style: the height is another kind of length than the width,"
+                + " allowed: both of one"),
+        file.mistakes(ExperimentFile.SOFTMAX + "charts:\n  style: {width: 9cm, height: 900px}\n"));
+  }
+
+  @Test
   void refusesChartsOfBigramsForOtherOrders() {
     String charts = "charts: [loss, bigrams]\n";
     assertEquals(

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ final class SpecReaderTest {
             Optional.empty(),
             DeviceSpec.auto(),
             SAMPLES,
-            List.of(ChartKind.BIGRAMS, ChartKind.BIGRAM_PROBABILITIES),
+            ChartsSpec.of(List.of(ChartKind.BIGRAMS, ChartKind.BIGRAM_PROBABILITIES)),
             new ExpectSpec(new TreeMap<>(), 1e-6));
     assertEquals(expected, file.spec(ExperimentFile.COUNTS));
   }
@@ -53,14 +54,16 @@ final class SpecReaderTest {
         Optional.of(new TrainingSpec(100, LearningRate.constant(50), 0, TrainingPath.COUNTS)),
         spec.training());
     assertEquals(
-        List.of(ChartKind.LOSS, ChartKind.BIGRAMS, ChartKind.BIGRAM_PROBABILITIES), spec.charts());
+        List.of(ChartKind.LOSS, ChartKind.BIGRAMS, ChartKind.BIGRAM_PROBABILITIES),
+        spec.charts().kinds());
   }
 
   @Test
   void leavesOutTheChartsThatAnOrderDoesNotHave() throws InvalidInputException {
     assertEquals(
-        List.of(ChartKind.LOSS), file.spec(ExperimentFile.SOFTMAX, "data.order=3").charts());
-    assertEquals(List.of(), file.spec(ExperimentFile.COUNTS, "data.order=1").charts());
+        List.of(ChartKind.LOSS),
+        file.spec(ExperimentFile.SOFTMAX, "data.order=3").charts().kinds());
+    assertEquals(List.of(), file.spec(ExperimentFile.COUNTS, "data.order=1").charts().kinds());
   }
 
   @Test
@@ -110,9 +113,37 @@ final class SpecReaderTest {
                 1,
                 Optional.of(Multinomial.SEARCH),
                 Optional.of(new SamplesSpec.Along(10, false))),
-            List.of(),
+            ChartsSpec.of(List.of()),
             new ExpectSpec(new TreeMap<>(Map.of(0, 3.758953809738159, 29, 2.5)), 1e-5));
     assertEquals(expected, file.spec(text));
+  }
+
+  @Test
+  void readsHowChartsLook() throws InvalidInputException {
+    String text =
+        ExperimentFile.SOFTMAX
+            + """
+            charts:
+              style: {width: 85 mm, font-size: 8, font: DejaVu Serif, unit: bits, scale: sqrt,
+                smooth: 9, log-x: true, log-y: true}
+            """;
+    ChartStyle style =
+        new ChartStyle(
+            Optional.of(new ChartLength(85, ChartLength.Unit.MM)),
+            Optional.empty(),
+            OptionalDouble.of(8),
+            Optional.of("DejaVu Serif"),
+            LossUnit.BITS,
+            9,
+            true,
+            true,
+            Optional.of(ColourScale.SQRT));
+    ChartsSpec all = file.spec(ExperimentFile.SOFTMAX).charts();
+    assertEquals(new ChartsSpec(all.kinds(), style), file.spec(text).charts());
+    assertEquals(ChartSize.centimetres(8.5, 17.0 / 3, 8), style.size());
+    assertEquals(
+        ChartsSpec.of(List.of(ChartKind.LOSS)),
+        file.spec(ExperimentFile.SOFTMAX + "charts: {kinds: [loss]}").charts());
   }
 
   @ParameterizedTest
@@ -173,6 +204,6 @@ final class SpecReaderTest {
     assertEquals(
         new LearningRate.RangeTest(Spacing.LOG, 0.001, 1, 100),
         spec.training().orElseThrow().learningRate());
-    assertEquals(List.of(ChartKind.values()), spec.charts());
+    assertEquals(List.of(ChartKind.values()), spec.charts().kinds());
   }
 }

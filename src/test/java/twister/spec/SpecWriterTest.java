@@ -139,7 +139,7 @@ final class SpecWriterTest {
             "name=x",
             "question=y",
             "data.file=z",
-            "charts=[]",
+            "charts={kinds: [], style: {width: 8.5cm, unit: bits}}",
             "samples={count: 3, seed: 1, every: 5}",
             "expect={loss: {0: 3.3}, within: 1}",
             "training.learning-rate=[{until: 200, rate: 5e1}]"));
@@ -205,8 +205,37 @@ final class SpecWriterTest {
             : Optional.empty(),
         device(random, trained),
         samples(random, trained),
-        charts(random, trained, isRangeTest, isMlp ? 0 : order),
+        new ChartsSpec(charts(random, trained, isRangeTest, isMlp ? 0 : order), style(random)),
         expect(losses(random, steps), random));
+  }
+
+  private static ChartStyle style(Random random) {
+    if (random.nextBoolean()) {
+      return ChartStyle.DEFAULT;
+    }
+    boolean isOfPixels = random.nextBoolean();
+    LossUnit[] units = LossUnit.values();
+    ColourScale[] scales = ColourScale.values();
+    return new ChartStyle(
+        optional(random, length(random, isOfPixels)),
+        optional(random, length(random, isOfPixels)),
+        random.nextBoolean() ? OptionalDouble.of(5 + random.nextDouble()) : OptionalDouble.empty(),
+        optional(random, text(random, "")).filter(name -> !name.isBlank()),
+        units[random.nextInt(units.length)],
+        1 + random.nextInt(9),
+        random.nextBoolean(),
+        random.nextBoolean(),
+        optional(random, scales[random.nextInt(scales.length)]));
+  }
+
+  private static <T> Optional<T> optional(Random random, T value) {
+    return random.nextBoolean() ? Optional.of(value) : Optional.empty();
+  }
+
+  private static ChartLength length(Random random, boolean isOfPixels) {
+    return isOfPixels
+        ? new ChartLength(1000 + random.nextInt(500), ChartLength.Unit.PX)
+        : new ChartLength(20 + 10 * random.nextDouble(), ChartLength.Unit.CM);
   }
 
   private static CorpusFormat format(Random random) {

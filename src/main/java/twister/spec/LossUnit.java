@@ -1,4 +1,4 @@
-package twister.chart;
+package twister.spec;
 
 import java.util.Locale;
 
@@ -63,19 +63,12 @@ public enum LossUnit {
   }
 
   /// The title of an axis.
-  String title() {
+  public String title() {
     return title;
   }
 
   /// What a model that knows nothing of so many symbols is called: `uniform, ln 27`.
-  String uniform(int symbols) {
+  public String uniform(int symbols) {
     return logarithm.isEmpty() ? "uniform" : "uniform" + logarithm + symbols;
-  }
-
-  /// A curve of losses in this unit.
-  ///
-  /// @param nats the losses, in nats per character
-  Curve of(Curve nats) {
-    return this == NATS ? nats : nats.mapped(this::of);
   }
 }

@@ -1,13 +1,16 @@
-package twister.chart;
+package twister.spec;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// How large a chart is, and how large its text.
 ///
-/// A chart is laid out in units of its font: numbers of axes are always [PlotStyle#TICKS] units
-/// high, lines as thick as fits that, see [PlotStyle]. A chart that is larger at the same font size
-/// has more units; one with a larger font has fewer. A picture of [#DEFAULT] size has a unit for
-/// each pixel.
+/// A chart is laid out in units of its font: numbers of axes are always [#TEXT] units high, lines
+/// as thick as fits that. A chart that is larger at the same font size has more units; one with a
+/// larger font has fewer. A picture of [#DEFAULT] size has a unit for each pixel.
 ///
 /// @param length what `width` and `height` are measured in
 /// @param width of the picture
@@ -16,6 +19,15 @@ import java.util.Optional;
 ///   other labels a little smaller
 /// @param dpi pixels per inch
 public record ChartSize(Length length, double width, double height, double fontSize, int dpi) {
+  /// Height of the numbers of axes, in units.
+  public static final int TEXT = 34;
+
+  /// What a size of text can be.
+  public static final String FONT_SIZE_ALLOWED =
+      "a number of points above 0, at most 100, such as 9";
+
+  static final int MOST_POINTS = 100;
+  private static final double FONT_ON_PAPER = 9;
   private static final double POINTS_PER_INCH = 72;
   private static final double CENTIMETRES_PER_INCH = 2.54;
   private static final int DPI = 300;
@@ -29,7 +41,7 @@ public record ChartSize(Length length, double width, double height, double fontS
   private static final double LEAST_POINTS = 5;
 
   /// 1200 x 800 pixels, 10.2 x 6.8 cm when printed, its text of 8 points.
-  public static final ChartSize DEFAULT = pixels(PlotStyle.WIDTH, PlotStyle.HEIGHT);
+  public static final ChartSize DEFAULT = pixels(1200, 800);
 
   /// What lengths are measured in.
   public enum Length {
@@ -47,7 +59,7 @@ public record ChartSize(Length length, double width, double height, double fontS
 
   /// A size with a unit for each pixel, at 300 dpi.
   public static ChartSize pixels(double width, double height) {
-    double fontSize = PlotStyle.TICKS.size() / DPI * POINTS_PER_INCH;
+    double fontSize = (double) TEXT / DPI * POINTS_PER_INCH;
     return new ChartSize(Length.PIXELS, width, height, fontSize, DPI);
   }
 
@@ -58,8 +70,54 @@ public record ChartSize(Length length, double width, double height, double fontS
     return new ChartSize(Length.CENTIMETRES, width, height, fontSize, DPI);
   }
 
+  /// Whether text can be so large.
+  ///
+  /// @param points of 1/72 inch
+  public static boolean isFontSize(double points) {
+    return points > 0 && points <= MOST_POINTS;
+  }
+
+  /// The size that a user asks for. The height is two thirds of the width, unless it is given; text
+  /// is of 9 points on paper, and as in [#DEFAULT] where lengths are in pixels.
+  ///
+  /// @param fontSize in points
+  /// @throws IllegalArgumentException if there is a [#problem]
+  public static ChartSize of(
+      Optional<ChartLength> width, Optional<ChartLength> height, OptionalDouble fontSize) {
+    Optional<String> problem = problem(width, height, fontSize);
+    if (problem.isPresent()) {
+      throw new IllegalArgumentException(problem.get());
+    }
+    return size(width, height, fontSize);
+  }
+
+  /// Why a size that a user asks for cannot be had; empty where it can.
+  ///
+  /// @param fontSize in points
+  public static Optional<String> problem(
+      Optional<ChartLength> width, Optional<ChartLength> height, OptionalDouble fontSize) {
+    boolean areMixed =
+        width.isPresent() && height.isPresent() && width.get().length() != height.get().length();
+    return areMixed
+        ? Optional.of("the height is another kind of length than the width, allowed: both of one")
+        : size(width, height, fontSize).problem();
+  }
+
+  private static ChartSize size(
+      Optional<ChartLength> width, Optional<ChartLength> height, OptionalDouble fontSize) {
+    Length length = width.or(() -> height).map(ChartLength::length).orElse(DEFAULT.length());
+    double across =
+        width
+            .map(ChartLength::size)
+            .or(() -> height.map(high -> high.size() * 3 / 2))
+            .orElse(DEFAULT.width());
+    double high = height.map(ChartLength::size).orElse(across * 2 / 3);
+    double points = length == Length.PIXELS ? DEFAULT.fontSize() : FONT_ON_PAPER;
+    return new ChartSize(length, across, high, fontSize.orElse(points), DPI);
+  }
+
   /// A size that is so many units lower.
-  ChartSize lower(double units) {
+  public ChartSize lower(double units) {
     return new ChartSize(
         length, width, Math.max(1e-3, height * (1 - units / units(height))), fontSize, dpi);
   }
@@ -78,21 +136,21 @@ public record ChartSize(Length length, double width, double height, double fontS
   /// The smallest text that one can read, in units: on paper, of 5 points.
   ///
   /// @param pixels the smallest on a screen
-  double leastText(double pixels) {
+  public double leastText(double pixels) {
     return length == Length.PIXELS ? pixels : LEAST_POINTS / pointsPerUnit();
   }
 
   /// Width of the picture in units.
   ///
   /// @throws IllegalArgumentException if its text has no room
-  int units() {
+  public int units() {
     return withRoom(width, LEAST_WIDTH, "wide");
   }
 
   /// Height of the picture in units.
   ///
   /// @throws IllegalArgumentException if its text has no room
-  int unitsUp() {
+  public int unitsUp() {
     return withRoom(height, LEAST_HEIGHT, "high");
   }
 
@@ -102,10 +160,10 @@ public record ChartSize(Length length, double width, double height, double fontS
       throw new IllegalArgumentException(
           "a chart with text of %s pt: expected at least %s cm %s, got %s; make it larger or its text smaller"
               .formatted(
-                  Numbers.significant(fontSize),
-                  Numbers.significant(least * inchesPerUnit() * CENTIMETRES_PER_INCH),
+                  significant(fontSize),
+                  significant(least * inchesPerUnit() * CENTIMETRES_PER_INCH),
                   direction,
-                  Numbers.significant(inches(size) * CENTIMETRES_PER_INCH)));
+                  significant(inches(size) * CENTIMETRES_PER_INCH)));
     }
     return units;
   }
@@ -115,7 +173,7 @@ public record ChartSize(Length length, double width, double height, double fontS
   }
 
   private double inchesPerUnit() {
-    return fontSize / POINTS_PER_INCH / PlotStyle.TICKS.size();
+    return fontSize / POINTS_PER_INCH / TEXT;
   }
 
   private double inches(double size) {
@@ -126,24 +184,35 @@ public record ChartSize(Length length, double width, double height, double fontS
   }
 
   /// So many pixels are one unit of the picture, whose width is a whole number of units.
-  double pixelsPerUnit() {
+  public double pixelsPerUnit() {
     return inches(width) * dpi / units(width);
   }
 
   /// So many points of 1/72 inch are one unit of the picture.
-  double pointsPerUnit() {
+  public double pointsPerUnit() {
     return inches(width) * POINTS_PER_INCH / units(width);
   }
 
   /// The length of so many units as SVG writes it: `8.5cm`, or `1200` pixels.
-  String svg(int units) {
+  public String svg(int units) {
     double exact = units * width / units(width);
     // Heights are not a whole number of units, and shall be what was asked for.
     double asked = units == units(height) ? height : exact;
-    String number = Numbers.plain(units == units(width) ? width : asked);
+    BigDecimal rounded =
+        BigDecimal.valueOf(units == units(width) ? width : asked)
+            .setScale(3, RoundingMode.HALF_EVEN);
+    String number = plain(rounded);
     return switch (length) {
       case CENTIMETRES -> number + "cm";
       case PIXELS -> number;
     };
+  }
+
+  private static String significant(double number) {
+    return plain(BigDecimal.valueOf(number).round(new MathContext(3)));
+  }
+
+  private static String plain(BigDecimal number) {
+    return number.stripTrailingZeros().toPlainString();
   }
 }
