@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import twister.spec.ChartStyle;
 import twister.tracking.BigramTable;
 import twister.tracking.BigramTables;
 
+@Tag("processor")
 class BigramHeatmapTest {
   @TempDir Path folder;
   private RunFolder run;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import twister.spec.ChartSize;
 
 /// The pictures of final losses by keys, by seeds and by two keys.
+@Tag("processor")
 class KeyPictureTest {
   private static final double INFINITE = Double.POSITIVE_INFINITY;
 

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.RunFolder;
 
+@Tag("processor")
 class DoctorCommandTest extends CommandLineTest {
   private static final String SWEEP = "training.learning-rate=0.5,1";
   private Path experiment = Path.of("");

@@ -21,11 +21,13 @@ import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import twister.chart.ChartFont;
 
+@Tag("processor")
 class PlotCommandTest extends CommandLineTest {
   private Answer plot(Object... arguments) {
     List<Object> all = new ArrayList<>(List.of("plot", "--results", results));

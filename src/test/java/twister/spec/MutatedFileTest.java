@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import twister.yaml.InvalidInputException;
 /// end in nothing else.
 ///
 /// `-Dtwister.attack=N` tries N files, `-Dtwister.attack.seed=N` those that a failure names.
+@Tag("processor")
 class MutatedFileTest {
   private static final int FILES = Integer.getInteger("twister.attack", 3000);
   private static final long SEED = Long.getLong("twister.attack.seed", System.nanoTime());
