@@ -104,6 +104,21 @@ final class ColourBar implements SidePanel {
     return isZero ? ZERO : Shades.LINES.at((axis.pixel(place) - from) / (1 - from));
   }
 
+  /// What the colours mean.
+  String title() {
+    return title;
+  }
+
+  /// The labels that have room, by their share of the colours.
+  ///
+  /// @param height of the bar, in units
+  List<Axis.Tick> ticks(double height) {
+    return scaling.between(height, 0).marks().stream()
+        .filter(mark -> !mark.label().isEmpty())
+        .map(mark -> new Axis.Tick(1 - mark.pixel() / height, mark.label()))
+        .toList();
+  }
+
   @Override
   public double width() {
     // Other labels have room at another height.

@@ -50,7 +50,7 @@ public final class Figure {
     return recording;
   }
 
-  /// Whether it can be written so: pgfplots draws series alone.
+  /// Whether it can be written so: TeX has no room for the largest heatmaps.
   public boolean has(Format format) {
     return format != Format.PGFPLOTS || recording.data().isPresent();
   }
@@ -90,11 +90,13 @@ public final class Figure {
   }
 
   private List<Path> writePgfplots(Path file) throws IOException {
-    PlotGrid data =
-        recording
+    TexPlot plot =
+        switch (recording
             .data()
-            .orElseThrow(() -> new IllegalArgumentException("format: this figure has no series"));
-    Pgfplots plot = new Pgfplots(recording, data);
+            .orElseThrow(() -> new IllegalArgumentException("format: this figure has no data"))) {
+          case PlotGrid grid -> new Pgfplots(recording, grid);
+          case HeatData heat -> new PgfplotsHeatmap(recording, heat);
+        };
     Path table = beside(file, ".csv");
     write(table, plot.csv());
     write(file, plot.tex(String.valueOf(table.getFileName()), title));

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.HeatMapSeries;
 import org.knowm.xchart.internal.chartpart.Legend_HeatMap;
@@ -151,13 +153,17 @@ final class HeatPlot extends HeatMapChart {
   }
 
   /// Paints the heatmap.
-  Recording recording(Description description) {
+  ///
+  /// @param data what it shows; asked for once it is painted
+  Recording recording(Description description, Supplier<HeatData> data) {
     // XChart wants a cell at least: it leaves out this one, which is beyond the last column.
     addCell(across.size(), 0, 0);
     addSeries("cells", across.labels(), up.labels(), cells);
     Recorder recorder = new Recorder(outlines);
     paint(recorder, getWidth(), getHeight());
-    return new Recording(size, getWidth(), getHeight(), description, recorder.steps());
+    Optional<PictureData> shown =
+        across.size() * up.size() <= HeatData.MOST ? Optional.of(data.get()) : Optional.empty();
+    return new Recording(size, getWidth(), getHeight(), description, recorder.steps(), shown);
   }
 
   /// XChart's part beside a heatmap: room only.

@@ -10,6 +10,8 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import twister.spec.ChartSize;
 import twister.text.Symbols;
 
@@ -21,6 +23,8 @@ import twister.text.Symbols;
 ///   one image: 250,000 rectangles would be an SVG of 20 MB.
 /// - Where even the symbols beside the rows get too close, only every second, third ... is there.
 final class HeatmapPicture {
+  private static final String NEXT = "next character";
+  private static final String PREVIOUS = "previous character";
   private static final double LEAST_TEXT = 12;
   private static final double LARGEST_TEXT = 34;
   private static final double LEAST_SYMBOL = 18;
@@ -113,7 +117,40 @@ final class HeatmapPicture {
 
   /// Paints the picture.
   Recording recording() {
-    return plot.recording(description());
+    return plot.recording(description(), this::data);
+  }
+
+  private HeatData data() {
+    int size = symbols.size();
+    List<HeatData.Cell> cells = new ArrayList<>();
+    for (int row = 0; row < size; row++) {
+      for (int next = 0; next < size; next++) {
+        cells.add(dataCell(size - 1 - row, next));
+      }
+    }
+    List<String> names = names();
+    return new HeatData(
+        new HeatPlot.Names(NEXT, names),
+        new HeatPlot.Names(PREVIOUS, names.reversed()),
+        PlotData.Side.ABOVE,
+        cells,
+        heat.scale().shades(),
+        bare ? Optional.of(bar) : Optional.empty(),
+        bare ? 0 : cellText.size(),
+        area());
+  }
+
+  private HeatData.Cell dataCell(int previous, int next) {
+    double value = heat.value(previous, next);
+    boolean isKnown = Double.isFinite(value);
+    Color colour = heat.colour(value);
+    return new HeatData.Cell(
+        value,
+        isKnown ? heat.share(value) : Double.NaN,
+        isKnown ? Optional.empty() : Optional.of(colour),
+        lines(previous, next),
+        Blues.ink(colour),
+        Optional.empty());
   }
 
   private Description description() {
@@ -240,15 +277,20 @@ final class HeatmapPicture {
   private void paintText(Graphics2D g, int previous, int next) {
     double x = cell(previous, next).getCenterX();
     double y = cell(previous, next).getCenterY();
+    List<String> lines = lines(previous, next);
+    for (int line = 0; line < lines.size(); line++) {
+      double below = 0.62 * cellText.size() * (2 * line - lines.size() + 1);
+      cellText.centred(g, lines.get(line), x, y + below);
+    }
+  }
+
+  /// What a cell says: its pair, where that has room, and its value.
+  private List<String> lines(int previous, int next) {
     Symbols.Label pair = pair(previous, next);
     String value = heat.text(heat.value(previous, next));
-    if (pair.isSpelled() && cellText.width(pair.text()) > textWidth(cell)) {
-      cellText.centred(g, value, x, y);
-    } else {
-      double apart = 0.62 * cellText.size();
-      cellText.centred(g, pair.text(), x, y - apart);
-      cellText.centred(g, value, x, y + apart);
-    }
+    return pair.isSpelled() && cellText.width(pair.text()) > textWidth(cell)
+        ? List.of(value)
+        : List.of(pair.text(), value);
   }
 
   private void paintImage(Graphics2D g, Rectangle2D area) {
@@ -266,7 +308,7 @@ final class HeatmapPicture {
 
   private void paintSymbols(Graphics2D g, Rectangle2D area) {
     g.setColor(SYMBOL);
-    int every = (int) Math.ceil(room(symbolText) / cell);
+    int every = every();
     for (int symbol = 0; symbol < symbols.size(); symbol += every) {
       String text = symbols.get(symbol).text();
       double away = 0.5 * symbolWidth(symbols.get(symbol), symbolText) + 6;
@@ -281,12 +323,24 @@ final class HeatmapPicture {
     }
   }
 
+  /// The symbol of one row in so many stands beside it.
+  private int every() {
+    return (int) Math.ceil(room(symbolText) / cell);
+  }
+
+  private List<String> names() {
+    int every = every();
+    return IntStream.range(0, symbols.size())
+        .mapToObj(symbol -> symbol % every == 0 ? symbols.get(symbol).text() : "")
+        .toList();
+  }
+
   private void paintTitles(Graphics2D g, Rectangle2D area) {
     g.setColor(PlotStyle.FRAME);
     double at = 0.5 * GAP + 0.5 * TITLES.size();
-    String across = TITLES.fitting("next character", area.getWidth());
+    String across = TITLES.fitting(NEXT, area.getWidth());
     TITLES.centred(g, across, area.getCenterX(), at);
-    String up = TITLES.fitting("previous character", area.getHeight());
+    String up = TITLES.fitting(PREVIOUS, area.getHeight());
     TITLES.upwards(g, up, at, area.getCenterY());
   }
 }

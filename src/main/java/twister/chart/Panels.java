@@ -155,7 +155,7 @@ final class Panels {
     }
 
     private static Rectangle2D area(Recording plot) {
-      return plot.data().orElseThrow().plots().getFirst().area();
+      return plot.plots().plots().getFirst().area();
     }
 
     Optional<Layout> layout() {
@@ -204,11 +204,7 @@ final class Panels {
         double down = Math.round(y - area.getMinY());
         steps.addAll(plot.moved(right, down));
         plots.add(
-            plot.data()
-                .orElseThrow()
-                .plots()
-                .getFirst()
-                .at(area.getMinX() + right, area.getMinY() + down));
+            plot.plots().plots().getFirst().at(area.getMinX() + right, area.getMinY() + down));
         paintHeading(recorder, layout, headings.get(panel), x + layout.width() / 2, y);
       }
       double wide = size.units() - left - right;

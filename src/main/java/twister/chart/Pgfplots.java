@@ -15,7 +15,7 @@ import twister.text.Latex;
 
 /// Writes plots for LaTeX: a picture of pgfplots, of which the document sets the text, and the data
 /// that it reads.
-final class Pgfplots {
+final class Pgfplots implements TexPlot {
   private static final double CENTIMETRES_PER_POINT = 2.54 / 72;
 
   /// Share of the axis beyond which lines need not be drawn.
@@ -50,11 +50,8 @@ final class Pgfplots {
     points = picture.size().pointsPerUnit();
   }
 
-  /// The picture.
-  ///
-  /// @param dataFile the name of the file of the data, beside the document
-  /// @param title stands above it
-  String tex(String dataFile, Optional<String> title) {
+  @Override
+  public String tex(String dataFile, Optional<String> title) {
     List<String> lines = new ArrayList<>();
     lines.add("% " + picture.description().title().replaceAll("\\R", " "));
     boolean isGroup = grid.plots().size() > 1;
@@ -263,7 +260,12 @@ final class Pgfplots {
   }
 
   private static String node(PlotData.Note note, PlotAxis x) {
-    String anchor = note.side() == PlotData.Side.ABOVE ? "south east" : "north east";
+    String anchor =
+        switch (note.side()) {
+          case ABOVE -> "south east";
+          case BELOW -> "north east";
+          case BESIDE -> "east";
+        };
     return "\\node[anchor=%s,font=\\small,inner sep=2pt,fill=white,fill opacity=0.8,"
             .formatted(anchor)
         + "text opacity=1] at (axis cs:%s,%s) {%s};"
@@ -293,7 +295,8 @@ final class Pgfplots {
     return pattern.toString();
   }
 
-  private static String colour(Color colour) {
+  /// A colour, as an option of what is drawn.
+  static String colour(Color colour) {
     return "color=" + rgb(colour);
   }
 
@@ -309,16 +312,23 @@ final class Pgfplots {
   }
 
   private String centimetres(double units) {
-    return number(units * points * CENTIMETRES_PER_POINT) + "cm";
+    return centimetres(units, picture.size());
   }
 
-  private static String number(double value) {
+  /// The length of so many units.
+  static String centimetres(double units, ChartSize size) {
+    return number(units * size.pointsPerUnit() * CENTIMETRES_PER_POINT) + "cm";
+  }
+
+  /// A number with up to three decimals.
+  static String number(double value) {
     return String.format(Locale.ROOT, "%.3f", value).replaceAll("\\.?0+$", "");
   }
 
   /// The data: columns `x1`, `y1` of the first part, `x2`, `y2` of the second; cells of parts with
   /// fewer points are `nan`.
-  String csv() {
+  @Override
+  public String csv() {
     List<Curve> curves = grid.parts().stream().map(PlotData.Part::points).toList();
     int rows = curves.stream().mapToInt(Curve::size).max().orElse(0);
     StringBuilder text = new StringBuilder();

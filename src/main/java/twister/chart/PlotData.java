@@ -73,7 +73,9 @@ record PlotData(
   /// On which side of a line its name stands.
   enum Side {
     ABOVE,
-    BELOW
+    BELOW,
+    /// On the line itself.
+    BESIDE
   }
 
   /// A name at the right end of a line from side to side.

@@ -9,7 +9,8 @@ import java.util.List;
 /// @param columns so many stand beside each other
 /// @param legend what the lines of all are called
 record PlotGrid(
-    List<PlotData> plots, List<String> headings, int columns, List<LegendRow.Entry> legend) {
+    List<PlotData> plots, List<String> headings, int columns, List<LegendRow.Entry> legend)
+    implements PictureData {
   PlotGrid {
     plots = List.copyOf(plots);
     headings = List.copyOf(headings);

@@ -54,14 +54,19 @@ final class ProfilePicture {
     this.size = size;
     whole = bars.stream().mapToDouble(Part::total).sum();
     hasRoom = times(this::time) < size.units() - left() - SHORTEST * size.units();
-    legend =
-        new LegendRow(
-            List.of(
-                LegendRow.Entry.area("ran", RUN),
-                LegendRow.Entry.area("compiled, once", COMPILE),
-                LegendRow.Entry.area("neither", REST)),
-            size.units() - 2 * GAP);
-    plot = new XyPlot(Frame.of(size), seconds(), rows(), new XyPlot.Room(legend.height(), 0));
+    List<LegendRow.Entry> entries =
+        List.of(
+            LegendRow.Entry.area("ran", RUN),
+            LegendRow.Entry.area("compiled, once", COMPILE),
+            LegendRow.Entry.area("neither", REST));
+    legend = new LegendRow(entries, size.units() - 2 * GAP);
+    Axis seconds = seconds();
+    plot =
+        new XyPlot(
+            Frame.of(size),
+            PlotAxis.bare(seconds, "", "0"),
+            PlotAxis.bare(rows(), "", "0"),
+            new XyPlot.Room(legend.height(), 0));
     plot.makeHigh((int) Math.ceil(legend.height() + bars.size() * ROW + 2 * GAP));
     plot.getStyler().setAxisTicksVisible(false).setPlotGridLinesVisible(false);
     plot.getStyler().setYAxisLeftWidthHint((int) Math.round(left()));
@@ -69,6 +74,8 @@ final class ProfilePicture {
     addBars(REST, bar -> bar.isTask() ? bar.seconds() : 0, Part::seconds);
     addBars(COMPILE, Part::seconds, Part::total);
     plot.addOverlay(this::paintTexts);
+    plot.name(entries);
+    tell(seconds);
   }
 
   private double left() {
@@ -84,16 +91,30 @@ final class ProfilePicture {
   }
 
   /// The axis of the bars, which leaves room for the times beside the longest.
-  private PlotAxis seconds() {
+  private Axis seconds() {
     double longest = bars.stream().mapToDouble(Part::total).max().orElse(0);
     double room = size.units() - left() - 2 * GAP;
     double end = longest > 0 ? longest * room / (room - times(this::shown) - GAP) : 1;
-    return new PlotAxis(new Axis(Scale.LINEAR, 0, end, 0, room), "", List.of());
+    return new Axis(Scale.LINEAR, 0, end, 0, room);
   }
 
-  private PlotAxis rows() {
+  private Axis rows() {
     double foot = Math.max(1, bars.size());
-    return new PlotAxis(new Axis(Scale.LINEAR, -foot, 0, 0, foot * ROW), "", List.of());
+    return new Axis(Scale.LINEAR, -foot, 0, 0, foot * ROW);
+  }
+
+  /// Tells what is painted beside the bars.
+  private void tell(Axis seconds) {
+    plot.markBelow(
+        seconds.ticks(3, 0).stream()
+            .map(tick -> new Axis.Tick(tick.value(), tick.value() == 0 ? "0" : text(tick.value())))
+            .toList());
+    List<Axis.Tick> names = new ArrayList<>();
+    for (int i = 0; i < bars.size(); i++) {
+      names.add(new Axis.Tick(middle(i), name(bars.get(i))));
+      plot.note(new PlotData.Note(middle(i), shown(bars.get(i)), PlotData.Side.BESIDE));
+    }
+    plot.markBeside(names);
   }
 
   private static double middle(int bar) {

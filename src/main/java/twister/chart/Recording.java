@@ -21,19 +21,19 @@ import twister.spec.ChartSize;
 /// @param height in units
 /// @param description what it shows, in words
 /// @param steps what was painted, in order
-/// @param data the series that it is made of, where it is one or several plots of such
+/// @param data what it is made of, where other programs can draw it
 record Recording(
     ChartSize size,
     int width,
     int height,
     Description description,
     List<Step> steps,
-    Optional<PlotGrid> data) {
+    Optional<PictureData> data) {
   Recording {
     steps = List.copyOf(steps);
   }
 
-  /// A picture without series.
+  /// A picture that no other program can draw.
   Recording(ChartSize size, int width, int height, Description description, List<Step> steps) {
     this(size, width, height, description, steps, Optional.empty());
   }
@@ -41,6 +41,16 @@ record Recording(
   /// The same with other words.
   Recording described(Description words) {
     return new Recording(size, width, height, words, steps, data);
+  }
+
+  /// The plots that it is made of.
+  ///
+  /// @throws IllegalStateException if it is not made of plots
+  PlotGrid plots() {
+    if (data.isPresent() && data.get() instanceof PlotGrid grid) {
+      return grid;
+    }
+    throw new IllegalStateException("expected a picture made of plots");
   }
 
   /// What was painted within a clip.

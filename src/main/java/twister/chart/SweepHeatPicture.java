@@ -9,6 +9,7 @@ import java.awt.Shape;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +44,8 @@ final class SweepHeatPicture {
   private final int digits;
   private final double width;
   private final double height;
+  private final HeatPlot.Names across;
+  private final HeatPlot.Names up;
   private final HeatPlot plot;
 
   /// @param size the picture is lower where its cells would be much higher than wide
@@ -66,13 +69,16 @@ final class SweepHeatPicture {
     double most = size.unitsUp() - above - PlotStyle.FOOT;
     double fitting = Math.max(LOWEST, rows * Math.clamp(width, LEAST_CELL, LARGEST_CELL));
     height = Math.min(most, fitting) / rows;
+    across = new HeatPlot.Names(cells.across().axisTitle(), labels(cells.across(), apartAcross()));
+    up =
+        new HeatPlot.Names(
+            cells.up().axisTitle(), labels(cells.up(), 1.2 * PlotStyle.TICKS.size() / height));
     plot =
         new HeatPlot(
             size,
             (int) Math.round(above + rows * height + PlotStyle.FOOT),
-            new HeatPlot.Names(cells.across().axisTitle(), labels(cells.across(), apartAcross())),
-            new HeatPlot.Names(
-                cells.up().axisTitle(), labels(cells.up(), 1.2 * PlotStyle.TICKS.size() / height)),
+            across,
+            up,
             new HeatPlot.Room(left, above, beside, GAP),
             Shades.VIRIDIS);
     digits = digits();
@@ -136,7 +142,45 @@ final class SweepHeatPicture {
 
   /// Paints the picture.
   Recording recording() {
-    return plot.recording(new SweepWords(table).heatmap(cells, range, "framed"));
+    return plot.recording(new SweepWords(table).heatmap(cells, range, "framed"), this::data);
+  }
+
+  private HeatData data() {
+    double text = textSize(digits);
+    List<HeatData.Cell> all = new ArrayList<>();
+    for (int y = 0; y < cells.up().size(); y++) {
+      for (int x = 0; x < cells.across().size(); x++) {
+        all.add(cells.cell(x, y).map(this::dataCell).orElse(HeatData.Cell.EMPTY));
+      }
+    }
+    return new HeatData(
+        across,
+        up,
+        PlotData.Side.BELOW,
+        all,
+        Shades.VIRIDIS,
+        bar,
+        isImage() || text < LEAST_TEXT ? 0 : Math.min(text, LARGEST_TEXT),
+        plot.area());
+  }
+
+  private HeatData.Cell dataCell(SweepSetting setting) {
+    boolean isBest = cells.best().filter(best -> best.equals(setting)).isPresent();
+    Optional<Color> frame = isBest ? Optional.of(PlotStyle.BEST) : Optional.empty();
+    if (setting.isFinite()) {
+      double share = Math.clamp(range.share(setting.loss()), 0.0, 1.0);
+      Color ink = Blues.ink(colour(setting));
+      String loss = Numbers.padded(setting.loss(), digits);
+      return new HeatData.Cell(setting.loss(), share, Optional.empty(), List.of(loss), ink, frame);
+    }
+    boolean hasMark = setting.isDiverged() || setting.isInfinite();
+    return new HeatData.Cell(
+        setting.loss(),
+        Double.NaN,
+        Optional.of(NO_LOSS),
+        hasMark ? List.of("×") : List.of(),
+        PlotStyle.DIVERGED,
+        frame);
   }
 
   private void paintOver(Graphics2D g) {

@@ -122,7 +122,8 @@ final class PlotCommand implements Callable<Integer> {
     if (!figure.has(format)) {
       throw new InvalidInputException(
           Mistake.in(
-              "--chart " + kind.word(), "has no series for pgfplots, allowed: png, svg or pdf"));
+              "--chart " + kind.word(),
+              "has more cells than TeX has room for, allowed: png, svg or pdf"));
     }
     PrintWriter printed = command.commandLine().getOut();
     figure.write(file, format).forEach(printed::println);

@@ -19,7 +19,7 @@ record LatexTable(DataTable sheet, Set<Integer> bold, String figure) {
   private static final String LINE = System.lineSeparator();
   private static final String NEEDS = "% needs \\usepackage{booktabs,graphicx}";
   private static final String FIT =
-      "\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%";
+      "\\noindent\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%";
 
   private static final Pattern NUMBER = Pattern.compile("(-?[0-9.]+)(?:[eE]([+-]?)0*([0-9]+))?");
 

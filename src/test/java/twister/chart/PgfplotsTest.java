@@ -1,16 +1,14 @@
 package twister.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -18,6 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import twister.spec.ChartSize;
 import twister.spec.LossUnit;
+import twister.text.LatexDocument;
+import twister.tracking.BigramTable;
+import twister.tracking.BigramTables;
+import twister.tracking.ProfileTable;
 
 class PgfplotsTest {
   private static final Figure.Format PGFPLOTS = Figure.Format.PGFPLOTS;
@@ -65,8 +67,37 @@ class PgfplotsTest {
         .recording();
   }
 
+  private static Recording bigrams(List<String> symbols, ChartSize size) {
+    BigramTable table = BigramTables.random(symbols, 3);
+    return new HeatmapPicture(Heatmap.modelMinusCounts(table), size).recording();
+  }
+
+  private static List<String> letters(int count) {
+    return IntStream.range(0, count).mapToObj(i -> Character.toString(33 + i % 94)).toList();
+  }
+
+  private Recording grid() throws Exception {
+    SweepTable table =
+        new SweepFolder(folder)
+            .add(2.5, SweepFolder.RATE, 1, SweepFolder.L2, 0)
+            .add(2.625, SweepFolder.RATE, 10, SweepFolder.L2, 0)
+            .addDiverged(SweepFolder.RATE, 1, SweepFolder.L2, 0.1)
+            .table();
+    return new SweepHeatPicture(table, SweepCells.of(table).orElseThrow(), SIZE).recording();
+  }
+
+  private static Recording profile() {
+    ProfileTable profile =
+        new ProfileTable(
+            List.of(
+                new ProfileTable.Part("softmax_rows", 1.5, 0.5),
+                new ProfileTable.Part("copies in", 0.25, 0)),
+            2);
+    return new ProfilePicture("bigram", profile, SIZE).recording();
+  }
+
   private static Pgfplots plot(Recording picture) {
-    return new Pgfplots(picture, picture.data().orElseThrow());
+    return new Pgfplots(picture, picture.plots());
   }
 
   @Test
@@ -117,10 +148,55 @@ class PgfplotsTest {
     assertEquals("x1,y1,x2,y2,x3,y3,x4,y4,x5,y5", plot(picture).csv().lines().findFirst().get());
   }
 
+  @Test
+  void aHeatmapIsAMatrixOfSharesOfItsColours() throws Exception {
+    Recording picture = grid();
+    PgfplotsHeatmap plot = new PgfplotsHeatmap(picture, (HeatData) picture.data().orElseThrow());
+    String tex = plot.tex("heatmap.csv", Optional.of("100 %"));
+
+    for (String part :
+        List.of(
+            "title={100 \\%},",
+            "xticklabels={{1},{10}},",
+            "yticklabels={{0},{0.1}},",
+            "xlabel={learning rate},",
+            "\\addplot[matrix plot*,mesh/cols=2,point meta=explicit]",
+            "meta=share,col sep=comma]{heatmap.csv};",
+            "at (axis cs:1,0) {2.63};",
+            "at (axis cs:0,1) {$\\times$};",
+            "rectangle (axis cs:0.5,0.5);",
+            "ylabel={loss (nats per character)}")) {
+      assertTrue(tex.contains(part), () -> part + " in " + tex);
+    }
+    assertEquals(
+        List.of("x,y,share,value", "0,0,0.0,2.5", "1,0,1.0,2.625", "0,1,nan,nan", "1,1,nan,nan"),
+        plot.csv().lines().toList());
+  }
+
+  @Test
+  void aProfileNamesItsBars() {
+    String tex = plot(profile()).tex("profile.csv", Optional.empty());
+
+    for (String part :
+        List.of(
+            "yticklabels={{softmax\\_rows},{copies in}},",
+            "\\addlegendentry{compiled, once}",
+            "{2.00 s, 89 \\%};")) {
+      assertTrue(tex.contains(part), () -> part + " in " + tex);
+    }
+  }
+
+  @Test
+  void aHeatmapOfMoreCellsThanTexHasRoomForIsNotWritten() {
+    assertTrue(new Figure(bigrams(letters(94), SIZE)).has(PGFPLOTS));
+    List<String> many =
+        IntStream.range(0, 101).mapToObj(i -> Character.toString(0x4e00 + i)).toList();
+    assertFalse(new Figure(bigrams(many, SIZE)).has(PGFPLOTS));
+  }
+
   /// Runs LaTeX over all kinds of plots, where it is installed.
   @Test
   void latexSetsThePlots() throws Exception {
-    assumeTrue(hasLatex(), "pdflatex is not installed: the plots were not compiled");
     LossView.Spread logarithmic = LossView.Spread.LOGARITHMIC;
     LossView view =
         new LossView(
@@ -136,12 +212,19 @@ class PgfplotsTest {
             picture(LossView.DEFAULT, curve(3, 1e38, 2.4), curve(4, Double.NaN, 3)),
             picture(LossView.DEFAULT, curve(3)),
             picture(view, curve(30, 20, 3, 2.5, 2.4), curve(4, 3)),
-            panels(SIZE));
+            panels(SIZE),
+            bigrams(BigramTables.LETTERS, SIZE),
+            bigrams(letters(9), ChartSize.centimetres(12, 12, 9)),
+            bigrams(letters(1), SIZE),
+            bigrams(letters(94), SIZE),
+            grid(),
+            profile());
     StringBuilder document =
         new StringBuilder(
             """
             \\documentclass{article}
             \\usepackage[utf8]{inputenc}
+            \\usepackage[T1]{fontenc}
             \\usepackage{pgfplots}
             \\pgfplotsset{compat=1.16}
             \\usepgfplotslibrary{groupplots}
@@ -152,32 +235,11 @@ class PgfplotsTest {
       new Figure(picture, Optional.of("A plot")).write(folder.resolve(name + ".tex"), PGFPLOTS);
       document.append("\\input{").append(name).append(".tex}\n\n");
     }
-    Files.writeString(folder.resolve("doc.tex"), document.append("\\end{document}\n"));
-    Process latex =
-        new ProcessBuilder("pdflatex", "-interaction=batchmode", "-halt-on-error", "doc.tex")
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    LatexDocument.compile(folder, document.append("\\end{document}\n").toString());
 
-    assertEquals(0, latex.waitFor(), this::log);
     try (PDDocument read = Loader.loadPDF(folder.resolve("doc.pdf").toFile())) {
       String text = new PDFTextStripper().getText(read);
       assertTrue(text.contains("uniform, ln 27 = 3.30"), text);
     }
-  }
-
-  private String log() {
-    try {
-      return Files.readString(folder.resolve("doc.log"));
-    } catch (IOException e) {
-      return e.toString();
-    }
-  }
-
-  private static boolean hasLatex() {
-    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-    return Stream.of(path.split(":"))
-        .anyMatch(place -> Files.isExecutable(Path.of(place, "pdflatex")));
   }
 }

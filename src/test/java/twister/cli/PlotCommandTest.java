@@ -374,7 +374,6 @@ class PlotCommandTest extends CommandLineTest {
             + " with text of 9 pt have no room; make the figure larger",
         "small --scale log | --scale log: a figure of losses has none; allowed with --chart"
             + " bigrams",
-        "small --chart heatmap --format pgfplots | --chart heatmap: has no series for pgfplots",
       })
   void whatThereIsNotIsSaidInOneSentence(String arguments, String expected) throws IOException {
     sweep();
@@ -386,7 +385,7 @@ class PlotCommandTest extends CommandLineTest {
   @Test
   void sweepsAreWrittenForLatexToo() throws IOException {
     sweep();
-    for (String chart : List.of("losses", "by-key", "compare")) {
+    for (String chart : List.of("losses", "by-key", "compare", "heatmap")) {
       Answer answer = plot("small", "--chart", chart, "--out", file(chart + ".tex"));
       assertEquals(0, answer.code(), answer.err());
       String tex = Files.readString(file(chart + ".tex"));

@@ -14,6 +14,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import twister.text.LatexDocument;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.RunFolder;
 
@@ -261,6 +262,30 @@ class RunsCommandTest extends CommandLineTest {
     assertTrue(table.contains("\n% bold: the best, and those"), table);
     assertTrue(
         runs("small", "--format", "latex", "--columns", "loss,run").out().contains("best run"));
+  }
+
+  /// Runs LaTeX over tables, where it is installed.
+  @Test
+  void aTableForAPaperFitsItsPage() throws IOException, InterruptedException {
+    sweep();
+    String tables =
+        runs("small", "--format", "latex").out()
+            + "\n\n"
+            + runs("small", "--format", "latex", "--columns", "rank,loss,seeds,run").out();
+    String log =
+        LatexDocument.compile(
+            folder,
+            """
+            \\documentclass[twocolumn]{article}
+            \\usepackage[utf8]{inputenc}
+            \\usepackage[T1]{fontenc}
+            \\usepackage{booktabs,array,graphicx,tabularx}
+            \\begin{document}
+            %s
+            \\end{document}
+            """
+                .formatted(tables));
+    assertFalse(log.contains("Overfull"), log);
   }
 
   @Test

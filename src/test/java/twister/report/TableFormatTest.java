@@ -68,7 +68,7 @@ class TableFormatTest {
     assertEquals(
         """
         % needs \\usepackage{booktabs,graphicx}
-        \\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%
+        \\noindent\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%
         \\begin{tabular}{rlrrl}
           \\toprule
           rank &  & l2 & loss $\\pm$ 95 \\% &  \\\\
