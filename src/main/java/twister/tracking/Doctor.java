@@ -155,7 +155,11 @@ public final class Doctor {
     try {
       RunNotes.read(run);
     } catch (IOException e) {
-      strange(run.notes(), "cannot be read as tags and a note", "left as it is, and shown nowhere");
+      open(run.notes(), "cannot be read as tags and a note", "left as it is, and shown nowhere");
+    }
+    if (Files.exists(run.charts(), LinkOption.NOFOLLOW_LINKS)
+        && !Files.isDirectory(run.charts(), LinkOption.NOFOLLOW_LINKS)) {
+      inTheWay(run.charts(), "folder");
     }
     String name = run.path().getFileName().toString();
     Optional<RunRecord> record = run.record();

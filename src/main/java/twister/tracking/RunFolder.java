@@ -83,7 +83,9 @@ public record RunFolder(Path path) {
   public Optional<RunRecord> record() {
     try {
       // Others are not worth an exception, of which a folder may have thousands.
-      return Files.isRegularFile(run()) ? Optional.of(RunRecord.read(run())) : Optional.empty();
+      return Files.isRegularFile(run()) && !Files.isSymbolicLink(path)
+          ? Optional.of(RunRecord.read(run()))
+          : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -103,6 +105,9 @@ public record RunFolder(Path path) {
 
   /// Why `run.yaml` cannot be believed; nothing where it can.
   public Optional<String> problem() {
+    if (Files.isSymbolicLink(path)) {
+      return Optional.of("is a link, where a folder should be; move it away");
+    }
     try {
       RunRecord.read(run());
       return Optional.empty();
@@ -160,6 +165,8 @@ public record RunFolder(Path path) {
   }
 
   private void empty() throws IOException {
+    PlainFile.refuseNoFolder(path);
+    PlainFile.refuseOther(notes());
     if (!RunNotes.mayBeAt(this)) {
       delete();
       Files.createDirectories(path);
@@ -176,6 +183,7 @@ public record RunFolder(Path path) {
   ///
   /// @throws IOException if it cannot be moved
   public void keep(RunFolder draft) throws IOException {
+    PlainFile.refuseOther(notes());
     if (!RunNotes.mayBeAt(this)) {
       delete();
       Files.move(draft.path, path, StandardCopyOption.ATOMIC_MOVE);

@@ -92,6 +92,7 @@ public record RunNotes(List<String> tags, String note) {
   ///
   /// @throws IOException naming the file if it cannot be read, or says what no tag or note can be
   public static RunNotes read(RunFolder run) throws IOException {
+    PlainFile.refuseOther(run.notes());
     if (!Files.exists(run.notes())) {
       return NONE;
     }
@@ -115,6 +116,7 @@ public record RunNotes(List<String> tags, String note) {
   /// @return what is said now
   /// @throws IOException if it cannot be read or written
   public static RunNotes change(RunFolder run, UnaryOperator<RunNotes> change) throws IOException {
+    PlainFile.refuseNoFolder(run.path());
     FileChannel lock = lock(run);
     try {
       if (!Files.exists(run.run())) {

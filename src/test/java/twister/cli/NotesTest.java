@@ -236,7 +236,7 @@ class NotesTest extends CommandLineTest {
     assertTrue(tag.err().contains("notes.yaml"), tag.err());
     assertEquals("tags: [\"a b\"]\n", Files.readString(file));
     Answer doctor = twister("doctor", "small", "--results", results);
-    assertEquals(0, doctor.code(), doctor.out());
+    assertEquals(1, doctor.code(), doctor.out());
     assertTrue(
         doctor.out().contains("notes.yaml: cannot be read as tags and a note"), doctor.out());
   }
