@@ -174,11 +174,9 @@ public final class SweepFigure {
   private List<String> names(FigureKind kind, Keys keys) throws InvalidInputException {
     keys.refuseFor(kind);
     List<String> names = new ArrayList<>();
-    for (Optional<String> key : List.of(keys.x(), keys.y(), keys.colour())) {
-      if (key.isPresent()) {
-        names.add(name(key.get()));
-      }
-    }
+    addTo(names, "--x", keys.x());
+    addTo(names, "--y", keys.y());
+    addTo(names, "--colour", keys.colour());
     boolean lacksFirst = keys.x().isEmpty() && kind != FigureKind.LOSSES && !keys.isEmpty();
     if (lacksFirst) {
       Optional<SweepKey> panel = panel(table, keys);
@@ -190,6 +188,27 @@ public final class SweepFigure {
           .ifPresent(names::addFirst);
     }
     return names;
+  }
+
+  private void addTo(List<String> names, String option, Optional<String> typed)
+      throws InvalidInputException {
+    if (typed.isEmpty()) {
+      return;
+    }
+    String name = name(typed.get());
+    if (table.seeds().filter(seed -> seed.name().equals(name)).isPresent()) {
+      throw new InvalidInputException(
+          Mistake.in(
+              option + " " + typed.get(),
+              "is the seed, over which losses are averaged; --panel %s shows each"
+                  .formatted(typed.get())));
+    }
+    if (names.contains(name)) {
+      throw new InvalidInputException(
+          Mistake.in(
+              option + " " + typed.get(), "has a place in the figure already; choose another key"));
+    }
+    names.add(name);
   }
 
   private static void refuse(

@@ -369,6 +369,10 @@ class PlotCommandTest extends CommandLineTest {
             + " --chart loss or losses or by-key or seeds",
         "small --panel order | KEY order: is no key that varies in small; those that do:",
         "small --chart loss --panel order | --panel order: is no setting in which the runs differ",
+        "small --chart by-key --x l2 --colour l2 | --colour l2: has a place in the figure already",
+        "small --chart by-key --x seed | --x seed: is the seed, over which losses are averaged;"
+            + " --panel seed shows each",
+        "small --colour seed | --colour seed: is the seed, over which losses are averaged",
         "small --chart by-key --x l2 --panel l2 | --panel l2: has a place in each panel already",
         "small --panel learning-rate --width 6cm --height 4.6cm | --panel learning-rate: 3 panels"
             + " with text of 9 pt have no room; make the figure larger",
