@@ -138,10 +138,22 @@ final class SampleCommand implements Callable<Integer> {
     if (!beginning.isEmpty()) {
       int least = model.format().isText() ? Math.max(1, model.contexts().length()) : 1;
       ScoredWords.check("--prefix", List.of(beginning), least, model);
+      refuseLonger(beginning, spec.lengthLimit());
     }
     Sampler sampler = new Sampler(spec, model.contexts());
     print(sampler.names(model.words(), beginning, temperature), spec, model.format());
     return ExitCode.DONE;
+  }
+
+  private void refuseLonger(String beginning, int limit) throws InvalidInputException {
+    int symbols = beginning.codePointCount(0, beginning.length());
+    if (symbols > limit) {
+      throw new InvalidInputException(
+          Mistake.in(
+              "--prefix",
+              "has %,d characters, allowed: at most %,d, the length of a sample"
+                  .formatted(symbols, limit)));
+    }
   }
 
   private void checkOptions() throws InvalidInputException {

@@ -135,10 +135,11 @@ public record ScoreReport(
               .formatted(data, texts(ngrams, ngram -> !ngram.isKnown(), Ngram::context));
     }
     String sums =
-        "  log likelihood %s, NLL %s, %s"
+        "  log likelihood %1$s%3$s, NLL %2$s%3$s, %4$s"
             .formatted(
                 number("%.6f", score.logLikelihood()),
                 number("%.6f", score.sumOfLosses()),
+                unit == LossUnit.NATS ? "" : " nats",
                 (unit.isLinear() ? "loss " : "")
                     + unit.sentence(number("%.6f", unit.of(score.nll()))));
     return Double.isInfinite(score.logLikelihood())

@@ -168,6 +168,11 @@ class TextRunTest extends CommandLineTest {
         "--prefix: found \"be\", allowed: 3 symbols or more, as the model sees 3 before the next"
             + " one\n",
         prefix.err());
+    Answer longer =
+        twister("sample", "--results", results, run, "--length", 4, "--prefix", "To be");
+    assertEquals(2, longer.code());
+    assertEquals(
+        "--prefix: has 5 characters, allowed: at most 4, the length of a sample\n", longer.err());
     Answer score = twister("score", "--results", results, "--run", run, "To ");
     assertTrue(score.err().contains("allowed: 4 symbols or more"), score.err());
     Answer words =

@@ -9,6 +9,7 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
@@ -145,5 +146,16 @@ class UnitOptionTest extends CommandLineTest {
     String row =
         csv.lines().filter(line -> line.startsWith(begin)).skip(1).findFirst().orElseThrow();
     return Double.parseDouble(row.substring(row.lastIndexOf(',') + 1));
+  }
+
+  @Test
+  void whatStaysInNatsSaysSo() {
+    String nats = "log likelihood -?[0-9.]+, NLL [0-9.]+, loss [0-9.]+ nats per character";
+    String bits =
+        "log likelihood -?[0-9.]+ nats, NLL [0-9.]+ nats, loss [0-9.]+ bits per character";
+    Object[] score = {"score", "--data", folder.resolve("words.txt"), "ava"};
+    Object[] inBits = {"score", "--data", folder.resolve("words.txt"), "ava", "--unit", "bits"};
+    assertTrue(Pattern.compile(nats).matcher(twister(score).out()).find());
+    assertTrue(Pattern.compile(bits).matcher(twister(inBits).out()).find());
   }
 }
