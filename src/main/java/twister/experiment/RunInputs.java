@@ -282,7 +282,8 @@ public record RunInputs(
           Mistake.in(
               corpus.file(),
               corpus.isText()
-                  ? "is too short a text for data.split: %,d examples to learn from, %,d of dev, %,d of test"
+                  ? ("is too short a text for data.split: %,d examples to learn from, %,d of dev,"
+                          + " %,d of test")
                       .formatted(train, dev, test)
                   : "holds too few words for data.split: %,d to learn from, %,d of dev, %,d of test"
                       .formatted(

@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVPrinter;
-import twister.spec.ExperimentSpec;
 import twister.spec.SpecReader;
 import twister.yaml.InvalidInputException;
 
@@ -241,15 +240,7 @@ public record ExperimentFolder(Path path) {
     boolean isCopy = record.filter(found -> !found.id().equals(name)).isPresent();
     return row.isPresent() || isCopy || !RunId.isOne(name)
         ? row
-        : Optional.of(RunRow.damaged(name, spec(run)));
-  }
-
-  private static Optional<ExperimentSpec> spec(RunFolder run) {
-    try {
-      return Optional.of(SpecReader.read(run.spec(), List.of()));
-    } catch (InvalidInputException e) {
-      return Optional.empty();
-    }
+        : Optional.of(RunRow.damaged(name, run.experiment()));
   }
 
   /// The complete runs of a table; none where it is missing, damaged or of another version.

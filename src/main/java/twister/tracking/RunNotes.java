@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import twister.text.VisibleText;
 
 /// What people say of a run: tags and a note. They stand in a file of their own, which no checksum
 /// covers and no identity is made of, and stay when the run is trained again.
@@ -38,7 +39,7 @@ public record RunNotes(List<String> tags, String note) {
 
   /// What a note is, in words.
   public static final String NOTE_ALLOWED =
-      "a line of at most 1,000 characters, without control characters";
+      "a line of at most 1,000 characters, without control characters and invisible signs";
 
   /// Its name in the folder of a run.
   static final String FILE = "notes.yaml";
@@ -62,18 +63,7 @@ public record RunNotes(List<String> tags, String note) {
   public static boolean isNote(String text) {
     return !text.isBlank()
         && text.codePointCount(0, text.length()) <= LONGEST_NOTE
-        && text.codePoints().noneMatch(RunNotes::isUnfit);
-  }
-
-  private static boolean isUnfit(int letter) {
-    return switch (Character.getType(letter)) {
-      case Character.CONTROL,
-          Character.SURROGATE,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          true;
-      default -> false;
-    };
+        && text.equals(VisibleText.visible(text));
   }
 
   /// The same with other tags.
