@@ -3,20 +3,17 @@ package twister.chart;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import twister.ranking.ColumnNames;
 import twister.spec.LossUnit;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.Metrics;
 import twister.tracking.RunFolder;
-import twister.tracking.RunRecord;
 import twister.tracking.RunsTable;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
@@ -60,7 +57,7 @@ public final class LossFigure {
     String source = "--panel " + typed;
     SweepKey key = differing(runs, source, typed);
     LossView shown = view.withLosses(deciding(runs, view));
-    List<String> names = names(runs, Set.of(key.name()));
+    List<String> names = RunNames.of(runs, Set.of(key.name()));
     List<String> different = names.stream().distinct().toList();
     if (different.size() > MOST_RUNS) {
       throw new InvalidInputException(
@@ -131,8 +128,8 @@ public final class LossFigure {
   /// The values that runs have of a setting that differs.
   private static SweepKey differing(List<RunFolder> runs, String source, String typed)
       throws InvalidInputException {
-    List<Map<String, Object>> settings = settings(runs);
-    List<String> differing = differing(settings);
+    List<Map<String, Object>> settings = RunNames.settings(runs);
+    List<String> differing = RunNames.differing(settings);
     String name = new ColumnNames(differing).find(typed).orElse("");
     return SweepKey.of(
             name, settings.stream().map(all -> Objects.toString(all.get(name), "")).toList())
@@ -253,7 +250,7 @@ public final class LossFigure {
   }
 
   private static List<LossPicture.Line> of(List<RunFolder> runs, LossView view) throws IOException {
-    List<String> names = names(runs);
+    List<String> names = RunNames.of(runs);
     List<CurveStyle> looks = RunPlaces.looks(runs);
     List<LossPicture.Line> lines = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
@@ -343,56 +340,5 @@ public final class LossFigure {
       }
     }
     return first;
-  }
-
-  /// What differs between the runs, such as `learning-rate 10, l2 0.1`; the run's name where that
-  /// does not tell them apart.
-  static List<String> names(List<RunFolder> runs) {
-    List<String> names = names(runs, Set.of());
-    boolean areTold = names.stream().distinct().count() == names.size() && !names.contains("");
-    return areTold
-        ? names
-        : runs.stream().map(run -> String.valueOf(run.path().getFileName())).toList();
-  }
-
-  /// @param without settings that are told elsewhere
-  private static List<String> names(List<RunFolder> runs, Set<String> without) {
-    List<Map<String, Object>> settings = settings(runs);
-    List<String> differing =
-        differing(settings).stream().filter(key -> !without.contains(key)).toList();
-    ColumnNames brief = new ColumnNames(List.copyOf(keys(settings)));
-    return settings.stream()
-        .map(
-            all ->
-                differing.stream()
-                    .filter(all::containsKey)
-                    .map(key -> brief.brief(key) + " " + text(Objects.requireNonNull(all.get(key))))
-                    .collect(Collectors.joining(", ")))
-        .toList();
-  }
-
-  private static List<Map<String, Object>> settings(List<RunFolder> runs) {
-    return runs.stream()
-        .map(run -> run.record().map(RunRecord::settings).orElse(Map.of()))
-        .toList();
-  }
-
-  private static Set<String> keys(List<Map<String, Object>> settings) {
-    Set<String> keys = new LinkedHashSet<>();
-    settings.forEach(all -> keys.addAll(all.keySet()));
-    return keys;
-  }
-
-  /// The settings that are not the same for all.
-  private static List<String> differing(List<Map<String, Object>> settings) {
-    return keys(settings).stream()
-        .filter(
-            key ->
-                settings.stream().map(all -> String.valueOf(all.get(key))).distinct().count() > 1)
-        .toList();
-  }
-
-  private static String text(Object value) {
-    return value instanceof Double number ? Numbers.significant(number) : value.toString();
   }
 }

@@ -92,7 +92,7 @@ public final class RunFigure {
           Mistake.in("--chart difference", "the two runs have different symbols"));
     }
     return Heatmap.difference(
-        one, other, HeatmapQuantity.PROBABILITIES, LossFigure.names(runs.subList(0, 2)));
+        one, other, HeatmapQuantity.PROBABILITIES, RunNames.of(runs.subList(0, 2)));
   }
 
   private static Figure heatmap(Heatmap heat, FigureStyle style) throws IOException {
