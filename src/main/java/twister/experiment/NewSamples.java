@@ -52,7 +52,11 @@ record NewSamples(RunInputs inputs, RunFolder folder) {
     // Its charts are still those of before.
     draft.begin(inputs.spec().withCharts(there.get().charts()), inputs.corpus().sha256());
     try (SampleSets sets =
-        new SampleSets(inputs.spec().samples(), inputs.ngrams().contexts(), draft.samples())) {
+        new SampleSets(
+            inputs.spec().samples(),
+            inputs.ngrams().contexts(),
+            draft.samples(),
+            Optional.empty())) {
       sets.draw(Math.max(0, steps.get() - 1), model);
     }
     Files.move(draft.samples(), folder.samples(), StandardCopyOption.ATOMIC_MOVE);

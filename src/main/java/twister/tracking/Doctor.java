@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import twister.text.CommandName;
 
 /// Examines the folder of an experiment, and repairs what can be derived: leftovers go, the table
@@ -105,8 +107,18 @@ public final class Doctor {
   }
 
   private void examineDrafts() throws IOException {
-    List<Path> drafts =
-        experiment.folders().stream().filter(folder -> Draft.isOne(folder)).toList();
+    Map<Boolean, List<Path>> byProgress =
+        experiment.folders().stream()
+            .filter(folder -> Draft.isOne(folder))
+            .collect(Collectors.partitioningBy(draft -> new RunFolder(draft).isHalfway()));
+    List<Path> halfway = byProgress.getOrDefault(true, List.of());
+    if (!halfway.isEmpty()) {
+      strange(
+          halfway.getFirst(),
+          "the draft of a run that was interrupted" + others(halfway),
+          "left as it is; the next twister run of its experiment goes on from its checkpoint");
+    }
+    List<Path> drafts = byProgress.getOrDefault(false, List.of());
     if (repairs) {
       experiment.deleteDrafts();
     }
@@ -214,6 +226,12 @@ public final class Doctor {
         }
         if (!RunRow.of(record).isOf(record.id())) {
           return failed(run, record, "run.yaml lacks figures");
+        }
+        if (run.isHalfway()) {
+          if (repairs) {
+            run.deleteCheckpoint();
+          }
+          derived(run.checkpoint(), "the checkpoint of a run that is complete", "deleted");
         }
         if (!Checksums.isSealed(run)) {
           unsealed.add(run.path());

@@ -138,8 +138,8 @@ public record ExperimentFolder(Path path) {
     WholeFile.write(path.resolve("spec.yaml"), out -> out.write(text));
   }
 
-  /// Deletes what another process left: the drafts of runs, and files that were being written,
-  /// those in the folders of runs aside.
+  /// Deletes what another process left: the drafts of runs, unless they have checkpoints, and files
+  /// that were being written, those in the folders of runs aside.
   ///
   /// @throws IOException if something cannot be deleted
   public void deleteLeftovers() throws IOException {
@@ -153,7 +153,7 @@ public record ExperimentFolder(Path path) {
 
   void deleteDrafts() throws IOException {
     for (Path draft : drafts()) {
-      new RunFolder(draft).delete();
+      new RunFolder(draft).deleteUnlessHalfway();
     }
   }
 
