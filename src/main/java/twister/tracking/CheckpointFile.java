@@ -96,8 +96,7 @@ public final class CheckpointFile {
 
   private static void write(DataOutputStream out, Checkpoint checkpoint) throws IOException {
     out.writeUTF(checkpoint.origin());
-    out.writeLong(checkpoint.started().getEpochSecond());
-    out.writeInt(checkpoint.started().getNano());
+    out.writeUTF(checkpoint.started().toString());
     out.writeDouble(checkpoint.seconds());
     out.writeLong(checkpoint.drawn());
     out.writeInt(checkpoint.tables().size());
@@ -111,7 +110,7 @@ public final class CheckpointFile {
 
   private static Checkpoint checkpoint(DataInputStream in) throws IOException {
     String origin = in.readUTF();
-    Instant started = Instant.ofEpochSecond(in.readLong(), in.readInt());
+    Instant started = Instant.parse(in.readUTF());
     double seconds = in.readDouble();
     long drawn = in.readLong();
     Map<String, GrownTable> tables = new HashMap<>();
