@@ -105,10 +105,12 @@ public final class Doctor {
   }
 
   private void examineDrafts() throws IOException {
-    List<Path> drafts =
-        experiment.folders().stream().filter(folder -> Draft.isOne(folder)).toList();
+    List<Path> drafts = drafts();
     if (repairs) {
       experiment.deleteDrafts();
+      for (Path left : drafts()) {
+        strange(left, "has files that are not Twister's", "they are left as they are");
+      }
     }
     if (!drafts.isEmpty()) {
       derived(
@@ -116,6 +118,10 @@ public final class Doctor {
           "the draft of a run that was never completed" + others(drafts),
           "deleted");
     }
+  }
+
+  private List<Path> drafts() throws IOException {
+    return experiment.folders().stream().filter(Draft::isOne).toList();
   }
 
   private static String others(List<Path> paths) {

@@ -25,7 +25,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import twister.tracking.ExperimentFolder;
-import twister.tracking.RunFolder;
 
 @Tag("processor")
 class DoctorCommandTest extends CommandLineTest {
@@ -159,7 +158,7 @@ class DoctorCommandTest extends CommandLineTest {
       String name, boolean isFolder, String problem) throws IOException {
     Path place = experiment.resolve(name);
     if (Files.isDirectory(place)) {
-      new RunFolder(place).delete();
+      deleteAll(place);
     }
     Files.deleteIfExists(place);
     if (isFolder) {
@@ -188,7 +187,7 @@ class DoctorCommandTest extends CommandLineTest {
       Files.writeString(Files.createDirectories(elsewhere).resolve("run.yaml"), "run: mine\n");
       Files.writeString(kept, "mine");
     }
-    new RunFolder(run).delete();
+    deleteAll(run);
     Files.createSymbolicLink(run, elsewhere);
     Answer answer = doctor();
     assertEquals(1, answer.code(), answer.out());
@@ -208,7 +207,7 @@ class DoctorCommandTest extends CommandLineTest {
   void chartsAreNotDrawnThroughALink() throws IOException {
     Path elsewhere = Files.createDirectories(results.resolveSibling("elsewhere"));
     Path kept = Files.writeString(elsewhere.resolve(".loss.png.tmp"), "mine");
-    new RunFolder(experiment.resolve("charts")).delete();
+    deleteAll(experiment.resolve("charts"));
     Files.createSymbolicLink(experiment.resolve("charts"), elsewhere);
     Answer answer = doctor();
     assertEquals(1, answer.code(), answer.out());
@@ -350,7 +349,7 @@ class DoctorCommandTest extends CommandLineTest {
 
   @Test
   void draftsAloneAreAnExperimentToo() throws IOException {
-    new RunFolder(experiment).delete();
+    deleteAll(experiment);
     Path draft = Files.createDirectories(experiment.resolve("." + run.getFileName() + ".draft"));
     Files.createFile(experiment.resolve(".lock"));
     Answer answer = doctor();

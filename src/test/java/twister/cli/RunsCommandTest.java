@@ -16,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import twister.text.LatexDocument;
 import twister.tracking.ExperimentFolder;
-import twister.tracking.RunFolder;
 
 class RunsCommandTest extends CommandLineTest {
   private Answer runs(Object... arguments) {
@@ -209,7 +208,7 @@ class RunsCommandTest extends CommandLineTest {
     run(small, "-q", "--no-charts", "--sweep", "training.learning-rate=1,2", "--sweep", "seeds=2");
     assertFalse(runs("small").out().contains("missing"));
     String run = rows(results.resolve("small/runs.csv")).getFirst().get("run");
-    new RunFolder(results.resolve("small").resolve(run)).delete();
+    deleteAll(results.resolve("small").resolve(run));
     Files.delete(results.resolve("small/runs.csv"));
     Answer answer = runs("small");
     assertTrue(
