@@ -17,7 +17,8 @@ import twister.text.CommandName;
 ///
 /// Nobody else may work in the folder meanwhile.
 public final class Doctor {
-  private static final Set<String> FILES = Set.of("spec.yaml", "runs.csv", ".lock");
+  private static final Set<String> FILES =
+      Set.of("spec.yaml", "runs.csv", RunsSeal.FILE, ".lock", ".notes.lock");
 
   private final ExperimentFolder experiment;
   private final boolean repairs;
@@ -269,14 +270,18 @@ public final class Doctor {
       return; // What is in its place has been found already.
     }
     byte[] derived = ExperimentFolder.table(rows);
-    if (isThere
-        && Files.size(table) == derived.length
-        && Arrays.equals(derived, Files.readAllBytes(table))) {
+    String problem =
+        !isThere
+            ? "is missing"
+            : Files.size(table) != derived.length
+                    || !Arrays.equals(derived, Files.readAllBytes(table))
+                ? "does not say what the runs say"
+                : RunsSeal.of(table).contains(Checksums.of(derived)) ? "" : "has no checksum";
+    if (problem.isEmpty()) {
       return;
     }
-    String problem = isThere ? "does not say what the runs say" : "is missing";
     if (repairs) {
-      WholeFile.write(table, out -> out.write(derived));
+      RunsSeal.write(table, derived);
     }
     derived(table, problem, "made anew from the runs");
   }

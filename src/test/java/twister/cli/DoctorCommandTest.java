@@ -97,6 +97,46 @@ class DoctorCommandTest extends CommandLineTest {
     assertEquals(text, Files.readString(table));
   }
 
+  @Test
+  void changedNumberInTheTableIsBelievedByNobody() throws IOException {
+    Path table = experiment.resolve("runs.csv");
+    String text = Files.readString(table);
+    String loss = rows(table).getFirst().get("loss");
+    Files.writeString(table, text.replace(loss, "0.0" + loss));
+    for (Object[] command :
+        new Object[][] {
+          {"runs", experiment},
+          {"list", "--results", results},
+          {"tag", "small", "x", "--where", "loss < 1", "--results", results},
+          {"plot", experiment, "--chart", "loss", "--out", results.resolve("loss.svg")}
+        }) {
+      Answer answer = twister(command);
+      assertEquals(1, answer.code(), answer.out());
+      String problem = table + ": is not what was written; twister doctor makes it anew";
+      assertTrue(answer.err().contains(problem), answer.err());
+    }
+    assertEquals(0, run("-q", small, "--sweep", SWEEP).code());
+    assertEquals(text, Files.readString(table));
+    assertEquals(0, twister("runs", experiment).code());
+  }
+
+  @Test
+  void tableWithoutAChecksumIsMadeFromTheRunsWheneverItIsRead() throws IOException {
+    Path table = experiment.resolve("runs.csv");
+    String shown = twister("runs", experiment).out();
+    Path seal = experiment.resolve(".runs.csv.sum");
+    String sums = Files.readString(seal);
+    Files.delete(seal);
+    Files.writeString(table, Files.readString(table).replace("finished", "diverged"));
+    assertEquals(shown, twister("runs", experiment).out());
+    assertFalse(Files.exists(seal));
+    assertTrue(doctor().out().contains("runs.csv: does not say what the runs say; made anew"));
+    Files.writeString(seal, "damaged");
+    assertTrue(doctor().out().contains("runs.csv: has no checksum; made anew from the runs"));
+    assertTrue(sums.startsWith(Files.readString(seal)));
+    assertEquals(whole, Snapshot.of(experiment));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "metrics.csv, 'learning_rate', 'learning_date'",

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import twister.text.LatexDocument;
 import twister.tracking.ExperimentFolder;
+import twister.tracking.RunsOfTests;
 
 class RunsCommandTest extends CommandLineTest {
   private Answer runs(Object... arguments) {
@@ -171,7 +172,7 @@ class RunsCommandTest extends CommandLineTest {
           String.format(Locale.ROOT, "r%d,finished,%d,%s,100,%s%n", i, i % 5, i / 5, 3 - i / 1e5));
     }
     Path folder = Files.createDirectories(results.resolve("large"));
-    Files.writeString(folder.resolve("runs.csv"), text);
+    RunsOfTests.write(folder, text.toString());
     Answer answer = runs("large");
     assertTrue(answer.out().startsWith("10,240 runs of large: 10,240 finished\n"), answer.out());
     assertTrue(answer.out().contains("... and 2,028 more (--limit 0 shows all)"), answer.out());
