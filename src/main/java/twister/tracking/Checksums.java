@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
+import java.util.zip.Checksum;
 
 /// The checksums of a complete run: those of its files, the charts aside, stand at the end of its
 /// `run.yaml`, and below them that of all lines of `run.yaml` above it. Such a run is sealed.
@@ -74,13 +75,15 @@ final class Checksums {
     return file.getFileName().toString().startsWith(".");
   }
 
-  private static String of(byte[] bytes) {
+  /// The checksum of some bytes.
+  static String of(byte[] bytes) {
     CRC32C sum = new CRC32C();
     sum.update(bytes);
     return word(sum);
   }
 
-  private static String of(Path file) throws IOException {
+  /// The checksum of a file.
+  static String of(Path file) throws IOException {
     CRC32C sum = new CRC32C();
     try (InputStream in = PlainFile.open(file)) {
       byte[] part = new byte[1 << 16];
@@ -91,7 +94,8 @@ final class Checksums {
     return word(sum);
   }
 
-  private static String word(CRC32C sum) {
+  /// A checksum as it is written.
+  static String word(Checksum sum) {
     return HexFormat.of().toHexDigits((int) sum.getValue());
   }
 
@@ -223,7 +227,7 @@ final class Checksums {
     }
 
     private int end() throws IOException {
-      if (!word((CRC32C) getChecksum()).equals(expected)) {
+      if (!word(getChecksum()).equals(expected)) {
         throw new IOException(
             file + ": " + CHANGED + "; twister run trains the run again to the same numbers");
       }

@@ -7,10 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import twister.text.CommandName;
 
 /// Examines the folder of an experiment, and repairs what can be derived: leftovers go, the table
@@ -19,7 +17,8 @@ import twister.text.CommandName;
 ///
 /// Nobody else may work in the folder meanwhile.
 public final class Doctor {
-  private static final Set<String> FILES = Set.of("spec.yaml", "runs.csv", ".lock");
+  private static final Set<String> FILES =
+      Set.of("spec.yaml", "runs.csv", RunsSeal.FILE, ".lock", ".notes.lock");
 
   private final ExperimentFolder experiment;
   private final boolean repairs;
@@ -107,20 +106,19 @@ public final class Doctor {
   }
 
   private void examineDrafts() throws IOException {
-    Map<Boolean, List<Path>> byProgress =
-        experiment.folders().stream()
-            .filter(folder -> Draft.isOne(folder))
-            .collect(Collectors.partitioningBy(draft -> new RunFolder(draft).isHalfway()));
-    List<Path> halfway = byProgress.getOrDefault(true, List.of());
+    List<Path> halfway = drafts(true);
     if (!halfway.isEmpty()) {
       strange(
           halfway.getFirst(),
           "the draft of a run that was interrupted" + others(halfway),
           "left as it is; the next twister run of its experiment goes on from its checkpoint");
     }
-    List<Path> drafts = byProgress.getOrDefault(false, List.of());
+    List<Path> drafts = drafts(false);
     if (repairs) {
       experiment.deleteDrafts();
+      for (Path left : drafts(false)) {
+        strange(left, "has files that are not Twister's", "they are left as they are");
+      }
     }
     if (!drafts.isEmpty()) {
       derived(
@@ -128,6 +126,14 @@ public final class Doctor {
           "the draft of a run that was never completed" + others(drafts),
           "deleted");
     }
+  }
+
+  /// The drafts of runs that can go on, or of others.
+  private List<Path> drafts(boolean canGoOn) throws IOException {
+    return experiment.folders().stream()
+        .filter(Draft::isOne)
+        .filter(draft -> new RunFolder(draft).isHalfway() == canGoOn)
+        .toList();
   }
 
   private static String others(List<Path> paths) {
@@ -281,14 +287,18 @@ public final class Doctor {
       return; // What is in its place has been found already.
     }
     byte[] derived = ExperimentFolder.table(rows);
-    if (isThere
-        && Files.size(table) == derived.length
-        && Arrays.equals(derived, Files.readAllBytes(table))) {
+    String problem =
+        !isThere
+            ? "is missing"
+            : Files.size(table) != derived.length
+                    || !Arrays.equals(derived, Files.readAllBytes(table))
+                ? "does not say what the runs say"
+                : RunsSeal.of(table).contains(Checksums.of(derived)) ? "" : "has no checksum";
+    if (problem.isEmpty()) {
       return;
     }
-    String problem = isThere ? "does not say what the runs say" : "is missing";
     if (repairs) {
-      WholeFile.write(table, out -> out.write(derived));
+      RunsSeal.write(table, derived);
     }
     derived(table, problem, "made anew from the runs");
   }

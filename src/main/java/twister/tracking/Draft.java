@@ -19,7 +19,10 @@ final class Draft {
   /// Whether a folder is a draft.
   static boolean isOne(Path folder) {
     String name = String.valueOf(folder.getFileName());
-    return name.startsWith(".") && name.endsWith(SUFFIX);
+    return name.length() > SUFFIX.length()
+        && name.startsWith(".")
+        && name.endsWith(SUFFIX)
+        && RunId.isOne(name.substring(1, name.length() - SUFFIX.length()));
   }
 
   /// Whether a file is in a draft.

@@ -178,8 +178,7 @@ public record ExperimentFolder(Path path) {
   /// @param written runs whose `run.yaml` this process wrote since the table was written last
   /// @throws IOException if the table cannot be written
   public void writeRuns(List<RunRecord> written) throws IOException {
-    byte[] text = table(rows(written).values());
-    WholeFile.write(table(), out -> out.write(text));
+    RunsSeal.write(table(), table(rows(written).values()));
   }
 
   /// What runs.csv holds, or would.

@@ -1,15 +1,11 @@
 package twister.tracking;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -140,7 +136,7 @@ public record RunFolder(Path path) {
     return Stream.of(weights(), bigrams(), ngrams()).anyMatch(Files::exists);
   }
 
-  /// Makes the folder anew, with the experiment in it. What people say of the run stays.
+  /// Makes the folder anew, with the experiment in it. What Twister did not make stays.
   ///
   /// @param sha256 of the words, without which the run cannot be repeated
   /// @throws IOException if it cannot be made or written
@@ -183,37 +179,30 @@ public record RunFolder(Path path) {
   }
 
   private void empty() throws IOException {
-    PlainFile.refuseNoFolder(path);
-    PlainFile.refuseOther(notes());
-    if (!RunNotes.mayBeAt(this)) {
-      delete();
-      Files.createDirectories(path);
-      return;
-    }
-    RunFolder fresh = draft();
-    fresh.delete();
-    Files.createDirectories(fresh.path);
-    keep(fresh);
+    RunNotes.whileHeld(
+        this,
+        () -> {
+          delete();
+          Files.createDirectories(path);
+        });
   }
 
-  /// Takes a draft as this folder, in one step; what was here before is deleted, but for what
-  /// people say of the run.
+  /// Takes a draft as this folder, in one step; what Twister made here before is deleted. Where
+  /// there are other files, they stay, and those of the draft come to them.
   ///
   /// @throws IOException if it cannot be moved
   public void keep(RunFolder draft) throws IOException {
-    PlainFile.refuseOther(notes());
-    if (!RunNotes.mayBeAt(this)) {
-      delete();
-      Files.move(draft.path, path, StandardCopyOption.ATOMIC_MOVE);
-      return;
-    }
-    FileChannel lock = RunNotes.keep(this, draft);
-    try {
-      delete();
-      Files.move(draft.path, path, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      lock.close();
-    }
+    RunNotes.whileHeld(
+        this,
+        () -> {
+          delete();
+          if (Files.exists(path)) {
+            OwnFiles.move(draft.path, path);
+            draft.delete();
+          } else {
+            Files.move(draft.path, path, StandardCopyOption.ATOMIC_MOVE);
+          }
+        });
   }
 
   /// Deletes the checkpoint of a run that is complete.
@@ -237,33 +226,13 @@ public record RunFolder(Path path) {
     return Files.isRegularFile(checkpoint(), LinkOption.NOFOLLOW_LINKS);
   }
 
-  /// Deletes the folder and all that is in it.
+  /// Deletes all that Twister made in the folder, and the folder where nothing else is in it.
   ///
-  /// @throws IOException if something in it cannot be deleted, or it is no folder
+  /// @throws IOException if a file in it cannot be deleted, or it is no folder
   public void delete() throws IOException {
     PlainFile.refuseNoFolder(path);
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      return;
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      OwnFiles.delete(path);
     }
-    Files.walkFileTree(
-        path,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, IOException problem)
-              throws IOException {
-            if (problem != null) {
-              throw problem;
-            }
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

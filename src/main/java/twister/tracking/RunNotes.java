@@ -5,9 +5,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -136,30 +136,29 @@ public record RunNotes(List<String> tags, String note) {
     return Yaml.text(fields);
   }
 
-  /// Whether somebody may have said something of a run, or does so now: only where somebody did of
-  /// any run of its experiment.
-  static boolean mayBeAt(RunFolder run) {
-    return !Draft.isOne(run.path()) && (Files.exists(lockOf(run)) || Files.exists(run.notes()));
+  /// Does something with the folder of a run, which may be gone meanwhile.
+  @FunctionalInterface
+  interface Change {
+    void run() throws IOException;
   }
 
-  /// Puts the notes of a run into the folder that is going to take its place.
-  ///
-  /// @return held until the folder is there
-  static FileChannel keep(RunFolder run, RunFolder draft) throws IOException {
+  /// Changes the folder of a run while nobody changes what is said of it.
+  static void whileHeld(RunFolder run, Change change) throws IOException {
+    if (Draft.isOne(run.path()) || !Files.exists(lockOf(run), LinkOption.NOFOLLOW_LINKS)) {
+      change.run(); // Nobody has said anything of any run yet.
+      return;
+    }
     FileChannel lock = lock(run);
     try {
-      if (Files.isRegularFile(run.notes())) {
-        Files.copy(run.notes(), draft.notes(), StandardCopyOption.REPLACE_EXISTING);
-      }
-      return lock;
-    } catch (IOException e) {
+      change.run();
+    } finally {
       lock.close();
-      throw e;
     }
   }
 
   /// Waits until nobody else changes notes or takes the place of a run in the experiment.
   private static FileChannel lock(RunFolder run) throws IOException {
+    PlainFile.refuseOther(lockOf(run));
     FileChannel channel =
         FileChannel.open(lockOf(run), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     while (true) {

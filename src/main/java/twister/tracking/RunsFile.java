@@ -2,15 +2,19 @@ package twister.tracking;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
 import twister.text.CommandName;
 
 /// Reads `runs.csv`, and refuses what `ExperimentFolder.writeRuns` cannot have written.
 final class RunsFile {
+  /// How often another process may write a table while one is read.
+  private static final int MOST_AT_ONCE = 3;
+
   private static final List<String> NEEDED = List.of("run", "status", "steps", "loss");
 
   private final Path file;
@@ -26,13 +30,20 @@ final class RunsFile {
   }
 
   /// The table in a file.
+  ///
+  /// @throws IOException naming the file and line if it cannot be read, or is not what was written
   static RunsTable read(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new IOException(file + ": is a folder, where a file should be; move it away");
+    for (int others = 0; others < MOST_AT_ONCE; others++) {
+      CRC32C sum = new CRC32C();
+      RunsTable table;
+      try (InputStream in = new CheckedInputStream(PlainFile.open(file), sum)) {
+        table = table(file, in);
+      }
+      if (RunsSeal.of(file).contains(Checksums.word(sum))) {
+        return table;
+      }
     }
-    try (InputStream in = PlainFile.open(file)) {
-      return table(file, in);
-    }
+    throw damaged(file + ": is not what was written");
   }
 
   /// The table that a file would hold.
@@ -48,12 +59,14 @@ final class RunsFile {
       CsvScan.read(file.toString(), in, this::add);
       checkHeader();
     } catch (IOException e) {
-      throw new IOException(
-          "%s; %s makes it anew from the runs"
-              .formatted(e.getMessage(), CommandName.with("doctor")),
-          e);
+      throw damaged(String.valueOf(e.getMessage()));
     }
     return RunsTable.of(experiment, header, rows);
+  }
+
+  private static IOException damaged(String problem) {
+    return new IOException(
+        "%s; %s makes it anew from the runs".formatted(problem, CommandName.with("doctor")));
   }
 
   private void add(CsvScan.Row row) throws IOException {

@@ -64,20 +64,22 @@ public record RunsTable(
         experiment, columns, rows.stream().map(cells -> new Row(places, cells)).toList());
   }
 
-  /// The table of an experiment; where its `runs.csv` is missing, it is made from the runs first,
-  /// and not kept where the folder may not be written.
+  /// The table of an experiment. Where its `runs.csv` is missing, it is made from the runs first,
+  /// unless the folder may not be written; one without a checksum, of an older version, is not
+  /// read.
   ///
-  /// @throws IOException naming file and line if the file cannot be read
+  /// @throws IOException naming file and line if the file cannot be read, or is not what was
+  ///   written
   public static RunsTable read(ExperimentFolder folder) throws IOException {
     Path file = folder.table();
-    if (!Files.exists(file) && !Files.isWritable(folder.path())) {
-      return RunsFile.table(file, new ByteArrayInputStream(folder.tableOfRuns()))
-          .in(folder.rungs());
-    }
-    if (!Files.exists(file)) {
+    if (!Files.exists(file) && Files.isWritable(folder.path())) {
       folder.writeRuns(List.of());
     }
-    return RunsFile.read(file).without(RunsTable::isOfSamples).in(folder.rungs());
+    RunsTable table =
+        RunsSeal.of(file).isEmpty() || !Files.exists(file)
+            ? RunsFile.table(file, new ByteArrayInputStream(folder.tableOfRuns()))
+            : RunsFile.read(file);
+    return table.in(folder.rungs());
   }
 
   /// One run.

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import twister.tracking.ExperimentFolder;
+import twister.tracking.RunsOfTests;
 import twister.tracking.RunsTable;
 
 /// Writes the files of sweeps that were never trained.
@@ -87,7 +88,7 @@ final class SweepFolder {
       rows.append("," + steps + ",3.295836866004329,2.4540144891548725,")
           .append(run.loss() + "," + run.loss() + "\n");
     }
-    Files.writeString(folder.resolve("runs.csv"), rows);
+    RunsOfTests.write(folder, rows.toString());
   }
 
   /// The runs of a folder, as those of an experiment without a name.

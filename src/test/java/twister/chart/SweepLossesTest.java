@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
 import twister.spec.ChartSize;
+import twister.tracking.RunsOfTests;
 import twister.tracking.RunsTable;
 
 class SweepLossesTest {
@@ -199,9 +200,9 @@ class SweepLossesTest {
     Path runs = folder.resolve("runs.csv");
     String penalized = Files.readString(runs).replace("2.5,2.5", "2.5,2.4");
     List<String> lines = penalized.lines().toList();
-    Files.write(
-        runs,
-        List.of(lines.get(0) + ",dev_loss", lines.get(1) + ",2.9", lines.get(2) + ",Infinity"));
+    RunsOfTests.write(
+        folder,
+        "%s,dev_loss\n%s,2.9\n%s,Infinity\n".formatted(lines.get(0), lines.get(1), lines.get(2)));
     RunsTable table = SweepFolder.runs(folder);
     SweepLosses.draw(
         folder,
@@ -230,7 +231,7 @@ class SweepLossesTest {
           folder.resolve("run" + run).resolve("evaluation.csv"),
           "step,split,loss\n0,dev,3.1\n2,dev," + devLosses[run] + "\n2,test,9\n");
     }
-    Files.write(runs, lines);
+    RunsOfTests.write(folder, String.join("\n", lines) + "\n");
   }
 
   @Test

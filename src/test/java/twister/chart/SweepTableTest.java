@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import twister.tracking.RunsOfTests;
 
 class SweepTableTest {
   @TempDir Path folder;
@@ -118,16 +119,16 @@ class SweepTableTest {
 
   @Test
   void ofRunsWithTheSameSettingsTheNewestCounts() throws IOException {
-    sweep.add(2.5, RATE, 1.0, "samples.count", 20).add(2.6, RATE, 1.0, "samples.count", 40);
+    sweep.add(2.5, RATE, 1.0).add(2.6, RATE, 1.0);
 
     assertEquals(List.of("run1"), table().runs().stream().map(SweepRun::id).toList());
   }
 
   @Test
   void theNewestIsThatWhichStartedLastWhereverItsRowIs() throws IOException {
-    sweep.add(2.5, RATE, 1.0, "samples.count", 20).add(2.6, RATE, 1.0, "samples.count", 40).write();
+    sweep.add(2.5, RATE, 1.0).add(2.6, RATE, 1.0).write();
     Path runs = folder.resolve("runs.csv");
-    Files.writeString(runs, Files.readString(runs).replaceFirst("2026-11-23", "2026-11-24"));
+    RunsOfTests.write(folder, Files.readString(runs).replaceFirst("2026-11-23", "2026-11-24"));
 
     assertEquals(
         List.of("run0"), SweepFolder.table(folder).runs().stream().map(SweepRun::id).toList());
@@ -138,13 +139,10 @@ class SweepTableTest {
     sweep.add(2.5, RATE, 1.0).add(2.6, RATE, 2.0).addDiverged(RATE, 3.0).write();
     Path runs = folder.resolve("runs.csv");
     List<String> lines = Files.readAllLines(runs);
-    Files.write(
-        runs,
-        List.of(
-            lines.get(0) + ",dev_loss",
-            lines.get(1) + ",2.9",
-            lines.get(2) + ",2.8",
-            lines.get(3) + ","));
+    RunsOfTests.write(
+        folder,
+        "%s,dev_loss\n%s,2.9\n%s,2.8\n%s,\n"
+            .formatted(lines.get(0), lines.get(1), lines.get(2), lines.get(3)));
     SweepTable table = SweepFolder.table(folder);
 
     assertTrue(table.isOfDevWords());
@@ -219,7 +217,7 @@ class SweepTableTest {
     for (int row = 7; row <= 8; row++) {
       lines.set(row, lines.get(row).replace("2026-11-23,0.1,cpu,00", "2026-11-24,0.1,cpu,11"));
     }
-    Files.write(file, lines);
+    RunsOfTests.write(folder, String.join("\n", lines) + "\n");
     SweepTable table = SweepFolder.table(folder);
 
     assertEquals(List.of(4.0, 5.0), table.settings().stream().map(SweepSetting::loss).toList());

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
@@ -97,5 +98,14 @@ abstract class CommandLineTest {
     Path run = Path.of(quiet.out().strip());
     assertTrue(Files.isDirectory(run), quiet.out());
     return run;
+  }
+
+  /// Deletes a folder with all that is in it.
+  static void deleteAll(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
   }
 }

@@ -25,7 +25,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import twister.tracking.ExperimentFolder;
-import twister.tracking.RunFolder;
 
 @Tag("processor")
 class DoctorCommandTest extends CommandLineTest {
@@ -98,6 +97,46 @@ class DoctorCommandTest extends CommandLineTest {
     assertEquals(text, Files.readString(table));
   }
 
+  @Test
+  void changedNumberInTheTableIsBelievedByNobody() throws IOException {
+    Path table = experiment.resolve("runs.csv");
+    String text = Files.readString(table);
+    String loss = rows(table).getFirst().get("loss");
+    Files.writeString(table, text.replace(loss, "0.0" + loss));
+    for (Object[] command :
+        new Object[][] {
+          {"runs", experiment},
+          {"list", "--results", results},
+          {"tag", "small", "x", "--where", "loss < 1", "--results", results},
+          {"plot", experiment, "--chart", "loss", "--out", results.resolve("loss.svg")}
+        }) {
+      Answer answer = twister(command);
+      assertEquals(1, answer.code(), answer.out());
+      String problem = table + ": is not what was written; twister doctor makes it anew";
+      assertTrue(answer.err().contains(problem), answer.err());
+    }
+    assertEquals(0, run("-q", small, "--sweep", SWEEP).code());
+    assertEquals(text, Files.readString(table));
+    assertEquals(0, twister("runs", experiment).code());
+  }
+
+  @Test
+  void tableWithoutAChecksumIsMadeFromTheRunsWheneverItIsRead() throws IOException {
+    Path table = experiment.resolve("runs.csv");
+    String shown = twister("runs", experiment).out();
+    Path seal = experiment.resolve(".runs.csv.sum");
+    String sums = Files.readString(seal);
+    Files.delete(seal);
+    Files.writeString(table, Files.readString(table).replace("finished", "diverged"));
+    assertEquals(shown, twister("runs", experiment).out());
+    assertFalse(Files.exists(seal));
+    assertTrue(doctor().out().contains("runs.csv: does not say what the runs say; made anew"));
+    Files.writeString(seal, "damaged");
+    assertTrue(doctor().out().contains("runs.csv: has no checksum; made anew from the runs"));
+    assertTrue(sums.startsWith(Files.readString(seal)));
+    assertEquals(whole, Snapshot.of(experiment));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "metrics.csv, 'learning_rate', 'learning_date'",
@@ -159,7 +198,7 @@ class DoctorCommandTest extends CommandLineTest {
       String name, boolean isFolder, String problem) throws IOException {
     Path place = experiment.resolve(name);
     if (Files.isDirectory(place)) {
-      new RunFolder(place).delete();
+      deleteAll(place);
     }
     Files.deleteIfExists(place);
     if (isFolder) {
@@ -188,7 +227,7 @@ class DoctorCommandTest extends CommandLineTest {
       Files.writeString(Files.createDirectories(elsewhere).resolve("run.yaml"), "run: mine\n");
       Files.writeString(kept, "mine");
     }
-    new RunFolder(run).delete();
+    deleteAll(run);
     Files.createSymbolicLink(run, elsewhere);
     Answer answer = doctor();
     assertEquals(1, answer.code(), answer.out());
@@ -208,7 +247,7 @@ class DoctorCommandTest extends CommandLineTest {
   void chartsAreNotDrawnThroughALink() throws IOException {
     Path elsewhere = Files.createDirectories(results.resolveSibling("elsewhere"));
     Path kept = Files.writeString(elsewhere.resolve(".loss.png.tmp"), "mine");
-    new RunFolder(experiment.resolve("charts")).delete();
+    deleteAll(experiment.resolve("charts"));
     Files.createSymbolicLink(experiment.resolve("charts"), elsewhere);
     Answer answer = doctor();
     assertEquals(1, answer.code(), answer.out());
@@ -350,7 +389,7 @@ class DoctorCommandTest extends CommandLineTest {
 
   @Test
   void draftsAloneAreAnExperimentToo() throws IOException {
-    new RunFolder(experiment).delete();
+    deleteAll(experiment);
     Path draft = Files.createDirectories(experiment.resolve("." + run.getFileName() + ".draft"));
     Files.createFile(experiment.resolve(".lock"));
     Answer answer = doctor();

@@ -178,7 +178,7 @@ class NotesTest extends CommandLineTest {
     assertEquals(
         new String(table, StandardCharsets.UTF_8).lines().count(),
         Files.readString(results.resolve("small/runs.csv")).lines().count());
-    new RunFolder(runs.getFirst()).delete();
+    deleteAll(runs.getFirst());
     run(small, "--quiet", "--sweep", "training.l2=0,0.1,0.2");
     assertEquals("", found("tag = kept"));
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import twister.text.LatexDocument;
 import twister.tracking.ExperimentFolder;
-import twister.tracking.RunFolder;
+import twister.tracking.RunsOfTests;
 
 class RunsCommandTest extends CommandLineTest {
   private Answer runs(Object... arguments) {
@@ -172,7 +172,7 @@ class RunsCommandTest extends CommandLineTest {
           String.format(Locale.ROOT, "r%d,finished,%d,%s,100,%s%n", i, i % 5, i / 5, 3 - i / 1e5));
     }
     Path folder = Files.createDirectories(results.resolve("large"));
-    Files.writeString(folder.resolve("runs.csv"), text);
+    RunsOfTests.write(folder, text.toString());
     Answer answer = runs("large");
     assertTrue(answer.out().startsWith("10,240 runs of large: 10,240 finished\n"), answer.out());
     assertTrue(answer.out().contains("... and 2,028 more (--limit 0 shows all)"), answer.out());
@@ -209,7 +209,7 @@ class RunsCommandTest extends CommandLineTest {
     run(small, "-q", "--no-charts", "--sweep", "training.learning-rate=1,2", "--sweep", "seeds=2");
     assertFalse(runs("small").out().contains("missing"));
     String run = rows(results.resolve("small/runs.csv")).getFirst().get("run");
-    new RunFolder(results.resolve("small").resolve(run)).delete();
+    deleteAll(results.resolve("small").resolve(run));
     Files.delete(results.resolve("small/runs.csv"));
     Answer answer = runs("small");
     assertTrue(

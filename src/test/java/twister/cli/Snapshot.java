@@ -15,15 +15,18 @@ import java.util.stream.Stream;
 final class Snapshot {
   private static final List<String> TIMES = List.of("started", "training_seconds");
 
+  /// Locks, and a checksum over times.
+  private static final List<String> LEFT_OUT = List.of(".lock", ".runs.csv.sum");
+
   private Snapshot() {}
 
-  /// The contents of all files by their paths, the lock aside.
+  /// The contents of all files by their paths, locks aside.
   static Map<String, String> of(Path folder) throws IOException {
     Map<String, String> files = new TreeMap<>();
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
         String name = folder.relativize(file).toString();
-        if (!name.equals(".lock")) {
+        if (!LEFT_OUT.contains(name)) {
           files.put(name, content(file));
         }
       }

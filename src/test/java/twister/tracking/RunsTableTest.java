@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ class RunsTableTest {
   }
 
   private RunsTable read(byte[] bytes) throws IOException {
-    Files.write(folder.resolve("runs.csv"), bytes);
+    RunsOfTests.write(folder, bytes);
     return RunsTable.read(new ExperimentFolder(folder));
   }
 

@@ -38,7 +38,7 @@ class UnfinishedRunTest {
 
   @Test
   void folderOfASweepThatLeftDraftsIsNamed() throws IOException {
-    Files.createDirectory(Draft.of(folder.resolve("a")));
+    Files.createDirectory(Draft.of(folder.resolve("j35882d4cdb9")));
     assertEquals(
         List.of(folder), new ExperimentFolder(folder).failUnfinished("the driver ended it"));
   }
