@@ -31,7 +31,7 @@ public final class EvaluationWriter implements Closeable {
     }
   }
 
-  /// Forces the rows to disk.
+  /// Writes the rows that are not written yet, and forces them to disk, unless of a draft.
   ///
   /// @return how much of the file is there; nothing of one that is not needed
   /// @throws IOException if they cannot be written

@@ -129,33 +129,23 @@ final class GrowingTable implements Closeable {
     }
   }
 
-  /// Writes what is left and forces it to disk.
+  /// Writes what is left and forces it to disk, unless it is a draft.
   ///
   /// @return how much is there
   GrownTable flush() throws IOException {
-    writeRest();
-    force();
-    return new GrownTable(written, checksum.getValue());
-  }
-
-  private void writeRest() throws IOException {
     if (!pending.isEmpty()) {
       write();
     }
-  }
-
-  private void force() throws IOException {
-    try (FileChannel channel = open(StandardOpenOption.WRITE)) {
-      channel.force(true);
+    if (!Draft.holds(file)) {
+      try (FileChannel channel = open(StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
     }
+    return new GrownTable(written, checksum.getValue());
   }
 
-  /// Writes what is left and forces it to disk, unless it is a draft.
   @Override
   public void close() throws IOException {
-    writeRest();
-    if (!Draft.holds(file)) {
-      force();
-    }
+    flush();
   }
 }

@@ -78,7 +78,7 @@ public final class MetricsWriter implements Closeable {
     return digitsOfRate;
   }
 
-  /// Forces the rows to disk.
+  /// Writes the rows that are not written yet, and forces them to disk, unless of a draft.
   ///
   /// @return how much of the file is there
   /// @throws IOException if they cannot be written

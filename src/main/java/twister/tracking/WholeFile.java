@@ -110,7 +110,7 @@ public final class WholeFile {
   private static void writeTemporary(Path temporary, Path file, Content content)
       throws IOException {
     try {
-      write(temporary, content, NEW, true);
+      write(temporary, content, NEW, !Draft.holds(file));
     } catch (FileSystemException e) {
       throw e;
     } catch (IOException e) {
