@@ -8,12 +8,14 @@ import static twister.backend.Closeness.norm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import twister.backend.cpu.CpuBackend;
 import twister.data.Examples;
 import twister.spec.LearningRate;
 
+@Tag("processor")
 class CpuBackendTest extends BackendContract {
 
   @Override

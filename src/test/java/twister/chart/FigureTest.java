@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import twister.spec.ChartSize;
@@ -17,6 +18,7 @@ import twister.tracking.BigramTables;
 import twister.tracking.ExperimentFolder;
 import twister.yaml.InvalidInputException;
 
+@Tag("processor")
 class FigureTest {
   private static final List<ChartSize> SIZES =
       List.of(

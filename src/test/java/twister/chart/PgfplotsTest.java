@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import twister.spec.ChartSize;
@@ -21,6 +22,7 @@ import twister.tracking.BigramTable;
 import twister.tracking.BigramTables;
 import twister.tracking.ProfileTable;
 
+@Tag("processor")
 class PgfplotsTest {
   private static final Figure.Format PGFPLOTS = Figure.Format.PGFPLOTS;
   private static final ChartSize SIZE = ChartSize.centimetres(8.5, 6, 9);

@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import twister.experiment.Experiment;
 import twister.experiment.ResultsFolder;
 
+@Tag("processor")
 class DiskNeedTest extends CommandLineTest {
   private static final String SPLIT = "data.split={train: 0.8, dev: 0.1, test: 0.1}";
 

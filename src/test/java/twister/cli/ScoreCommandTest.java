@@ -17,11 +17,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import twister.GoldenFile;
 
+@Tag("processor")
 class ScoreCommandTest extends CommandLineTest {
   /// A symbol and a number with four decimals, as `--explain` prints distributions and gradients.
   private static final Pattern NUMBER = Pattern.compile("  (\\S) +(-?\\d\\.\\d{4})");

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import twister.yaml.ChoiceRule;
 import twister.yaml.InvalidInputException;
 
+@Tag("processor")
 class SweepWriterTest {
   private static final List<String> KINDS = List.of("counts", "softmax", "mlp");
 
