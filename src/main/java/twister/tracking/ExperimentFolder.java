@@ -138,17 +138,17 @@ public record ExperimentFolder(Path path) {
     WholeFile.write(path.resolve("spec.yaml"), out -> out.write(text));
   }
 
-  /// Deletes what another process left: the drafts of runs, and files that were being written,
-  /// those in the folders of runs aside.
+  /// Puts in order what another process left: changes of runs are finished, drafts of runs and
+  /// files that were being written are deleted, those in the folders of runs aside.
   ///
-  /// @throws IOException if something cannot be deleted
-  public void deleteLeftovers() throws IOException {
-    deleteDrafts();
-    for (Path folder : List.of(path, path.resolve("charts"))) {
-      for (Path file : WholeFile.leftIn(folder)) {
-        Files.delete(file);
-      }
+  /// @throws IOException if something cannot be finished or deleted
+  public void tidyUp() throws IOException {
+    for (Path change : changes()) {
+      RunChange.finish(change);
     }
+    deleteDrafts();
+    WholeFile.deleteLeftIn(path);
+    WholeFile.deleteLeftIn(path.resolve("charts"));
   }
 
   void deleteDrafts() throws IOException {
@@ -157,7 +157,11 @@ public record ExperimentFolder(Path path) {
     }
   }
 
-  private List<Path> drafts() throws IOException {
+  List<Path> changes() throws IOException {
+    return folders().stream().filter(RunChange::isOne).toList();
+  }
+
+  List<Path> drafts() throws IOException {
     return folders().stream().filter(Draft::isOne).toList();
   }
 
