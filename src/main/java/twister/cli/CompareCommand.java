@@ -45,7 +45,7 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "table, csv, json, markdown or latex (default: table)",
+      description = "table, csv, spreadsheet, json, markdown or latex (default: table)",
       defaultValue = "table")
   private TableFormat format;
 
@@ -57,7 +57,7 @@ final class CompareCommand implements Callable<Integer> {
     RunComparison comparison = RunComparison.of(folders(), unit.unit());
     out.print(
         switch (format) {
-          case CSV, JSON -> format.text(comparison.sheet());
+          case CSV, SPREADSHEET, JSON -> format.text(comparison.sheet());
           case TABLE, MARKDOWN, LATEX -> comparison.text(format, Terminal.columns());
         });
     out.flush();

@@ -33,7 +33,7 @@ final class ListCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "table, csv, json, markdown or latex (default: table)",
+      description = "table, csv, spreadsheet, json, markdown or latex (default: table)",
       defaultValue = "table")
   private TableFormat format;
 

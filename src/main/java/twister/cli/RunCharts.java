@@ -37,6 +37,7 @@ final class RunCharts {
   }
 
   private void draw() throws IOException {
+    folder.tidyUp();
     if (Files.exists(folder.profile()) && isWanted("profile")) {
       ProfileBars.draw(folder.path(), RunFigure.profileTitle(folder), charts.style());
     }

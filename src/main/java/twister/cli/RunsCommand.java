@@ -99,7 +99,7 @@ final class RunsCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "table, csv, json, markdown or latex (default: table)",
+      description = "table, csv, spreadsheet, json, markdown or latex (default: table)",
       defaultValue = "table")
   private TableFormat format;
 
@@ -150,8 +150,7 @@ final class RunsCommand implements Callable<Integer> {
   }
 
   private void print(Leaderboard board, int most, PrintWriter out) {
-    boolean isForPeople = format != TableFormat.CSV && format != TableFormat.JSON;
-    if (board.isEmpty() && isForPeople) {
+    if (board.isEmpty() && !format.isForPrograms()) {
       out.println(
           (format == TableFormat.LATEX ? "% " : "")
               + (where.isEmpty() ? "there are no runs" : "no run meets the condition"));
@@ -159,7 +158,7 @@ final class RunsCommand implements Callable<Integer> {
     }
     switch (format) {
       case TABLE -> out.println(board.text(most, Terminal.columns()));
-      case CSV, JSON -> out.print(format.text(board.sheet(most)));
+      case CSV, SPREADSHEET, JSON -> out.print(format.text(board.sheet(most)));
       case MARKDOWN, LATEX -> out.print(board.paragraph(format, most));
     }
   }

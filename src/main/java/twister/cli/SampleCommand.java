@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.apache.commons.csv.CSVPrinter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,10 +14,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import twister.experiment.ScoredModel;
+import twister.report.DataTable;
+import twister.report.TableFormat;
 import twister.spec.CorpusFormat;
 import twister.spec.SamplesSpec;
 import twister.text.Symbols;
-import twister.tracking.Csv;
 import twister.tracking.RunFolder;
 import twister.tracking.RunSearch;
 import twister.training.Sampler;
@@ -56,7 +56,8 @@ final class SampleCommand implements Callable<Integer> {
   /// How the words are printed.
   enum Format {
     TEXT,
-    CSV
+    CSV,
+    SPREADSHEET
   }
 
   @Parameters(
@@ -118,7 +119,7 @@ final class SampleCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       description = {
-        "text, or csv, whose words keep the boundary that ends them;",
+        "text, or csv and spreadsheet, whose words keep the boundary that ends them;",
         "a word without was cut (default: text)"
       },
       defaultValue = "text")
@@ -205,7 +206,7 @@ final class SampleCommand implements Callable<Integer> {
         Optional.empty());
   }
 
-  private void print(List<String> samples, SamplesSpec spec, CorpusFormat read) throws IOException {
+  private void print(List<String> samples, SamplesSpec spec, CorpusFormat read) {
     PrintWriter out = command.commandLine().getOut();
     switch (format) {
       case TEXT -> {
@@ -219,14 +220,16 @@ final class SampleCommand implements Callable<Integer> {
           samples.forEach(word -> out.println(shown(word, boundary)));
         }
       }
-      case CSV -> {
-        CSVPrinter rows = new CSVPrinter(out, Csv.format(List.of("name")));
-        for (String sample : samples) {
-          rows.printRecord(sample);
-        }
-      }
+      case CSV -> out.print(TableFormat.CSV.text(table(samples)));
+      case SPREADSHEET -> out.print(TableFormat.SPREADSHEET.text(table(samples)));
     }
     out.flush();
+  }
+
+  private static DataTable table(List<String> samples) {
+    return new DataTable(
+        List.of(new DataTable.Column("name", "name", DataTable.Kind.WORD)),
+        samples.stream().map(List::<Object>of).toList());
   }
 
   private static int length(String text) {

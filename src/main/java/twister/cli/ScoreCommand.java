@@ -52,6 +52,7 @@ final class ScoreCommand implements Callable<Integer> {
   enum Format {
     TABLE,
     CSV,
+    SPREADSHEET,
     JSON
   }
 
@@ -113,7 +114,8 @@ final class ScoreCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "table, or csv and json, which have full precision (default: table)",
+      description =
+          "table, or csv, spreadsheet and json, which have full precision (default: table)",
       defaultValue = "table")
   private Format format;
 
@@ -224,6 +226,7 @@ final class ScoreCommand implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     switch (format) {
       case CSV -> out.print(TableFormat.CSV.text(report.table()));
+      case SPREADSHEET -> out.print(TableFormat.SPREADSHEET.text(report.table()));
       case JSON -> out.print(TableFormat.JSON.text(report.table()));
       case TABLE -> {
         out.println(scored.title());

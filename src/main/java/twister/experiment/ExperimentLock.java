@@ -8,7 +8,7 @@ import twister.tracking.ExperimentFolder;
 final class ExperimentLock {
   private ExperimentLock() {}
 
-  /// Takes the right, until the channel is closed, and deletes what its last owner left unfinished.
+  /// Takes the right, until the channel is closed, and puts in order what its last owner left.
   ///
   /// @throws IOException if another process has it
   static FileChannel of(ExperimentFolder experiment) throws IOException {
@@ -20,7 +20,7 @@ final class ExperimentLock {
                     new IOException(
                         experiment.path() + " is in use by another twister; wait until it ends"));
     try {
-      experiment.deleteLeftovers();
+      experiment.tidyUp();
       return lock;
     } catch (IOException e) {
       lock.close();

@@ -1,12 +1,12 @@
 package twister.experiment;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import twister.model.CountsModel;
 import twister.spec.ExperimentSpec;
 import twister.spec.ModelSpec;
+import twister.spec.SpecWriter;
+import twister.tracking.RunChange;
 import twister.tracking.RunFolder;
 import twister.tracking.RunRecord;
 import twister.tracking.RunSettings;
@@ -48,21 +48,18 @@ record NewSamples(RunInputs inputs, RunFolder folder) {
       return false;
     }
     WordModel model = model();
-    RunFolder draft = folder.draft();
     // Its charts are still those of before.
-    draft.begin(inputs.spec().withCharts(there.get().charts()), inputs.corpus().sha256());
+    ExperimentSpec spec = inputs.spec().withCharts(there.get().charts());
+    RunChange change = RunChange.of(folder, SpecWriter.yaml(spec, inputs.corpus().sha256()));
     try (SampleSets sets =
         new SampleSets(
             inputs.spec().samples(),
             inputs.ngrams().contexts(),
-            draft.samples(),
+            change.files().samples(),
             Optional.empty())) {
       sets.draw(Math.max(0, steps.get() - 1), model);
     }
-    Files.move(draft.samples(), folder.samples(), StandardCopyOption.ATOMIC_MOVE);
-    Files.move(draft.spec(), folder.spec(), StandardCopyOption.ATOMIC_MOVE);
-    record.get().with(settings).write(folder.run());
-    draft.delete();
+    change.keep(record.get().with(settings));
     return true;
   }
 

@@ -48,23 +48,28 @@ final class Checksums {
   /// The text of a record with the checksums at its end.
   ///
   /// @param fields of the record, without checksums
-  /// @param folder of the run, with all its other files
-  static byte[] sealed(Map<String, Object> fields, Path folder) throws IOException {
-    Map<String, String> files = new LinkedHashMap<>();
-    for (Path file : files(folder)) {
-      files.put(file.getFileName().toString(), of(file));
-    }
+  /// @param sums of the files of the run, by their names
+  static byte[] sealed(Map<String, Object> fields, Map<String, String> sums) {
     Map<String, Object> all = new LinkedHashMap<>(fields);
-    all.put(KEY, files);
+    all.put(KEY, sums);
     String text = Yaml.text(all);
     String last = "  run.yaml: '%s'\n".formatted(of(text.getBytes(StandardCharsets.UTF_8)));
     return (text + last).getBytes(StandardCharsets.UTF_8);
   }
 
+  /// The checksums of the files that lie in the folder of a run.
+  static Map<String, String> ofFiles(RunFolder run) throws IOException {
+    Map<String, String> sums = new LinkedHashMap<>();
+    for (Path file : files(run.path())) {
+      sums.put(file.getFileName().toString(), of(file));
+    }
+    return sums;
+  }
+
   private static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+          .filter(file -> PlainFile.isOne(file))
           .filter(file -> !isHidden(file) && !UNSEALED.contains(file.getFileName().toString()))
           .sorted()
           .toList();
@@ -134,13 +139,10 @@ final class Checksums {
             .equals(of(text.substring(0, last.start()).getBytes(StandardCharsets.UTF_8)));
   }
 
-  /// The checksums of the files of a run, by their names; empty where it is not sealed.
-  ///
   /// @param record its `run.yaml`
-  /// @throws IOException if the record is sealed and is not what was written
   private static Map<String, String> ofRun(Path record) throws IOException {
     Map<String, String> sums = new LinkedHashMap<>();
-    if (!Files.isRegularFile(record)) {
+    if (!PlainFile.isOne(record)) {
       return sums;
     }
     String text = PlainFile.text(record, MOST_BYTES);
@@ -156,6 +158,14 @@ final class Checksums {
     }
     sums.remove(RECORD);
     return sums;
+  }
+
+  /// The checksums of the files of a run, by their names, as its record has them; empty where it is
+  /// not sealed.
+  ///
+  /// @throws IOException if the record is sealed and is not what was written
+  static Map<String, String> ofRun(RunFolder run) throws IOException {
+    return ofRun(run.run());
   }
 
   /// Whether a run is sealed.
@@ -180,11 +190,11 @@ final class Checksums {
   }
 
   private static Optional<String> damage(Path file, String checksum) throws IOException {
-    if (!Files.exists(file)) {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.of("is missing");
     }
-    if (!Files.isRegularFile(file)) {
-      return Optional.of("is no file");
+    if (!PlainFile.isOne(file)) {
+      return Optional.of("is %s, where a file should be".formatted(PlainFile.kind(file)));
     }
     return of(file).equals(checksum) ? Optional.empty() : Optional.of(CHANGED);
   }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import twister.text.CommandName;
 
 /// Examines the folder of an experiment, and repairs what can be derived: leftovers go, the table
@@ -59,6 +60,7 @@ public final class Doctor {
 
   private void examine() throws IOException {
     removeTemporaryFiles(experiment.path());
+    examineChanges();
     examineDrafts();
     for (Path entry : experiment.entries()) {
       try {
@@ -82,10 +84,12 @@ public final class Doctor {
     String name = entry.getFileName().toString();
     boolean isFolder = Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
     if (FILES.contains(name)) {
-      if (!Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
+      if (!PlainFile.isOne(entry)) {
         inTheWay(entry, "file");
       }
-    } else if (name.equals("charts") || RunId.isOne(name)) {
+    } else if (name.equals("charts")) {
+      examineCharts(entry);
+    } else if (RunId.isOne(name)) {
       if (!isFolder) {
         inTheWay(entry, "folder");
       }
@@ -98,6 +102,22 @@ public final class Doctor {
     }
   }
 
+  private void examineCharts(Path charts) throws IOException {
+    if (!Files.exists(charts, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    if (!Files.isDirectory(charts, LinkOption.NOFOLLOW_LINKS)) {
+      inTheWay(charts, "folder");
+      return;
+    }
+    try (Stream<Path> files = Files.list(charts)) {
+      files
+          .filter(file -> OwnFiles.isChart(file) && !PlainFile.isOne(file))
+          .sorted()
+          .forEach(file -> inTheWay(file, "file"));
+    }
+  }
+
   private void inTheWay(Path entry, String expected) {
     open(
         entry,
@@ -105,18 +125,27 @@ public final class Doctor {
         "left as it is; move it away");
   }
 
+  private void examineChanges() throws IOException {
+    for (Path change : experiment.changes()) {
+      if (repairs) {
+        RunChange.finish(change);
+      }
+      derived(change, "a change of the run's files that was not finished", "finished");
+    }
+  }
+
   private void examineDrafts() throws IOException {
-    List<Path> halfway = drafts(true);
+    List<Path> halfway = experiment.drafts(true);
     if (!halfway.isEmpty()) {
       strange(
           halfway.getFirst(),
           "the draft of a run that was interrupted" + others(halfway),
           "left as it is; the next twister run of its experiment goes on from its checkpoint");
     }
-    List<Path> drafts = drafts(false);
+    List<Path> drafts = experiment.drafts(false);
     if (repairs) {
       experiment.deleteDrafts();
-      for (Path left : drafts(false)) {
+      for (Path left : experiment.drafts(false)) {
         strange(left, "has files that are not Twister's", "they are left as they are");
       }
     }
@@ -126,14 +155,6 @@ public final class Doctor {
           "the draft of a run that was never completed" + others(drafts),
           "deleted");
     }
-  }
-
-  /// The drafts of runs that can go on, or of others.
-  private List<Path> drafts(boolean canGoOn) throws IOException {
-    return experiment.folders().stream()
-        .filter(Draft::isOne)
-        .filter(draft -> new RunFolder(draft).isHalfway() == canGoOn)
-        .toList();
   }
 
   private static String others(List<Path> paths) {
@@ -175,10 +196,7 @@ public final class Doctor {
     } catch (IOException e) {
       open(run.notes(), "cannot be read as tags and a note", "left as it is, and shown nowhere");
     }
-    if (Files.exists(run.charts(), LinkOption.NOFOLLOW_LINKS)
-        && !Files.isDirectory(run.charts(), LinkOption.NOFOLLOW_LINKS)) {
-      inTheWay(run.charts(), "folder");
-    }
+    examineCharts(run.charts());
     String name = run.path().getFileName().toString();
     Optional<RunRecord> record = run.record();
     if (record.isEmpty()) {
@@ -283,7 +301,7 @@ public final class Doctor {
   private void examineTable() throws IOException {
     Path table = experiment.table();
     boolean isThere = Files.exists(table, LinkOption.NOFOLLOW_LINKS);
-    if (isThere ? !Files.isRegularFile(table, LinkOption.NOFOLLOW_LINKS) : rows.isEmpty()) {
+    if (isThere ? !PlainFile.isOne(table) : rows.isEmpty()) {
       return; // What is in its place has been found already.
     }
     byte[] derived = ExperimentFolder.table(rows);

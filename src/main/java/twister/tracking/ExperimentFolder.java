@@ -138,27 +138,38 @@ public record ExperimentFolder(Path path) {
     WholeFile.write(path.resolve("spec.yaml"), out -> out.write(text));
   }
 
-  /// Deletes what another process left: the drafts of runs, unless they have checkpoints, and files
-  /// that were being written, those in the folders of runs aside.
+  /// Puts in order what another process left: changes of runs are finished, drafts of runs without
+  /// a checkpoint and files that were being written are deleted, those in the folders of runs aside.
   ///
-  /// @throws IOException if something cannot be deleted
-  public void deleteLeftovers() throws IOException {
-    deleteDrafts();
-    for (Path folder : List.of(path, path.resolve("charts"))) {
-      for (Path file : WholeFile.leftIn(folder)) {
-        Files.delete(file);
-      }
+  /// @throws IOException if something cannot be finished or deleted
+  public void tidyUp() throws IOException {
+    for (Path change : changes()) {
+      RunChange.finish(change);
     }
+    deleteDrafts();
+    WholeFile.deleteLeftIn(path);
+    WholeFile.deleteLeftIn(path.resolve("charts"));
   }
 
   void deleteDrafts() throws IOException {
-    for (Path draft : drafts()) {
-      new RunFolder(draft).deleteUnlessHalfway();
+    for (Path draft : drafts(false)) {
+      new RunFolder(draft).delete();
     }
+  }
+
+  List<Path> changes() throws IOException {
+    return folders().stream().filter(RunChange::isOne).toList();
   }
 
   private List<Path> drafts() throws IOException {
     return folders().stream().filter(Draft::isOne).toList();
+  }
+
+  /// The drafts of runs that can go on from a checkpoint, or of others.
+  List<Path> drafts(boolean canGoOn) throws IOException {
+    return drafts().stream()
+        .filter(draft -> new RunFolder(draft).isHalfway() == canGoOn)
+        .toList();
   }
 
   /// The runs that need not be trained again, by their folders: those that are complete, each of

@@ -38,7 +38,8 @@ final class OwnFiles {
   private static final Pattern CHART =
       Pattern.compile(
           Stream.concat(
-                  Arrays.stream(ChartKind.values()).map(ChoiceRule::name), Stream.of("profile"))
+                  Arrays.stream(ChartKind.values()).map(ChoiceRule::name),
+                  Stream.of("profile", "sweep-losses", "sweep-heatmap", "loss-by-[a-z0-9-]+"))
               .collect(Collectors.joining("|", "(", ")\\.(png|svg|txt)")));
 
   private OwnFiles() {}
@@ -91,6 +92,11 @@ final class OwnFiles {
           .forEach(charts::add);
     }
     return charts;
+  }
+
+  /// Whether a file in a folder of charts has the name of one of Twister's, of runs or of sweeps.
+  static boolean isChart(Path file) {
+    return CHART.matcher(file.getFileName().toString()).matches();
   }
 
   private static void refuseFull(Path file) throws IOException {

@@ -7,20 +7,26 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/// Files that are read and written: no folders, and no pipes, which would be waited for without
-/// end.
+/// Files that are read and written: no folders, no links, which lead elsewhere, and no pipes, which
+/// would be waited for without end.
 final class PlainFile {
   private PlainFile() {}
+
+  /// Whether a place has a file.
+  static boolean isOne(Path place) {
+    return Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS);
+  }
 
   /// Opens a file.
   ///
   /// @throws IOException naming the file if it cannot be read
   static InputStream open(Path file) throws IOException {
-    if (!Files.exists(file)) {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new IOException(file + ": no such file");
     }
-    if (!Files.isRegularFile(file)) {
-      throw new IOException(file + ": is no plain file");
+    if (!isOne(file)) {
+      throw new IOException(
+          file + (Files.isSymbolicLink(file) ? ": is a link, no file" : ": is no plain file"));
     }
     return Files.newInputStream(file);
   }
@@ -44,8 +50,7 @@ final class PlainFile {
   ///
   /// @throws IOException naming the place and what is there
   static void refuseOther(Path file) throws IOException {
-    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-        || Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS) || isOne(file)) {
       return;
     }
     throw new IOException(

@@ -21,6 +21,11 @@ import twister.yaml.InvalidInputException;
 public record RunFolder(Path path) {
   static final String CHECKPOINT = "checkpoint.bin";
 
+  /// The name of the run, by that of the folder.
+  String id() {
+    return path.getFileName().toString();
+  }
+
   /// The record of the run.
   public Path run() {
     return path.resolve("run.yaml");
@@ -85,7 +90,7 @@ public record RunFolder(Path path) {
   public Optional<RunRecord> record() {
     try {
       // Others are not worth an exception, of which a folder may have thousands.
-      return Files.isRegularFile(run()) && !Files.isSymbolicLink(path)
+      return PlainFile.isOne(run()) && !Files.isSymbolicLink(path)
           ? Optional.of(RunRecord.read(run()))
           : Optional.empty();
     } catch (IOException e) {
@@ -97,7 +102,7 @@ public record RunFolder(Path path) {
   /// cannot be read.
   public Optional<ExperimentSpec> experiment() {
     try {
-      return Files.isRegularFile(spec())
+      return PlainFile.isOne(spec())
           ? Optional.of(SpecReader.read(spec(), List.of()))
           : Optional.empty();
     } catch (InvalidInputException e) {
@@ -151,9 +156,7 @@ public record RunFolder(Path path) {
   /// @param sha256 of the words, without which the run cannot be repeated
   /// @throws IOException if it cannot be written
   public void goOn(ExperimentSpec spec, String sha256) throws IOException {
-    for (Path file : WholeFile.leftIn(path)) {
-      Files.delete(file);
-    }
+    tidyUp();
     write(SpecWriter.yaml(spec, sha256));
   }
 
@@ -164,12 +167,12 @@ public record RunFolder(Path path) {
     Optional<ExperimentSpec> there = experiment();
     Optional<RunRecord> record = record();
     if (there.isPresent() && record.isPresent()) {
-      write(SpecWriter.yaml(there.get().withCharts(charts)));
-      record.get().write(run());
+      RunChange.of(this, SpecWriter.yaml(there.get().withCharts(charts))).keep(record.get());
     }
   }
 
-  private void write(String spec) throws IOException {
+  /// Writes `spec.yaml`.
+  void write(String spec) throws IOException {
     WholeFile.write(spec(), out -> out.write(spec.getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -224,6 +227,14 @@ public record RunFolder(Path path) {
   /// Whether there is a checkpoint.
   boolean isHalfway() {
     return Files.isRegularFile(checkpoint(), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /// Deletes files that were being written when their process ended.
+  ///
+  /// @throws IOException if one cannot be deleted
+  public void tidyUp() throws IOException {
+    WholeFile.deleteLeftIn(path);
+    WholeFile.deleteLeftIn(charts());
   }
 
   /// Deletes all that Twister made in the folder, and the folder where nothing else is in it.

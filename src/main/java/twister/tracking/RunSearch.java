@@ -96,7 +96,7 @@ public final class RunSearch {
     List<Path> runs = new ArrayList<>();
     for (Path experiment : folders(results)) {
       for (Path run : folders(experiment)) {
-        if (!Draft.isOne(run) && Files.exists(new RunFolder(run).run())) {
+        if (!id(run).startsWith(".") && Files.exists(new RunFolder(run).run())) {
           runs.add(run);
         }
       }

@@ -2,8 +2,6 @@ package twister.tracking;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +36,7 @@ final class RunsSeal {
   /// The checksum of the table that is there, if it is believed.
   private static Optional<String> there(Path table) {
     try {
-      return Files.isRegularFile(table, LinkOption.NOFOLLOW_LINKS)
+      return PlainFile.isOne(table)
           ? Optional.of(Checksums.of(table)).filter(of(table)::contains)
           : Optional.empty();
     } catch (IOException e) {
@@ -50,7 +48,7 @@ final class RunsSeal {
   static List<String> of(Path table) {
     Path file = table.resolveSibling(FILE);
     try {
-      return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+      return PlainFile.isOne(file)
           ? PlainFile.text(file, MOST_BYTES).lines().filter(SUM.asMatchPredicate()).toList()
           : List.of();
     } catch (IOException e) {

@@ -100,10 +100,17 @@ public final class WholeFile {
     }
   }
 
+  /// Deletes the files in a folder that were being written when their process ended.
+  static void deleteLeftIn(Path folder) throws IOException {
+    for (Path file : leftIn(folder)) {
+      Files.delete(file);
+    }
+  }
+
   private static boolean isTemporary(Path file) {
     String name = file.getFileName().toString();
     return (TEMPORARY.matcher(name).matches() || FORMER.matcher(name).matches())
-        && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+        && PlainFile.isOne(file);
   }
 
   /// What the system says of a full disk or of a limit does not name the file.

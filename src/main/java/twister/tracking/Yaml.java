@@ -54,6 +54,7 @@ final class Yaml {
   ///
   /// @throws IOException if it cannot be read, or lacks its end
   static String source(Path file) throws IOException {
+    PlainFile.refuseOther(file);
     try {
       String text = SourceText.withControlCharacters(file, MOST_BYTES);
       if (!text.endsWith("\n")) {

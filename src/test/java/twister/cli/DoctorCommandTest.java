@@ -182,7 +182,9 @@ class DoctorCommandTest extends CommandLineTest {
     Files.delete(run.resolve("metrics.csv"));
     Files.createDirectory(run.resolve("metrics.csv"));
     Answer answer = doctor();
-    assertTrue(answer.out().contains("metrics.csv is no file; marked as failed"), answer.out());
+    assertTrue(
+        answer.out().contains("metrics.csv is a folder, where a file should be; marked as failed"),
+        answer.out());
     assertEquals(0, run("-q", small, "--sweep", SWEEP).code());
     assertEquals(whole, Snapshot.of(experiment));
   }
@@ -258,6 +260,38 @@ class DoctorCommandTest extends CommandLineTest {
     try (Stream<Path> files = Files.list(elsewhere)) {
       assertEquals(List.of(kept), files.toList());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"charts/loss-by-training-learning-rate.png", "RUN/charts/loss.svg"})
+  void linkInPlaceOfAChartIsNamedAndLeft(String name) throws IOException {
+    Path kept = Files.writeString(results.resolveSibling("kept"), "mine");
+    Path chart = experiment.resolve(name.replace("RUN", run.getFileName().toString()));
+    Files.createDirectories(chart.getParent());
+    Files.deleteIfExists(chart);
+    Files.createSymbolicLink(chart, kept);
+    Answer answer = doctor();
+    assertEquals(1, answer.code(), answer.out());
+    String problem = chart.getFileName() + ": is a link, where a file should be; left as it is";
+    assertTrue(answer.out().contains(problem), answer.out());
+    assertTrue(Files.isSymbolicLink(chart));
+    assertEquals("mine", Files.readString(kept));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run.yaml", "spec.yaml", "metrics.csv", "weights.csv"})
+  void linkInPlaceOfAFileOfARunIsNotReadAndLeadsNowhere(String name) throws IOException {
+    Path elsewhere = results.resolveSibling("elsewhere");
+    Files.move(run.resolve(name), elsewhere);
+    Files.createSymbolicLink(run.resolve(name), elsewhere);
+    String before = Files.readString(elsewhere);
+    Answer answer = doctor();
+    assertEquals(1, answer.code(), answer.out());
+    String problem = name + " is a link, where a file should be";
+    assertTrue(answer.out().contains(problem), answer.out());
+    assertEquals(0, run("-q", small, "--sweep", SWEEP).code());
+    assertEquals(whole, Snapshot.of(experiment));
+    assertEquals(before, Files.readString(elsewhere));
   }
 
   @ParameterizedTest

@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,13 +28,20 @@ final class Snapshot {
     Map<String, String> files = new TreeMap<>();
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
-        String name = folder.relativize(file).toString();
-        if (!LEFT_OUT.contains(name)) {
-          files.put(name, content(file));
+        if (!LEFT_OUT.contains(file.getFileName().toString())) {
+          files.put(folder.relativize(file).toString(), content(file));
         }
       }
     }
     return files;
+  }
+
+  /// The names of the files that are not the same in both.
+  static Set<String> differences(Map<String, String> some, Map<String, String> others) {
+    Set<String> names = new TreeSet<>(some.keySet());
+    names.addAll(others.keySet());
+    names.removeIf(name -> Objects.equals(some.get(name), others.get(name)));
+    return names;
   }
 
   private static String content(Path file) throws IOException {

@@ -112,6 +112,35 @@ class TableFormatTest {
     assertEquals(List.of("", "false", "", "", "", "-1"), List.of(rows.get(3)));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "=1+1|'=1+1",
+        "=HYPERLINK(\"x\")|\"'=HYPERLINK(\"\"x\"\")\"",
+        "+a|'+a",
+        "-a|'-a",
+        "@SUM|'@SUM",
+        "\uff1da|'\uff1da",
+        "-Infinity|'-Infinity",
+        "-1|-1",
+        "-1.5E-4|-1.5E-4",
+        "a=b|a=b",
+        "-1 apple|'-1 apple",
+        "é|é",
+      })
+  void nothingInATableForSpreadsheetsIsAFormula(String text, String expected) {
+    DataTable sheet =
+        new DataTable(
+            List.of(
+                new DataTable.Column("name", "name", DataTable.Kind.WORD),
+                new DataTable.Column("loss", "loss", DataTable.Kind.FIGURE)),
+            List.of(List.of(text, -2.5)));
+    assertEquals(
+        "\ufeffname,loss\n%s,-2.5\n".formatted(expected), TableFormat.SPREADSHEET.text(sheet));
+  }
+
   /// JSON is YAML; the schema is that of JSON.
   private static Object parsed(String json) {
     return new Load(LoadSettings.builder().setSchema(new JsonSchema()).build())
