@@ -6,7 +6,6 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -31,7 +30,7 @@ final class EdgeMarks {
 
     private LegendRow.Entry entry() {
       Color colour = this == DIVERGED ? PlotStyle.DIVERGED : PlotStyle.FRAME;
-      return new LegendRow.Entry(words, colour, PlotStyle.THICK, Optional.of(this));
+      return LegendRow.Entry.marks(words, colour, this);
     }
   }
 
@@ -81,6 +80,14 @@ final class EdgeMarks {
       }
       case DIVERGED -> PlotStyle.cross(g, at, arm);
     }
+  }
+
+  /// Paints the mark of what is below an axis in the colour that is set.
+  ///
+  /// @param at its middle
+  /// @param arm half its width
+  static void paintBeyondFoot(Graphics2D g, Point2D at, double arm) {
+    g.fill(triangle(at, -arm));
   }
 
   private static Path2D triangle(Point2D at, double arm) {

@@ -42,12 +42,16 @@ record KeyLegend(SweepKey key, double widest, Samples samples) implements SidePa
   }
 
   /// The values as entries of a legend.
-  static List<LegendRow.Entry> entries(SweepKey key) {
+  static List<LegendRow.Entry> entries(SweepKey key, Samples samples) {
     return IntStream.range(0, key.size())
         .mapToObj(
-            place ->
-                new LegendRow.Entry(
-                    key.title() + " " + key.label(place), colour(key, place), stroke(place)))
+            place -> {
+              String name = key.title() + " " + key.label(place);
+              return switch (samples) {
+                case LINES -> new LegendRow.Entry(name, colour(key, place), stroke(place));
+                case POINTS -> LegendRow.Entry.points(name, colour(key, place), place);
+              };
+            })
         .toList();
   }
 
@@ -75,7 +79,7 @@ record KeyLegend(SweepKey key, double widest, Samples samples) implements SidePa
   /// What stands for a value.
   enum Samples {
     LINES,
-    DOTS
+    POINTS
   }
 
   /// The legend of a picture.
@@ -114,7 +118,7 @@ record KeyLegend(SweepKey key, double widest, Samples samples) implements SidePa
         g.setStroke(stroke(place));
         g.draw(new Line2D.Double(left, at, left + SAMPLE, at));
       } else {
-        PointMark.dot(DOT).paint(g, left + SAMPLE / 2, at, 0);
+        PointMark.ofSeries(place, DOT).paint(g, left + SAMPLE / 2, at, 0);
       }
       g.setColor(PlotStyle.FRAME);
       LABELS.leftAligned(g, label(place), left + SAMPLE + GAP, at);

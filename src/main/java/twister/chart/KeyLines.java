@@ -155,6 +155,16 @@ record KeyLines(
     return List.copyOf(best.values());
   }
 
+  /// Whether lines go from value to value; where none do, points are told apart by their shapes.
+  boolean areJoined() {
+    return KeyAxis.shares(key).isContinuous() && form != Form.POINTS;
+  }
+
+  /// What stands for the values of the key that splits.
+  KeyLegend.Samples samples() {
+    return areJoined() ? KeyLegend.Samples.LINES : KeyLegend.Samples.POINTS;
+  }
+
   /// Whether each run is drawn, pale.
   boolean showsRuns() {
     return form == Form.BEST || form == Form.BINNED;

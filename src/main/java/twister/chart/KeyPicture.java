@@ -54,12 +54,11 @@ final class KeyPicture {
     this.lines = lines;
     hasBars = lines.hasBars();
     areMany = lines.key().size() > MANY;
-    areJoined = KeyAxis.shares(lines.key()).isContinuous() && lines.form() != KeyLines.Form.POINTS;
-    KeyLegend.Samples samples = areJoined ? KeyLegend.Samples.LINES : KeyLegend.Samples.DOTS;
+    areJoined = lines.areJoined();
     Optional<KeyLegend> legend =
         frame.isPanel()
             ? Optional.empty()
-            : lines.split().map(key -> KeyLegend.of(key, samples, frame.size()));
+            : lines.split().map(key -> KeyLegend.of(key, lines.samples(), frame.size()));
     this.range = range;
     Axis losses = range.axis(0, 1);
     edges = lines.showsRuns() ? lines.edgesOfRuns(table, losses) : lines.edges(losses);
@@ -78,7 +77,7 @@ final class KeyPicture {
     for (int line = 0; line < lines.lines().size(); line++) {
       addLine(line, losses);
     }
-    lines.split().ifPresent(key -> plot.name(KeyLegend.entries(key)));
+    lines.split().ifPresent(key -> plot.name(KeyLegend.entries(key, lines.samples())));
     levels = lines.levels(table);
     levels.forEach(mark -> plot.addLevel(mark.loss(), PlotStyle.REFERENCE, PlotStyle.DASHED));
     plot.addOverlay(this::paintEdge);
@@ -148,7 +147,7 @@ final class KeyPicture {
     plot.addPoints(
         curve(points, point -> across(line, point.place()), KeyLines.Point::loss),
         colour,
-        PointMark.dot(dot()));
+        areJoined ? PointMark.dot(dot()) : PointMark.ofSeries(line, dot()));
     addBars(line, points, losses);
   }
 

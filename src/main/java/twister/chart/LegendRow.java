@@ -11,6 +11,7 @@ import java.awt.geom.Point2D;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// The names of lines beside each other, each with a piece of its line, in as many rows as they
 /// need.
@@ -29,15 +30,32 @@ final class LegendRow {
 
   private final List<Place> places = new ArrayList<>();
 
-  /// A line, or marks at the edge of a plot, and what they are called.
-  record Entry(String name, Color colour, BasicStroke stroke, Optional<EdgeMarks.Kind> mark) {
+  /// A line, points, or marks at the edge of a plot, and what they are called.
+  ///
+  /// @param series whose points they are, see [PointMark#ofSeries]
+  record Entry(
+      String name,
+      Color colour,
+      BasicStroke stroke,
+      Optional<EdgeMarks.Kind> mark,
+      OptionalInt series) {
     Entry(String name, Color colour, BasicStroke stroke) {
-      this(name, colour, stroke, Optional.empty());
+      this(name, colour, stroke, Optional.empty(), OptionalInt.empty());
+    }
+
+    /// Marks at the edge of a plot.
+    static Entry marks(String name, Color colour, EdgeMarks.Kind mark) {
+      return new Entry(name, colour, PlotStyle.THICK, Optional.of(mark), OptionalInt.empty());
+    }
+
+    /// The points of a series without lines.
+    static Entry points(String name, Color colour, int series) {
+      return new Entry(name, colour, PlotStyle.THICK, Optional.empty(), OptionalInt.of(series));
     }
 
     /// The same by another name.
     Entry named(String other) {
-      return new Entry(other, colour, stroke, mark);
+      return new Entry(other, colour, stroke, mark, series);
     }
 
     /// Dots.
@@ -51,7 +69,7 @@ final class LegendRow {
     }
 
     private double sample() {
-      return mark.isPresent() ? 2 * ARM : SAMPLE;
+      return mark.isPresent() || series.isPresent() ? 2 * ARM : SAMPLE;
     }
 
     private void paint(Graphics2D g, double left, double middle) {
@@ -59,6 +77,8 @@ final class LegendRow {
       g.setStroke(stroke);
       if (mark.isPresent()) {
         EdgeMarks.paint(g, mark.get(), new Point2D.Double(left + ARM, middle), ARM);
+      } else if (series.isPresent()) {
+        PointMark.ofSeries(series.getAsInt(), 0.8 * ARM).paint(g, left + ARM, middle, 0);
       } else {
         g.draw(new Line2D.Double(left, middle, left + SAMPLE, middle));
       }

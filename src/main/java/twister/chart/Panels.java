@@ -111,18 +111,23 @@ final class Panels {
   /// @throws IOException if the machine has no fonts
   Figure figure(String source, FigureStyle style) throws InvalidInputException, IOException {
     Lettering.requireFonts();
-    if (style.inFont(() -> new Sheet(style).layout().isEmpty())) {
+    Optional<String> lacking = style.inFont(() -> new Sheet(style).lacking());
+    if (lacking.isPresent()) {
       throw new InvalidInputException(
           Mistake.in(
               source,
-              "%d panels with text of %s pt have no room; make the figure larger, its text smaller, or leave out --height"
-                  .formatted(headings.size(), Numbers.significant(style.size().fontSize()))));
+              "%d panels with text of %s pt have no room: %s"
+                  .formatted(
+                      headings.size(),
+                      Numbers.significant(style.size().fontSize()),
+                      lacking.get())));
     }
     return style.figure(_ -> new Sheet(style).recording());
   }
 
   /// The panels in a size.
   private final class Sheet {
+    private final FigureStyle style;
     private final ChartSize size;
     private final boolean isHeightFree;
     private final Margins margins;
@@ -133,14 +138,14 @@ final class Panels {
     private final LegendRow legend;
 
     Sheet(FigureStyle style) {
+      this.style = style;
       size = style.withoutTitle();
       isHeightFree = style.isHeightFree();
       int about = PlotStyle.WIDTH / 3;
       margins = margins(new Frame(size, about, about, true, true, true));
       left = 1.5 * GAP + TITLES.size() + margins.left();
       right = margins.right() + common.side().map(SidePanel::width).orElse(0.0);
-      // A last number may stand beside the first one of the next plot.
-      across = margins.right() + GAP + 0.5 * PlotStyle.TICKS.width("00");
+      across = Math.max(margins.right(), numbersBeyond(about)) + 2.0 * GAP;
       below = PlotStyle.TICK + GAP + 1.1 * PlotStyle.TICKS.size() + 1.1 * TITLES.size() + GAP;
       legend = new LegendRow(common.legend(), size.units() - left - GAP);
     }
@@ -154,6 +159,25 @@ final class Panels {
           frame.height() - area.getMaxY());
     }
 
+    /// How much room the last number below a plot and the first one of the next plot take between
+    /// the two.
+    private double numbersBeyond(int about) {
+      double left = 0;
+      double right = 0;
+      for (int panel = 0; panel < headings.size(); panel++) {
+        Recording plot = drawing.of(panel, new Frame(size, about, about, true, true, false));
+        Rectangle2D area = area(plot);
+        for (Mark.Text text : plot.texts()) {
+          Rectangle2D place = text.bounds();
+          if (place.getMinY() > area.getMaxY()) {
+            left = Math.max(left, area.getMinX() - place.getMinX());
+            right = Math.max(right, place.getMaxX() - area.getMaxX());
+          }
+        }
+      }
+      return left + right;
+    }
+
     private static Rectangle2D area(Recording plot) {
       return plot.plots().plots().getFirst().area();
     }
@@ -163,6 +187,25 @@ final class Panels {
           .mapToObj(this::layout)
           .filter(each -> each.width() >= LEAST_WIDTH && each.height() >= LEAST_HEIGHT)
           .min(Comparator.comparingDouble(each -> each.badness(headings.size())));
+    }
+
+    /// What the figure would need; empty where it has room.
+    Optional<String> lacking() {
+      if (layout().isPresent()) {
+        return Optional.empty();
+      }
+      double missing =
+          IntStream.rangeClosed(1, headings.size())
+              .mapToObj(this::layout)
+              .filter(each -> each.width() >= LEAST_WIDTH)
+              .mapToDouble(each -> (LEAST_HEIGHT - each.height()) * each.rows())
+              .min()
+              .orElse(Double.NaN);
+      return Optional.of(
+          missing > 0
+              ? "--height has to be %s cm at least; make it so, or leave it out"
+                  .formatted(size.centimetres(style.size().unitsUp() + Math.ceil(missing)))
+              : "make --width larger, or the text smaller");
     }
 
     private Layout layout(int columns) {

@@ -184,7 +184,14 @@ final class Pgfplots implements TexPlot {
 
   private void addLegend(List<String> lines) {
     for (LegendRow.Entry entry : grid.legend()) {
-      lines.add("\\addlegendimage{%s}".formatted(line(entry.colour(), entry.stroke())));
+      String image =
+          entry.series().isPresent()
+              ? "only marks,mark=%s,%s"
+                  .formatted(
+                      PointMark.ofSeries(entry.series().getAsInt(), 1).tex(),
+                      colour(entry.colour()))
+              : line(entry.colour(), entry.stroke());
+      lines.add("\\addlegendimage{%s}".formatted(image));
       lines.add("\\addlegendentry{%s}".formatted(Latex.escaped(entry.name())));
     }
   }
@@ -247,8 +254,8 @@ final class Pgfplots implements TexPlot {
       case PlotData.Line it ->
           "\\addplot[forget plot,%s] %s;".formatted(line(it.colour(), it.stroke()), table);
       case PlotData.Dots it ->
-          "\\addplot[forget plot,only marks,mark=*,mark size=1.2pt,%s] %s;"
-              .formatted(colour(it.colour()), table);
+          "\\addplot[forget plot,only marks,mark=%s,mark size=1.2pt,%s] %s;"
+              .formatted(it.mark(), colour(it.colour()), table);
       case PlotData.Areas it ->
           "\\addplot[forget plot,draw=none,fill=%s,fill opacity=%s] %s -- cycle;"
               .formatted(rgb(it.colour()), number(it.colour().getAlpha() / 255.0), table);

@@ -49,8 +49,10 @@ record PlotData(
   /// A line.
   record Line(Curve points, Color colour, BasicStroke stroke) implements Part {}
 
-  /// Dots.
-  record Dots(Curve points, Color colour) implements Part {}
+  /// Marks of points.
+  ///
+  /// @param mark what pgfplots calls it
+  record Dots(Curve points, Color colour, String mark) implements Part {}
 
   /// The corners of areas.
   record Areas(Curve points, Color colour) implements Part {

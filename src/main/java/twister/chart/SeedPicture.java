@@ -2,9 +2,10 @@ package twister.chart;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.geom.Point2D;
+import java.awt.geom.Rectangle2D;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import twister.spec.ChartSize;
 
@@ -13,10 +14,13 @@ final class SeedPicture {
   private static final Color DOTS = new Color(0x08519c);
   private static final Color INTERVAL = new Color(0xc6dbef);
 
+  /// Half the width of a mark of the interval.
+  private static final double ARM = 9;
+
   private final SweepTable table;
   private final SweepKey seeds;
   private final SweepSetting setting;
-  private final LossRange range;
+  private final SeedRange range;
   private final Axis losses;
   private final KeyPlot keys;
   private final XyPlot plot;
@@ -26,21 +30,21 @@ final class SeedPicture {
   ///
   /// @param table of one setting
   SeedPicture(SweepTable table, SweepKey seeds, ChartSize size) {
-    this(table, seeds, range(List.of(table)), Frame.of(size));
+    this(table, seeds, SeedRange.of(List.of(table)), Frame.of(size));
   }
 
   /// @param table of one setting
   /// @param range the losses on the axis
-  SeedPicture(SweepTable table, SweepKey seeds, LossRange range, Frame frame) {
+  SeedPicture(SweepTable table, SweepKey seeds, SeedRange range, Frame frame) {
     this.table = table;
     this.seeds = seeds;
     setting = table.settings().getFirst();
     this.range = range;
-    losses = range.axis(0, 1);
+    losses = range.losses().axis(0, 1);
     keys =
         new KeyPlot(
             seeds,
-            KeyPlot.losses(range, new SweepWords(table).lossName()),
+            KeyPlot.losses(range.losses(), new SweepWords(table).lossName()),
             frame.isPanel() ? List.of() : entries(),
             0,
             frame);
@@ -52,28 +56,9 @@ final class SeedPicture {
     keys.addNoLoss(table);
   }
 
-  /// The losses on an axis.
-  ///
-  /// @param tables of one setting each, at least one
-  static LossRange range(List<SweepTable> tables) {
-    LossRange range =
-        LossRange.of(
-            tables.stream().flatMap(table -> table.runs().stream()).mapToDouble(SweepRun::loss),
-            tables.getFirst().uniform());
-    return range.withBars(
-        tables.stream()
-            .map(table -> table.settings().getFirst())
-            .filter(setting -> setting.margin() > 0)
-            .flatMapToDouble(
-                setting ->
-                    DoubleStream.of(
-                        setting.finiteLoss() - setting.margin(),
-                        setting.finiteLoss() + setting.margin())));
-  }
-
   /// Paints the picture.
   Recording recording() {
-    return plot.recording(new SweepWords(table).bySeed(setting, range));
+    return plot.recording(new SweepWords(table).bySeed(range));
   }
 
   /// What its marks mean.
@@ -85,7 +70,10 @@ final class SeedPicture {
                 new LegendRow.Entry("mean", PlotStyle.REFERENCE, PlotStyle.DASHED),
                 LegendRow.Entry.area("95 % interval", INTERVAL))
             : Stream.of();
-    Stream<EdgeMarks.Kind> kinds = table.runs().stream().flatMap(run -> kind(run).stream());
+    Stream<EdgeMarks.Kind> interval =
+        range.isIntervalCut(setting) ? Stream.of(EdgeMarks.Kind.BEYOND) : Stream.of();
+    Stream<EdgeMarks.Kind> kinds =
+        Stream.concat(interval, table.runs().stream().flatMap(run -> kind(run).stream()));
     return Stream.concat(mean, EdgeMarks.legend(kinds)).toList();
   }
 
@@ -130,5 +118,20 @@ final class SeedPicture {
       kind(run).ifPresent(kind -> marks.add(across, kind, colour));
     }
     marks.paint(g, plot.area().getMinY(), Math.clamp(dot, 4, 10));
+    paintInterval(g);
+  }
+
+  /// Marks at the right for the ends of the interval that are beyond the axis.
+  private void paintInterval(Graphics2D g) {
+    Rectangle2D area = plot.area();
+    double right = area.getMaxX() - ARM;
+    g.setColor(PlotStyle.REFERENCE);
+    if (range.isCutAbove(setting)) {
+      EdgeMarks.paint(
+          g, EdgeMarks.Kind.BEYOND, new Point2D.Double(right, area.getMinY() + ARM), ARM);
+    }
+    if (range.isCutBelow(setting)) {
+      EdgeMarks.paintBeyondFoot(g, new Point2D.Double(right, area.getMaxY() - ARM), ARM);
+    }
   }
 }

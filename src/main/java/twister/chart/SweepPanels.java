@@ -24,7 +24,9 @@ record SweepPanels(SweepTable table, SweepKey key, List<SweepTable> tables) {
     KeyLines all = KeyLines.together(lines);
     LossRange range = all.range(table);
     List<LegendRow.Entry> legend = new ArrayList<>();
-    all.split().ifPresent(split -> legend.addAll(KeyLegend.row(split, KeyLegend.entries(split))));
+    all.split()
+        .ifPresent(
+            split -> legend.addAll(KeyLegend.row(split, KeyLegend.entries(split, all.samples()))));
     Frame any = Frame.of(ChartSize.DEFAULT);
     legend.addAll(
         marks(
@@ -41,12 +43,12 @@ record SweepPanels(SweepTable table, SweepKey key, List<SweepTable> tables) {
   /// Final losses of each seed.
   Panels seeds() {
     SweepKey seeds = table.seeds().orElseThrow();
-    LossRange range = SeedPicture.range(tables);
+    SeedRange range = SeedRange.of(tables);
     Frame any = Frame.of(ChartSize.DEFAULT);
     return panels(
         marks(tables.stream().map(part -> new SeedPicture(part, seeds, range, any).entries())),
         Optional.empty(),
-        new SweepWords(table).bySeed(table.settings().getFirst(), range),
+        new SweepWords(table).bySeed(range),
         (panel, frame) -> new SeedPicture(tables.get(panel), seeds, range, frame).recording());
   }
 
@@ -91,10 +93,13 @@ record SweepPanels(SweepTable table, SweepKey key, List<SweepTable> tables) {
       Panels.Drawing drawing) {
     List<String> sentences = new ArrayList<>(description.sentences());
     for (SweepTable part : tables) {
-      new SweepWords(part)
-          .best()
-          .findFirst()
-          .ifPresent(best -> sentences.add(heading(part) + ": " + lower(best)));
+      List<String> words = Stream.concat(means(part), new SweepWords(part).best()).toList();
+      if (!words.isEmpty()) {
+        sentences.add(
+            heading(part)
+                + ": "
+                + String.join(", ", words.stream().map(SweepPanels::lower).toList()));
+      }
     }
     hidden().ifPresent(sentences::add);
     String title = description.title() + ", a panel for each " + key.title();
@@ -102,6 +107,13 @@ record SweepPanels(SweepTable table, SweepKey key, List<SweepTable> tables) {
         tables.stream().map(this::heading).toList(),
         new Panels.Common(legend, side, new Description(title, sentences)),
         drawing);
+  }
+
+  /// The mean of a panel that shows the seeds of one setting.
+  private static Stream<String> means(SweepTable part) {
+    return part.keys().isEmpty()
+        ? part.settings().stream().limit(1).flatMap(SweepWords::mean)
+        : Stream.empty();
   }
 
   /// The key with its value and unit.

@@ -32,6 +32,7 @@ final class SweepTable {
   private final OptionalDouble uniform;
   private final OptionalDouble lowest;
   private final boolean hasPreferredKeys;
+  private final boolean isPenalized;
 
   /// @param preferred keys that go before others, by their names
   private SweepTable(Ranking ranking, List<String> preferred) {
@@ -50,6 +51,7 @@ final class SweepTable {
                 i -> SweepKey.of(rates.names().get(i), values.stream().map(v -> v.get(i)).toList()))
             .flatMap(Optional::stream)
             .toList();
+    isPenalized = runs.stream().anyMatch(SweepRun::isPenalized);
     seeds = all.stream().filter(SweepTable::isSeed).findFirst();
     keys =
         all.stream()
@@ -89,6 +91,7 @@ final class SweepTable {
   private SweepTable(SweepTable all, SweepKey key, int place) {
     ranking = all.ranking;
     hasPreferredKeys = all.hasPreferredKeys;
+    isPenalized = all.isPenalized;
     runs = all.runs.stream().filter(run -> key.place(run) == place).toList();
     keys = all.keys.stream().filter(other -> other != key).toList();
     seeds = all.seeds.filter(seed -> seed != key);
@@ -219,8 +222,9 @@ final class SweepTable {
     return ranking.figure().equals(DecidingLoss.DEV.column());
   }
 
-  /// Whether what is minimized has a part that is a penalty.
+  /// Whether what is minimized has a part that is a penalty, in a run of the whole table: panels
+  /// have one axis.
   boolean isPenalized() {
-    return runs.stream().anyMatch(SweepRun::isPenalized);
+    return isPenalized;
   }
 }

@@ -191,19 +191,36 @@ record SweepWords(SweepTable table) {
   /// What the losses of seeds show.
   ///
   /// @param range the losses on the axis
-  Description bySeed(SweepSetting setting, LossRange range) {
+  Description bySeed(SeedRange range) {
     List<String> text = new ArrayList<>();
     text.add(runs(" (△)"));
-    if (setting.margin() > 0) {
+    List<SweepSetting> settings = table.settings();
+    if (settings.size() > 1) {
+      text.add("Dashed lines are means over seeds, in their 95 % confidence intervals");
+    } else if (settings.getFirst().margin() > 0) {
       text.add(
           "The dashed line is their mean, %s, in its 95 %% confidence interval, ± %s"
-              .formatted(loss(setting.finiteLoss()), Numbers.significant(setting.margin(), 2)));
+              .formatted(
+                  loss(settings.getFirst().finiteLoss()),
+                  Numbers.significant(settings.getFirst().margin(), 2)));
+    }
+    if (settings.stream().anyMatch(range::isIntervalCut)) {
+      text.add("An interval with a triangle at an end goes on beyond the axis");
     }
     best().forEach(text::add);
-    if (range.isCut()) {
-      text.add(beyond(range) + " (▲)");
+    if (range.losses().isCut()) {
+      text.add(beyond(range.losses()) + " (▲)");
     }
     return new Description(title("seed"), text);
+  }
+
+  /// The mean over seeds with its interval, empty if there is none.
+  static Stream<String> mean(SweepSetting setting) {
+    return setting.margin() > 0
+        ? Stream.of(
+            "The mean is %s ± %s"
+                .formatted(loss(setting.finiteLoss()), Numbers.significant(setting.margin(), 2)))
+        : Stream.empty();
   }
 
   private static String titles(List<SweepKey> keys) {

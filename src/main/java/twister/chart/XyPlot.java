@@ -21,7 +21,6 @@ import org.knowm.xchart.internal.chartpart.Legend_Marker;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
-import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /// A plot of XChart over two axes of numbers, in the look of all charts. Series are added first,
@@ -174,8 +173,8 @@ final class XyPlot extends XYChart {
   }
 
   /// Adds marks, one at each point of a curve that is on the plot.
-  void addPoints(Curve curve, Color colour, Marker mark) {
-    parts.add(new PlotData.Dots(curve, colour));
+  void addPoints(Curve curve, Color colour, PointMark mark) {
+    parts.add(new PlotData.Dots(curve, colour, mark.tex()));
     int[] shown =
         IntStream.range(0, curve.size())
             .filter(point -> y.coordinate(curve.value(point)) >= y.low())

@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.IntSupplier;
 
 /// How large a chart is, and how large its text.
 ///
@@ -98,9 +99,26 @@ public record ChartSize(Length length, double width, double height, double fontS
       Optional<ChartLength> width, Optional<ChartLength> height, OptionalDouble fontSize) {
     boolean areMixed =
         width.isPresent() && height.isPresent() && width.get().length() != height.get().length();
-    return areMixed
-        ? Optional.of("the height is another kind of length than the width, allowed: both of one")
-        : size(width, height, fontSize).problem();
+    if (areMixed) {
+      return Optional.of(
+          "the height is another kind of length than the width, allowed: both of one");
+    }
+    ChartSize size = size(width, height, fontSize);
+    // What follows from a length that was given is not what has to be changed.
+    if (height.isEmpty()) {
+      return problem(
+          () -> size.withRoom(size.width, Math.max(LEAST_WIDTH, LEAST_HEIGHT * 3 / 2), "wide"));
+    }
+    return problem(size::unitsUp).or(size::problem);
+  }
+
+  private static Optional<String> problem(IntSupplier size) {
+    try {
+      var _ = size.getAsInt();
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   private static ChartSize size(
@@ -124,13 +142,7 @@ public record ChartSize(Length length, double width, double height, double fontS
 
   /// Why a chart of this size has no room for its text; empty where it has.
   public Optional<String> problem() {
-    try {
-      units();
-      unitsUp();
-      return Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
-    }
+    return problem(this::units).or(() -> problem(this::unitsUp));
   }
 
   /// The smallest text that one can read, in units: on paper, of 5 points.
@@ -161,11 +173,18 @@ public record ChartSize(Length length, double width, double height, double fontS
           "a chart with text of %s pt: expected at least %s cm %s, got %s; make it larger or its text smaller"
               .formatted(
                   significant(fontSize),
-                  significant(least * inchesPerUnit() * CENTIMETRES_PER_INCH),
+                  centimetres(least),
                   direction,
                   significant(inches(size) * CENTIMETRES_PER_INCH)));
     }
     return units;
+  }
+
+  /// The length of so many units in centimetres, with three digits, rounded up.
+  public String centimetres(double units) {
+    return plain(
+        BigDecimal.valueOf(units * inchesPerUnit() * CENTIMETRES_PER_INCH)
+            .round(new MathContext(3, RoundingMode.UP)));
   }
 
   private int units(double size) {

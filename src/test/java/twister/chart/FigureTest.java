@@ -1,11 +1,15 @@
 package twister.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.geom.Rectangle2D;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import twister.spec.ChartSize;
 import twister.tracking.BigramTables;
 import twister.tracking.ExperimentFolder;
+import twister.tracking.RunsTable;
 import twister.yaml.InvalidInputException;
 
 @Tag("processor")
@@ -123,6 +128,112 @@ class FigureTest {
       }
     }
     assertTrue(drawn > 60, drawn + " figures");
+  }
+
+  private Recording panels(FigureKind kind, SweepFolder sweep) throws Exception {
+    sweep.write();
+    return SweepFigure.of(new ExperimentFolder(folder))
+        .draw(kind, panels("training.l2"), LossView.Losses.DECIDING, FigureStyle.DEFAULT)
+        .recording();
+  }
+
+  @Test
+  void numbersOfPanelsBesideEachOtherDoNotTouch() throws Exception {
+    SweepFolder sweep = new SweepFolder(folder);
+    for (double l2 : new double[] {0, 0.1, 0.2}) {
+      for (double rate : new double[] {0.00012345671, 0.00012345672, 1234567.8}) {
+        sweep.add(2.5 + l2, SweepFolder.RATE, rate, SweepFolder.L2, l2);
+      }
+    }
+
+    Recording picture = panels(FigureKind.BY_KEY, sweep);
+
+    DrawnTexts.assertReadable(picture);
+    double foot =
+        picture.plots().plots().stream().mapToDouble(plot -> plot.area().getMaxY()).max().orElse(0);
+    List<Rectangle2D> below =
+        picture.texts().stream()
+            .filter(text -> !text.text().equals("learning rate"))
+            .map(Mark.Text::bounds)
+            .filter(place -> place.getMinY() > foot)
+            .sorted(Comparator.comparingDouble(Rectangle2D::getMinX))
+            .toList();
+    assertTrue(below.size() >= 3, below::toString);
+    for (int i = 1; i < below.size(); i++) {
+      assertTrue(
+          below.get(i).getMinX() - below.get(i - 1).getMaxX() >= PlotStyle.GAP, below::toString);
+    }
+  }
+
+  @Test
+  void panelsOfSeedsTellTheMeanOfEach() throws Exception {
+    SweepFolder sweep = new SweepFolder(folder);
+    for (int seed = 0; seed < 3; seed++) {
+      sweep.add(2.5 + 0.1 * seed, SweepFolder.SEED, seed, SweepFolder.L2, 0);
+      sweep.add(3.5 + 0.01 * seed, SweepFolder.SEED, seed, SweepFolder.L2, 0.1);
+    }
+
+    List<String> words = panels(FigureKind.SEEDS, sweep).description().sentences();
+
+    // t(0.975, 2) * 0.1 / sqrt(3) = 0.248
+    assertEquals(
+        List.of(
+            "6 runs of the experiment, 3 seeds each",
+            "Dashed lines are means over seeds, in their 95 % confidence intervals",
+            "The best loss is 2.5000, at L2 strength 0, seed 0",
+            "L2 strength 0: the mean is 2.6000 ± 0.25, the best loss is 2.5000, at seed 0",
+            "L2 strength 0.1: the mean is 3.5100 ± 0.025, the best loss is 3.5000, at seed 0"),
+        words.stream()
+            .map(text -> text.replace(String.valueOf(folder.getFileName()), "the experiment"))
+            .toList());
+  }
+
+  @Test
+  void theIntervalOfSeedsIsWholeOrMarked() {
+    SweepTable one = table(new double[][] {{2.5, 2.6}});
+    SeedRange alone = SeedRange.of(List.of(one));
+    assertFalse(alone.isIntervalCut(one.settings().getFirst()));
+    // t(0.975, 1) * 0.0707 / sqrt(2) = 0.635
+    assertEquals(2.55 + 0.635, alone.losses().high(), 1e-3);
+
+    SweepTable two = table(new double[][] {{2.5, 2.9}, {2.6, 2.6001}});
+    List<SweepTable> panels = two.panels(two.keys().getFirst());
+    SeedRange common = SeedRange.of(panels);
+    SweepSetting wide = panels.get(0).settings().getFirst();
+    assertTrue(common.isCutAbove(wide) && common.isCutBelow(wide));
+    assertFalse(common.isIntervalCut(panels.get(1).settings().getFirst()));
+    SweepKey seeds = two.seeds().orElseThrow();
+    Recording picture =
+        new SeedPicture(panels.get(0), seeds, common, Frame.of(ChartSize.DEFAULT)).recording();
+    DrawnTexts.assertReadable(picture);
+    assertTrue(DrawnTexts.of(picture).contains("beyond the axis"));
+    assertEquals(
+        3,
+        picture.steps().stream()
+            .filter(step -> step.mark() instanceof Mark.Area area && isTriangle(area))
+            .count());
+  }
+
+  private static boolean isTriangle(Mark.Area area) {
+    return PlotStyle.REFERENCE.equals(area.paint()) || PlotStyle.FRAME.equals(area.paint());
+  }
+
+  /// A table of seeds.
+  ///
+  /// @param losses (settings, seeds)
+  private SweepTable table(double[][] losses) {
+    SweepFolder sweep = new SweepFolder(folder);
+    for (int l2 = 0; l2 < losses.length; l2++) {
+      for (int seed = 0; seed < losses[l2].length; seed++) {
+        sweep.add(losses[l2][seed], SweepFolder.SEED, seed, SweepFolder.L2, l2);
+      }
+    }
+    try {
+      sweep.write();
+      return SweepTable.of(RunsTable.read(new ExperimentFolder(folder)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static SweepFigure.Keys panels(String key) {

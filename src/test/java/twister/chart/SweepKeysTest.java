@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import twister.spec.ChartSize;
 import twister.spec.ChartStyle;
 import twister.tracking.RunsTable;
 
@@ -293,6 +294,18 @@ class SweepKeysTest {
     assertEquals("training.steps", lines.split().orElseThrow().name());
     assertEquals(List.of(9, 1), lines.lines().stream().map(List::size).toList());
     assertTrue(texts(BY_RATE).contains("Each point is a run"));
+    Recording picture =
+        new KeyPicture(SweepFolder.table(folder), lines, ChartSize.DEFAULT).recording();
+    PlotData plot = picture.plots().plots().getFirst();
+    List<String> marks =
+        plot.parts().stream()
+            .filter(PlotData.Dots.class::isInstance)
+            .filter(part -> part.points().size() > 0)
+            .map(part -> ((PlotData.Dots) part).mark())
+            .toList();
+    assertEquals(List.of("*", "square"), marks, "told apart without colours");
+    assertEquals(
+        List.of(0, 1), plot.legend().stream().map(entry -> entry.series().orElseThrow()).toList());
   }
 
   @Test

@@ -107,7 +107,8 @@ class PlotCommandTest extends CommandLineTest {
         "--width big | --width big: allowed: a length above 0, at most 100cm or 12000px, such as",
         "--width 0cm | --width 0cm: allowed: a length above 0",
         "--width 101cm | --width 101cm: allowed: a length above 0, at most 100cm or 12000px",
-        "--width 3cm | a chart with text of 9 pt: expected at least 5.98 cm wide, got 3",
+        "--width 3cm | a chart with text of 9 pt: expected at least 6.73 cm wide, got 3",
+        "--height 3cm | a chart with text of 9 pt: expected at least 4.49 cm high, got 3",
         "--width 8cm --height 900px | --width, --height: the height is another kind of length",
         "--font-size -1 | --font-size -1.0: allowed: a number of points above 0, at most 100,",
         "--font-size 500 | --font-size 500.0: allowed: a number of points above 0, at most 100,",
@@ -375,7 +376,7 @@ class PlotCommandTest extends CommandLineTest {
         "small --colour seed | --colour seed: is the seed, over which losses are averaged",
         "small --chart by-key --x l2 --panel l2 | --panel l2: has a place in each panel already",
         "small --panel learning-rate --width 6cm --height 4.6cm | --panel learning-rate: 3 panels"
-            + " with text of 9 pt have no room; make the figure larger",
+            + " with text of 9 pt have no room: --height has to be 7.11 cm at least",
         "small --scale log | --scale log: a figure of losses has none; allowed with --chart"
             + " bigrams",
       })

@@ -178,7 +178,7 @@ final class SpecMistakesTest {
   void refusesASizeWithoutRoom() {
     assertEquals(
         List.of(
-            "x.yaml:9:3: charts.style: a chart with text of 9 pt: expected at least 5.98 cm wide,"
+            "x.yaml:9:3: charts.style: a chart with text of 9 pt: expected at least 6.73 cm wide,"
                 + " got 3; make it larger or its text smaller"),
         file.mistakes(ExperimentFile.SOFTMAX + "charts:\n  style: {width: 3cm}\n"));
     assertEquals(
