@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVPrinter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -141,7 +140,7 @@ final class SampleCommand implements Callable<Integer> {
       refuseLonger(beginning, spec.lengthLimit());
     }
     Sampler sampler = new Sampler(spec, model.contexts());
-    print(sampler.names(model.words(), beginning, temperature), spec, model.format());
+    print(sampler.names(model.words(), beginning, temperature), model.format());
     return ExitCode.DONE;
   }
 
@@ -205,32 +204,25 @@ final class SampleCommand implements Callable<Integer> {
         Optional.empty());
   }
 
-  private void print(List<String> samples, SamplesSpec spec, CorpusFormat read) throws IOException {
+  private void print(List<String> samples, CorpusFormat read) throws IOException {
     PrintWriter out = command.commandLine().getOut();
     switch (format) {
       case TEXT -> {
         if (read.isText()) {
-          out.println(
-              samples.stream()
-                  .map(text -> length(text) < spec.lengthLimit() ? text + "…" : text)
-                  .collect(Collectors.joining("\n" + RULE + "\n")));
+          out.println(String.join("\n" + RULE + "\n", samples));
         } else {
           String boundary = Character.toString(read.boundary().orElseThrow());
           samples.forEach(word -> out.println(shown(word, boundary)));
         }
       }
       case CSV -> {
-        CSVPrinter rows = new CSVPrinter(out, Csv.format(List.of("name")));
+        CSVPrinter rows = new CSVPrinter(out, Csv.format(List.of(read.isText() ? "text" : "name")));
         for (String sample : samples) {
           rows.printRecord(sample);
         }
       }
     }
     out.flush();
-  }
-
-  private static int length(String text) {
-    return text.codePointCount(0, text.length());
   }
 
   private static String shown(String word, String boundary) {
