@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     description = {
-      "Prints a script for bash and zsh that completes commands and options of",
-      "twister when it is called by this name."
+      "Prints a script by which bash and zsh complete commands and options.",
+      "They do so for twister when it is called by this name."
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -77,7 +77,8 @@ final class CorpusOptions {
             WordForm.AS_IT_IS);
   }
 
-  private static TableColumn column(String typed) {
+  /// The column that a user names by its name or its number.
+  static TableColumn column(String typed) {
     return typed.matches("[1-9][0-9]{0,8}")
         ? new TableColumn.Numbered(Integer.parseInt(typed))
         : new TableColumn.Named(typed);

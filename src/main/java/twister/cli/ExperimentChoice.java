@@ -108,6 +108,13 @@ final class ExperimentChoice {
     throw new InvalidInputException(Mistake.in("EXPERIMENT " + name, refusal(results, name)));
   }
 
+  /// Whether a name is that of an experiment that has runs.
+  ///
+  /// @param results the folder of all results
+  static boolean isName(Path results, String name) throws IOException {
+    return names(results).contains(name);
+  }
+
   /// The experiment whose name is nearest to one that there is not; empty if none is near.
   ///
   /// @param results the folder of all results

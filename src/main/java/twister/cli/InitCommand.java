@@ -16,8 +16,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import twister.data.CorpusReader;
+import twister.spec.CorpusFormat;
 import twister.spec.FileSearch;
 import twister.spec.FolderName;
+import twister.spec.WordForm;
 import twister.text.CommandName;
 import twister.tracking.WholeFile;
 import twister.yaml.Excerpt;
@@ -48,9 +51,12 @@ import twister.yaml.YamlValue;
       "",
       "Examples:",
       "  ${ROOT-COMMAND-NAME} init rates.yaml",
-      "  ${ROOT-COMMAND-NAME} init --kind own-words --data towns.txt towns.yaml"
+      "  ${ROOT-COMMAND-NAME} init --kind own-words --data towns.txt towns.yaml",
+      "  ${ROOT-COMMAND-NAME} init --data towns.csv --column name towns.yaml"
     })
 final class InitCommand implements Callable<Integer> {
+  private static final Pattern TABLE = Pattern.compile("(?i)\\.[ct]sv$");
+
   private static final Pattern ENDING = Pattern.compile("\\.ya?ml$");
 
   @Parameters(paramLabel = "FILE.yaml", description = "the file to write, which is not there yet")
@@ -69,6 +75,12 @@ final class InitCommand implements Callable<Integer> {
       description = "the file of words (default: names.txt; of own-words words.txt)")
   private Optional<String> data = Optional.empty();
 
+  @Option(
+      names = "--column",
+      paramLabel = "COLUMN",
+      description = "the column of a CSV or TSV that holds the words: its name, or its number")
+  private Optional<String> column = Optional.empty();
+
   @Spec private CommandSpec command;
 
   @Override
@@ -76,11 +88,19 @@ final class InitCommand implements Callable<Integer> {
     QuestionKind question = kind();
     String words = data.orElse(question.data());
     check(words);
-    WholeFile.write(file, out -> out.write(question.text(words).getBytes(StandardCharsets.UTF_8)));
+    checkTable(words);
+    WholeFile.write(
+        file, out -> out.write(question.text(words, column).getBytes(StandardCharsets.UTF_8)));
     PrintWriter out = command.commandLine().getOut();
     out.println(file + ": " + question.question());
     if (!Files.exists(FileSearch.find(Path.of(words), file))) {
-      out.println("It learns from " + words + ", which is not there yet: one word per line.");
+      out.println(
+          "It learns from "
+              + words
+              + ", which is not there yet: "
+              + (column.isPresent()
+                  ? "a table with the words in a column."
+                  : "one word per line."));
     }
     out.println("Next:");
     List.of("validate", "plan", "run")
@@ -114,8 +134,32 @@ final class InitCommand implements Callable<Integer> {
               "--data",
               "found \"%s\", allowed: %s".formatted(Excerpt.of(words), TextRule.FILE.allowed())));
     }
+    column
+        .filter(
+            name ->
+                name.isBlank()
+                    || TextRule.FILE
+                        .meaning(new YamlValue.Text(Place.in("--column"), name))
+                        .isEmpty())
+        .ifPresent(
+            _ ->
+                mistakes.add(
+                    Mistake.in("--column", "allowed: the name of a column, or its number")));
     if (!mistakes.isEmpty()) {
       throw new InvalidInputException(mistakes);
+    }
+  }
+
+  /// Refuses a table without the column that the words are in, as `twister run` would.
+  private void checkTable(String words) throws InvalidInputException {
+    Path found = FileSearch.find(Path.of(words), file);
+    boolean isTable = column.isPresent() || TABLE.matcher(words).find();
+    if (isTable && Files.exists(found)) {
+      CorpusReader.corpus(
+          found,
+          words,
+          new CorpusFormat.Words(
+              column.map(CorpusOptions::column), CorpusFormat.FULL_STOP, WordForm.AS_IT_IS));
     }
   }
 
@@ -128,6 +172,10 @@ final class InitCommand implements Callable<Integer> {
     String base = ENDING.matcher(name).replaceFirst("");
     if (base.equals(name)) {
       boolean isKind = QuestionKind.of(name).isPresent();
+      if (!FolderName.isOfExperiment(name)) {
+        return Optional.of(
+            "allowed: a name that ends in .yaml, and before that " + FolderName.ALLOWED);
+      }
       String meant = isKind ? "--kind %s %s.yaml".formatted(name, name) : name + ".yaml";
       return Optional.of("allowed: a name that ends in .yaml, such as " + Excerpt.of(meant));
     }

@@ -22,8 +22,9 @@ import twister.yaml.InvalidInputException;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     description = {
-      "Lists the experiments that have runs: how many, how far they are, the lowest",
-      "mean loss of a setting, and when a run was started last."
+      "Lists the experiments that have runs.",
+      "Shows how many runs each has, how far they are, the lowest mean loss of a setting,",
+      "and when a run was started last."
     })
 final class ListCommand implements Callable<Integer> {
   @Mixin private ResultsOption results;
@@ -54,7 +55,9 @@ final class ListCommand implements Callable<Integer> {
       }
     }
     PrintWriter out = command.commandLine().getOut();
-    out.print(format.text(new ExperimentList(experiments, unit.unit()).table()));
+    ExperimentList list = new ExperimentList(experiments, unit.unit());
+    out.print(
+        format == TableFormat.TABLE ? list.text(Terminal.columns()) : format.text(list.table()));
     out.flush();
     problems.forEach(problem -> command.commandLine().getErr().println("twister: " + problem));
     command.commandLine().getErr().flush();

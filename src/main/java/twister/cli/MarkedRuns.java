@@ -40,6 +40,7 @@ final class MarkedRuns {
   /// @throws InvalidInputException if there is none
   List<RunFolder> folders() throws InvalidInputException, IOException {
     if (where.isEmpty()) {
+      refuseExperiment();
       return List.of(RunSearch.run(results.folder(), "RUN", name));
     }
     ExperimentFolder experiment = ExperimentChoice.of(results.folder(), name);
@@ -54,5 +55,16 @@ final class MarkedRuns {
           Mistake.in("--where", "no run of " + experiment.path() + " meets the condition"));
     }
     return found;
+  }
+
+  private void refuseExperiment() throws InvalidInputException, IOException {
+    if (!ExperimentChoice.isName(results.folder(), name)) {
+      return;
+    }
+    throw new InvalidInputException(
+        Mistake.in(
+            "EXPERIMENT " + name,
+            "is an experiment, which has many runs; allowed: the id of one of them, or with"
+                + " --where those that meet a condition, such as --where 'status = finished'"));
   }
 }

@@ -23,8 +23,8 @@ import twister.yaml.Mistake;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     description = {
-      "Writes a note to a run, in place of the one it has, and prints it. A note changes",
-      "nothing of a run, and stays when it is trained again."
+      "Writes a note to a run, in place of the one it has, and prints it.",
+      "A note changes nothing of a run, and stays when it is trained again."
     },
     footerHeading = "%nExamples:%n",
     footer = {

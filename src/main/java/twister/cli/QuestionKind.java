@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import twister.yaml.YamlFields;
 
 /// A kind of question for which there is an experiment file to begin with.
@@ -71,9 +72,25 @@ enum QuestionKind {
   /// The experiment file.
   ///
   /// @param words the file of words to learn from
-  String text(String words) {
+  /// @param column of the table that the file is; empty if it is none
+  String text(String words, Optional<String> column) {
     String named = new YamlFields().put("file", words).yaml().strip();
-    return text().replace("file: " + data, named);
+    return column
+        .map(
+            name ->
+                text()
+                    .replaceFirst(
+                        "file: .*",
+                        Matcher.quoteReplacement(
+                            named + "\n  " + column(name) + "    # which has a word in each row")))
+        .orElseGet(() -> text().replace("file: " + data, named));
+  }
+
+  /// The key that says so, where a number is the place of the column.
+  private static String column(String name) {
+    return name.matches("[1-9][0-9]{0,8}")
+        ? "column: " + name
+        : new YamlFields().put("column", name).yaml().strip();
   }
 
   private String text() {

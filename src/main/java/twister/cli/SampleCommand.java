@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -142,7 +141,7 @@ final class SampleCommand implements Callable<Integer> {
       refuseLonger(beginning, spec.lengthLimit());
     }
     Sampler sampler = new Sampler(spec, model.contexts());
-    print(sampler.names(model.words(), beginning, temperature), spec, model.format());
+    print(sampler.names(model.words(), beginning, temperature), model.format());
     return ExitCode.DONE;
   }
 
@@ -206,34 +205,28 @@ final class SampleCommand implements Callable<Integer> {
         Optional.empty());
   }
 
-  private void print(List<String> samples, SamplesSpec spec, CorpusFormat read) {
+  private void print(List<String> samples, CorpusFormat read) {
     PrintWriter out = command.commandLine().getOut();
     switch (format) {
       case TEXT -> {
         if (read.isText()) {
-          out.println(
-              samples.stream()
-                  .map(text -> length(text) < spec.lengthLimit() ? text + "…" : text)
-                  .collect(Collectors.joining("\n" + RULE + "\n")));
+          out.println(String.join("\n" + RULE + "\n", samples));
         } else {
           String boundary = Character.toString(read.boundary().orElseThrow());
           samples.forEach(word -> out.println(shown(word, boundary)));
         }
       }
-      case CSV -> out.print(TableFormat.CSV.text(table(samples)));
-      case SPREADSHEET -> out.print(TableFormat.SPREADSHEET.text(table(samples)));
+      case CSV -> out.print(TableFormat.CSV.text(table(samples, read)));
+      case SPREADSHEET -> out.print(TableFormat.SPREADSHEET.text(table(samples, read)));
     }
     out.flush();
   }
 
-  private static DataTable table(List<String> samples) {
+  private static DataTable table(List<String> samples, CorpusFormat read) {
+    String name = read.isText() ? "text" : "name";
     return new DataTable(
-        List.of(new DataTable.Column("name", "name", DataTable.Kind.WORD)),
+        List.of(new DataTable.Column(name, name, DataTable.Kind.WORD)),
         samples.stream().map(List::<Object>of).toList());
-  }
-
-  private static int length(String text) {
-    return text.codePointCount(0, text.length());
   }
 
   private static String shown(String word, String boundary) {

@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     description = {
-      "Prints the JSON schema (draft 7) of experiment files, by which editors complete",
-      "keys, explain them and mark mistakes."
+      "Prints the JSON schema (draft 7) of experiment files.",
+      "By it editors complete keys, explain them and mark mistakes."
     },
     footerHeading = "%nExample:%n",
     footer = {

@@ -19,6 +19,7 @@ import twister.experiment.ScoredModel;
 import twister.experiment.WordFile;
 import twister.report.Explanation;
 import twister.report.ScoreReport;
+import twister.report.ScoreSummary;
 import twister.report.TableFormat;
 import twister.spec.CorpusFormat;
 import twister.spec.DataSpec;
@@ -43,8 +44,9 @@ import twister.yaml.Mistake;
       "  ${ROOT-COMMAND-NAME} score --run j358 --untrained --explain emma",
     })
 final class ScoreCommand implements Callable<Integer> {
-  /// What a score takes in memory, in bytes, and a score that is a row of CSV or JSON.
-  private static final long BYTES_PER_NGRAM = 280;
+  /// What a symbol takes in memory while it is scored, in bytes, and a score that is a row of CSV
+  /// or JSON.
+  private static final long BYTES_PER_SYMBOL = 16;
 
   private static final long BYTES_PER_ROW = 950;
 
@@ -209,7 +211,7 @@ final class ScoreCommand implements Callable<Integer> {
     ScoredWords.check("--file " + path + ":", read, least, model);
     long ngrams = read.stream().mapToLong(word -> word.codePointCount(0, word.length()) + 1L).sum();
     MemoryNeed memory =
-        new MemoryNeed(ngrams * (format == Format.TABLE ? BYTES_PER_NGRAM : BYTES_PER_ROW));
+        new MemoryNeed(ngrams * (format == Format.TABLE ? BYTES_PER_SYMBOL : BYTES_PER_ROW));
     if (memory.isTooMuch()) {
       throw new InvalidInputException(
           Mistake.in(
@@ -220,10 +222,25 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private void print(ScoredModel scored, List<String> words) {
-    List<ScoredWord> all = words.stream().map(scored.scoring()).toList();
+    PrintWriter out = command.commandLine().getOut();
+    if (file.isPresent() && format == Format.TABLE) {
+      out.println(scored.title());
+      out.println();
+      out.println(
+          new ScoreSummary(
+                  words,
+                  scored.scoring(),
+                  scored.format().isText(),
+                  scored.data(),
+                  scored.zero(),
+                  unit.unit())
+              .text());
+      out.flush();
+      return;
+    }
+    List<ScoredWord> all = words.stream().map(scored.scoring()::of).toList();
     ScoreReport report =
         new ScoreReport(all, scored.format().isText(), scored.data(), scored.zero(), unit.unit());
-    PrintWriter out = command.commandLine().getOut();
     switch (format) {
       case CSV -> out.print(TableFormat.CSV.text(report.table()));
       case SPREADSHEET -> out.print(TableFormat.SPREADSHEET.text(report.table()));
@@ -231,7 +248,7 @@ final class ScoreCommand implements Callable<Integer> {
       case TABLE -> {
         out.println(scored.title());
         out.println();
-        out.println(file.isPresent() ? report.summary() : report.text());
+        out.println(report.text());
         if (explain) {
           ScoredModel.Table table = scored.table().orElseThrow();
           out.println();

@@ -25,8 +25,8 @@ import twister.yaml.Mistake;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     description = {
-      "Gives tags to a run, or takes them away, and prints those it has. Tags change",
-      "nothing of a run, and stay when it is trained again."
+      "Gives tags to a run, or takes them away, and prints those it has.",
+      "Tags change nothing of a run, and stay when it is trained again."
     },
     footerHeading = "%nExamples:%n",
     footer = {

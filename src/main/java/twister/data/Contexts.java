@@ -76,6 +76,21 @@ public final class Contexts {
     return Math.max(-1, number);
   }
 
+  /// Whether the last symbols of a context are some.
+  ///
+  /// @param ending from 0 to order - 1 symbols
+  public boolean endsWith(int context, int... ending) {
+    int number = context;
+    for (int i = ending.length - 1, length = pairs.length; i >= 0; i--, length--) {
+      long pair = pairs[length - 1][number];
+      if (pair % vocabulary.size() != ending[i]) {
+        return false;
+      }
+      number = (int) (pair / vocabulary.size());
+    }
+    return true;
+  }
+
   /// A context as text of `order - 1` code points.
   public String text(int context) {
     StringBuilder text = new StringBuilder();

@@ -25,6 +25,11 @@ import twister.yaml.Mistake;
 /// @param size in bytes
 /// @param sha256 of all bytes, in hexadecimal
 record DataFile(String text, int size, String sha256) {
+  /// The bits of a mode that say what a file is, and those of a pipe, as POSIX has them.
+  private static final int KIND = 0170000;
+
+  private static final int PIPE = 0010000;
+
   private static final long LARGEST_FILE = 1L << 30;
 
   /// What is no file, such as a pipe, does not say how large it is.
@@ -48,6 +53,10 @@ record DataFile(String text, int size, String sha256) {
       if (Files.isDirectory(path)) {
         throw new InvalidInputException(Mistake.in(file, "is a folder; allowed: a file of text"));
       }
+      if (isNamedPipe(path)) {
+        throw new InvalidInputException(
+            Mistake.in(file, "is a named pipe, which may never end; allowed: a file of text"));
+      }
       if (Files.exists(path) && !Files.isRegularFile(path)) {
         return bytesOfPipe(path, file);
       }
@@ -64,6 +73,22 @@ record DataFile(String text, int size, String sha256) {
       throw new InvalidInputException(Mistake.in(file, "may not be read (permission denied)"));
     } catch (IOException e) {
       throw new InvalidInputException(Mistake.in(file, "cannot be read: " + reason(e)));
+    }
+  }
+
+  /// Whether it is a pipe that has a place among the files, so that it may have nobody who writes.
+  /// The pipes of a shell, such as `/dev/stdin` and `<(...)`, have none.
+  private static boolean isNamedPipe(Path path) throws IOException {
+    if (!Files.exists(path)
+        || Files.isRegularFile(path)
+        || !path.getFileSystem().supportedFileAttributeViews().contains("unix")
+        || ((int) Files.getAttribute(path, "unix:mode") & KIND) != PIPE) {
+      return false;
+    }
+    try {
+      return Files.exists(path.toRealPath());
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -25,6 +27,8 @@ import twister.yaml.NearestName;
 /// @param cells take the column's cells
 /// @param notes take what is wrong with other rows
 record TableReader(String file, TableColumn column, Cells cells, Notes notes) {
+  private static final Pattern LINE = Pattern.compile("line:? ([0-9]{1,9})");
+
   private static final int LISTED_COLUMNS = 20;
 
   /// Takes cells.
@@ -62,9 +66,24 @@ record TableReader(String file, TableColumn column, Cells cells, Notes notes) {
         take(rows.next(), first.size(), place, line);
       }
     } catch (IOException | UncheckedIOException e) {
-      String reason = String.valueOf(e.getMessage()).replaceFirst("^.*Exception[^:]*: ", "");
-      throw new InvalidInputException(Mistake.in(file, "is not CSV: " + reason));
+      throw new InvalidInputException(brokenQuotes(String.valueOf(e.getMessage())));
     }
+  }
+
+  /// A table is broken by quotes only, and the library says in which line.
+  private Mistake brokenQuotes(String reason) {
+    Matcher line = LINE.matcher(reason);
+    OptionalInt number =
+        line.find() ? OptionalInt.of(Integer.parseInt(line.group(1))) : OptionalInt.empty();
+    String problem =
+        reason.contains("EOF")
+            ? "a quote opens a cell here, and is never closed"
+            : "something stands between the quote that closes a cell and the next separator";
+    return new Mistake(
+        file,
+        number,
+        OptionalInt.empty(),
+        "is not CSV: %s; write a quote inside of a cell twice".formatted(problem));
   }
 
   /// The line in which the next row begins, which is not read yet.

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import twister.data.Contexts;
 import twister.data.NgramCounts;
 import twister.model.CountsModel;
@@ -50,7 +49,7 @@ public record ScoredModel(
     String zero,
     Contexts contexts,
     WordModel words,
-    Function<String, ScoredWord> scoring,
+    ScoredWord.Scoring scoring,
     Optional<Table> table,
     Optional<SamplesSpec> samples) {
 
@@ -167,7 +166,7 @@ public record ScoredModel(
         "probability 0",
         contexts,
         new NgramWords(contexts, table),
-        word -> ScoredWord.of(word, table, contexts),
+        ScoredWord.by(table, contexts),
         Optional.of(new Table(table, true)),
         Optional.of(inputs.spec().samples()));
   }
@@ -191,7 +190,7 @@ public record ScoredModel(
         "probability 0",
         contexts,
         words,
-        word -> ScoredWord.of(word, words, contexts),
+        ScoredWord.by(words, contexts),
         Optional.empty(),
         Optional.of(inputs.spec().samples()));
   }
@@ -214,7 +213,7 @@ public record ScoredModel(
         "count 0 in " + file + hint,
         contexts,
         new NgramWords(contexts, table),
-        word -> ScoredWord.of(word, table, contexts),
+        ScoredWord.by(table, contexts),
         Optional.of(new Table(table, false)),
         samples);
   }

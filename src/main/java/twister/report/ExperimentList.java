@@ -3,6 +3,8 @@ package twister.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import twister.ranking.DecidingLoss;
 import twister.ranking.Ranking;
 import twister.ranking.SeedGroup;
@@ -14,6 +16,11 @@ import twister.tracking.RunsTable;
 /// @param experiments their runs, in the order of the rows
 /// @param unit of the losses
 public record ExperimentList(List<RunsTable> experiments, LossUnit unit) {
+  private static final int LEAST_WIDTH = 10;
+
+  private static final Pattern TIME =
+      Pattern.compile("^([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2}):[0-9]{2}Z$");
+
   private static List<DataTable.Column> columns(LossUnit unit) {
     return List.of(
         new DataTable.Column("experiment", "experiment", DataTable.Kind.WORD),
@@ -36,6 +43,25 @@ public record ExperimentList(List<RunsTable> experiments, LossUnit unit) {
   /// best of that setting.
   public DataTable table() {
     return new DataTable(columns(unit), experiments.stream().map(this::row).toList());
+  }
+
+  /// The table for a person, of the columns that are needed to find an experiment again. The states
+  /// say how many runs there are, and the times are those of UTC, to the minute.
+  ///
+  /// @param width of the lines, in columns of a terminal, as far as numbers need not be cut
+  public String text(int width) {
+    DataTable table = table();
+    List<Integer> kept = List.of(0, 2, 3, 4, 5, 6);
+    List<List<String>> rows =
+        table.shown().stream()
+            .map(row -> kept.stream().map(row::get).map(ExperimentList::toTheMinute).toList())
+            .toList();
+    TextTable text = new TextTable(rows, Set.of(2)).cut(width, Set.of(0, 1), LEAST_WIDTH);
+    return text.text("") + System.lineSeparator();
+  }
+
+  private static String toTheMinute(String cell) {
+    return TIME.matcher(cell).replaceFirst("$1 $2");
   }
 
   private List<Object> row(RunsTable runs) {

@@ -1,12 +1,9 @@
 package twister.report;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import twister.spec.LossUnit;
 import twister.text.Symbols;
@@ -24,8 +21,6 @@ import twister.training.ScoredWord.Ngram;
 public record ScoreReport(
     List<ScoredWord> words, boolean areTexts, String data, String zero, LossUnit unit) {
   private static final String LINE = System.lineSeparator();
-
-  private static final int EXTREMES = 5;
 
   private static List<DataTable.Column> columns(LossUnit unit) {
     return List.of(
@@ -59,52 +54,7 @@ public record ScoreReport(
   }
 
   private String all() {
-    String what =
-        areTexts
-            ? words.size() == 1 ? "the text" : "all %,d texts".formatted(words.size())
-            : "all %,d words".formatted(words.size());
-    return "%s, %,d characters%n".formatted(what, ngrams().size()) + sums(ngrams());
-  }
-
-  /// What they come to all in all, with the words of the highest and the lowest loss, for a person.
-  /// Texts are not named.
-  public String summary() {
-    if (areTexts) {
-      return all();
-    }
-    List<ScoredWord> known =
-        words.stream()
-            .filter(word -> !Double.isNaN(word.score().nll()))
-            .sorted(Comparator.comparingDouble(word -> word.score().nll()))
-            .toList();
-    List<ScoredWord> lowest = known.subList(0, Math.min(EXTREMES, known.size()));
-    List<ScoredWord> highest = known.reversed().subList(0, lowest.size());
-    return all()
-        + LINE
-        + LINE
-        + losses("lowest " + noun(), lowest)
-        + LINE
-        + LINE
-        + losses("highest " + noun(), highest);
-  }
-
-  private String noun() {
-    return switch (unit) {
-      case NATS -> "loss";
-      case BITS -> "loss (bits per character)";
-      case PERPLEXITY -> "perplexity";
-    };
-  }
-
-  private String losses(String title, List<ScoredWord> words) {
-    List<List<String>> rows =
-        words.stream()
-            .map(
-                word ->
-                    List.of(
-                        Symbols.visible(word.word()), number("%.4f", unit.of(word.score().nll()))))
-            .toList();
-    return title + LINE + new TextTable(rows, Set.of(1)).text("  ");
+    return ScoreSums.title(words.size(), ngrams().size(), areTexts) + LINE + sums(ngrams());
   }
 
   private String text(ScoredWord word) {
@@ -127,38 +77,9 @@ public record ScoreReport(
   }
 
   private String sums(List<Ngram> ngrams) {
-    Score score = Score.of(ngrams);
-    if (Double.isNaN(score.logLikelihood())) {
-      return "  no log likelihood, no loss: the model knows no probabilities after a context%n"
-              .formatted()
-          + "  that does not occur in %s: %s"
-              .formatted(data, texts(ngrams, ngram -> !ngram.isKnown(), Ngram::context));
-    }
-    String sums =
-        "  log likelihood %1$s%3$s, NLL %2$s%3$s, %4$s"
-            .formatted(
-                number("%.6f", score.logLikelihood()),
-                number("%.6f", score.sumOfLosses()),
-                unit == LossUnit.NATS ? "" : " nats",
-                (unit.isLinear() ? "loss " : "")
-                    + unit.sentence(number("%.6f", unit.of(score.nll()))));
-    return Double.isInfinite(score.logLikelihood())
-        ? sums + LINE + "  " + zero + ": " + texts(ngrams, ScoreReport::isRuledOut, Ngram::text)
-        : sums;
-  }
-
-  private static boolean isRuledOut(Ngram ngram) {
-    return ngram.logProbability() == Double.NEGATIVE_INFINITY;
-  }
-
-  private static String texts(
-      List<Ngram> ngrams, Predicate<Ngram> which, Function<Ngram, String> text) {
-    return ngrams.stream()
-        .filter(which)
-        .map(text)
-        .distinct()
-        .map(Symbols::visible)
-        .collect(Collectors.joining(", "));
+    ScoreSums sums = new ScoreSums();
+    ngrams.forEach(sums::add);
+    return sums.text(data, zero, unit);
   }
 
   /// A row for each n-gram, each word and all of them, for programs.

@@ -139,7 +139,8 @@ public record ExperimentFolder(Path path) {
   }
 
   /// Puts in order what another process left: changes of runs are finished, drafts of runs without
-  /// a checkpoint and files that were being written are deleted, those in the folders of runs aside.
+  /// a checkpoint and files that were being written are deleted, those in the folders of runs
+  /// aside.
   ///
   /// @throws IOException if something cannot be finished or deleted
   public void tidyUp() throws IOException {
@@ -167,9 +168,7 @@ public record ExperimentFolder(Path path) {
 
   /// The drafts of runs that can go on from a checkpoint, or of others.
   List<Path> drafts(boolean canGoOn) throws IOException {
-    return drafts().stream()
-        .filter(draft -> new RunFolder(draft).isHalfway() == canGoOn)
-        .toList();
+    return drafts().stream().filter(draft -> new RunFolder(draft).isHalfway() == canGoOn).toList();
   }
 
   /// The runs that need not be trained again, by their folders: those that are complete, each of

@@ -3,16 +3,13 @@ package twister.tracking;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -86,22 +83,11 @@ public record RunNotes(List<String> tags, String note) {
     if (!Files.exists(run.notes())) {
       return NONE;
     }
-    Map<String, Object> fields = Yaml.read(run.notes());
-    List<String> tags = new ArrayList<>();
-    if (fields.get("tags") instanceof List<?> list) {
-      list.forEach(tag -> tags.add(tag.toString()));
-    }
-    String note = String.valueOf(fields.getOrDefault("note", ""));
-    if (!tags.stream().allMatch(RunNotes::isTag) || !(note.isEmpty() || isNote(note))) {
-      throw new IOException(
-          "%s: allowed: tags of %s, and as note %s"
-              .formatted(run.notes(), TAG_ALLOWED, NOTE_ALLOWED));
-    }
-    return new RunNotes(tags, note);
+    return new NotesFile(run.notes()).notes();
   }
 
-  /// Changes what is said of a run. Of several processes that do so at once, each waits for the one
-  /// before.
+  /// Changes what is said of a run; what else its file says, by hand, stays. Of several processes
+  /// that do so at once, each waits for the one before.
   ///
   /// @return what is said now
   /// @throws IOException if it cannot be read or written
@@ -112,28 +98,15 @@ public record RunNotes(List<String> tags, String note) {
       if (!Files.exists(run.run())) {
         throw new NoSuchFileException(run.run().toString());
       }
-      RunNotes changed = change.apply(read(run));
-      if (changed.equals(NONE)) {
-        Files.deleteIfExists(run.notes());
-      } else {
-        byte[] text = changed.yaml().getBytes(StandardCharsets.UTF_8);
-        WholeFile.write(run.notes(), out -> out.write(text));
+      RunNotes before = read(run);
+      RunNotes changed = change.apply(before);
+      if (!changed.equals(before)) {
+        new NotesFile(run.notes()).write(changed);
       }
       return changed;
     } finally {
       lock.close();
     }
-  }
-
-  private String yaml() {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    if (!tags.isEmpty()) {
-      fields.put("tags", tags);
-    }
-    if (!note.isEmpty()) {
-      fields.put("note", note);
-    }
-    return Yaml.text(fields);
   }
 
   /// Does something with the folder of a run, which may be gone meanwhile.

@@ -12,6 +12,10 @@ public record NgramWords(Contexts contexts, ProbabilityTable table) implements W
 
   @Override
   public Word word(int[] before) {
+    return contexts.vocabulary().hasBoundary() ? wordAfter(before) : textAfter(before);
+  }
+
+  private Word wordAfter(int[] before) {
     return new Word() {
       private int context = contexts.number(before);
 
@@ -23,6 +27,26 @@ public record NgramWords(Contexts contexts, ProbabilityTable table) implements W
       @Override
       public void append(int symbol) {
         context = contexts.next(context, symbol);
+      }
+    };
+  }
+
+  private Word textAfter(int[] before) {
+    int[] last = before.clone();
+    BackOff backOff = new BackOff(contexts, table);
+    return new Word() {
+      @Override
+      public float[] next() {
+        int context = contexts.number(last);
+        return context < 0 ? backOff.after(last) : table.row(context);
+      }
+
+      @Override
+      public void append(int symbol) {
+        if (last.length > 0) {
+          System.arraycopy(last, 1, last, 0, last.length - 1);
+          last[last.length - 1] = symbol;
+        }
       }
     };
   }

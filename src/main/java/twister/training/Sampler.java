@@ -49,7 +49,7 @@ public final class Sampler {
   /// @return each name with the boundary that ends it; one without was cut at the length limit, or
   ///   where the model knows nothing: a context came up that the corpus does not have. A piece of
   ///   text follows the symbols that the corpus begins with, and has as many symbols as the limit
-  ///   says, or was cut there, too
+  ///   says
   public List<String> names(WordModel model) {
     return names(model, "", 1);
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import twister.data.Contexts;
 import twister.data.Vocabulary;
 import twister.model.MlpModel;
@@ -47,41 +48,69 @@ public record ScoredWord(String word, List<Ngram> ngrams) {
     Optional<Row> after(int number, int[] context);
   }
 
+  /// Scores words by a model.
+  @FunctionalInterface
+  public interface Scoring {
+    /// Hands over the n-grams of a word, the ones after the others, and keeps none: a word may be a
+    /// text of millions of symbols.
+    ///
+    /// @throws IllegalArgumentException if the word holds a symbol outside the vocabulary
+    void each(String word, Consumer<? super Ngram> ngrams);
+
+    /// Scores a word.
+    ///
+    /// @throws IllegalArgumentException if the word holds a symbol outside the vocabulary
+    default ScoredWord of(String word) {
+      List<Ngram> ngrams = new ArrayList<>();
+      each(word, ngrams::add);
+      return new ScoredWord(word, List.copyOf(ngrams));
+    }
+  }
+
+  /// Scoring by an n-gram model.
+  ///
+  /// @param model (C, V)
+  public static Scoring by(ProbabilityTable model, Contexts contexts) {
+    return (word, ngrams) ->
+        each(
+            word,
+            contexts,
+            (number, _) -> number < 0 ? Optional.empty() : Optional.of(new Row(model, number)),
+            ngrams);
+  }
+
   /// Scores a word by an n-gram model.
   ///
   /// @param model (C, V)
   /// @throws IllegalArgumentException if the word holds a symbol outside the vocabulary
   public static ScoredWord of(String word, ProbabilityTable model, Contexts contexts) {
-    return of(
-        word,
-        contexts,
-        (number, _) -> number < 0 ? Optional.empty() : Optional.of(new Row(model, number)));
+    return by(model, contexts).of(word);
   }
 
-  /// Scores a word by a multi-layer perceptron, which knows what follows any context.
+  /// Scoring by a multi-layer perceptron, which knows what follows any context.
   ///
   /// @param contexts as long as the model's blocks
-  /// @throws IllegalArgumentException if the word holds a symbol outside the vocabulary
-  public static ScoredWord of(String word, MlpWords model, Contexts contexts) {
-    return of(
-        word,
-        contexts,
-        (_, context) ->
-            Optional.of(new Row(MlpModel.after(model.parameters(), model.shape(), context), 0)));
+  public static Scoring by(MlpWords model, Contexts contexts) {
+    return (word, ngrams) ->
+        each(
+            word,
+            contexts,
+            (_, context) ->
+                Optional.of(new Row(MlpModel.after(model.parameters(), model.shape(), context), 0)),
+            ngrams);
   }
 
-  private static ScoredWord of(String word, Contexts contexts, Rows rows) {
+  private static void each(
+      String word, Contexts contexts, Rows rows, Consumer<? super Ngram> ngrams) {
     int length = contexts.length();
     int[] symbols = contexts.vocabulary().sequence(word, length);
     if (Arrays.stream(symbols).anyMatch(symbol -> symbol < 0)) {
       throw new IllegalArgumentException(
           "word: expected symbols of the vocabulary, got \"" + word + "\"");
     }
-    List<Ngram> ngrams = new ArrayList<>();
     for (int i = length; i < symbols.length; i++) {
-      ngrams.add(ngram(Arrays.copyOfRange(symbols, i - length, i), symbols[i], contexts, rows));
+      ngrams.accept(ngram(Arrays.copyOfRange(symbols, i - length, i), symbols[i], contexts, rows));
     }
-    return new ScoredWord(word, List.copyOf(ngrams));
   }
 
   private static Ngram ngram(int[] context, int next, Contexts contexts, Rows rows) {

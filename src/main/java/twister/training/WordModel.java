@@ -7,7 +7,8 @@ public interface WordModel {
 
   /// A word in the making.
   interface Word {
-    /// The probability of each next symbol, (V); empty where the model knows nothing.
+    /// The probability of each next symbol, (V); empty where the model knows nothing, as of a word
+    /// that goes on as none of the corpus does. A text always goes on.
     float[] next();
 
     /// Adds a symbol.

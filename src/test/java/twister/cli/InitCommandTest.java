@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +52,7 @@ class InitCommandTest extends CommandLineTest {
   @ParameterizedTest
   @EnumSource
   void eachKeyHasACommentAndTheFirstLineIsTheQuestion(QuestionKind kind) {
-    List<String> lines = kind.text(kind.data()).lines().toList();
+    List<String> lines = kind.text(kind.data(), Optional.empty()).lines().toList();
     assertEquals("question: " + kind.question(), lines.get(2));
     assertEquals(
         List.of(),
@@ -157,5 +160,28 @@ class InitCommandTest extends CommandLineTest {
     assertEquals(
         "--data: found \"a\\nb\", allowed: the path of a file, without control characters\n",
         answer.err());
+  }
+
+  @Test
+  void tableGetsItsColumn() throws Exception {
+    String rows =
+        IntStream.range(0, 30)
+            .mapToObj(row -> "%d,bern%s%n".formatted(row, "e".repeat(row)))
+            .collect(Collectors.joining());
+    Path table = Files.writeString(folder.resolve("towns.csv"), "id,name\n" + rows);
+    Path file = folder.resolve("towns.yaml");
+    Answer refused = twister("init", file, "--data", table);
+    assertEquals(2, refused.code());
+    assertTrue(refused.err().contains("--column"), refused.err());
+    assertEquals(0, twister("init", file, "--data", table, "--column", "name").code());
+    assertTrue(Files.readString(file).contains("\n  column: name    #"), Files.readString(file));
+    assertEquals(0, twister("validate", file).code(), twister("validate", file).err());
+  }
+
+  @Test
+  void nameThatNoFolderCanHaveIsNotProposed() {
+    Answer answer = twister("init", "con");
+    assertEquals(2, answer.code());
+    assertTrue(answer.err().contains("devices of Windows"), answer.err());
   }
 }

@@ -247,4 +247,39 @@ class NotesTest extends CommandLineTest {
     assertEquals(2, answer.code());
     assertTrue(answer.err().startsWith("RUN zzz: there is no such run"), answer.err());
   }
+
+  @Test
+  void whatIsWrittenByHandStays() throws IOException {
+    Path notes = runs.getFirst().resolve("notes.yaml");
+    Files.writeString(notes, "# mine\ntags:\n- a\nauthor: ann\ntodo:\nnote: good\n");
+    assertEquals(runs.getFirst() + ": a b\n", on(runs.getFirst(), "tag", "b").out());
+    String text = Files.readString(notes);
+    assertTrue(text.endsWith("# mine\nauthor: ann\ntodo:\n"), text);
+    assertEquals(0, on(runs.getFirst(), "note", "--remove").code());
+    assertEquals(0, on(runs.getFirst(), "tag", "a", "b", "--remove").code());
+    assertEquals("# mine\nauthor: ann\ntodo:\n", Files.readString(notes));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tags: baseline\n",
+        "author: ann\ntags: [a] # by ann\n",
+        "{tags: [a], author: ann}\n",
+        "note: [a, b]\n"
+      })
+  void whatCannotBeKeptIsRefusedByLine(String text) throws IOException {
+    Path notes = Files.writeString(runs.getFirst().resolve("notes.yaml"), text);
+    Answer answer = on(runs.getFirst(), "tag", "b");
+    assertEquals(1, answer.code(), answer.out());
+    assertTrue(answer.err().contains("notes.yaml:"), answer.err());
+    assertEquals(text, Files.readString(notes));
+  }
+
+  @Test
+  void experimentNeedsACondition() {
+    Answer answer = twister("tag", "small", "a", "--results", results);
+    assertEquals(2, answer.code());
+    assertTrue(answer.err().contains("--where"), answer.err());
+  }
 }

@@ -143,7 +143,7 @@ class TextRunTest extends CommandLineTest {
     Answer sample = twister("sample", "--results", results, run, "--format", "csv");
     assertEquals(
         rows(run.resolve("samples.csv")).getFirst().get("name"),
-        rows(Files.writeString(folder.resolve("s.csv"), sample.out())).getFirst().get("name"));
+        rows(Files.writeString(folder.resolve("s.csv"), sample.out())).getFirst().get("text"));
   }
 
   @Test

@@ -93,8 +93,13 @@ class TableReaderTest {
   @Test
   void brokenQuotesAreNoTable() {
     assertEquals(
-        "x.csv: is not CSV: (startline 2) EOF reached before encapsulated token finished",
+        "x.csv:2: is not CSV: a quote opens a cell here, and is never closed; write a quote inside"
+            + " of a cell twice",
         refusal("x.csv", NAME, "name,id\n\"emma,1\n"));
+    assertEquals(
+        "x.csv:3: is not CSV: something stands between the quote that closes a cell and the next"
+            + " separator; write a quote inside of a cell twice",
+        refusal("x.csv", NAME, "name,id\nava,1\n\"em\"ma,1\n"));
     assertEquals(
         "x.csv: holds no word; allowed: one word in each cell of the column",
         refusal("x.csv", NAME, "name,id\n"));

@@ -133,4 +133,18 @@ class SamplerTest {
     assertEquals(List.of("cabca", "cabca"), sampler.names(model));
     assertEquals(List.of("bcabc", "bcabc"), sampler.names(model, "bc", 1));
   }
+
+  /// Trigrams of `aab` smoothed by 1: after `bb`, which does not occur, comes the mean of what
+  /// comes after `ab`, the only context that ends with `b`. The text goes on to its length.
+  @Test
+  void textGoesOnAfterWhatDoesNotOccur() {
+    Corpus corpus = new Corpus("test", List.of("aabaab"), 0, "", OptionalInt.empty());
+    Ngrams ngrams = Ngrams.of(corpus, Vocabulary.of(corpus), 3);
+    CountsModel table = new CountsModel(NgramCounts.of(ngrams.examples()), 1);
+    NgramWords model = new NgramWords(ngrams.contexts(), table);
+    assertArrayEquals(new float[] {2f / 3, 1f / 3}, model.word(new int[] {1, 1}).next(), 1e-7f);
+    new Sampler(spec(20, 50, Optional.empty()), ngrams.contexts())
+        .names(model)
+        .forEach(text -> assertEquals(50, text.length(), text));
+  }
 }
