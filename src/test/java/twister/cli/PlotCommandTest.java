@@ -121,7 +121,7 @@ class PlotCommandTest extends CommandLineTest {
         "--dev | --dev: there are no losses on dev words, for the words are not divided",
         "--dev --train | --dev --train: allowed: one of them",
         "--chart bigrams --scale cubic | Invalid value for option '--scale'",
-        "--unit miles | Invalid value for option '--unit'",
+        "--unit miles | --unit: found \"miles\", allowed: nats, bits, perplexity",
         "--font Sanss | --font Sanss: this machine has no such font",
         "--format gif | Invalid value for option '--format'",
       })
