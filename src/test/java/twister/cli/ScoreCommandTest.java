@@ -331,7 +331,8 @@ class ScoreCommandTest extends CommandLineTest {
         "--smoothing 1e308 emma    | --smoothing: found 1.0E308, allowed: a number from 0 to 1e300",
         "--order 0 emma            | --order: found 0, allowed: a whole number from 1 to 16",
         "--data gone.txt emma      | gone.txt: no such file",
-        "--format xml emma         | --format: found \"xml\", allowed: table, csv, spreadsheet, json",
+        "--format xml emma         | --format: found \"xml\", allowed: table, csv, spreadsheet,"
+            + " json",
         "--format csv --explain e  | --explain: not with --format csv",
         "--format json --explain e | --explain: not with --format csv and json",
         "--untrained               | WORD: is missing, allowed: one word or more, or --file",

@@ -58,7 +58,7 @@ final class SpecMistakesTest {
                 + " 1,000,000,000",
             "x.yaml:7:3: training.learning-rat is not a key; did you mean learning-rate? (keys"
                 + " here: steps, learning-rate, l2, path, accumulate-gradients, batch, batches,"
-                + " stop)",
+                + " stop, checkpoint)",
             "x.yaml:8:7: training.l2: found .nan, allowed: a finite number from 0",
             "x.yaml:9:9: training.path: found \"exampels\" (text), allowed: counts or examples; did"
                 + " you mean examples?",
