@@ -135,7 +135,7 @@ public class SweepHostBenchmark {
 
   private MetricsWriter writer(Path file, int run) {
     try {
-      return new MetricsWriter(file, configs.get(run).learningRate(), 1);
+      return new MetricsWriter(file, configs.get(run).learningRate(), 1, Optional.empty());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -21,6 +21,19 @@ public interface BatchSource {
   /// @param examples N, of which the steps choose
   BatchStream open(int examples);
 
+  /// The batches from some step on.
+  ///
+  /// @param step the number of the first
+  /// @param batch how many examples a step has
+  default BatchStream openAt(int step, int examples, int batch) {
+    BatchStream stream = open(examples);
+    int[] passed = new int[batch];
+    for (int i = 0; i < step; i++) {
+      stream.next(passed);
+    }
+    return stream;
+  }
+
   /// Batches drawn as `torch.randint(0, N, (batch,))` draws them from the generator that drew the
   /// initial parameters before.
   record AfterParameters(InitSpec init, MlpShape shape) implements BatchSource {

@@ -1,5 +1,7 @@
 package twister.backend;
 
+import java.util.List;
+
 /// The training of a batch of runs on one device, which keeps their weights.
 public interface TrainingSession extends AutoCloseable {
   /// Trains every run for `steps` more steps of gradient descent.
@@ -16,6 +18,21 @@ public interface TrainingSession extends AutoCloseable {
   ///
   /// @return flat, in the shape that the [Problem] says
   double[] weights(int run);
+
+  /// What the rest of a run's training depends on. A session that goes on from it trains to the
+  /// same bits.
+  default RunState state(int run) {
+    return RunState.of(weights(run));
+  }
+
+  /// Goes on where another session of the same runs was. Nothing has been asked of this one before.
+  ///
+  /// @param step how many updates were done
+  /// @param states of the runs, as a session on an equal device told them
+  /// @throws UnsupportedOperationException if the session always begins at the first step
+  default void resume(int step, List<RunState> states) {
+    throw new UnsupportedOperationException("this session begins at the first step");
+  }
 
   /// Says that nothing more is wanted of a run that has ended. The session may save its work; what
   /// it says of the run from now on means nothing.

@@ -1,6 +1,7 @@
 package twister.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,8 @@ final class RunOnTerminal {
   ///
   /// @return the exit code
   int run() throws IOException {
-    TerminalListener listener = new TerminalListener(options.progress(), false, interruption);
+    TerminalListener listener =
+        new TerminalListener(options.progress(), false, interruption, this::say);
     SingleRun.Options wanted = new SingleRun.Options(options.again(), options.profile());
     try (SingleRun run = SingleRun.open(inputs, choice, results, wanted, listener)) {
       return run.isWanted() ? train(run) : tellFinished(run);
@@ -124,7 +126,13 @@ final class RunOnTerminal {
       }
       case INTERRUPTED, FAILED, RUNNING -> {
         isInterrupted = ended.status() == RunStatus.INTERRUPTED;
-        Terminal.warn(message(ended) + "; kept in " + run.folder().path());
+        Terminal.warn(
+            message(ended)
+                + "; kept in "
+                + run.folder().path()
+                + (Files.exists(run.folder().checkpoint())
+                    ? "; run the same command again to go on"
+                    : ""));
         yield ExitCode.FAILED;
       }
     };

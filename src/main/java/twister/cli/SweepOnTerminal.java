@@ -46,7 +46,8 @@ final class SweepOnTerminal {
   ///
   /// @return the exit code
   int run() throws IOException {
-    TerminalListener listener = new TerminalListener(options.progress(), true, interruption);
+    TerminalListener listener =
+        new TerminalListener(options.progress(), true, interruption, this::say);
     try (SweepTraining training =
         SweepTraining.open(sweep, choice, results, options.again(), listener)) {
       return trainAndTell(training);

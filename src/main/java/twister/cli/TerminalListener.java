@@ -1,6 +1,7 @@
 package twister.cli;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import twister.backend.Device;
 import twister.backend.DeviceException;
 import twister.experiment.ExperimentListener;
@@ -11,12 +12,16 @@ final class TerminalListener implements ExperimentListener {
   private final Progress.Style style;
   private final boolean isSweep;
   private final Interruption interruption;
+  private final Consumer<String> say;
   private Optional<Progress> progress = Optional.empty();
   private Progress.Batch batch = Progress.Batch.NONE;
 
   /// @param isSweep whether runs are counted, not steps
-  TerminalListener(Progress.Style style, boolean isSweep, Interruption interruption) {
+  /// @param say takes what is printed between the lines of a run
+  TerminalListener(
+      Progress.Style style, boolean isSweep, Interruption interruption, Consumer<String> say) {
     this.style = style;
+    this.say = say;
     this.isSweep = isSweep;
     this.interruption = interruption;
   }
@@ -50,6 +55,18 @@ final class TerminalListener implements ExperimentListener {
   public void deviceFailed(Device device, DeviceException problem) {
     Terminal.warn(
         "%s; the other devices go on without %s".formatted(problem.getMessage(), device.index()));
+  }
+
+  @Override
+  public void goesOn(int steps) {
+    if (!isSweep) {
+      say.accept("  goes on   after %,d steps, from its checkpoint".formatted(steps));
+    }
+  }
+
+  @Override
+  public void checkpointFailed(String reason) {
+    Terminal.warn("the training goes on without a checkpoint: " + reason);
   }
 
   @Override

@@ -37,6 +37,16 @@ public interface ExperimentListener {
   /// There is no profile, as the device does not take the times of its parts.
   default void profileMissing(Device device) {}
 
+  /// A training goes on from a checkpoint.
+  ///
+  /// @param steps how many are trained already
+  default void goesOn(int steps) {}
+
+  /// It could not be kept where the training is, which goes on.
+  ///
+  /// @param reason why, in words
+  default void checkpointFailed(String reason) {}
+
   /// Whether the training shall end before its last step.
   default boolean isStopWanted() {
     return false;

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import twister.backend.Profile;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
@@ -15,12 +16,14 @@ import twister.model.ProbabilityTable;
 import twister.spec.ModelSpec;
 import twister.spec.StopSpec;
 import twister.spec.TrainingSpec;
+import twister.tracking.Checkpoint;
 import twister.tracking.RunFolder;
 import twister.tracking.RunRecord;
 import twister.tracking.RunStatus;
 import twister.tracking.RunTables;
 import twister.training.EarlyStop;
 import twister.training.NgramWords;
+import twister.training.RunProgress;
 import twister.training.Score;
 import twister.training.Trainable;
 import twister.training.Trainer;
@@ -38,9 +41,31 @@ public final class ModelTraining {
   /// @param record as it began
   /// @param folder where its files go, which is there
   /// @param isInFull whether it leaves the model itself and every loss, too
-  public record Run(RunInputs inputs, RunRecord record, RunFolder folder, boolean isInFull) {
-    private TrainingSpec training() {
+  /// @param from where it goes on; empty where it begins
+  record Run(
+      RunInputs inputs,
+      RunRecord record,
+      RunFolder folder,
+      boolean isInFull,
+      Optional<Checkpoint> from) {
+    /// A run that begins.
+    Run(RunInputs inputs, RunRecord record, RunFolder folder, boolean isInFull) {
+      this(inputs, record, folder, isInFull, Optional.empty());
+    }
+
+    TrainingSpec training() {
       return inputs.spec().training().orElseThrow();
+    }
+
+    /// What the rest of it must have in common with what came before a checkpoint.
+    String origin() {
+      return Checkpoints.origin(record, inputs.spec().samples(), isInFull);
+    }
+
+    /// The same run, which goes on.
+    Run from(Checkpoint checkpoint) {
+      return new Run(
+          inputs, record.since(checkpoint.started()), folder, isInFull, Optional.of(checkpoint));
     }
 
     /// The loss that may end it early, in words.
@@ -66,7 +91,7 @@ public final class ModelTraining {
   }
 
   /// @param runs that a session can train together: they differ in nothing but what [RunConfig]
-  ///   holds
+  ///   holds, and in what they go on from; all after equally many steps
   /// @param profiles whether the device's times are taken, of a single run
   public ModelTraining(
       List<Run> runs,
@@ -128,11 +153,11 @@ public final class ModelTraining {
                     Trainable.configs(trainables),
                     profile)) {
       logs.open(runs);
-      long start = System.nanoTime();
-      List<Trainer.Result> results = train(session, trainables, logs);
-      double all = (System.nanoTime() - start) / 1e9;
-      learn(results, all);
-      double seconds = all / runs.size();
+      Checkpoints checkpoints = new Checkpoints(runs, logs, listener);
+      List<Trainer.Result> results = train(session, trainables, logs, checkpoints);
+      double[] seconds =
+          IntStream.range(0, runs.size()).mapToDouble(checkpoints::seconds).toArray();
+      learn(results, Arrays.stream(seconds).sum());
       List<Optional<Ended>> models = new ArrayList<>();
       for (int number = 0; number < runs.size(); number++) {
         models.add(
@@ -146,11 +171,12 @@ public final class ModelTraining {
           number -> {
             Trainer.Result result = results.get(number);
             Run run = runs.get(number);
+            double took = seconds[number];
             Trainable trainable = trainables.get(number);
             RunRecord.Outcome outcome =
                 models.get(number).isPresent()
-                    ? finish(run, trainable, models.get(number).get(), logs.get(number), seconds)
-                    : outcome(result, seconds);
+                    ? finish(run, trainable, models.get(number).get(), logs.get(number), took)
+                    : outcome(result, took);
             logs.close(number);
             ended[number] = run.record().ended(status(result.ending()), outcome);
           });
@@ -164,7 +190,9 @@ public final class ModelTraining {
   /// Learns about the device from runs that were trained to the last step.
   private void learn(List<Trainer.Result> results, double seconds) {
     boolean isWhole =
-        !profiles && results.stream().allMatch(run -> run.ending() == Trainer.Ending.FINISHED);
+        !profiles
+            && runs.stream().allMatch(run -> run.from().isEmpty())
+            && results.stream().allMatch(run -> run.ending() == Trainer.Ending.FINISHED);
     if (isWhole) {
       runs.getFirst()
           .inputs()
@@ -175,7 +203,8 @@ public final class ModelTraining {
   }
 
   private List<Trainer.Result> train(
-      TrainingSession session, List<Trainable> trainables, RunLogs logs) throws IOException {
+      TrainingSession session, List<Trainable> trainables, RunLogs logs, Checkpoints checkpoints)
+      throws IOException {
     int steps = runs.getFirst().training().steps();
     Trainer.Observer observer =
         new Trainer.Observer() {
@@ -203,13 +232,28 @@ public final class ModelTraining {
           }
 
           @Override
+          public boolean wantsProgress(boolean isLast) {
+            return checkpoints.areWanted(isLast);
+          }
+
+          @Override
+          public void progress(List<RunProgress> progress) throws IOException {
+            checkpoints.write(progress);
+          }
+
+          @Override
           public boolean isStopWanted() {
             return listener.isStopWanted();
           }
         };
     List<Optional<EarlyStop>> stops =
         runs.stream().map(run -> EarlyStop.of(run.training())).toList();
-    return Trainer.train(session, stops, steps, logs.interval(), observer);
+    List<RunProgress> from =
+        runs.stream().flatMap(run -> run.from().stream()).map(Checkpoint::progress).toList();
+    if (!from.isEmpty()) {
+      listener.goesOn(from.getFirst().steps());
+    }
+    return Trainer.train(session, stops, steps, logs.interval(), from, observer);
   }
 
   /// The lowest of the latest losses.

@@ -53,7 +53,10 @@ record NewSamples(RunInputs inputs, RunFolder folder) {
     RunChange change = RunChange.of(folder, SpecWriter.yaml(spec, inputs.corpus().sha256()));
     try (SampleSets sets =
         new SampleSets(
-            inputs.spec().samples(), inputs.ngrams().contexts(), change.files().samples())) {
+            inputs.spec().samples(),
+            inputs.ngrams().contexts(),
+            change.files().samples(),
+            Optional.empty())) {
       sets.draw(Math.max(0, steps.get() - 1), model);
     }
     change.keep(record.get().with(settings));

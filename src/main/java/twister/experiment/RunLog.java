@@ -3,6 +3,8 @@ package twister.experiment;
 import java.io.Closeable;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import twister.backend.StepLosses;
@@ -10,12 +12,15 @@ import twister.spec.ExperimentSpec;
 import twister.spec.SamplesSpec;
 import twister.spec.StopSpec;
 import twister.spec.TrainingSpec;
+import twister.tracking.GrownTable;
 import twister.tracking.MetricsWriter;
+import twister.tracking.RunFolder;
 import twister.training.WordModel;
 
 /// What grows while a run is trained: its losses, its names, and its losses on the parts of the
 /// words.
 final class RunLog implements Closeable {
+  private final RunFolder folder;
   private final Optional<MetricsWriter> metrics;
   private final SampleSets samples;
   private final SplitLosses evaluation;
@@ -29,7 +34,7 @@ final class RunLog implements Closeable {
   private final int lastStep;
   private double devLoss = Double.NaN;
 
-  /// @param run whose files are created
+  /// @param run whose files are created, or grow on from its checkpoint
   RunLog(ModelTraining.Run run) throws IOException {
     ExperimentSpec spec = run.inputs().spec();
     Optional<TrainingSpec> training = spec.training();
@@ -40,17 +45,31 @@ final class RunLog implements Closeable {
                 new MetricsWriter(
                     run.folder().metrics(),
                     training.get().learningRate(),
-                    run.isInFull() ? 1 : MetricsWriter.interval(steps, ResultsFolder.MOST_ROWS)))
+                    run.isInFull() ? 1 : MetricsWriter.interval(steps, ResultsFolder.MOST_ROWS),
+                    there(run, run.folder().metrics())))
             : Optional.empty();
     samples =
-        new SampleSets(spec.samples(), run.inputs().ngrams().contexts(), run.folder().samples());
-    evaluation = new SplitLosses(run.inputs().parts(), run.folder().evaluation());
+        new SampleSets(
+            spec.samples(),
+            run.inputs().ngrams().contexts(),
+            run.folder().samples(),
+            there(run, run.folder().samples()));
+    run.from().ifPresent(checkpoint -> samples.skipTo(checkpoint.drawn()));
+    evaluation =
+        new SplitLosses(
+            run.inputs().parts(), run.folder().evaluation(), there(run, run.folder().evaluation()));
+    folder = run.folder();
     samplesEvery = spec.samples().along().map(SamplesSpec.Along::every).orElse(0);
     Optional<StopSpec> stop = training.flatMap(TrainingSpec::stop);
     lastStep = steps - 1;
     looksEvery = stop.map(StopSpec::every).orElse(0);
     stopsByDev = stop.filter(wanted -> wanted.loss() == StopSpec.Loss.DEV).isPresent();
     evaluatesEvery = stopsByDev ? looksEvery : run.isInFull() ? evaluation.interval(steps) : 0;
+  }
+
+  /// What is there of a file.
+  private static Optional<GrownTable> there(ModelTraining.Run run, Path file) {
+    return run.from().flatMap(checkpoint -> checkpoint.table(file.getFileName().toString()));
   }
 
   /// After which steps the training pauses: after every multiple of this; 0 for none.
@@ -111,6 +130,31 @@ final class RunLog implements Closeable {
   Map<String, Double> last(int step, double nll, WordModel model) throws IOException {
     samples.draw(step, model);
     return evaluation.evaluateLast(step, nll, model);
+  }
+
+  /// How far the generator of the names is.
+  long drawn() {
+    return samples.drawn();
+  }
+
+  /// Writes what is not written yet.
+  ///
+  /// @return how much of each file is there, by its name
+  Map<String, GrownTable> flush() throws IOException {
+    Map<String, GrownTable> tables = new HashMap<>();
+    if (metrics.isPresent()) {
+      put(tables, folder.metrics(), metrics.get().flush());
+    }
+    put(tables, folder.samples(), samples.flush());
+    Optional<GrownTable> losses = evaluation.flush();
+    if (losses.isPresent()) {
+      put(tables, folder.evaluation(), losses.get());
+    }
+    return tables;
+  }
+
+  private static void put(Map<String, GrownTable> tables, Path file, GrownTable table) {
+    tables.put(file.getFileName().toString(), table);
   }
 
   @Override

@@ -140,12 +140,20 @@ public final class SingleRun implements AutoCloseable {
   public RunRecord train() throws IOException {
     RunRecord run = RunRecord.begun(plan.id(), plan.settings(), provenance);
     try {
-      folder.begin(inputs.spec(), inputs.corpus().sha256());
+      ModelTraining.Run begun =
+          Checkpoints.ready(
+                  List.of(new ModelTraining.Run(inputs, run, folder, true)),
+                  options.again() || options.profiles())
+              .getFirst();
+      run = begun.record();
       run.write(folder.run());
       experiment.writeSpec(SpecWriter.yaml(inputs.spec()));
       experiment.writeRuns(List.of(run));
-      RunRecord ended = trained(run);
+      RunRecord ended = trained(begun);
       ended.write(folder.run());
+      if (ended.status().isComplete()) {
+        folder.deleteCheckpoint();
+      }
       experiment.writeRuns(List.of(ended));
       return ended;
     } catch (DeviceException e) {
@@ -155,16 +163,12 @@ public final class SingleRun implements AutoCloseable {
     }
   }
 
-  private RunRecord trained(RunRecord run) throws IOException {
+  private RunRecord trained(ModelTraining.Run run) throws IOException {
     int steps = inputs.spec().training().map(TrainingSpec::steps).orElse(1);
     listener.trainingBegins(steps);
     try {
       return new ModelTraining(
-              List.of(new ModelTraining.Run(inputs, run, folder, true)),
-              choice,
-              options.profiles(),
-              listener::progress,
-              listener)
+              List.of(run), choice, options.profiles(), listener::progress, listener)
           .trained()
           .getFirst();
     } finally {

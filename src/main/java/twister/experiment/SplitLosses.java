@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import twister.data.SplitExamples;
 import twister.tracking.EvaluationWriter;
+import twister.tracking.GrownTable;
 import twister.training.WordModel;
 
 /// The losses of a run on the parts of its words, kept as they are computed. A run whose words are
@@ -20,10 +22,12 @@ final class SplitLosses implements Closeable {
 
   /// @param parts by their names
   /// @param file a run's `evaluation.csv`, which is created where there are parts
-  SplitLosses(Map<String, SplitExamples> parts, Path file) throws IOException {
+  /// @param there what is there of it, where it grows on
+  SplitLosses(Map<String, SplitExamples> parts, Path file, Optional<GrownTable> there)
+      throws IOException {
     this.parts = parts;
     isNeeded = parts.size() > 1;
-    writer = new EvaluationWriter(file, isNeeded);
+    writer = new EvaluationWriter(file, isNeeded, there);
   }
 
   /// How many steps lie between evaluations; 0 where there are none.
@@ -58,6 +62,11 @@ final class SplitLosses implements Closeable {
       }
     }
     return losses;
+  }
+
+  /// Writes what is not written yet; nothing where nothing is kept.
+  Optional<GrownTable> flush() throws IOException {
+    return writer.flush();
   }
 
   @Override

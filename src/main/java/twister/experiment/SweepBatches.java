@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import twister.spec.ChartsSpec;
+import twister.spec.CheckpointInterval;
 import twister.spec.DeviceSpec;
 import twister.spec.ExpectSpec;
 import twister.spec.ExperimentSpec;
@@ -106,6 +107,7 @@ final class SweepBatches {
         training.path(),
         training.accumulatesGradients(),
         training.batch(),
-        Optional.empty());
+        Optional.empty(),
+        CheckpointInterval.DEFAULT);
   }
 }

@@ -3,11 +3,14 @@ package twister.experiment;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import twister.backend.Device;
 import twister.backend.DeviceException;
@@ -26,11 +29,12 @@ import twister.tracking.RunsTable;
 /// Which device trains a batch follows the clock, which changes nothing of a run where the devices
 /// are equal. Each run is made in a draft, a hidden folder that takes its place when the run is
 /// complete. While it is open, no other process trains in the sweep's folder; whatever ended the
-/// process in between, the next one deletes the drafts that it left, and goes on with the runs that
-/// are missing.
+/// process in between, the next one goes on with the runs that are missing: from the checkpoints in
+/// their drafts, if there are any, or from the beginning.
 public final class SweepTraining implements AutoCloseable {
   private final Experiment sweep;
   private final Devices.Choice choice;
+  private final boolean again;
   private final ExperimentListener listener;
   private final ExperimentFolder experiment;
   private final GitCommit commit;
@@ -53,6 +57,7 @@ public final class SweepTraining implements AutoCloseable {
     this.experiment = experiment;
     this.listener = listener;
     this.lock = lock;
+    this.again = again;
     commit = new GitCommit(sweep.file());
     runs = new SweepRuns(choice.devices(), again ? Set.of() : complete());
     queue = new DeviceQueue(choice.devices(), listener::deviceFailed);
@@ -189,8 +194,7 @@ public final class SweepTraining implements AutoCloseable {
   /// @param firstNames on the first device
   private void train(List<String> firstNames, SweepProgress progress) throws IOException {
     queue.train(
-        batches(runs.missing(firstNames), choice),
-        (batch, device) -> train(batch, device, progress));
+        batches(runs.missing(firstNames)), (batch, device) -> train(batch, device, progress));
   }
 
   /// Trains settings, those of their runs that are missing.
@@ -228,7 +232,20 @@ public final class SweepTraining implements AutoCloseable {
         .sum();
   }
 
-  /// The batches in which runs are trained.
+  /// The batches in which missing runs are trained: those that are halfway first, each with others
+  /// that are as far.
+  private List<List<PlannedRun>> batches(List<PlannedRun> missing) {
+    NavigableMap<Integer, List<PlannedRun>> bySteps = new TreeMap<>();
+    for (PlannedRun run : missing) {
+      int steps = Checkpoints.steps(experiment.run(run.id()).draft());
+      bySteps.computeIfAbsent(steps, _ -> new ArrayList<>()).add(run);
+    }
+    return bySteps.descendingMap().values().stream()
+        .flatMap(some -> batches(some, choice).stream())
+        .toList();
+  }
+
+  /// The batches in which runs are trained that begin.
   public static List<List<PlannedRun>> batches(List<PlannedRun> cells, Devices.Choice choice) {
     return SweepBatches.of(cells, Runtime.getRuntime().maxMemory() / 4, choice);
   }
@@ -263,40 +280,41 @@ public final class SweepTraining implements AutoCloseable {
   private List<RunRecord> train(
       List<PlannedRun> batch, Device device, boolean inFull, ModelTraining.Watch watch)
       throws IOException {
-    ModelTraining.Run[] made = new ModelTraining.Run[batch.size()];
     boolean isKept = false;
     try {
-      Parallel.forEach(made.length, i -> made[i] = begin(batch.get(i), device, inFull));
+      List<ModelTraining.Run> made =
+          Checkpoints.ready(
+              batch.stream().map(cell -> begun(cell, device, inFull)).toList(), again);
       List<RunRecord> ended =
-          new ModelTraining(List.of(made), choice.on(device), false, watch, listener).trained();
+          new ModelTraining(made, choice.on(device), false, watch, listener).trained();
       if (ended.stream().anyMatch(record -> record.status() == RunStatus.INTERRUPTED)) {
         return List.of();
       }
-      Parallel.forEach(made.length, i -> keep(made[i].folder(), ended.get(i)));
+      Parallel.forEach(made.size(), i -> keep(made.get(i).folder(), ended.get(i)));
       isKept = true;
       table.add(ended);
       return ended;
     } finally {
       if (!isKept) {
         for (PlannedRun cell : batch) {
-          experiment.run(cell.id()).draft().delete();
+          experiment.run(cell.id()).draft().deleteUnlessHalfway();
         }
       }
     }
   }
 
-  private ModelTraining.Run begin(PlannedRun cell, Device device, boolean inFull)
-      throws IOException {
+  private ModelTraining.Run begun(PlannedRun cell, Device device, boolean inFull) {
     RunRecord record =
         RunRecord.begun(cell.id(), cell.settings(), provenance(cell.inputs(), device));
     RunFolder draft = experiment.run(cell.id()).draft();
-    draft.begin(cell.inputs().spec(), cell.inputs().corpus().sha256());
     return new ModelTraining.Run(cell.inputs(), record, draft, inFull);
   }
 
   private void keep(RunFolder draft, RunRecord record) throws IOException {
     record.write(draft.run());
-    experiment.run(record.id()).keep(draft);
+    RunFolder folder = experiment.run(record.id());
+    folder.keep(draft);
+    folder.deleteCheckpoint();
   }
 
   /// Sees that a run has all its files: trains it again, to the same numbers, where its model was

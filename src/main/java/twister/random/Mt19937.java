@@ -14,6 +14,7 @@ final class Mt19937 {
 
   private final int[] state = new int[LENGTH];
   private int position = LENGTH;
+  private long twists;
 
   /// A generator at the start of its sequence; only the low 32 bits of the seed count.
   Mt19937(long seed) {
@@ -21,6 +22,11 @@ final class Mt19937 {
     for (int i = 1; i < LENGTH; i++) {
       state[i] = 1812433253 * (state[i - 1] ^ (state[i - 1] >>> 30)) + i;
     }
+  }
+
+  /// How many times 32 bits were drawn.
+  long drawn() {
+    return twists == 0 ? 0 : (twists - 1) * LENGTH + position;
   }
 
   /// The next 32 bits.
@@ -52,6 +58,7 @@ final class Mt19937 {
   }
 
   private void twist() {
+    twists++;
     for (int i = 0; i < LENGTH; i++) {
       int bits = (state[i] & UPPER_BIT) | (state[(i + 1) % LENGTH] & LOWER_BITS);
       int odd = (bits & 1) * 0x9908b0df;

@@ -118,6 +118,18 @@ public final class TorchCpuRandom implements TorchRandom {
     return classes;
   }
 
+  @Override
+  public long position() {
+    return bits.drawn();
+  }
+
+  @Override
+  public void skipTo(long position) {
+    while (bits.drawn() < position) {
+      bits.nextInt();
+    }
+  }
+
   private float[] singleNormals(int n) {
     float[] values = zeros(n);
     for (int i = 0; i < n; i++) {

@@ -55,6 +55,16 @@ public final class TorchCudaRandom implements TorchRandom {
     return weights.winner(times);
   }
 
+  @Override
+  public long position() {
+    return offset;
+  }
+
+  @Override
+  public void skipTo(long position) {
+    offset = position;
+  }
+
   /// A uniform number in (0, 1], around the middle of the word's 2^-32.
   static float uniform(int word) {
     return Integer.toUnsignedLong(word) * 0x1p-32f + 0x1p-33f;

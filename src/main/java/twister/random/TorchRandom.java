@@ -18,4 +18,12 @@ public sealed interface TorchRandom permits TorchCpuRandom, TorchCudaRandom {
   /// @throws IllegalArgumentException if a probability is negative, NaN or infinite, or none is
   ///   above 0
   int multinomial(float[] probabilities);
+
+  /// How far the generator is in its sequence, a number of its own kind.
+  long position();
+
+  /// Goes on from where a generator of the same seed was that drew nothing but classes.
+  ///
+  /// @param position of that one, not before this one's
+  void skipTo(long position);
 }

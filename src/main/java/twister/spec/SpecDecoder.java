@@ -45,6 +45,11 @@ final class SpecDecoder {
   private static final WholeRule BATCH = new WholeRule(1, 1_000_000);
   private static final ChoiceRule<Generator> BATCHES =
       new ChoiceRule<>(List.of(Generator.TORCH_CPU));
+  private static final TextRule CHECKPOINT =
+      new TextRule(
+          CheckpointInterval.ALLOWED,
+          CheckpointInterval.FORM,
+          text -> CheckpointInterval.of(text).isPresent());
   private static final ChoiceRule<StopSpec.Loss> STOP_LOSS = ChoiceRule.of(StopSpec.Loss.class);
   static final WholeRule STEPS = new WholeRule(1, MOST_STEPS);
 
@@ -281,6 +286,12 @@ final class SpecDecoder {
     section.optional("batches", BATCHES, Generator.TORCH_CPU);
     Optional<StopSpec> stop =
         section.value("stop").flatMap(found -> stop(section, found, rate, words));
+    CheckpointInterval checkpoint =
+        section
+            .value("checkpoint")
+            .flatMap(found -> found.as(CHECKPOINT))
+            .flatMap(CheckpointInterval::of)
+            .orElse(CheckpointInterval.DEFAULT);
     if (isMlp(choice)) {
       refuseForMlp(section, "path", "mlp always learns from examples", choice);
       refuseForMlp(
@@ -301,7 +312,14 @@ final class SpecDecoder {
     return steps.isPresent() && rate.isPresent()
         ? Optional.of(
             new TrainingSpec(
-                steps.get(), rate.get(), l2, path, accumulates, Math.toIntExact(batch), stop))
+                steps.get(),
+                rate.get(),
+                l2,
+                path,
+                accumulates,
+                Math.toIntExact(batch),
+                stop,
+                checkpoint))
         : Optional.empty();
   }
 

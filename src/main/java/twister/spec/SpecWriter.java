@@ -27,7 +27,16 @@ public final class SpecWriter {
       fields.put("question", spec.question());
     }
     fields.put("data", data(spec.data(), spec.model()));
-    putSettings(fields, spec);
+    fields.put("model", model(spec.model()));
+    spec.training()
+        .ifPresent(
+            training -> {
+              YamlFields section = training(training, spec.model());
+              if (!training.checkpoint().equals(CheckpointInterval.DEFAULT)) {
+                section.put("checkpoint", training.checkpoint().text());
+              }
+              fields.put("training", section);
+            });
     fields.put("samples", samples(spec.samples(), spec.data().format()));
     putDevice(fields, spec.device());
     putCharts(fields, spec.charts());

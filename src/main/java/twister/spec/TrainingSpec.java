@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param batch how many examples a step of a multi-layer perceptron trains on, drawn anew for
 ///   each; 0 for all of them, as every other model does
 /// @param stop when the training ends before its last step
+/// @param checkpoint how often it is kept where the training is, which does not change its numbers
 public record TrainingSpec(
     int steps,
     LearningRate learningRate,
@@ -18,10 +19,11 @@ public record TrainingSpec(
     TrainingPath path,
     boolean accumulatesGradients,
     int batch,
-    Optional<StopSpec> stop) {
+    Optional<StopSpec> stop,
+    CheckpointInterval checkpoint) {
   /// Each update by its own gradient.
   public TrainingSpec(int steps, LearningRate learningRate, double l2, TrainingPath path) {
-    this(steps, learningRate, l2, path, false, 0, Optional.empty());
+    this(steps, learningRate, l2, path, false, 0, Optional.empty(), CheckpointInterval.DEFAULT);
   }
 
   public TrainingSpec {
@@ -42,6 +44,7 @@ public record TrainingSpec(
 
   /// The same training of another length.
   public TrainingSpec withSteps(int count) {
-    return new TrainingSpec(count, learningRate, l2, path, accumulatesGradients, batch, stop);
+    return new TrainingSpec(
+        count, learningRate, l2, path, accumulatesGradients, batch, stop, checkpoint);
   }
 }

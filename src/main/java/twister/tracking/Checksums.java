@@ -34,7 +34,7 @@ final class Checksums {
   private static final String CHANGED = "is not what was written";
 
   /// What a list in the record cannot hold, and what may change.
-  private static final Set<String> UNSEALED = Set.of(RECORD, RunNotes.FILE);
+  private static final Set<String> UNSEALED = Set.of(RECORD, RunNotes.FILE, RunFolder.CHECKPOINT);
 
   /// Far more than Twister writes.
   private static final int MOST_BYTES = 10_000_000;

@@ -135,10 +135,17 @@ public final class Doctor {
   }
 
   private void examineDrafts() throws IOException {
-    List<Path> drafts = experiment.drafts();
+    List<Path> halfway = drafts(true);
+    if (!halfway.isEmpty()) {
+      strange(
+          halfway.getFirst(),
+          "the draft of a run that was interrupted" + others(halfway),
+          "left as it is; the next twister run of its experiment goes on from its checkpoint");
+    }
+    List<Path> drafts = drafts(false);
     if (repairs) {
       experiment.deleteDrafts();
-      for (Path left : experiment.drafts()) {
+      for (Path left : drafts(false)) {
         strange(left, "has files that are not Twister's", "they are left as they are");
       }
     }
@@ -148,6 +155,14 @@ public final class Doctor {
           "the draft of a run that was never completed" + others(drafts),
           "deleted");
     }
+  }
+
+  /// The drafts of runs that can go on, or of others.
+  private List<Path> drafts(boolean canGoOn) throws IOException {
+    return experiment.folders().stream()
+        .filter(Draft::isOne)
+        .filter(draft -> new RunFolder(draft).isHalfway() == canGoOn)
+        .toList();
   }
 
   private static String others(List<Path> paths) {
@@ -243,6 +258,12 @@ public final class Doctor {
         }
         if (!RunRow.of(record).isOf(record.id())) {
           return failed(run, record, "run.yaml lacks figures");
+        }
+        if (run.isHalfway()) {
+          if (repairs) {
+            run.deleteCheckpoint();
+          }
+          derived(run.checkpoint(), "the checkpoint of a run that is complete", "deleted");
         }
         if (!Checksums.isSealed(run)) {
           unsealed.add(run.path());

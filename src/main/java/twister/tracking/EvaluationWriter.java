@@ -11,11 +11,13 @@ public final class EvaluationWriter implements Closeable {
   private final Optional<GrowingTable> table;
 
   /// @param isNeeded whether the file is created
-  /// @throws IOException if the file cannot be created
-  public EvaluationWriter(Path file, boolean isNeeded) throws IOException {
+  /// @param there what is there of it; more than that is cut off
+  /// @throws IOException if the file cannot be written
+  public EvaluationWriter(Path file, boolean isNeeded, Optional<GrownTable> there)
+      throws IOException {
     table =
         isNeeded
-            ? Optional.of(new GrowingTable(file, List.of("step", "split", "loss")))
+            ? Optional.of(new GrowingTable(file, List.of("step", "split", "loss"), there))
             : Optional.empty();
   }
 
@@ -27,6 +29,14 @@ public final class EvaluationWriter implements Closeable {
     if (table.isPresent()) {
       table.get().append(rows -> rows.printRecord(step, split, loss));
     }
+  }
+
+  /// Writes the rows that are not written yet, and forces them to disk, unless of a draft.
+  ///
+  /// @return how much of the file is there; nothing of one that is not needed
+  /// @throws IOException if they cannot be written
+  public Optional<GrownTable> flush() throws IOException {
+    return table.isPresent() ? Optional.of(table.get().flush()) : Optional.empty();
   }
 
   /// Forces the rows to disk and closes the file.

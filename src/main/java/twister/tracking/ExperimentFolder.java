@@ -138,8 +138,9 @@ public record ExperimentFolder(Path path) {
     WholeFile.write(path.resolve("spec.yaml"), out -> out.write(text));
   }
 
-  /// Puts in order what another process left: changes of runs are finished, drafts of runs and
-  /// files that were being written are deleted, those in the folders of runs aside.
+  /// Puts in order what another process left: changes of runs are finished; drafts of runs, unless
+  /// they have checkpoints, and files that were being written are deleted, those in the folders of
+  /// runs aside.
   ///
   /// @throws IOException if something cannot be finished or deleted
   public void tidyUp() throws IOException {
@@ -153,7 +154,7 @@ public record ExperimentFolder(Path path) {
 
   void deleteDrafts() throws IOException {
     for (Path draft : drafts()) {
-      new RunFolder(draft).delete();
+      new RunFolder(draft).deleteUnlessHalfway();
     }
   }
 
@@ -161,7 +162,7 @@ public record ExperimentFolder(Path path) {
     return folders().stream().filter(RunChange::isOne).toList();
   }
 
-  List<Path> drafts() throws IOException {
+  private List<Path> drafts() throws IOException {
     return folders().stream().filter(Draft::isOne).toList();
   }
 

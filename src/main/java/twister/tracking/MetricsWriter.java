@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import twister.backend.StepLosses;
 import twister.spec.LearningRate;
 
@@ -16,16 +17,19 @@ public final class MetricsWriter implements Closeable {
   private double rate = Double.NaN;
   private String digitsOfRate = "";
 
-  /// Creates the file.
+  /// Creates the file, or goes on with it.
   ///
   /// @param learningRate the rate of each step, which becomes a column
   /// @param interval from one step that is written to the next; a loss that is no finite number is
   ///   always written
-  /// @throws IOException if the file cannot be created
-  public MetricsWriter(Path file, LearningRate learningRate, int interval) throws IOException {
+  /// @param there what is there of it; more than that is cut off
+  /// @throws IOException if the file cannot be written
+  public MetricsWriter(
+      Path file, LearningRate learningRate, int interval, Optional<GrownTable> there)
+      throws IOException {
     this.learningRate = learningRate;
     this.interval = interval;
-    table = new GrowingTable(file, List.of("step", "loss", "nll", "learning_rate"));
+    table = new GrowingTable(file, List.of("step", "loss", "nll", "learning_rate"), there);
   }
 
   /// The interval at which a number of steps makes no more than so many rows: 1, 2, 5, 10, 20, 50,
@@ -72,6 +76,14 @@ public final class MetricsWriter implements Closeable {
       digitsOfRate = Double.toString(next);
     }
     return digitsOfRate;
+  }
+
+  /// Writes the rows that are not written yet, and forces them to disk, unless of a draft.
+  ///
+  /// @return how much of the file is there
+  /// @throws IOException if they cannot be written
+  public GrownTable flush() throws IOException {
+    return table.flush();
   }
 
   /// Forces the rows to disk and closes the file.

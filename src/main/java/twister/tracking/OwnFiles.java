@@ -31,7 +31,8 @@ final class OwnFiles {
           "bigrams.csv",
           "ngrams.csv",
           "weights.csv",
-          "profile.csv");
+          "profile.csv",
+          RunFolder.CHECKPOINT);
 
   private static final String CHARTS = "charts";
   private static final Pattern CHART =

@@ -19,6 +19,7 @@ import twister.yaml.InvalidInputException;
 ///
 /// @param path where it is, or will be
 public record RunFolder(Path path) {
+  static final String CHECKPOINT = "checkpoint.bin";
 
   /// The name of the run, by that of the folder.
   String id() {
@@ -68,6 +69,11 @@ public record RunFolder(Path path) {
   /// Where the device's time went.
   public Path profile() {
     return path.resolve("profile.csv");
+  }
+
+  /// Where the run is while it is in training; only of long ones.
+  public Path checkpoint() {
+    return path.resolve(CHECKPOINT);
   }
 
   /// What people say of the run.
@@ -144,6 +150,16 @@ public record RunFolder(Path path) {
     write(SpecWriter.yaml(spec, sha256));
   }
 
+  /// Leaves the folder as it is, to go on from its checkpoint; only the experiment is written anew,
+  /// and files that were being written are deleted.
+  ///
+  /// @param sha256 of the words, without which the run cannot be repeated
+  /// @throws IOException if it cannot be written
+  public void goOn(ExperimentSpec spec, String sha256) throws IOException {
+    WholeFile.deleteLeftIn(path);
+    write(SpecWriter.yaml(spec, sha256));
+  }
+
   /// Says in `spec.yaml` which charts the run has, and how they look.
   ///
   /// @throws IOException if its files cannot be read or written
@@ -198,6 +214,27 @@ public record RunFolder(Path path) {
   public void tidyUp() throws IOException {
     WholeFile.deleteLeftIn(path);
     WholeFile.deleteLeftIn(charts());
+  }
+
+  /// Deletes the checkpoint of a run that is complete.
+  ///
+  /// @throws IOException if it cannot be deleted
+  public void deleteCheckpoint() throws IOException {
+    Files.deleteIfExists(checkpoint());
+  }
+
+  /// Deletes a draft, unless its run can go on from a checkpoint.
+  ///
+  /// @throws IOException if something in it cannot be deleted
+  public void deleteUnlessHalfway() throws IOException {
+    if (!isHalfway()) {
+      delete();
+    }
+  }
+
+  /// Whether there is a checkpoint.
+  boolean isHalfway() {
+    return PlainFile.isOne(checkpoint());
   }
 
   /// Deletes all that Twister made in the folder, and the folder where nothing else is in it.

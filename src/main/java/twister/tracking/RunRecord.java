@@ -54,6 +54,11 @@ public record RunRecord(
         id, RunStatus.RUNNING, Instant.now(), provenance, settings.values(), Optional.empty());
   }
 
+  /// The record of the same run, which began before.
+  public RunRecord since(Instant start) {
+    return new RunRecord(id, status, start, provenance, settings, outcome);
+  }
+
   /// The record of the same run, by whose files other settings now stand.
   public RunRecord with(RunSettings others) {
     return new RunRecord(id, status, started, provenance, others.values(), outcome);

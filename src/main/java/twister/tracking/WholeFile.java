@@ -59,8 +59,15 @@ public final class WholeFile {
   public static void write(Path file, Content content) throws IOException {
     if (Draft.holds(file)) {
       write(file, content, OF_DRAFT, false);
-      return;
+    } else {
+      replace(file, content);
     }
+  }
+
+  /// Writes a file beside its place first, even one of a draft.
+  ///
+  /// @throws IOException as [#write]
+  static void replace(Path file, Content content) throws IOException {
     PlainFile.refuseOther(file);
     String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     Path temporary = file.resolveSibling(".twister-" + random + ".tmp");
@@ -110,7 +117,7 @@ public final class WholeFile {
   private static void writeTemporary(Path temporary, Path file, Content content)
       throws IOException {
     try {
-      write(temporary, content, NEW, true);
+      write(temporary, content, NEW, !Draft.holds(file));
     } catch (FileSystemException e) {
       throw e;
     } catch (IOException e) {

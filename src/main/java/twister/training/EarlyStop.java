@@ -19,6 +19,20 @@ public final class EarlyStop {
   /// @param weights flat, in the shape of the session's problem
   public record Look(int step, double loss, double[] weights) {}
 
+  /// What the rest of a run that may end early depends on.
+  ///
+  /// @param best the look with the lowest loss, if there was one
+  /// @param waiting the latest look, as long as its loss is not known
+  /// @param lowest loss that decides the end, and the step of it
+  /// @param sum of the losses since the latest look, and how many they are
+  public record State(
+      Optional<Look> best,
+      Optional<Look> waiting,
+      double lowest,
+      int lowestAt,
+      double sum,
+      int summed) {}
+
   private final StopSpec stop;
   private final boolean isOfBatches;
   private Optional<Look> best = Optional.empty();
@@ -39,6 +53,20 @@ public final class EarlyStop {
   /// The end of a run, if it may end early.
   public static Optional<EarlyStop> of(TrainingSpec training) {
     return training.stop().map(stop -> new EarlyStop(stop, training.batch() > 0));
+  }
+
+  State state() {
+    return new State(best, waiting, lowest, lowestAt, sum, summed);
+  }
+
+  /// Goes on where another one of the same run was.
+  void resume(State state) {
+    best = state.best;
+    waiting = state.waiting;
+    lowest = state.lowest;
+    lowestAt = state.lowestAt;
+    sum = state.sum;
+    summed = state.summed;
   }
 
   /// Whether the loss on the dev words decides.

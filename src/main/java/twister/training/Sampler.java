@@ -25,6 +25,18 @@ public final class Sampler {
     random = generator(spec);
   }
 
+  /// How far its generator is, of which the next set of names follows.
+  public long position() {
+    return random.position();
+  }
+
+  /// Goes on where another one of the same settings and models was.
+  ///
+  /// @param position that of the other one
+  public void skipTo(long position) {
+    random.skipTo(position);
+  }
+
   private static TorchRandom generator(SamplesSpec spec) {
     return switch (spec.generator()) {
       case TORCH_CPU -> new TorchCpuRandom(spec.seed(), spec.multinomial().orElseThrow());

@@ -49,6 +49,19 @@ public final class Trainer {
     /// may stop by it.
     double devLoss(int run);
 
+    /// Whether it takes the progress of the runs now; asked between two steps.
+    ///
+    /// @param isLast whether the training ends here before its last step
+    default boolean wantsProgress(boolean isLast) {
+      return false;
+    }
+
+    /// Takes the progress of the runs, from which the training can go on. Like losses it is told in
+    /// another thread, after those before it.
+    ///
+    /// @throws IOException if losses before it cannot be kept; the training then ends
+    default void progress(List<RunProgress> runs) throws IOException {}
+
     /// Whether the training shall end before its last step.
     boolean isStopWanted();
   }
@@ -110,7 +123,7 @@ public final class Trainer {
     results = new Result[stops.size()];
   }
 
-  /// Trains the runs of a session.
+  /// Trains the runs of a session from their first step on.
   ///
   /// @param stops (R), when each run ends early; each must look at multiples of `every` only
   /// @param every the observer may take the weights after the update of each step whose number is a
@@ -124,20 +137,74 @@ public final class Trainer {
       OptionalInt every,
       Observer observer)
       throws IOException {
-    return new Trainer(session, stops, steps, every, observer).train();
+    return train(session, stops, steps, every, List.of(), observer);
+  }
+
+  /// Trains the runs of a session from where they are.
+  ///
+  /// @param stops (R), when each run ends early; each must look at multiples of `every` only
+  /// @param every the observer may take the weights after the update of each step whose number is a
+  ///   multiple of this, but for the last step; never where it is empty
+  /// @return what came of each run
+  /// @param from where each run is, after equally many steps; empty where they begin
+  /// @throws IOException if the observer cannot keep what it is told
+  public static List<Result> train(
+      TrainingSession session,
+      List<Optional<EarlyStop>> stops,
+      int steps,
+      OptionalInt every,
+      List<RunProgress> from,
+      Observer observer)
+      throws IOException {
+    Trainer trainer = new Trainer(session, stops, steps, every, observer);
+    if (!from.isEmpty()) {
+      trainer.resume(from);
+    }
+    return trainer.train();
+  }
+
+  private void resume(List<RunProgress> from) {
+    done = from.getFirst().steps();
+    session.resume(done, from.stream().map(RunProgress::state).toList());
+    for (int run = 0; run < results.length; run++) {
+      RunProgress progress = from.get(run);
+      if (progress.stop().isPresent()) {
+        stops.get(run).orElseThrow().resume(progress.stop().get());
+      }
+      if (progress.result().isPresent()) {
+        results[run] = progress.result().get();
+        session.release(run);
+      }
+    }
+  }
+
+  private List<RunProgress> progress() {
+    return IntStream.range(0, results.length)
+        .mapToObj(
+            run ->
+                new RunProgress(
+                    done,
+                    session.state(run),
+                    stops.get(run).map(EarlyStop::state),
+                    Optional.ofNullable(results[run])))
+        .toList();
   }
 
   private List<Result> train() throws IOException {
-    try (LossDelivery delivery = new LossDelivery(observer)) {
+    try (Delivery delivery = new Delivery(observer)) {
       train(delivery);
       delivery.end();
     }
     return Arrays.stream(results).map(Objects::requireNonNull).toList();
   }
 
-  private void train(LossDelivery delivery) throws IOException {
+  private void train(Delivery delivery) throws IOException {
     for (int slice = 1; done < steps && isAnyGoingOn(); ) {
-      if (observer.isStopWanted()) {
+      boolean isStopWanted = observer.isStopWanted();
+      if (done > 0 && observer.wantsProgress(isStopWanted)) {
+        delivery.send(progress());
+      }
+      if (isStopWanted) {
         end(run -> new Result(Ending.INTERRUPTED, done, Double.NaN, Double.NaN));
         break;
       }
@@ -213,7 +280,7 @@ public final class Trainer {
   }
 
   /// @param losses which stay as they are
-  private void take(StepLosses losses, LossDelivery delivery) throws IOException {
+  private void take(StepLosses losses, Delivery delivery) throws IOException {
     int[] finite = finite(losses);
     int[] counts = new int[results.length];
     for (int run = 0; run < results.length; run++) {

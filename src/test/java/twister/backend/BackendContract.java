@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import twister.data.Examples;
@@ -121,6 +122,35 @@ public abstract class BackendContract {
       sliced.evaluate();
       assertEquals(all.loss(5, 2), sliced.advance(5).loss(4, 2));
       assertArrayEquals(whole.weights(1), sliced.weights(1));
+    }
+  }
+
+  /// After 5 steps, and after 40, when the shifts of the rows are no longer the first ones.
+  @ParameterizedTest(name = "{0} after {1} steps")
+  @CsvSource({
+    "COUNTS, 5",
+    "COUNTS, 40",
+    "EXAMPLES, 5",
+    "ACCUMULATING_COUNTS, 5",
+    "ACCUMULATING_COUNTS, 40",
+    "ACCUMULATING_EXAMPLES, 5"
+  })
+  void sessionThatGoesOnHasTheBitsOfOneThatNeverStopped(Form form, int steps) {
+    Random random = new Random(5);
+    Examples examples = RandomProblems.examples(random, 27, 29, 700);
+    List<RunConfig> runs = RandomProblems.runs(random, 5, 27 * 29);
+    try (TrainingSession whole = open(form.problem(examples), runs);
+        TrainingSession other = open(form.problem(examples), runs)) {
+      whole.advance(steps);
+      List<RunState> states = IntStream.range(0, 5).mapToObj(whole::state).toList();
+      other.resume(steps, states);
+      assertArrayEquals(losses(whole.evaluate(), 1), losses(other.evaluate(), 1));
+      StepLosses expected = whole.advance(STEPS).kept();
+      StepLosses actual = other.advance(STEPS).kept();
+      for (int run = 0; run < runs.size(); run++) {
+        assertArrayEquals(losses(expected, run), losses(actual, run));
+        assertArrayEquals(whole.weights(run), other.weights(run));
+      }
     }
   }
 

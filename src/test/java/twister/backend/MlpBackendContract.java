@@ -82,6 +82,27 @@ public abstract class MlpBackendContract {
     }
   }
 
+  @ParameterizedTest(name = "batch {0}")
+  @ValueSource(ints = {0, 13, 32})
+  void sessionThatGoesOnHasTheBitsOfOneThatNeverStopped(int batch) {
+    Random random = new Random(6);
+    var problem = new Problem.OverBlocks(RandomProblems.blocks(random, SHAPE, 300), SHAPE, batch);
+    List<RunConfig> runs = RandomProblems.mlpRuns(random, 4, SHAPE);
+    try (TrainingSession whole = open(problem, runs);
+        TrainingSession other = open(problem, runs)) {
+      whole.advance(5);
+      List<RunState> states = IntStream.range(0, 4).mapToObj(whole::state).toList();
+      other.resume(5, states);
+      assertArrayEquals(losses(whole.evaluate(), 1), losses(other.evaluate(), 1));
+      StepLosses expected = whole.advance(STEPS).kept();
+      StepLosses actual = other.advance(STEPS).kept();
+      for (int run = 0; run < runs.size(); run++) {
+        assertArrayEquals(losses(expected, run), losses(actual, run));
+        assertArrayEquals(whole.weights(run), other.weights(run));
+      }
+    }
+  }
+
   /// The 200 losses of PyTorch, and its loss over every example after them.
   @ParameterizedTest(name = "E = {0}, H = {1}, learning rate {2}")
   @CsvSource({"10, 200, 0.05", "2, 100, 0.1"})

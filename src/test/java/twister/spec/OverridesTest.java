@@ -139,13 +139,13 @@ final class OverridesTest {
         "training..steps=5 | found a key that no file has, allowed: KEY=VALUE, such as"
             + " training.steps=100",
         "training.stpes=5 | training.stpes is not a key; did you mean steps? (keys here: steps,"
-            + " learning-rate, l2, path, accumulate-gradients, batch, batches, stop)",
+            + " learning-rate, l2, path, accumulate-gradients, batch, batches, stop, checkpoint)",
         "stpes.x=5 | stpes is not a key (keys here: name, question, data, model, training,"
             + " sweep, device, samples, charts, expect)",
         "steps=5 | steps is not a key; did you mean training.steps? (keys here: name, question,"
             + " data, model, training, sweep, device, samples, charts, expect)",
         "training.lx=null | training.lx is not a key; did you mean l2? (keys here: steps,"
-            + " learning-rate, l2, path, accumulate-gradients, batch, batches, stop)",
+            + " learning-rate, l2, path, accumulate-gradients, batch, batches, stop, checkpoint)",
         "training.steps.x=5 | nothing can be set below training.steps, which is 100 (line 6)",
         "charts=[loss | not valid YAML: expected ',' or ']', but got <stream end>, while parsing a"
             + " flow sequence",

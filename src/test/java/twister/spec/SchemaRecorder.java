@@ -38,6 +38,7 @@ final class SchemaRecorder implements KeyListener {
             steps: 9
             learning-rate: [{until: 5, rate: 1}, {until: 9, rate: 0.1}]
             stop: {target: 1, patience: 1, every: 1, loss: dev}
+            checkpoint: 60s
           device: cpu
           samples: {length-limit: 9, multinomial: mkl, every: 1, reseed: true}
           charts: [loss]

@@ -104,7 +104,15 @@ final class SpecReaderTest {
             new DataSpec("dir/names.txt", Optional.of("0123456789abcdef".repeat(4)), 3),
             new ModelSpec.Softmax(new InitSpec(Generator.TORCH_CPU, 4_294_967_295L)),
             Optional.of(
-                new TrainingSpec(30, rate, 0.01, TrainingPath.EXAMPLES, true, 0, Optional.empty())),
+                new TrainingSpec(
+                    30,
+                    rate,
+                    0.01,
+                    TrainingPath.EXAMPLES,
+                    true,
+                    0,
+                    Optional.empty(),
+                    CheckpointInterval.DEFAULT)),
             new DeviceSpec("fpga", Optional.of("a.aocx"), Optional.of("b.conf")),
             new SamplesSpec(
                 0,

@@ -285,7 +285,8 @@ final class SpecWriterTest {
         TrainingPath.COUNTS,
         false,
         random.nextInt(100),
-        training.stop());
+        training.stop(),
+        training.checkpoint());
   }
 
   private static Optional<SplitSpec> split(Random random, CorpusFormat format) {
@@ -341,7 +342,17 @@ final class SpecWriterTest {
     TrainingPath path = random.nextBoolean() ? TrainingPath.COUNTS : TrainingPath.EXAMPLES;
     Optional<StopSpec> stop =
         rate instanceof LearningRate.RangeTest ? Optional.empty() : stop(random, hasDev);
-    return new TrainingSpec(steps, rate, number(random), path, random.nextBoolean(), 0, stop);
+    List<CheckpointInterval> intervals =
+        List.of(CheckpointInterval.DEFAULT, CheckpointInterval.NONE, new CheckpointInterval(0.05));
+    return new TrainingSpec(
+        steps,
+        rate,
+        number(random),
+        path,
+        random.nextBoolean(),
+        0,
+        stop,
+        intervals.get(random.nextInt(intervals.size())));
   }
 
   private static Optional<StopSpec> stop(Random random, boolean hasDev) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,8 +131,8 @@ class CsvRowsTest {
   void rowsOfAllTablesAreReadAsTheirWritersWriteThem() throws IOException {
     Path samples = folder.resolve("samples.csv");
     Path evaluation = folder.resolve("evaluation.csv");
-    try (SamplesWriter names = new SamplesWriter(samples);
-        EvaluationWriter losses = new EvaluationWriter(evaluation, true)) {
+    try (SamplesWriter names = new SamplesWriter(samples, Optional.empty());
+        EvaluationWriter losses = new EvaluationWriter(evaluation, true, Optional.empty())) {
       names.append(9, List.of("a,b.", "."));
       names.append(19, List.of("\"\n.", "😀."));
       losses.append(9, "dev", 1 / 3.0);

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import twister.backend.FloatLosses;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
+import twister.spec.CheckpointInterval;
 import twister.spec.LearningRate;
 import twister.spec.StopSpec;
 import twister.spec.TrainingPath;
@@ -179,7 +180,14 @@ class TrainerTest {
 
   private static TrainingSpec training(StopSpec stop, int batch) {
     return new TrainingSpec(
-        1, LearningRate.constant(1), 0, TrainingPath.COUNTS, false, batch, Optional.of(stop));
+        1,
+        LearningRate.constant(1),
+        0,
+        TrainingPath.COUNTS,
+        false,
+        batch,
+        Optional.of(stop),
+        CheckpointInterval.DEFAULT);
   }
 
   private static EarlyStop.Look best(Trainer.Result result) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import twister.backend.Problem;
 import twister.backend.RunConfig;
+import twister.backend.RunState;
 import twister.data.NgramCounts;
 
 /// Some runs and some contexts of a training over the count table.
@@ -116,13 +117,19 @@ final class CountsBlock {
     rates = new double[runs.size()];
     Arrays.fill(rates, Double.NaN);
     fill();
-    for (int row = 0; row < rows; row++) {
+    sumProducts();
+    normalize();
+  }
+
+  private void sumProducts() {
+    Arrays.fill(products, 0);
+    Arrays.fill(squares, 0);
+    for (int row = 0; row < weights.length; row++) {
       Lanes.addProduct(products, counts[row], weights[row], weights[row].length);
       Lanes.addProduct(squares, weights[row], weights[row], weights[row].length);
     }
     foldGroups(products);
     foldGroups(squares);
-    normalize();
   }
 
   /// The smallest power of two that makes the loops long enough, unless there are fewer symbols.
@@ -321,6 +328,11 @@ final class CountsBlock {
         shifts[i] = largest[i];
       }
     }
+    takeExponentials();
+  }
+
+  /// Takes all exponentials again, and their sums.
+  private void takeExponentials() {
     spreadShifts();
     Arrays.fill(sums, 0);
     for (int row = 0; row < weights.length; row++) {
@@ -352,13 +364,56 @@ final class CountsBlock {
     }
   }
 
+  /// Goes on from other weights than the first ones.
+  ///
+  /// @param states of the runs
+  void resume(List<RunState> states) {
+    for (int run = 0; run < states.size(); run++) {
+      RunState state = states.get(run);
+      for (int c = 0; c < contexts; c++) {
+        // Without a shift the row counts as one that has moved far, which gets one.
+        shifts[run * contexts + c] =
+            state.shifts().length == 0 ? Double.MAX_VALUE : state.shifts()[firstContext + c];
+      }
+      copy(state.weights(), weights, run);
+      if (accumulates) {
+        copy(state.gradients(), accumulated, run);
+      }
+    }
+    sumProducts();
+    takeExponentials();
+    normalize();
+  }
+
+  /// @param from (C, V), row-major, of which this block's contexts are read
+  private void copy(double[] from, double[][] to, int run) {
+    for (int v = 0; v < table.symbols(); v++) {
+      int lane = lane(v, run, 0);
+      for (int c = 0; c < contexts; c++) {
+        to[v / groups][lane + c] = from[(firstContext + c) * table.symbols() + v];
+      }
+    }
+  }
+
+  /// Copies what else the rest of a run depends on to its places.
+  void copyState(int run, RunState target) {
+    System.arraycopy(shifts, run * contexts, target.shifts(), firstContext, contexts);
+    if (accumulates) {
+      copy(accumulated, run, target.gradients());
+    }
+  }
+
   /// Copies the weights of one run to their places.
   ///
   /// @param target (C, V), row-major, of which this block's contexts are written
   void copyWeights(int run, double[] target) {
+    copy(weights, run, target);
+  }
+
+  private void copy(double[][] from, int run, double[] target) {
     for (int c = 0; c < contexts; c++) {
       for (int v = 0; v < table.symbols(); v++) {
-        target[(firstContext + c) * table.symbols() + v] = weights[v / groups][lane(v, run, c)];
+        target[(firstContext + c) * table.symbols() + v] = from[v / groups][lane(v, run, c)];
       }
     }
   }

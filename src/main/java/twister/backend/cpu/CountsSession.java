@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import twister.backend.Problem;
 import twister.backend.RunConfig;
+import twister.backend.RunState;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
 import twister.data.NgramCounts;
@@ -22,6 +23,7 @@ final class CountsSession implements TrainingSession {
   private static final int WEIGHTS_PER_BLOCK = 8192;
 
   private final NgramCounts counts;
+  private final boolean accumulates;
   private final List<RunConfig> runs;
   private final int contextsPerBlock;
   private final int runsPerBlock;
@@ -32,6 +34,7 @@ final class CountsSession implements TrainingSession {
 
   CountsSession(Problem.OverCounts problem, List<RunConfig> runs) {
     counts = problem.counts();
+    accumulates = problem.accumulatesGradients();
     this.runs = List.copyOf(runs);
     contextsPerBlock = Math.clamp(WEIGHTS_PER_BLOCK / counts.symbols(), 1, counts.contexts());
     runsPerBlock =
@@ -117,11 +120,34 @@ final class CountsSession implements TrainingSession {
   @Override
   public double[] weights(int run) {
     double[] weights = new double[counts.contexts() * counts.symbols()];
-    int first = run / runsPerBlock * blocksPerRun;
-    for (CountsBlock block : blocks.subList(first, first + blocksPerRun)) {
-      block.copyWeights(run % runsPerBlock, weights);
-    }
+    blocksOf(run).forEach(block -> block.copyWeights(run % runsPerBlock, weights));
     return weights;
+  }
+
+  private List<CountsBlock> blocksOf(int run) {
+    int first = run / runsPerBlock * blocksPerRun;
+    return blocks.subList(first, first + blocksPerRun);
+  }
+
+  @Override
+  public RunState state(int run) {
+    double[] gradients = new double[accumulates ? counts.contexts() * counts.symbols() : 0];
+    RunState state = new RunState(weights(run), gradients, new double[counts.contexts()]);
+    blocksOf(run).forEach(block -> block.copyState(run % runsPerBlock, state));
+    return state;
+  }
+
+  @Override
+  public void resume(int at, List<RunState> states) {
+    step = at;
+    IntStream.range(0, blocks.size())
+        .parallel()
+        .forEach(
+            i -> {
+              int run = i / blocksPerRun * runsPerBlock;
+              int end = Math.min(states.size(), run + runsPerBlock);
+              blocks.get(i).resume(states.subList(run, end));
+            });
   }
 
   @Override

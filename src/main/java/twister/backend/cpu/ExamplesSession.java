@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import twister.backend.Problem;
 import twister.backend.RunConfig;
+import twister.backend.RunState;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
 import twister.data.Examples;
@@ -180,6 +181,22 @@ final class ExamplesSession implements TrainingSession {
   @Override
   public double[] weights(int run) {
     return weights[run].clone();
+  }
+
+  @Override
+  public RunState state(int run) {
+    return RunState.of(weights(run), accumulates ? gradients[run].clone() : new double[0]);
+  }
+
+  @Override
+  public void resume(int at, List<RunState> states) {
+    step = at;
+    for (int run = 0; run < weights.length; run++) {
+      weights[run] = states.get(run).weights().clone();
+      if (accumulates) {
+        gradients[run] = states.get(run).gradients().clone();
+      }
+    }
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import twister.backend.BatchSource.BatchStream;
 import twister.backend.Problem;
 import twister.backend.RunConfig;
+import twister.backend.RunState;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
 
@@ -45,15 +46,11 @@ final class MlpSession implements TrainingSession {
     int examples = problem.examples().count();
     batch = problem.batch() == 0 ? examples : problem.batch();
     for (RunConfig config : configs) {
-      BatchStream batches =
-          problem.batch() == 0
-              ? MlpSession::everyExample
-              : config.batches().orElseThrow().open(examples);
       runs.add(
           new Run(
               config,
               new MlpWeights(problem.shape(), config.initialWeights()),
-              batches,
+              batches(config, 0),
               new AtomicBoolean()));
     }
     int lanes = Math.min(batch, LARGEST_TILE);
@@ -65,6 +62,12 @@ final class MlpSession implements TrainingSession {
               new MlpWeights(problem.shape()),
               new int[batch]));
     }
+  }
+
+  private BatchStream batches(RunConfig config, int at) {
+    return problem.batch() == 0
+        ? MlpSession::everyExample
+        : config.batches().orElseThrow().openAt(at, problem.examples().count(), batch);
   }
 
   private static void everyExample(int[] indices) {
@@ -157,6 +160,21 @@ final class MlpSession implements TrainingSession {
   @Override
   public double[] weights(int run) {
     return runs.get(run).weights.flat();
+  }
+
+  @Override
+  public void resume(int at, List<RunState> states) {
+    step = at;
+    for (int number = 0; number < states.size(); number++) {
+      Run run = runs.get(number);
+      runs.set(
+          number,
+          new Run(
+              run.config,
+              new MlpWeights(problem.shape(), states.get(number).floatWeights()),
+              batches(run.config, at),
+              run.isReleased));
+    }
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import twister.backend.FloatLosses;
 import twister.backend.Problem;
 import twister.backend.RunConfig;
+import twister.backend.RunState;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
 import twister.data.NgramCounts;
@@ -97,20 +98,14 @@ final class CountsSession implements TrainingSession {
   }
 
   private void layInitialWeights() {
-    if (isResident) {
-      variant.lay(initialWeights(0), weights.getSegment());
-      return;
+    if (!isResident) {
+      for (int group = 0; group < termsOfGroups.size(); group++) {
+        int size = runsOf(group).size() * pairsPerRun * counts.symbols();
+        weightsOfGroups.add(new float[size]);
+        gradientsOfGroups.add(new float[accumulates ? size : 0]);
+      }
     }
-    for (int group = 0; group < termsOfGroups.size(); group++) {
-      float[] values = new float[runsOf(group).size() * pairsPerRun * counts.symbols()];
-      variant.lay(initialWeights(group), MemorySegment.ofArray(values));
-      weightsOfGroups.add(values);
-      gradientsOfGroups.add(new float[accumulates ? values.length : 0]);
-    }
-  }
-
-  private List<float[]> initialWeights(int group) {
-    return runsOf(group).stream().map(RunConfig::initialWeights).toList();
+    lay(runs.stream().map(RunConfig::initialWeights).toList(), weights, weightsOfGroups);
   }
 
   private int groupSize(long memory) {
@@ -302,13 +297,46 @@ final class CountsSession implements TrainingSession {
 
   @Override
   public double[] weights(int run) {
+    return rows(weights, weightsOfGroups, run);
+  }
+
+  /// The numbers of a run in an array, or in what is kept of it for each group.
+  private double[] rows(FloatArray array, List<float[]> ofGroups, int run) {
     int group = run / groupSize;
     if (isResident) {
-      program.fetch(weights);
+      program.fetch(array);
     }
     MemorySegment values =
-        isResident ? weights.getSegment() : MemorySegment.ofArray(weightsOfGroups.get(group));
+        isResident ? array.getSegment() : MemorySegment.ofArray(ofGroups.get(group));
     return variant.weights(values, run % groupSize, runsOf(group).size());
+  }
+
+  @Override
+  public RunState state(int run) {
+    return RunState.of(
+        weights(run), accumulates ? rows(accumulated, gradientsOfGroups, run) : new double[0]);
+  }
+
+  @Override
+  public void resume(int at, List<RunState> states) {
+    step = at;
+    lay(states.stream().map(RunState::floatWeights).toList(), weights, weightsOfGroups);
+    if (accumulates) {
+      lay(states.stream().map(RunState::floatGradients).toList(), accumulated, gradientsOfGroups);
+    }
+  }
+
+  /// Lays the numbers of all runs in an array, or in what is kept of it for each group.
+  private void lay(List<float[]> rows, FloatArray array, List<float[]> ofGroups) {
+    if (isResident) {
+      variant.lay(rows, array.getSegment());
+      return;
+    }
+    for (int group = 0; group < ofGroups.size(); group++) {
+      int first = group * groupSize;
+      List<float[]> own = rows.subList(first, first + runsOf(group).size());
+      variant.lay(own, MemorySegment.ofArray(ofGroups.get(group)));
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import twister.backend.DeviceException;
 import twister.backend.FloatLosses;
 import twister.backend.Problem;
 import twister.backend.RunConfig;
+import twister.backend.RunState;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
 import twister.backend.tornado.DeviceProgram.Threads;
@@ -45,6 +46,7 @@ final class ExamplesSession implements TrainingSession {
   private final FloatLosses.Terms terms;
   private final IntArray control = PageAlignedArrays.ints(ExamplesKernels.CONTROL_SIZE);
   private final FloatArray weights;
+  private final FloatArray accumulated;
   private final FloatArray losses;
   private final DeviceProgram program;
   private int step;
@@ -62,6 +64,7 @@ final class ExamplesSession implements TrainingSession {
     layout = new FloatLosses.Layout(2 * sums, parts, 1, parts, sums, parts);
     terms = FloatLosses.Terms.of(examples.count(), size, runs);
     weights = PageAlignedArrays.initialWeights(runs);
+    accumulated = PageAlignedArrays.floats(accumulates ? weights.getSize() : 1);
     losses = PageAlignedArrays.floats(slots * 2 * runs.size() * parts);
     program = program(target);
   }
@@ -102,7 +105,7 @@ final class ExamplesSession implements TrainingSession {
   ///                          until, rates, decay             -> weights, accumulated in place
   ///                                                                               |
   ///  UNDER_DEMAND      receipts, losses: every so many steps as there are slots <-+
-  ///                    weights: when asked for
+  ///                    weights, accumulated: when asked for
   ///                    logits, largest, sums, partials: never
   /// ```
   private DeviceProgram program(Target target) {
@@ -117,7 +120,6 @@ final class ExamplesSession implements TrainingSession {
     FloatArray sums = PageAlignedArrays.floats(runsPerPass * examples.count());
     FloatArray partials = PageAlignedArrays.floats(runsPerPass * ordered.chunks() * v);
     FloatArray scale = PageAlignedArrays.of((float) (1.0 / examples.count()));
-    FloatArray accumulated = PageAlignedArrays.floats(accumulates ? runs.size() * size : 1);
     Schedules schedules = Schedules.of(runs, size);
     fillControl(schedules);
     KernelContext context = new KernelContext();
@@ -199,7 +201,7 @@ final class ExamplesSession implements TrainingSession {
                 weights,
                 accumulated,
                 v)
-            .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, weights, losses)
+            .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, weights, accumulated, losses)
             .transferToHost(
                 DataTransferMode.UNDER_DEMAND, DeviceProgram.kept(logits, largest, sums, partials));
     long rows = (long) runsPerPass * examples.count();
@@ -265,6 +267,26 @@ final class ExamplesSession implements TrainingSession {
   public double[] weights(int run) {
     program.fetch(weights);
     return PageAlignedArrays.row(weights, run, size);
+  }
+
+  @Override
+  public RunState state(int run) {
+    double[] gradients = {};
+    if (accumulates) {
+      program.fetch(accumulated);
+      gradients = PageAlignedArrays.row(accumulated, run, size);
+    }
+    return RunState.of(weights(run), gradients);
+  }
+
+  @Override
+  public void resume(int at, List<RunState> states) {
+    step = at;
+    PageAlignedArrays.setRows(weights, states.stream().map(RunState::floatWeights).toList());
+    if (accumulates) {
+      PageAlignedArrays.setRows(
+          accumulated, states.stream().map(RunState::floatGradients).toList());
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import twister.backend.DeviceException;
 import twister.backend.FloatLosses;
 import twister.backend.Problem;
 import twister.backend.RunConfig;
+import twister.backend.RunState;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
 import twister.backend.tornado.DeviceProgram.Threads;
@@ -160,7 +161,7 @@ final class FusedExamplesSession implements TrainingSession {
   ///                                                         weights, accumulated in place
   ///                                                                               |
   ///  UNDER_DEMAND      receipts, losses: every so many steps as there are slots <-+
-  ///                    weights: when asked for; with accumulated, when the graph of 1 step
+  ///                    weights, accumulated: when asked for, and when the graph of 1 step
   ///                    gives way to that of 8
   ///                    partials: never
   /// ```
@@ -303,6 +304,26 @@ final class FusedExamplesSession implements TrainingSession {
   public double[] weights(int run) {
     program.fetch(weights);
     return PageAlignedArrays.row(weights, run, size);
+  }
+
+  @Override
+  public RunState state(int run) {
+    double[] gradients = {};
+    if (accumulates) {
+      program.fetch(accumulated);
+      gradients = PageAlignedArrays.row(accumulated, run, size);
+    }
+    return RunState.of(weights(run), gradients);
+  }
+
+  @Override
+  public void resume(int at, List<RunState> states) {
+    step = at;
+    PageAlignedArrays.setRows(weights, states.stream().map(RunState::floatWeights).toList());
+    if (accumulates) {
+      PageAlignedArrays.setRows(
+          accumulated, states.stream().map(RunState::floatGradients).toList());
+    }
   }
 
   @Override

@@ -11,6 +11,7 @@ import twister.backend.BatchSource.BatchStream;
 import twister.backend.FloatLosses;
 import twister.backend.Problem;
 import twister.backend.RunConfig;
+import twister.backend.RunState;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
 import twister.backend.tornado.DeviceProgram.Threads;
@@ -42,7 +43,7 @@ final class MlpGroupSession implements TrainingSession {
   private final MlpShape shape;
   private final int batch;
   private final List<RunConfig> runs;
-  private final List<BatchStream> batches;
+  private List<BatchStream> batches;
 
   /// (R, batch), the examples that the runs chose for a step.
   private final int[][] chosen;
@@ -63,7 +64,7 @@ final class MlpGroupSession implements TrainingSession {
     shape = problem.shape();
     batch = problem.batch();
     this.runs = List.copyOf(runs);
-    batches = runs.stream().map(run -> run.batches().orElseThrow().open(examples.count())).toList();
+    batches = batches(0);
     chosen = new int[runs.size()][batch];
     stepsPerLaunch = Math.clamp(MOST_CHOSEN / ((long) runs.size() * batch), 1, MOST_STEPS);
     layout = new FloatLosses.Layout(2 * runs.size(), 2, 0, 1, 1, 1);
@@ -72,6 +73,13 @@ final class MlpGroupSession implements TrainingSession {
     parameters = PageAlignedArrays.initialWeights(runs);
     losses = PageAlignedArrays.floats(stepsPerLaunch * runs.size() * 2);
     program = program();
+  }
+
+  /// The examples of each run from a step on.
+  private List<BatchStream> batches(int at) {
+    return runs.stream()
+        .map(run -> run.batches().orElseThrow().openAt(at, examples.count(), batch))
+        .toList();
   }
 
   /// Whether the kernels have room for a shape and its runs on a device. Only through CUDA and PTX:
@@ -214,9 +222,7 @@ final class MlpGroupSession implements TrainingSession {
 
   @Override
   public StepLosses evaluate() {
-    if (step > 0) {
-      program.fetch(parameters);
-    }
+    program.fetch(parameters);
     Evaluation ready = evaluation == null ? new Evaluation() : evaluation;
     evaluation = ready;
     return ready.losses();
@@ -320,10 +326,15 @@ final class MlpGroupSession implements TrainingSession {
 
   @Override
   public double[] weights(int run) {
-    if (step > 0) {
-      program.fetch(parameters);
-    }
+    program.fetch(parameters);
     return PageAlignedArrays.row(parameters, run, shape.parameters());
+  }
+
+  @Override
+  public void resume(int at, List<RunState> states) {
+    step = at;
+    batches = batches(at);
+    PageAlignedArrays.setRows(parameters, states.stream().map(RunState::floatWeights).toList());
   }
 
   @Override

@@ -8,6 +8,7 @@ import twister.backend.DeviceException;
 import twister.backend.FloatLosses;
 import twister.backend.Problem;
 import twister.backend.RunConfig;
+import twister.backend.RunState;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
 import twister.data.Blocks;
@@ -39,7 +40,7 @@ final class MlpSession implements TrainingSession {
   private final MlpShape shape;
   private final int batch;
   private final List<RunConfig> runs;
-  private final List<BatchStream> batches;
+  private List<BatchStream> batches;
 
   /// (R, batch), the examples that the runs chose for the step; (R, 0) where they take all.
   private final int[][] chosen;
@@ -60,11 +61,8 @@ final class MlpSession implements TrainingSession {
     shape = problem.shape();
     batch = problem.batch() == 0 ? examples.count() : problem.batch();
     this.runs = List.copyOf(runs);
-    batches =
-        problem.batch() == 0
-            ? List.of()
-            : runs.stream().map(run -> run.batches().orElseThrow().open(examples.count())).toList();
     chosen = new int[runs.size()][problem.batch()];
+    batches = batches(0);
     squares = runs.stream().anyMatch(run -> run.l2() != 0) ? SQUARES : 0;
     slots = Math.clamp(MOST_LOSSES / ((long) runs.size() * losses(batch)), 1, MOST_SLOTS);
     terms = FloatLosses.Terms.of(batch, shape.parameters(), runs);
@@ -76,6 +74,15 @@ final class MlpSession implements TrainingSession {
     parameters = PageAlignedArrays.initialWeights(runs);
     losses = PageAlignedArrays.floats((int) lossCount());
     program = program(target);
+  }
+
+  /// The examples of each run from a step on; none where each step takes all.
+  private List<BatchStream> batches(int at) {
+    return chosen[0].length == 0
+        ? List.of()
+        : runs.stream()
+            .map(run -> run.batches().orElseThrow().openAt(at, examples.count(), batch))
+            .toList();
   }
 
   /// The partial sums of a run's loss over some examples.
@@ -375,6 +382,13 @@ final class MlpSession implements TrainingSession {
   public double[] weights(int run) {
     program.fetch(parameters);
     return PageAlignedArrays.row(parameters, run, shape.parameters());
+  }
+
+  @Override
+  public void resume(int at, List<RunState> states) {
+    step = at;
+    batches = batches(at);
+    PageAlignedArrays.setRows(parameters, states.stream().map(RunState::floatWeights).toList());
   }
 
   @Override

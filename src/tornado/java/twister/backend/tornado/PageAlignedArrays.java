@@ -45,18 +45,23 @@ final class PageAlignedArrays {
 
   /// The weights of runs at the start, one run after the other.
   static FloatArray initialWeights(List<RunConfig> runs) {
-    int size = runs.getFirst().initialWeights().length;
-    FloatArray weights = floats(runs.size() * size);
-    for (int run = 0; run < runs.size(); run++) {
-      MemorySegment.copy(
-          runs.get(run).initialWeights(),
-          0,
-          weights.getSegment(),
-          ValueLayout.JAVA_FLOAT,
-          (long) Float.BYTES * run * size,
-          size);
-    }
+    FloatArray weights = floats(runs.size() * runs.getFirst().initialWeights().length);
+    setRows(weights, runs.stream().map(RunConfig::initialWeights).toList());
     return weights;
+  }
+
+  /// Sets the numbers of all runs, one run after the other.
+  static void setRows(FloatArray array, List<float[]> rows) {
+    long size = rows.getFirst().length;
+    for (int run = 0; run < rows.size(); run++) {
+      MemorySegment.copy(
+          rows.get(run),
+          0,
+          array.getSegment(),
+          ValueLayout.JAVA_FLOAT,
+          Float.BYTES * run * size,
+          (int) size);
+    }
   }
 
   /// The numbers of a run among those of all.

@@ -7,6 +7,7 @@ import twister.backend.Device;
 import twister.backend.DeviceException;
 import twister.backend.Problem;
 import twister.backend.RunConfig;
+import twister.backend.RunState;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
 import twister.backend.cpu.CpuBackend;
@@ -34,6 +35,11 @@ final class ProvenSession implements TrainingSession {
   private final TrainingSession session;
   private boolean isProven;
 
+  /// Where the session began, and from what; empty where that was the beginning.
+  private int firstStep;
+
+  private List<RunState> resumed = List.of();
+
   /// @param session that has not trained yet
   ProvenSession(Device device, Problem problem, List<RunConfig> runs, TrainingSession session) {
     this.device = device;
@@ -60,12 +66,15 @@ final class ProvenSession implements TrainingSession {
     CpuBackend cpu = new CpuBackend();
     try (TrainingSession judge =
         cpu.open(cpu.devices().getFirst(), problem, chosen.stream().map(runs::get).toList())) {
+      if (!resumed.isEmpty()) {
+        judge.resume(firstStep, chosen.stream().map(resumed::get).toList());
+      }
       StepLosses expected = judging.apply(judge);
       for (int i = 0; i < chosen.size(); i++) {
         int run = chosen.get(i);
         int steps = isModerate(runs.get(run)) ? expected.steps() : 1;
         for (int step = 0; step < steps; step++) {
-          check(step, expected.loss(step, i), losses.loss(step, run));
+          check(firstStep + step, expected.loss(step, i), losses.loss(step, run));
         }
       }
     }
@@ -74,7 +83,7 @@ final class ProvenSession implements TrainingSession {
   private boolean isModerate(RunConfig run) {
     double most =
         problem instanceof Problem.OverBlocks ? MODERATE_RATE_OF_PERCEPTRONS : MODERATE_RATE;
-    return run.learningRate().phases().getFirst().rate() <= most;
+    return run.learningRate().rate(firstStep) <= most;
   }
 
   private void check(int step, double expected, double loss) {
@@ -101,6 +110,18 @@ final class ProvenSession implements TrainingSession {
   @Override
   public double[] weights(int run) {
     return session.weights(run);
+  }
+
+  @Override
+  public RunState state(int run) {
+    return session.state(run);
+  }
+
+  @Override
+  public void resume(int step, List<RunState> states) {
+    session.resume(step, states);
+    firstStep = step;
+    resumed = List.copyOf(states);
   }
 
   @Override
