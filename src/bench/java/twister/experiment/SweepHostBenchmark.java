@@ -3,11 +3,13 @@ package twister.experiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -23,9 +25,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import twister.backend.RunConfig;
 import twister.backend.StepLosses;
+import twister.faults.Faults;
+import twister.faults.FaultyFiles;
 import twister.spec.LearningRate;
 import twister.tracking.MetricsWriter;
-import twister.tracking.RunFolder;
 import twister.training.EarlyStop;
 import twister.training.Trainer;
 import twister.yaml.InvalidInputException;
@@ -34,6 +37,7 @@ import twister.yaml.InvalidInputException;
 /// that costs nothing.
 ///
 /// Other sweeps by `-Dbench="SweepHost -p runs=65536"`; for one with so many folders, `-wi 1 -i 3`.
+/// `-p delay=20` is a disk of which each change takes 20 ms, such as one in a network.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -48,6 +52,11 @@ public class SweepHostBenchmark {
   @Param("1024")
   public int runs;
 
+  /// Milliseconds that each change of a file takes longer.
+  @Param("0")
+  public int delay;
+
+  private Path real;
   private Path folder;
   private Experiment sweep;
   private List<RunConfig> configs;
@@ -70,12 +79,17 @@ public class SweepHostBenchmark {
 
   @Setup(Level.Iteration)
   public void makeFolder() throws IOException {
-    folder = Files.createTempDirectory("sweep");
+    real = Files.createTempDirectory("sweep");
+    folder = delay == 0 ? real : FaultyFiles.through(new Faults.Delay(delay), real);
   }
 
   @TearDown(Level.Iteration)
   public void delete() throws IOException {
-    new RunFolder(folder).delete();
+    try (Stream<Path> all = Files.walk(real)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
   }
 
   /// An observer that keeps losses in tables, or nothing where there are none.
@@ -123,7 +137,7 @@ public class SweepHostBenchmark {
   /// Milliseconds for the same and the tables of losses, until their files are closed.
   @Benchmark
   public List<Trainer.Result> losses() throws IOException {
-    Path draft = Files.createDirectory(folder.resolve(".losses.draft"));
+    Path draft = Files.createDirectory(folder.resolve(".g0123456789a.draft"));
     metrics =
         IntStream.range(0, runs)
             .mapToObj(run -> writer(draft.resolve("metrics" + run), run))

@@ -1,7 +1,6 @@
 package twister.chart;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +95,7 @@ public final class LossCurve {
   /// step after it would be; the counts have no updates.
   static Curve dev(Path runFolder) throws IOException {
     Path evaluation = runFolder.resolve("evaluation.csv");
-    if (!Files.exists(evaluation)) {
+    if (!new RunFolder(runFolder).has(evaluation)) {
       return Curve.EMPTY;
     }
     boolean hasUpdates = record(runFolder).filter(RunRecord::isOfCounts).isEmpty();
@@ -112,12 +111,12 @@ public final class LossCurve {
   /// @throws IOException if a file cannot be read, naming file and line
   static List<LossPicture.Reference> references(Path runFolder, LossUnit unit) throws IOException {
     Path bigrams = runFolder.resolve("bigrams.csv");
-    if (Files.exists(bigrams)) {
+    if (new RunFolder(runFolder).has(bigrams)) {
       DataLosses data = DataLosses.read(bigrams, "previous");
       return references(data.symbols(), data.lowest(), unit);
     }
     Path ngrams = runFolder.resolve("ngrams.csv");
-    if (!Files.exists(ngrams)) {
+    if (!new RunFolder(runFolder).has(ngrams)) {
       return List.of();
     }
     DataLosses data = DataLosses.read(ngrams, "context");

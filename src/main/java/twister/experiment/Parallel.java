@@ -3,10 +3,18 @@ package twister.experiment;
 import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
+import twister.training.Tasks;
 
-/// Work on files, spread over the processors.
+/// Work on files, spread over more threads than there are processors: most of them wait for a disk,
+/// which does much at once where it is one in a network.
 final class Parallel {
+  private static final int LEAST_THREADS = 16;
+
+  private static final ForkJoinPool THREADS =
+      new ForkJoinPool(Math.max(LEAST_THREADS, Runtime.getRuntime().availableProcessors()));
+
   private Parallel() {}
 
   /// What is done for one of many.
@@ -20,8 +28,17 @@ final class Parallel {
   ///
   /// @throws IOException the first that a task threw; others may then not have been done
   static void forEach(int count, Task task) throws IOException {
+    if (count == 1) {
+      task.run(0);
+      return;
+    }
     Queue<IOException> problems = new ConcurrentLinkedQueue<>();
-    IntStream.range(0, count).parallel().forEach(number -> run(task, number, problems));
+    Tasks.await(
+        THREADS.submit(
+            () ->
+                IntStream.range(0, count)
+                    .parallel()
+                    .forEach(number -> run(task, number, problems))));
     if (!problems.isEmpty()) {
       throw problems.remove();
     }

@@ -1,7 +1,6 @@
 package twister.report;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -125,9 +124,7 @@ public final class RunComparison {
   }
 
   private static Optional<Metrics> metrics(RunFolder run) throws IOException {
-    return Files.exists(run.metrics())
-        ? Optional.of(Metrics.read(run.metrics()))
-        : Optional.empty();
+    return run.has(run.metrics()) ? Optional.of(Metrics.read(run.metrics())) : Optional.empty();
   }
 
   private boolean differs(Value value) {

@@ -12,15 +12,33 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.apache.commons.csv.CSVPrinter;
+import twister.training.Tasks;
 
 /// A CSV file that grows by whole lines while a run is trained. Thousands may be open at once,
 /// since none of them holds a file open in between.
+///
+/// Rows are written in a thread of their own, so that no training waits for a slow disk: what is
+/// appended meanwhile is written at once afterwards. What cannot be written is told with the next
+/// rows, or at the end.
 final class GrowingTable implements Closeable {
   /// Nobody looks at a draft, whose rows are written when there are many.
   private static final int PENDING_OF_DRAFTS = 1 << 14;
+
+  /// So many characters are gathered while the disk is busy; whoever appends more waits for it.
+  private static final int MOST_GATHERED = 1 << 20;
+
+  /// Of all tables; they mostly wait for disks.
+  private static final ExecutorService WRITERS =
+      Executors.newFixedThreadPool(16, Thread.ofPlatform().daemon().name("tables").factory());
+
+  private static final Future<?> NOTHING = CompletableFuture.completedFuture(null);
 
   private final Path file;
   private final int mostPending;
@@ -32,6 +50,9 @@ final class GrowingTable implements Closeable {
   private long written;
 
   private final CRC32C checksum = new CRC32C();
+
+  private boolean isWriting;
+  private Future<?> onItsWay = NOTHING;
 
   /// Creates the file, that of a draft when its first rows are written; or goes on with it.
   ///
@@ -46,6 +67,7 @@ final class GrowingTable implements Closeable {
       resume(there.get());
     } else {
       writeIfMany();
+      await();
     }
   }
 
@@ -93,26 +115,80 @@ final class GrowingTable implements Closeable {
   }
 
   /// Appends rows; when they cannot be written, none of them is kept.
+  ///
+  /// @throws IOException if rows before them could not be written
   void append(RunTables.Rows content) throws IOException {
-    content.print(rows);
+    synchronized (this) {
+      content.print(rows);
+    }
     writeIfMany();
   }
 
-  /// Appends rows that hold nothing but numbers; when they cannot be written, none of them is kept.
+  /// Appends rows that hold nothing but numbers, as [#append].
+  ///
+  /// @throws IOException if rows before them could not be written
   void appendNumbers(Consumer<NumberRows> content) throws IOException {
-    content.accept(numbers);
+    synchronized (this) {
+      content.accept(numbers);
+    }
     writeIfMany();
   }
 
   private void writeIfMany() throws IOException {
-    if (pending.length() > mostPending) {
-      write();
+    int length = beginIfMoreThan(mostPending);
+    if (length > MOST_GATHERED) {
+      await();
     }
   }
 
-  private void write() throws IOException {
+  /// Has the rows written, if there are so many characters and nobody writes.
+  ///
+  /// @return how many there are
+  private synchronized int beginIfMoreThan(int most) throws IOException {
+    int length = pending.length();
+    if (length > most && !isWriting) {
+      await();
+      isWriting = true;
+      onItsWay = WRITERS.submit(this::writeAll);
+    }
+    return length;
+  }
+
+  /// Waits until the rows are written that are on their way.
+  private void await() throws IOException {
+    Future<?> sent = onItsWay;
+    onItsWay = NOTHING; // What it throws is told once.
+    Tasks.await(sent);
+  }
+
+  /// Writes rows until there are none left.
+  private Path writeAll() throws IOException {
+    try {
+      for (Optional<ByteBuffer> text = next(); text.isPresent(); text = next()) {
+        write(text.get());
+      }
+      return file;
+    } catch (IOException e) {
+      end();
+      throw e;
+    }
+  }
+
+  private synchronized Optional<ByteBuffer> next() {
+    if (pending.isEmpty()) {
+      end();
+      return Optional.empty();
+    }
     ByteBuffer text = ByteBuffer.wrap(pending.toString().getBytes(StandardCharsets.UTF_8));
     pending.setLength(0);
+    return Optional.of(text);
+  }
+
+  private synchronized void end() {
+    isWriting = false;
+  }
+
+  private void write(ByteBuffer text) throws IOException {
     try (FileChannel channel =
         open(written == 0 ? StandardOpenOption.CREATE_NEW : StandardOpenOption.WRITE)) {
       long end = written;
@@ -133,9 +209,8 @@ final class GrowingTable implements Closeable {
   ///
   /// @return how much is there
   GrownTable flush() throws IOException {
-    if (!pending.isEmpty()) {
-      write();
-    }
+    beginIfMoreThan(0);
+    await();
     if (!Draft.holds(file)) {
       try (FileChannel channel = open(StandardOpenOption.WRITE)) {
         channel.force(true);

@@ -136,6 +136,14 @@ public record RunFolder(Path path) {
     }
   }
 
+  /// Whether the run has a file: one that lies there, or one that is missing and ought to be there.
+  ///
+  /// @throws IOException if the record of the run is not what was written
+  public boolean has(Path file) throws IOException {
+    return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        || Checksums.ofRun(this).containsKey(file.getFileName().toString());
+  }
+
   /// Whether the model itself is kept.
   public boolean hasModel() {
     return Stream.of(weights(), bigrams(), ngrams()).anyMatch(Files::exists);
