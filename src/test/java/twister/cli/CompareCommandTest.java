@@ -88,15 +88,15 @@ class CompareCommandTest extends CommandLineTest {
         answer.out());
   }
 
+  /// What is missing is not left out in silence.
   @Test
-  void runWithoutMetricsIsComparedByTheRest() throws IOException {
+  void runWhoseMetricsAreMissingIsRefused() throws IOException {
     String one = run();
     String other = run("training.l2=0.5");
     Files.delete(results.resolve("small").resolve(other).resolve("metrics.csv"));
     Answer answer = compare(one, other, "--format", "markdown");
-    assertEquals(0, answer.code(), answer.err());
-    assertTrue(answer.out().contains("| training.l2 | 0.0 | 0.5 |"), answer.out());
-    assertTrue(answer.out().contains("no steps in common"), answer.out());
+    assertEquals(1, answer.code());
+    assertTrue(answer.err().contains("metrics.csv: no such file"), answer.err());
   }
 
   @Test
