@@ -59,7 +59,7 @@ final class PageAlignedArrays {
           0,
           array.getSegment(),
           ValueLayout.JAVA_FLOAT,
-          Float.BYTES * run * size,
+          (long) Float.BYTES * run * size,
           (int) size);
     }
   }
