@@ -2,12 +2,12 @@ package twister.experiment;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import twister.spec.CheckpointInterval;
 import twister.spec.SamplesSpec;
 import twister.tracking.Checkpoint;
 import twister.tracking.CheckpointFile;
 import twister.tracking.Provenance;
-import twister.tracking.RunFolder;
 import twister.tracking.RunRecord;
 import twister.training.RunProgress;
 
@@ -67,15 +67,7 @@ final class Checkpoints {
   static List<ModelTraining.Run> ready(List<ModelTraining.Run> runs, boolean isAnew)
       throws IOException {
     List<Checkpoint> there =
-        isAnew
-            ? List.of()
-            : runs.parallelStream()
-                .flatMap(
-                    run ->
-                        CheckpointFile.read(run.folder().checkpoint())
-                            .filter(checkpoint -> checkpoint.origin().equals(run.origin()))
-                            .stream())
-                .toList();
+        isAnew ? List.of() : runs.parallelStream().flatMap(run -> of(run).stream()).toList();
     boolean goOn =
         there.size() == runs.size()
             && there.stream().map(checkpoint -> checkpoint.progress().steps()).distinct().count()
@@ -97,10 +89,13 @@ final class Checkpoints {
   }
 
   /// After how many steps a run is that can go on; 0 where it begins.
-  static int steps(RunFolder folder) {
-    return CheckpointFile.read(folder.checkpoint())
-        .map(there -> there.progress().steps())
-        .orElse(0);
+  static int steps(ModelTraining.Run run) {
+    return of(run).map(there -> there.progress().steps()).orElse(0);
+  }
+
+  private static Optional<Checkpoint> of(ModelTraining.Run run) {
+    return CheckpointFile.read(run.folder().checkpoint())
+        .filter(there -> there.origin().equals(run.origin()));
   }
 
   /// Whether it is time for the next ones.

@@ -111,7 +111,7 @@ public record ScoredModel(
   /// @throws IOException naming file and line if a file of the run cannot be read
   public static ScoredModel ofRun(RunFolder run, Optional<String> data, boolean untrained)
       throws InvalidInputException, IOException {
-    Optional<String> problem = run.problem();
+    Optional<String> problem = run.problem().or(run::damageOfSpec);
     if (problem.isPresent()) {
       throw refusal(run, problem.get());
     }

@@ -237,7 +237,7 @@ public final class SweepTraining implements AutoCloseable {
   private List<List<PlannedRun>> batches(List<PlannedRun> missing) {
     NavigableMap<Integer, List<PlannedRun>> bySteps = new TreeMap<>();
     for (PlannedRun run : missing) {
-      int steps = Checkpoints.steps(experiment.run(run.id()).draft());
+      int steps = again ? 0 : Checkpoints.steps(begun(run, choice.device(), sweep.keepsAll()));
       bySteps.computeIfAbsent(steps, _ -> new ArrayList<>()).add(run);
     }
     return bySteps.descendingMap().values().stream()

@@ -180,13 +180,26 @@ final class Checksums {
   /// @return the name of the file, and what is wrong with it
   static Optional<String> damage(RunFolder run) throws IOException {
     for (Map.Entry<String, String> entry : ofRun(run.run()).entrySet()) {
-      Path file = run.path().resolve(entry.getKey());
-      Optional<String> damage = damage(file, entry.getValue());
+      Optional<String> damage = damage(run, entry.getKey(), entry.getValue());
       if (damage.isPresent()) {
-        return damage.map(problem -> entry.getKey() + " " + problem);
+        return damage;
       }
     }
     return Optional.empty();
+  }
+
+  /// Whether a file of a run is not what was written; nothing where the run is not sealed.
+  ///
+  /// @return the name of the file, and what is wrong with it
+  static Optional<String> damage(RunFolder run, Path file) throws IOException {
+    String name = file.getFileName().toString();
+    String sum = ofRun(run.run()).get(name);
+    return sum == null ? Optional.empty() : damage(run, name, sum);
+  }
+
+  private static Optional<String> damage(RunFolder run, String name, String sum)
+      throws IOException {
+    return damage(run.path().resolve(name), sum).map(problem -> name + " " + problem);
   }
 
   private static Optional<String> damage(Path file, String checksum) throws IOException {

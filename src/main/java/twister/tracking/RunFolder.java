@@ -98,15 +98,24 @@ public record RunFolder(Path path) {
     }
   }
 
-  /// The experiment that the run is of, as `spec.yaml` says it; nothing where it is not there or
-  /// cannot be read.
+  /// The experiment that the run is of, as `spec.yaml` says it; nothing where it is not there,
+  /// cannot be read, or is not what was written.
   public Optional<ExperimentSpec> experiment() {
     try {
-      return PlainFile.isOne(spec())
+      return PlainFile.isOne(spec()) && damageOfSpec().isEmpty()
           ? Optional.of(SpecReader.read(spec(), List.of()))
           : Optional.empty();
     } catch (InvalidInputException e) {
       return Optional.empty();
+    }
+  }
+
+  /// Why `spec.yaml` cannot be believed, by its checksum; nothing where there is none.
+  public Optional<String> damageOfSpec() {
+    try {
+      return Checksums.damage(this, spec());
+    } catch (IOException e) {
+      return Optional.empty(); // There is no checksum to believe, either.
     }
   }
 

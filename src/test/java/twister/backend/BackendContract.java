@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static twister.backend.Closeness.assertClose;
+import static twister.backend.Closeness.assertGoesOn;
 import static twister.backend.Closeness.losses;
 import static twister.backend.Closeness.norm;
 
@@ -142,15 +143,7 @@ public abstract class BackendContract {
     try (TrainingSession whole = open(form.problem(examples), runs);
         TrainingSession other = open(form.problem(examples), runs)) {
       whole.advance(steps);
-      List<RunState> states = IntStream.range(0, 5).mapToObj(whole::state).toList();
-      other.resume(steps, states);
-      assertArrayEquals(losses(whole.evaluate(), 1), losses(other.evaluate(), 1));
-      StepLosses expected = whole.advance(STEPS).kept();
-      StepLosses actual = other.advance(STEPS).kept();
-      for (int run = 0; run < runs.size(); run++) {
-        assertArrayEquals(losses(expected, run), losses(actual, run));
-        assertArrayEquals(whole.weights(run), other.weights(run));
-      }
+      assertGoesOn(whole, steps, other, 5, STEPS);
     }
   }
 

@@ -154,27 +154,12 @@ class CheckpointTest extends CommandLineTest {
 
   private static Process start(Path file, Path into) throws IOException {
     Files.createDirectories(into);
-    List<String> command =
+    List<Object> command =
         new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "run",
-                "-q",
-                "--no-charts",
-                "--device",
-                "cpu",
-                "--results",
-                into.toString(),
-                file.toString()));
+            List.of("run", "-q", "--no-charts", "--device", "cpu", "--results", into, file));
     if (file.endsWith("counts.yaml")) {
       command.addAll(STEPS_OF_MANY_KILLS);
     }
-    return new ProcessBuilder(command)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+    return start(command);
   }
 }

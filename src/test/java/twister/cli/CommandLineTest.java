@@ -65,6 +65,22 @@ abstract class CommandLineTest {
     }
   }
 
+  /// Starts a command in a process of its own, whose complaints are shown.
+  static Process start(List<Object> arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+    arguments.forEach(argument -> command.add(argument.toString()));
+    return new ProcessBuilder(command)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
   Answer run(Object... arguments) {
     List<Object> all = new ArrayList<>(List.of("run", "--results", results));
     all.addAll(List.of(arguments));

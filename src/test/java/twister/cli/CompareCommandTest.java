@@ -88,6 +88,19 @@ class CompareCommandTest extends CommandLineTest {
         answer.out());
   }
 
+  @Test
+  void runOfAnOlderVersionWithoutMetricsIsComparedByTheRest() throws IOException {
+    String one = run();
+    String other = run("training.l2=0.5");
+    Path former = results.resolve("small").resolve(other);
+    unseal(former);
+    Files.delete(former.resolve("metrics.csv"));
+    Answer answer = compare(one, other, "--format", "markdown");
+    assertEquals(0, answer.code(), answer.err());
+    assertTrue(answer.out().contains("| training.l2 | 0.0 | 0.5 |"), answer.out());
+    assertTrue(answer.out().contains("no steps in common"), answer.out());
+  }
+
   /// What is missing is not left out in silence.
   @Test
   void runWhoseMetricsAreMissingIsRefused() throws IOException {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,13 +60,13 @@ class SweepKillTest extends CommandLineTest {
     Map<String, String> kept = new HashMap<>();
     Set<String> anew = new TreeSet<>();
     for (int kill = 0; kill < KILLS; kill++) {
-      Process process = start(rates);
+      Process process = start(command(results, rates));
       awaitWork(process);
       process.waitFor(random.nextInt(800_000), TimeUnit.MICROSECONDS);
       process.destroyForcibly().waitFor();
       addChanged(anew, kept, complete());
     }
-    Process last = start(rates);
+    Process last = start(command(results, rates));
     assertEquals(0, last.waitFor(), "seed " + seed);
     addChanged(anew, kept, complete());
     assertEquals(runs, kept.size());
@@ -102,21 +101,6 @@ class SweepKillTest extends CommandLineTest {
       }
     }
     return records;
-  }
-
-  private Process start(int rates) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-    command(results, rates).forEach(argument -> command.add(argument.toString()));
-    return new ProcessBuilder(command)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
   }
 
   /// Waits for the first sign of work; spins, since a process tells nobody.

@@ -282,11 +282,8 @@ final class ExamplesSession implements TrainingSession {
   @Override
   public void resume(int at, List<RunState> states) {
     step = at;
-    PageAlignedArrays.setRows(weights, states.stream().map(RunState::floatWeights).toList());
-    if (accumulates) {
-      PageAlignedArrays.setRows(
-          accumulated, states.stream().map(RunState::floatGradients).toList());
-    }
+    PageAlignedArrays.setWeights(weights, states);
+    PageAlignedArrays.setGradients(accumulated, states);
   }
 
   @Override

@@ -334,7 +334,7 @@ final class MlpGroupSession implements TrainingSession {
   public void resume(int at, List<RunState> states) {
     step = at;
     batches = batches(at);
-    PageAlignedArrays.setRows(parameters, states.stream().map(RunState::floatWeights).toList());
+    PageAlignedArrays.setWeights(parameters, states);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import twister.backend.RunConfig;
+import twister.backend.RunState;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
@@ -50,8 +51,18 @@ final class PageAlignedArrays {
     return weights;
   }
 
-  /// Sets the numbers of all runs, one run after the other.
-  static void setRows(FloatArray array, List<float[]> rows) {
+  /// Sets the weights of runs, one run after the other.
+  static void setWeights(FloatArray array, List<RunState> states) {
+    setRows(array, states.stream().map(RunState::floatWeights).toList());
+  }
+
+  /// Sets the accumulated gradients of runs, one run after the other; nothing where they do not
+  /// accumulate.
+  static void setGradients(FloatArray array, List<RunState> states) {
+    setRows(array, states.stream().map(RunState::floatGradients).toList());
+  }
+
+  private static void setRows(FloatArray array, List<float[]> rows) {
     long size = rows.getFirst().length;
     for (int run = 0; run < rows.size(); run++) {
       MemorySegment.copy(
