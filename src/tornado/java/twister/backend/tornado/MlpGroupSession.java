@@ -222,7 +222,9 @@ final class MlpGroupSession implements TrainingSession {
 
   @Override
   public StepLosses evaluate() {
-    program.fetch(parameters);
+    if (step > 0) {
+      program.fetch(parameters);
+    }
     Evaluation ready = evaluation == null ? new Evaluation() : evaluation;
     evaluation = ready;
     return ready.losses();
@@ -326,7 +328,9 @@ final class MlpGroupSession implements TrainingSession {
 
   @Override
   public double[] weights(int run) {
-    program.fetch(parameters);
+    if (step > 0) {
+      program.fetch(parameters);
+    }
     return PageAlignedArrays.row(parameters, run, shape.parameters());
   }
 
