@@ -1,8 +1,10 @@
 package twister.backend;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import twister.backend.cpu.CpuBackend;
 
+@Tag("processor")
 class CpuMlpBackendTest extends MlpBackendContract {
 
   @Override

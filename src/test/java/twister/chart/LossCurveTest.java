@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import twister.spec.LossUnit;
 import twister.tracking.BigramTable;
 import twister.tracking.RecordsOfTests;
 
+@Tag("processor")
 class LossCurveTest {
   @TempDir Path folder;
   private RunFolder run;

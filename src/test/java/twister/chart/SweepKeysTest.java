@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import twister.spec.ChartSize;
 import twister.spec.ChartStyle;
 import twister.tracking.RunsTable;
 
+@Tag("processor")
 class SweepKeysTest {
   private static final String BY_RATE = "loss-by-training-learning-rate";
 

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import twister.spec.ChartSize;
 import twister.tracking.RunsOfTests;
 import twister.tracking.RunsTable;
 
+@Tag("processor")
 class SweepLossesTest {
   private static final Mark.Pen CROSS = new Mark.Pen(Shades.LINES.at(1), PlotStyle.THICK);
 

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("processor")
 class CompareCommandTest extends CommandLineTest {
   private Answer compare(Object... arguments) {
     List<Object> all = new ArrayList<>(List.of("compare", "--results", results));

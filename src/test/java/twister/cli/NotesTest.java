@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,7 @@ import twister.tracking.RunFolder;
 import twister.tracking.RunNotes;
 
 /// `twister tag` and `twister note`, and where their words are found again.
+@Tag("processor")
 class NotesTest extends CommandLineTest {
   private final List<Path> runs = new ArrayList<>();
 

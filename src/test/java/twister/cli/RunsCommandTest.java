@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,7 @@ import twister.text.LatexDocument;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.RunsOfTests;
 
+@Tag("processor")
 class RunsCommandTest extends CommandLineTest {
   private Answer runs(Object... arguments) {
     List<Object> all = new ArrayList<>(List.of("runs", "--results", results));

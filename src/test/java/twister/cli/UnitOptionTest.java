@@ -14,11 +14,13 @@ import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `--unit` of all commands that print losses: against the losses in nats that they print without.
+@Tag("processor")
 class UnitOptionTest extends CommandLineTest {
   private static final double ROUNDING = 1e-12;
 

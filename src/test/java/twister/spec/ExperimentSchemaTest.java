@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import tools.jackson.databind.ObjectMapper;
 /// The schema that `twister schema` prints is what the code makes of the decoders and the document.
 ///
 /// `mvn -q test -Dtest=ExperimentSchemaTest -Dtwister.schema=write` writes it anew.
+@Tag("processor")
 final class ExperimentSchemaTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -16,11 +16,13 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import twister.random.Multinomial;
 import twister.yaml.InvalidInputException;
 
+@Tag("processor")
 final class SpecWriterTest {
   private static final List<String> NAMES =
       List.of("no", "true", "null", "0x10", "1e3", "5", "-", "a.b", "_", "a-b");

@@ -1,11 +1,13 @@
 package twister.training;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import twister.backend.Problem;
 import twister.backend.RunConfig;
 import twister.backend.TrainingSession;
 import twister.backend.cpu.CpuBackend;
 
+@Tag("processor")
 class CpuPublishedTrainingTest extends PublishedTrainingContract {
 
   @Override
