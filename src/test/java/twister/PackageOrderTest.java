@@ -36,6 +36,7 @@ class PackageOrderTest {
               "experiment",
               "chart",
               "report",
+              "page",
               "cli")
           .map(name -> "twister." + name)
           .toList();

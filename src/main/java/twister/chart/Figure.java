@@ -50,6 +50,24 @@ public final class Figure {
     return recording;
   }
 
+  /// What it shows, in a few words.
+  public String title() {
+    return recording.description().title();
+  }
+
+  /// What is to be seen, a sentence each, without full stops.
+  public List<String> sentences() {
+    return recording.description().sentences();
+  }
+
+  /// The picture as an element `svg` of a page.
+  ///
+  /// @param prefix what its ids begin with, so that those of several pictures differ
+  /// @throws IOException if a picture in it cannot be encoded
+  public String svg(String prefix) throws IOException {
+    return Svg.element(recording, prefix);
+  }
+
   /// Whether it can be written so: TeX has no room for the largest heatmaps.
   public boolean has(Format format) {
     return format != Format.PGFPLOTS || recording.data().isPresent();

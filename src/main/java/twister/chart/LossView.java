@@ -85,6 +85,11 @@ public record LossView(
     return new LossView(steps, smoothing, others, unit, stepScale, lossScale);
   }
 
+  /// The same in another unit.
+  public LossView in(LossUnit other) {
+    return new LossView(steps, smoothing, losses, other, stepScale, lossScale);
+  }
+
   /// The first step that has a place on the axis.
   long firstShown() {
     return stepScale == Spread.LOGARITHMIC ? Math.max(1, steps.first()) : steps.first();

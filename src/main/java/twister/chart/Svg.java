@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.w3c.dom.NamedNodeMap;
 import org.w3c.dom.Node;
 import twister.spec.ChartSize;
 
@@ -39,11 +41,54 @@ final class Svg {
 
   /// Writes a picture; the stream stays open.
   static void write(Recording picture, OutputStream out) throws IOException {
+    SVGGraphics2D g = new SVGGraphics2D(context(), false);
+    Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+    g.stream(root(picture, g), writer, false, false);
+    writer.flush();
+  }
+
+  /// A picture as an element of a page: without a document around it, with ids of its own, and
+  /// without styles, which a page's content security policy may forbid.
+  ///
+  /// @param prefix of the ids
+  static String element(Recording picture, String prefix) throws IOException {
+    SVGGraphics2D g = new SVGGraphics2D(context(), false);
+    Element root = root(picture, g);
+    root.setAttributeNS(null, "role", "img");
+    putIntoPage(root, prefix);
+    StringWriter writer = new StringWriter();
+    g.stream(root, writer, false, false);
+    String document = writer.toString();
+    return document.substring(document.indexOf("<svg"));
+  }
+
+  private static void putIntoPage(Element element, String prefix) {
+    element.removeAttributeNS(null, "style");
+    NamedNodeMap attributes = element.getAttributes();
+    for (int i = 0; i < attributes.getLength(); i++) {
+      Node attribute = attributes.item(i);
+      String value = attribute.getNodeValue();
+      attribute.setNodeValue(
+          attribute.getNodeName().equals("id")
+              ? prefix + value
+              : value.replace("url(#", "url(#" + prefix));
+    }
+    for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
+      if (child instanceof Element inner) {
+        putIntoPage(inner, prefix);
+      }
+    }
+  }
+
+  private static SVGGeneratorContext context() {
     SVGGeneratorContext context = SVGGeneratorContext.createDefault(document());
     context.setComment(null);
     context.setImageHandler(new EmbeddedPng());
     context.setPrecision(DECIMALS);
-    SVGGraphics2D g = new SVGGraphics2D(context, false);
+    return context;
+  }
+
+  private static Element root(Recording picture, SVGGraphics2D g) {
     g.setSVGCanvasSize(new Dimension(picture.width(), picture.height()));
     picture.paint(g);
     Element root = g.getRoot();
@@ -52,9 +97,7 @@ final class Svg {
     root.setAttributeNS(null, "height", picture.size().svg(picture.height()));
     describe(root, picture.description());
     nameFonts(root);
-    Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-    g.stream(root, writer, false, false);
-    writer.flush();
+    return root;
   }
 
   private static void describe(Element root, Description description) {

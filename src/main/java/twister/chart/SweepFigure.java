@@ -79,6 +79,11 @@ public final class SweepFigure {
     return kinds;
   }
 
+  /// The keys that vary, but for the seed, by their full names.
+  public List<String> keys() {
+    return table.keys().stream().map(SweepKey::name).toList();
+  }
+
   /// Draws a figure.
   ///
   /// @param kind one of [#kinds], other than those that show experiments beside each other

@@ -43,6 +43,7 @@ import twister.yaml.NearestName;
       NoteCommand.class,
       CompareCommand.class,
       PlotCommand.class,
+      ReportCommand.class,
       DoctorCommand.class,
       ScoreCommand.class,
       SampleCommand.class,

@@ -52,22 +52,19 @@ public record DataTable(List<Column> columns, List<List<Object>> rows, int digit
   public record Column(String name, String heading, Kind kind) {}
 
   /// The headings, and the cells as people read them.
-  List<List<String>> shown() {
+  public List<List<String>> shown() {
     List<List<String>> shown = new ArrayList<>();
-    int decimals = 0;
+    List<Integer> decimals = decimals();
     for (int column = 0; column < columns.size(); column++) {
       List<Object> cells = cells(column);
       Kind kind = columns.get(column).kind();
-      if (kind == Kind.FIGURE) {
-        decimals = Figures.decimals(cells, digits);
-      }
       shown.add(
           switch (kind) {
             case WORD, COUNT ->
                 cells.stream().map(cell -> VisibleText.visible(cell.toString())).toList();
             case SETTING -> Figures.settings(cells);
-            case FIGURE -> Figures.figures(cells, decimals);
-            case SPREAD -> Figures.spreads(cells, decimals);
+            case FIGURE -> Figures.figures(cells, decimals.get(column));
+            case SPREAD -> Figures.spreads(cells, decimals.get(column));
             case MARK -> cells.stream().map(cell -> cell.equals(true) ? "=" : "").toList();
           });
     }
@@ -84,8 +81,25 @@ public record DataTable(List<Column> columns, List<List<Object>> rows, int digit
     return rows.stream().map(row -> row.get(column)).toList();
   }
 
+  /// How many decimals the figures of each column are shown with; 0 for other columns.
+  public List<Integer> decimals() {
+    List<Integer> decimals = new ArrayList<>();
+    int last = 0;
+    for (int column = 0; column < columns.size(); column++) {
+      switch (columns.get(column).kind()) {
+        case FIGURE -> {
+          last = Figures.decimals(cells(column), digits);
+          decimals.add(last);
+        }
+        case SPREAD -> decimals.add(last);
+        case WORD, SETTING, COUNT, MARK -> decimals.add(0);
+      }
+    }
+    return decimals;
+  }
+
   /// The columns, from 0, of numbers.
-  Set<Integer> numbers() {
+  public Set<Integer> numbers() {
     return new HashSet<>(
         IntStream.range(0, columns.size()).filter(this::isNumeric).boxed().toList());
   }

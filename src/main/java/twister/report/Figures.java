@@ -9,9 +9,9 @@ import twister.text.PlainNumber;
 import twister.text.VisibleText;
 import twister.tracking.RunsTable;
 
-/// The numbers of a column as people read them: all with as many decimals as it takes to compare
+/// Numbers as people read them: those of a column all with as many decimals as it takes to compare
 /// them.
-final class Figures {
+public final class Figures {
   /// So many digits of figures count where nothing else is asked for.
   static final int DIGITS = 6;
 
@@ -49,7 +49,8 @@ final class Figures {
         .toList();
   }
 
-  static String figure(double value, int decimals) {
+  /// A number with so many decimals, one of a million and more as a power of ten.
+  public static String figure(double value, int decimals) {
     return !Double.isFinite(value)
         ? String.valueOf(value)
         : Math.abs(value) < LARGE
@@ -73,7 +74,7 @@ final class Figures {
   }
 
   /// Settings as short as they can be told apart.
-  static List<String> settings(List<Object> cells) {
+  public static List<String> settings(List<Object> cells) {
     List<String> texts = cells.stream().map(Object::toString).toList();
     long different = texts.stream().distinct().count();
     int digits = DIGITS_OF_SETTINGS;

@@ -1,14 +1,18 @@
 package twister.report;
 
+import com.google.gson.FormattingStyle;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import twister.tracking.RunsTable;
 
 /// A table as JSON (RFC 8259): an array of objects, one in each line.
-///
-/// None of the libraries at hand writes JSON, and a table needs no more than this of it.
 final class Json {
+  private static final FormattingStyle ONE_LINE =
+      FormattingStyle.COMPACT.withSpaceAfterSeparators(true);
+
   private Json() {}
 
   static String text(DataTable sheet) {
@@ -20,51 +24,54 @@ final class Json {
   }
 
   private static String object(List<DataTable.Column> columns, List<Object> row) {
-    return IntStream.range(0, row.size())
-        .mapToObj(i -> quoted(columns.get(i).name()) + ": " + value(columns.get(i), row.get(i)))
-        .collect(Collectors.joining(", ", "{", "}"));
+    StringWriter text = new StringWriter();
+    try (JsonWriter json = new JsonWriter(text)) {
+      json.setFormattingStyle(ONE_LINE);
+      json.beginObject();
+      for (int i = 0; i < row.size(); i++) {
+        json.name(columns.get(i).name());
+        write(json, columns.get(i), row.get(i));
+      }
+      json.endObject();
+    } catch (IOException e) {
+      throw new IllegalStateException("text is never full", e);
+    }
+    return text.toString();
   }
 
   /// What is empty, and numbers that JSON cannot write, are null.
-  private static String value(DataTable.Column column, Object cell) {
-    return switch (cell) {
-      case Double number -> number(number);
-      case Number number -> number.toString();
-      case Boolean truth -> truth.toString();
-      case String text when text.isEmpty() -> "null";
-      case String text when column.kind() == DataTable.Kind.SETTING -> setting(text);
-      default -> quoted(cell.toString());
-    };
-  }
-
-  private static String number(double number) {
-    return Double.isFinite(number) ? String.valueOf(number) : "null";
-  }
-
-  private static String setting(String text) {
-    if (text.equals("true") || text.equals("false") || text.matches("-?(0|[1-9][0-9]{0,17})")) {
-      return text;
+  private static void write(JsonWriter json, DataTable.Column column, Object cell)
+      throws IOException {
+    switch (cell) {
+      case Double number -> write(json, number);
+      case Number number -> json.value(number);
+      case Boolean truth -> json.value(truth);
+      case String text when text.isEmpty() -> json.nullValue();
+      case String text when column.kind() == DataTable.Kind.SETTING -> writeSetting(json, text);
+      default -> json.value(cell.toString());
     }
-    double number = RunsTable.number(text);
-    return Double.isNaN(number) ? quoted(text) : number(number);
   }
 
-  static String quoted(String text) {
-    return text.chars().mapToObj(Json::escaped).collect(Collectors.joining("", "\"", "\""));
+  private static void write(JsonWriter json, double number) throws IOException {
+    if (Double.isFinite(number)) {
+      json.value(number);
+    } else {
+      json.nullValue();
+    }
   }
 
-  /// @param letter a UTF-16 unit
-  private static String escaped(int letter) {
-    return switch (letter) {
-      case '"' -> "\\\"";
-      case '\\' -> "\\\\";
-      case '\n' -> "\\n";
-      case '\r' -> "\\r";
-      case '\t' -> "\\t";
-      default ->
-          letter < ' ' || letter == 0x7f || Character.isSurrogate((char) letter)
-              ? "\\u%04x".formatted(letter)
-              : Character.toString(letter);
-    };
+  private static void writeSetting(JsonWriter json, String text) throws IOException {
+    if (text.equals("true") || text.equals("false")) {
+      json.value(Boolean.parseBoolean(text));
+    } else if (text.matches("-?(0|[1-9][0-9]{0,17})")) {
+      json.value(Long.parseLong(text));
+    } else {
+      double number = RunsTable.number(text);
+      if (Double.isNaN(number)) {
+        json.value(text);
+      } else {
+        write(json, number);
+      }
+    }
   }
 }

@@ -185,7 +185,7 @@ public final class Leaderboard {
         counts.isEmpty() ? "" : ": " + counts);
   }
 
-  /// The table for programs.
+  /// The table for programs, with all digits.
   ///
   /// @param most how many rows
   public DataTable sheet(int most) {
@@ -196,13 +196,30 @@ public final class Leaderboard {
   ///
   /// @param most how many rows
   public String paragraph(TableFormat format, int most) {
-    return format == TableFormat.LATEX ? latex(top(most)) : markdown(top(most));
+    return format == TableFormat.LATEX ? latex(top(most)) : markdown(most);
   }
 
-  private String markdown(List<Standing> top) {
-    DataTable sheet =
-        columns.sheet(chosen.orElseGet(() -> columns.forPeople(top)), top).withDigits(digits);
-    List<String> legend = columns.legend(sheet);
+  /// The table for people, of the columns in which something stands.
+  ///
+  /// @param most how many rows
+  public DataTable table(int most) {
+    List<Standing> top = top(most);
+    return columns.sheet(chosen.orElseGet(() -> columns.forPeople(top)), top).withDigits(digits);
+  }
+
+  /// What the marks of a table mean, a line each.
+  public List<String> legend(DataTable table) {
+    return columns.legend(table);
+  }
+
+  /// What a reader should know of the result before believing it, a sentence each.
+  public List<String> remarks() {
+    return remarks;
+  }
+
+  private String markdown(int most) {
+    DataTable sheet = table(most);
+    List<String> legend = legend(sheet);
     return TableFormat.MARKDOWN.text(sheet)
         + (legend.isEmpty() ? "" : System.lineSeparator())
         + lines(legend, "");

@@ -17,14 +17,10 @@ import twister.tracking.Provenance;
 import twister.tracking.RunFolder;
 import twister.tracking.RunRecord;
 import twister.tracking.RunStatus;
-import twister.tracking.Samples;
 
 /// What a person is told about a run or a sweep after it.
 public final class RunSummary {
   private static final int SAMPLES_SHOWN = 5;
-
-  /// In columns of a terminal.
-  private static final int LONGEST_SAMPLE = 24;
 
   private static final int LONGEST_TEXT = 68;
 
@@ -79,43 +75,23 @@ public final class RunSummary {
         outcome.trainingSeconds());
   }
 
-  /// The first names of the set drawn last, without the boundaries that end them; or the beginning
-  /// of the first piece of text.
+  /// The first names of the set drawn last, or the beginning of the first piece of text.
   ///
   /// @param samples a run's `samples.csv`
-  /// @param boundary as a code point; none of a text
-  /// @param limit how many symbols a name has at most, and a piece of text in whole
+  /// @param boundary as in [DrawnNames#last]
+  /// @param limit as in [DrawnNames#last]
   /// @throws IOException if the file cannot be read
   public static String samples(Path samples, OptionalInt boundary, int limit) throws IOException {
-    List<Samples> sets = Samples.read(samples);
-    List<String> names = sets.isEmpty() ? List.of() : sets.getLast().names();
-    return names.stream()
-        .limit(boundary.isPresent() ? SAMPLES_SHOWN : 1)
-        .map(
-            name ->
-                boundary.isPresent()
-                    ? quoted(spoken(name, Character.toString(boundary.getAsInt())))
-                    : VisibleText.cut(VisibleText.visible(text(name, limit)), LONGEST_TEXT))
+    boolean areNames = boundary.isPresent();
+    return DrawnNames.last(samples, boundary, limit).stream()
+        .limit(areNames ? SAMPLES_SHOWN : 1)
+        .map(name -> areNames ? quoted(name) : VisibleText.cut(name, LONGEST_TEXT))
         .collect(Collectors.joining(", ", "  samples   ", ""));
-  }
-
-  private static String text(String text, int length) {
-    return text.codePointCount(0, text.length()) < length ? text + "…" : text;
   }
 
   /// A name that could be taken for several stands in quotes.
   private static String quoted(String name) {
     return name.contains(",") || name.contains(" ") ? "\"" + name + "\"" : name;
-  }
-
-  private static String spoken(String name, String boundary) {
-    return name.equals(boundary)
-        ? "(empty)"
-        : VisibleText.cut(
-            name.endsWith(boundary)
-                ? name.substring(0, name.length() - boundary.length())
-                : name + "…",
-            LONGEST_SAMPLE);
   }
 
   /// Where the files of a run are, the charts among them.

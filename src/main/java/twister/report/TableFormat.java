@@ -89,7 +89,7 @@ public enum TableFormat {
   }
 
   /// An underscore within a word means nothing in Markdown.
-  static String escapedForMarkdown(String text) {
+  public static String escapedForMarkdown(String text) {
     return text.replaceAll("[\\\\|*<>`\\[\\]~&#]|(?<!\\p{Alnum})_|_(?!\\p{Alnum})", "\\\\$0");
   }
 }

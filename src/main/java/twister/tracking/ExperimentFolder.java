@@ -34,6 +34,20 @@ public record ExperimentFolder(Path path) {
     return path.resolve("runs.csv");
   }
 
+  /// The experiment as it was run last.
+  public Path spec() {
+    return path.resolve("spec.yaml");
+  }
+
+  /// The text of `spec.yaml`; nothing where it is missing.
+  ///
+  /// @throws IOException naming the file if it is there and cannot be read
+  public Optional<String> specText() throws IOException {
+    return Files.exists(spec(), LinkOption.NOFOLLOW_LINKS)
+        ? Optional.of(Yaml.source(spec()))
+        : Optional.empty();
+  }
+
   /// The folder of one of its runs.
   public RunFolder run(String id) {
     return new RunFolder(path.resolve(id));
@@ -121,7 +135,7 @@ public record ExperimentFolder(Path path) {
   /// How many steps the rungs of its last sweep have, the first one the fewest; empty where that
   /// was no successive halving, or cannot be read.
   List<Integer> rungs() {
-    Path file = path.resolve("spec.yaml");
+    Path file = spec();
     try {
       return Files.isRegularFile(file) ? SpecReader.rungs(file) : List.of();
     } catch (InvalidInputException e) {
@@ -135,7 +149,7 @@ public record ExperimentFolder(Path path) {
   /// @throws IOException if it cannot be written
   public void writeSpec(String yaml) throws IOException {
     byte[] text = yaml.getBytes(StandardCharsets.UTF_8);
-    WholeFile.write(path.resolve("spec.yaml"), out -> out.write(text));
+    WholeFile.write(spec(), out -> out.write(text));
   }
 
   /// Puts in order what another process left: changes of runs are finished, drafts of runs without

@@ -1,0 +1,218 @@
+// Tables that are sorted, filtered and scrolled; of long ones only the rows to be seen are elements.
+class RunsTable {
+  static ROW_PIXELS = 28;
+  static MARGIN = 12;
+  static PRINTED = 100;
+
+  // section: its id, its tables `settings` and `runs` by columns, and where the files of runs are
+  // place: the element that takes it
+  // state: what the address says of it
+  constructor(section, place, state, changed) {
+    this.section = section;
+    this.place = place;
+    this.changed = changed;
+    this.state = {view: 'settings', where: '', sort: '', digits: false, hidden: [], ...state};
+    if (!section[this.state.view]) this.state.view = 'settings';
+    this.build();
+    this.show();
+  }
+
+  get columns() {
+    return this.section[this.state.view];
+  }
+
+  static element(name, properties = {}, ...children) {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(properties)) {
+      if (key in element) element[key] = value;
+      else element.setAttribute(key, value);
+    }
+    element.append(...children);
+    return element;
+  }
+
+  build() {
+    const make = RunsTable.element;
+    const id = this.section.id;
+    const size = columns => columns[0].cells.length;
+    this.views = ['settings', 'runs'].map(view => make('button', {
+      type: 'button', textContent: `${size(this.section[view]).toLocaleString('en')} ${view}`,
+      onclick: () => this.change({view, sort: '', hidden: []}),
+    }));
+    this.views.forEach((button, i) => button.dataset.view = ['settings', 'runs'][i]);
+    this.where = make('input', {
+      type: 'search', id: `${id}-where`, value: this.state.where, placeholder: 'such as: l2 < 0.1 and rank <= 20',
+      oninput: () => this.change({where: this.where.value}), spellcheck: false, autocomplete: 'off',
+    });
+    this.problem = make('p', {className: 'problem', role: 'status', id: `${id}-problem`});
+    this.where.setAttribute('aria-describedby', this.problem.id);
+    this.digits = make('input', {
+      type: 'checkbox', checked: this.state.digits, onchange: () => this.change({digits: this.digits.checked}),
+    });
+    this.chosen = make('div', {className: 'chosen'});
+    const save = make('button', {type: 'button', textContent: 'save as CSV', onclick: () => this.save()});
+    this.head = make('thead');
+    this.body = make('tbody');
+    this.table = make('table', {}, this.head, this.body);
+    this.scroll = make('div', {
+      className: 'scroll window', tabIndex: 0, role: 'region', 'aria-label': 'leaderboard',
+      onscroll: () => this.draw(),
+    }, this.table);
+    this.place.append(
+      make('div', {className: 'tools'},
+        make('span', {className: 'views', role: 'group', 'aria-label': 'rows'}, ...this.views),
+        make('label', {htmlFor: this.where.id, textContent: 'where'}), this.where,
+        make('label', {}, this.digits, ' all digits'),
+        make('details', {className: 'columns'}, make('summary', {textContent: 'columns'}), this.chosen),
+        save),
+      this.problem, this.scroll);
+    this.place.hidden = false;
+  }
+
+  change(state) {
+    Object.assign(this.state, state);
+    this.show();
+    this.changed(this.section.id, this.state);
+  }
+
+  // Filters, sorts and draws.
+  show() {
+    const columns = this.columns;
+    const all = Array.from(columns[0].cells, (_, row) => row);
+    this.views.forEach(button => button.setAttribute('aria-pressed', button.dataset.view === this.state.view));
+    this.problem.textContent = '';
+    this.where.removeAttribute('aria-invalid');
+    try {
+      this.rows = this.state.where.trim() === '' ? all : all.filter(Filter.read(this.state.where, columns));
+      if (this.rows.length < all.length) {
+        this.problem.textContent = `${this.rows.length.toLocaleString('en')} of ${all.length.toLocaleString('en')}`;
+      }
+    } catch (e) {
+      this.problem.textContent = e.message;
+      this.where.setAttribute('aria-invalid', 'true');
+      this.rows = this.rows || all;
+    }
+    this.sort();
+    this.shown = columns.filter(column => !this.state.hidden.includes(column.name));
+    this.drawChoice();
+    this.drawHead();
+    this.scroll.scrollTop = 0;
+    this.draw();
+  }
+
+  sort() {
+    const descends = this.state.sort.startsWith('-');
+    const name = descends ? this.state.sort.slice(1) : this.state.sort;
+    const column = this.columns.find(each => each.name === name);
+    if (!column) return;
+    const isNumeric = column.kind !== 'word';
+    const sign = descends ? -1 : 1;
+    const keys = column.cells.map(cell => isNumeric ? Filter.number(cell) : cell);
+    const isEmpty = row => column.cells[row] === '' || column.cells[row] === 'NaN';
+    this.rows = [...this.rows].sort((a, b) => {
+      if (isEmpty(a) || isEmpty(b)) return isEmpty(a) - isEmpty(b) || a - b;
+      let order = 0;
+      if (isNaN(keys[a]) || isNaN(keys[b])) order = column.cells[a] < column.cells[b] ? -1 : column.cells[a] > column.cells[b] ? 1 : 0;
+      else order = keys[a] < keys[b] ? -1 : keys[a] > keys[b] ? 1 : 0;
+      return sign * order || a - b;
+    });
+  }
+
+  drawChoice() {
+    this.chosen.replaceChildren(...this.columns.map(column => {
+      const box = RunsTable.element('input', {
+        type: 'checkbox', checked: !this.state.hidden.includes(column.name),
+        onchange: () => this.change({
+          hidden: box.checked ? this.state.hidden.filter(name => name !== column.name) : [...this.state.hidden, column.name],
+        }),
+      });
+      return RunsTable.element('label', {}, box, ' ' + (column.heading || column.name));
+    }));
+  }
+
+  drawHead() {
+    const row = RunsTable.element('tr');
+    for (const column of this.shown) {
+      const sorts = this.state.sort.replace('-', '') === column.name;
+      const descends = this.state.sort.startsWith('-');
+      const button = RunsTable.element('button', {
+        type: 'button', title: column.name, textContent: column.heading || column.name,
+        onclick: () => this.change({sort: sorts && !descends ? '-' + column.name : sorts ? '' : column.name}),
+      });
+      const cell = RunsTable.element('th', {scope: 'col', className: column.kind === 'word' ? '' : 'number'}, button);
+      if (sorts) cell.setAttribute('aria-sort', descends ? 'descending' : 'ascending');
+      row.append(cell);
+    }
+    this.head.replaceChildren(row);
+    this.table.setAttribute('aria-rowcount', this.rows.length + 1);
+  }
+
+  // Draws the rows that can be seen.
+  draw() {
+    const pixels = RunsTable.ROW_PIXELS;
+    const first = Math.max(0, Math.floor(this.scroll.scrollTop / pixels) - RunsTable.MARGIN);
+    const count = Math.ceil((this.scroll.clientHeight || 600) / pixels) + 2 * RunsTable.MARGIN;
+    const last = Math.min(this.rows.length, first + count);
+    const space = rows => {
+      const cell = RunsTable.element('td', {colSpan: this.shown.length});
+      cell.style.height = `${rows * pixels}px`;
+      const row = RunsTable.element('tr', {className: 'space'}, cell);
+      row.setAttribute('aria-hidden', 'true');
+      return row;
+    };
+    const rows = this.rows.slice(first, last).map((row, i) => this.row(row, first + i + 2));
+    if (first > 0) rows.unshift(space(first));
+    if (last < this.rows.length) rows.push(space(this.rows.length - last));
+    this.body.replaceChildren(...rows);
+  }
+
+  row(row, index) {
+    const element = RunsTable.element('tr', {}, ...this.shown.map(column => this.cell(column, row)));
+    if (index) element.setAttribute('aria-rowindex', index);
+    return element;
+  }
+
+  cell(column, row) {
+    const text = this.text(column, row);
+    const cell = RunsTable.element('td', {className: column.kind === 'word' ? '' : 'number'});
+    if (column.name === 'run' && text !== '' && this.section.files !== null) {
+      cell.append(RunsTable.element('a', {href: `${this.section.files}${encodeURIComponent(text)}/`, textContent: text}));
+    } else {
+      cell.textContent = text;
+    }
+    return cell;
+  }
+
+  // A cell as a reader sees it.
+  text(column, row) {
+    const cell = column.cells[row];
+    if (column.kind === 'mark') return cell === true ? '=' : '';
+    if (this.state.digits || cell === '') return String(cell);
+    if (column.kind === 'setting') return column.shown[row];
+    if (column.kind !== 'figure' && column.kind !== 'spread' || typeof cell !== 'number') return String(cell);
+    const least = 10 * 10 ** -column.decimals;
+    if (column.kind === 'spread' && cell !== 0 && cell < least) return RunsTable.power(cell, 1);
+    return Math.abs(cell) < 1e6 ? cell.toFixed(column.decimals) : RunsTable.power(cell, 5);
+  }
+
+  // Two digits of the exponent at least, as in Twister's tables.
+  static power(number, digits) {
+    return number.toExponential(digits).replace(/e([+-])(\d)$/, 'e$10$2');
+  }
+
+  save() {
+    const quoted = cell => /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+    const lines = [this.shown.map(column => column.name)];
+    for (const row of this.rows) lines.push(this.shown.map(column => String(column.cells[row])));
+    const text = lines.map(line => line.map(quoted).join(',') + '\n').join('');
+    const address = URL.createObjectURL(new Blob([text], {type: 'text/csv'}));
+    RunsTable.element('a', {href: address, download: `${this.state.view}.csv`}).click();
+    setTimeout(() => URL.revokeObjectURL(address), 1000);
+  }
+
+  // Before printing: the first rows as they are sorted and filtered.
+  printed() {
+    return RunsTable.element('table', {className: 'printed'}, this.head.cloneNode(true),
+      RunsTable.element('tbody', {}, ...this.rows.slice(0, RunsTable.PRINTED).map(row => this.row(row))));
+  }
+}
