@@ -93,16 +93,16 @@ final class Answer {
     Standing second = ranked.get(1);
     double mean = second.group().mean(ranking.figure());
     String text =
-        "The next, %s, has %s%s"
-            .formatted(names.of(1), value(mean), interval(second.group()));
-    Optional<MeansTest> test =
-        ranking.besideBest(second).filter(found -> !Double.isNaN(found.p()));
+        "The next, %s, has %s%s".formatted(names.of(1), value(mean), interval(second.group()));
+    Optional<MeansTest> test = ranking.besideBest(second).filter(found -> !Double.isNaN(found.p()));
     return Optional.of(text + test.map(Answer::judged).orElse("") + ".");
   }
 
   private static String judged(MeansTest test) {
     String worse =
-        test.seeds() > 1 ? "; it is worse with %d of %d seeds".formatted(test.worse(), test.seeds()) : "";
+        test.seeds() > 1
+            ? "; it is worse with %d of %d seeds".formatted(test.worse(), test.seeds())
+            : "";
     return String.format(
         Locale.ROOT,
         test.isTied()

@@ -103,7 +103,8 @@ final class ExperimentSection {
     List<String> sentences =
         new ArrayList<>(new Answer(ranking, names, options.unit(), decimals).sentences());
     MissingRuns.text(folder, runs)
-        .ifPresent(text -> sentences.add(Character.toUpperCase(text.charAt(0)) + text.substring(1) + "."));
+        .ifPresent(
+            text -> sentences.add(Character.toUpperCase(text.charAt(0)) + text.substring(1) + "."));
     return sentences;
   }
 
@@ -126,14 +127,14 @@ final class ExperimentSection {
                 column ->
                     table.columns().get(column).name().equals("rank")
                         || table.rows().stream()
-                            .anyMatch(row -> !row.get(column).equals("") && !row.get(column).equals(false)))
+                            .anyMatch(
+                                row ->
+                                    !row.get(column).equals("") && !row.get(column).equals(false)))
             .boxed()
             .toList();
     return new DataTable(
         kept.stream().map(table.columns()::get).toList(),
-        table.rows().stream()
-            .map(row -> kept.stream().<Object>map(row::get).toList())
-            .toList(),
+        table.rows().stream().map(row -> kept.stream().<Object>map(row::get).toList()).toList(),
         table.digits());
   }
 
@@ -155,8 +156,7 @@ final class ExperimentSection {
                 options
                     .unit()
                     .sentence(
-                        Figures.figure(
-                            options.unit().of(row.get().number(ranking.figure())), 4)),
+                        Figures.figure(options.unit().of(row.get().number(ranking.figure())), 4)),
                 names(run, spec.get())));
       }
     }

@@ -47,7 +47,8 @@ final class HtmlPage {
 
   private Page page() throws IOException {
     String style = Templates.text("page.css");
-    String script = Templates.text("filter.js") + Templates.text("table.js") + Templates.text("report.js");
+    String script =
+        Templates.text("filter.js") + Templates.text("table.js") + Templates.text("report.js");
     List<Shown> sections = new ArrayList<>();
     for (Section section : report.sections()) {
       sections.add(new Shown(section, drawn(section.charts())));

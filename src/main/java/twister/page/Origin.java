@@ -27,7 +27,11 @@ final class Origin {
     return new Section.Repeat(
         origin.facts,
         "twister run %s.yaml".formatted(VisibleText.visible(runs.experiment())),
-        spec);
+        visible(spec));
+  }
+
+  private static String visible(String text) {
+    return text.lines().map(line -> VisibleText.visible(line) + "\n").collect(Collectors.joining());
   }
 
   private void add(RunRecord record, RunsTable runs) {

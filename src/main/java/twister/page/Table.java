@@ -48,7 +48,8 @@ record Table(List<Heading> headings, List<Row> rows, List<String> legend) {
       for (int column = 0; column < cells.size(); column++) {
         boolean isRun = table.columns().get(column).name().equals("run");
         String text = cells.get(column);
-        String link = isRun ? files.filter(_ -> !text.isEmpty()).map(to -> to + text + "/").orElse("") : "";
+        String link =
+            isRun ? files.filter(_ -> !text.isEmpty()).map(to -> to + text + "/").orElse("") : "";
         row.add(new Cell(text, numbers.contains(column), link));
       }
       rows.add(new Row(row));

@@ -20,7 +20,8 @@ final class Templates {
         .compile(text(name));
   }
 
-  /// A template in which what is inserted is escaped for Markdown, in which HTML has a meaning, too.
+  /// A template in which what is inserted is escaped for Markdown, in which HTML has a meaning,
+  /// too.
   static Template markdown(String name) {
     return Mustache.compiler()
         .withEscaper(TableFormat::escapedForMarkdown)

@@ -7,6 +7,7 @@
 //   relation   = "=" | "!=" | "<" | "<=" | ">" | ">=" | "~"
 const Filter = (() => {
   const RELATIONS = ['=', '!=', '<', '<=', '>', '>=', '~'];
+  const STATUSES = ['running', 'finished', 'diverged', 'failed', 'interrupted'];
   const DEEPEST = 200;
 
   // The pieces of a text, the end as the last.
@@ -148,6 +149,9 @@ const Filter = (() => {
       const isText = meant.kind === 'word' || piece.kind === 'quoted' && !isNumeric;
       const value = {text: piece.text, number: isText ? NaN : number(piece.text)};
       if (isNumeric && isNaN(value.number)) throw new Error(`${meant.name} holds numbers, found '${piece.text}'`);
+      if (meant.name === 'status' && relation !== '~' && !STATUSES.includes(piece.text)) {
+        throw new Error(`there is no status '${piece.text}' (statuses: ${STATUSES.join(', ')})`);
+      }
       return row => holds(meant.cells[row], relation, value, meant);
     }
 

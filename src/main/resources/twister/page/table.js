@@ -133,7 +133,7 @@ class RunsTable {
   drawHead() {
     const row = RunsTable.element('tr');
     for (const column of this.shown) {
-      const sorts = this.state.sort.replace('-', '') === column.name;
+      const sorts = this.state.sort.replace(/^-/, '') === column.name;
       const descends = this.state.sort.startsWith('-');
       const button = RunsTable.element('button', {
         type: 'button', title: column.name, textContent: column.heading || column.name,

@@ -208,12 +208,14 @@ class TableFormatTest {
         }
       }
       // YAML 1.2 reads a surrogate pair of escapes as two characters, which Java joins again.
-      String table = TableFormat.JSON.text(
+      String table =
+          TableFormat.JSON.text(
               new DataTable(
                   List.of(new Column("a", "a", Kind.WORD)), List.of(List.of(text.toString()))));
       String json = table.substring(table.indexOf(": ") + 2, table.lastIndexOf('}'));
       assertTrue(json.chars().noneMatch(c -> c < ' '), json);
-      if (text.codePoints().noneMatch(c -> c == 0xfeff || (c >= 0x7f && c < 0xa0) || c == 0xfffe || c == 0xffff)) {
+      if (text.codePoints()
+          .noneMatch(c -> c == 0xfeff || (c >= 0x7f && c < 0xa0) || c == 0xfffe || c == 0xffff)) {
         assertEquals(text.isEmpty() ? null : text.toString(), parsed(json));
       }
     }
