@@ -40,7 +40,7 @@ final class Answer {
       sentences.add("No run has a %s.".formatted(loss()));
     } else {
       SeedGroup best = ranked.getFirst().group();
-      sentences.add(best(best, ranked.size()));
+      sentences.add(best(best, ranking.standings().size()));
       runnerUp(ranked).ifPresent(sentences::add);
       tied(ranked).ifPresent(sentences::add);
       marks(best).ifPresent(sentences::add);

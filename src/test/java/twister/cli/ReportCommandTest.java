@@ -41,7 +41,14 @@ class ReportCommandTest extends CommandLineTest {
   private Path sweep() throws IOException {
     Files.writeString(
         folder.resolve("words.txt"),
-        String.join("\n", "emma", "<b>olivia", "ava</script>", "mia&amp;", "zoe\"", "lea'") + "\n");
+        """
+        emma
+        <b>olivia
+        ava</script>
+        mia&amp;
+        zoe"
+        lea'
+        """);
     Files.writeString(
         small,
         """
@@ -92,11 +99,11 @@ class ReportCommandTest extends CommandLineTest {
     Path page = sweep();
     assertEquals(0, report("small").code());
     String html = Files.readString(page);
-    String best = twister("runs", "small", "--results", results).out().lines().toList().get(3);
-    String loss = best.strip().split(" +")[4];
+    String best = twister("runs", "small", "--results", results, "--columns", "dev_loss").out();
+    String loss = best.lines().toList().get(3).strip();
     assertTrue(
         html.matches(
-            "(?s).*<p>The best of [456] settings is learning-rate [^<]* its dev loss is "
+            "(?s).*<p>The best of 6 settings is learning-rate [^<]* its dev loss is "
                 + loss
                 + " ± [0-9.]+ nats per character, the mean over 2 seeds.*"),
         loss);
