@@ -1,7 +1,6 @@
 package twister.cli;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,18 +52,10 @@ final class ExperimentChoice {
     if (!Files.isRegularFile(folder.resolve(".lock"))) {
       return "has no runs yet; %s trains some".formatted(CommandName.with("run"));
     }
-    return isInUse(new ExperimentFolder(folder))
+    return new ExperimentFolder(folder).isInUse()
         ? "has no complete runs yet; another twister is training the first of them"
         : "has no complete runs; the twister that trained was ended, and the next twister run goes"
             + " on";
-  }
-
-  private static boolean isInUse(ExperimentFolder experiment) throws IOException {
-    Optional<FileChannel> lock = experiment.lock();
-    if (lock.isPresent()) {
-      lock.get().close();
-    }
-    return lock.isEmpty();
   }
 
   /// The folders of all experiments that have runs, or have left something of those that they were

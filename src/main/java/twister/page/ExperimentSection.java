@@ -6,9 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import twister.experiment.MissingRuns;
-import twister.ranking.Ranking;
 import twister.ranking.Ranking.Standing;
 import twister.ranking.SeedGroup;
 import twister.report.DataTable;
@@ -16,7 +13,6 @@ import twister.report.DataTable.Column;
 import twister.report.DataTable.Kind;
 import twister.report.DrawnNames;
 import twister.report.Figures;
-import twister.report.Leaderboard;
 import twister.spec.ExperimentSpec;
 import twister.text.VisibleText;
 import twister.tracking.ExperimentFolder;
@@ -33,22 +29,15 @@ final class ExperimentSection {
 
   private final ExperimentFolder folder;
   private final ReportOptions options;
-  private final RunsTable runs;
-  private final Ranking ranking;
-  private final SettingNames names;
-  private final Leaderboard board;
-  private final List<Standing> ranked;
+  private final ExperimentFindings found;
 
   /// @throws IOException if the table of the runs cannot be read
   ExperimentSection(ExperimentFolder folder, ReportOptions options) throws IOException {
     this.folder = folder;
     this.options = options;
     RunsTable all = RunNotes.in(RunsTable.read(folder), folder);
-    runs = options.showsTest() ? all : all.without("test_loss"::equals);
-    ranking = Ranking.of(runs);
-    names = new SettingNames(ranking);
-    board = Leaderboard.of(ranking).in(options.unit());
-    ranked = ranking.standings().stream().filter(standing -> standing.rank() > 0).toList();
+    RunsTable runs = options.showsTest() ? all : all.without("test_loss"::equals);
+    found = new ExperimentFindings(folder, runs, options.unit());
   }
 
   /// The section.
@@ -58,105 +47,50 @@ final class ExperimentSection {
   ///   not beside the page
   /// @throws IOException if a file of the experiment cannot be read, naming it
   Section section(String id, Optional<String> files) throws IOException {
-    DataTable top = board.table(ROWS);
-    Optional<RunFolder> best = ranking.best().map(this::folder);
-    Optional<RunFolder> any = best.or(() -> runs.rows().stream().findFirst().map(this::folder));
-    String spec = folder.specText().orElse("");
+    DataTable top = found.board().table(ROWS);
     return new Section(
         id,
-        VisibleText.visible(runs.experiment()),
-        question(any),
-        answer(),
-        board.remarks(),
-        ReportCharts.of(id + "-", folder, runs, best, options),
-        Table.of(top, board.legend(top), files),
-        ranking.standings().size(),
-        new SectionData(
-            filled(board.sheet(Integer.MAX_VALUE)),
-            filled(
-                Leaderboard.of(Ranking.of(runs, Ranking.Entries.RUNS))
-                    .in(options.unit())
-                    .sheet(Integer.MAX_VALUE)),
-            files),
+        VisibleText.visible(found.runs().experiment()),
+        found.question(),
+        found.answer(),
+        found.remarks(),
+        ReportCharts.of(id + "-", folder, found.runs(), found.best(), options),
+        Table.of(top, found.board().legend(top), files),
+        found.ranking().standings().size(),
+        new SectionData(found.settings(), found.eachRun(), files),
         samples(),
         parts(),
-        ExpectedFigures.of(shownRuns(best)),
-        Origin.repeat(runs, any, spec));
-  }
-
-  private RunFolder folder(RunsTable.Row run) {
-    return folder.run(run.text("run"));
-  }
-
-  private static String question(Optional<RunFolder> run) {
-    return VisibleText.visible(
-        run.flatMap(RunFolder::experiment).map(ExperimentSpec::question).orElse(""));
-  }
-
-  private List<String> answer() {
-    int place =
-        IntStream.range(0, board.table(ROWS).columns().size())
-            .filter(i -> isFigure(board.table(ROWS).columns().get(i)))
-            .findFirst()
-            .orElse(0);
-    int decimals = board.table(ROWS).decimals().get(place);
-    List<String> sentences =
-        new ArrayList<>(new Answer(ranking, names, options.unit(), decimals).sentences());
-    MissingRuns.text(folder, runs)
-        .ifPresent(
-            text -> sentences.add(Character.toUpperCase(text.charAt(0)) + text.substring(1) + "."));
-    return sentences;
-  }
-
-  private boolean isFigure(Column column) {
-    return column.name().equals(ranking.figure());
+        ExpectedFigures.of(shownRuns()),
+        Origin.repeat(found.runs(), found.bestOrAny(), folder.specText().orElse("")));
   }
 
   /// The runs whose published figures are shown: all of a few, else the best.
-  private List<RunFolder> shownRuns(Optional<RunFolder> best) {
-    return runs.rows().size() <= ROWS
-        ? runs.rows().stream().map(this::folder).toList()
-        : best.stream().toList();
-  }
-
-  /// A table without the columns in which nothing stands.
-  private static DataTable filled(DataTable table) {
-    List<Integer> kept =
-        IntStream.range(0, table.columns().size())
-            .filter(
-                column ->
-                    table.columns().get(column).name().equals("rank")
-                        || table.rows().stream()
-                            .anyMatch(
-                                row ->
-                                    !row.get(column).equals("") && !row.get(column).equals(false)))
-            .boxed()
-            .toList();
-    return new DataTable(
-        kept.stream().map(table.columns()::get).toList(),
-        table.rows().stream().map(row -> kept.stream().<Object>map(row::get).toList()).toList(),
-        table.digits());
+  private List<RunFolder> shownRuns() {
+    List<RunsTable.Row> rows = found.runs().rows();
+    return rows.size() <= ROWS
+        ? rows.stream().map(found::folder).toList()
+        : found.best().stream().toList();
   }
 
   private List<Section.Samples> samples() throws IOException {
     List<Section.Samples> samples = new ArrayList<>();
     for (Picked picked : picked()) {
-      Optional<RunsTable.Row> row = picked.standing.group().best(ranking.figure());
+      Optional<RunsTable.Row> row = picked.standing.group().best(found.ranking().figure());
       if (row.isEmpty()) {
         continue;
       }
-      RunFolder run = folder(row.get());
+      RunFolder run = found.folder(row.get());
       Optional<ExperimentSpec> spec = run.experiment();
       if (spec.isPresent() && run.has(run.samples())) {
         samples.add(
             new Section.Samples(
                 picked.which,
-                names.of(ranking.standings().indexOf(picked.standing)),
+                found.name(picked.standing),
                 row.get().text("run"),
                 options
                     .unit()
                     .sentence(
-                        Figures.figure(options.unit().of(row.get().number(ranking.figure())), 4)),
+                        Figures.figure(options.unit().of(row.get().number(found.ranking().figure())), 4)),
                 names(run, spec.get())));
       }
     }
@@ -176,6 +110,7 @@ final class ExperimentSection {
 
   /// The best setting, that in the middle of the ranks and the worst, each once.
   private List<Picked> picked() {
+    List<Standing> ranked = found.ranked();
     List<Picked> picked = new ArrayList<>();
     if (!ranked.isEmpty()) {
       picked.add(new Picked("best", ranked.getFirst()));
@@ -191,7 +126,8 @@ final class ExperimentSection {
 
   /// The losses on the parts of the words, where they are divided.
   private List<Table> parts() {
-    if (ranked.isEmpty() || !runs.has("train_loss")) {
+    RunsTable runs = found.runs();
+    if (found.ranked().isEmpty() || !runs.has("train_loss")) {
       return List.of();
     }
     List<String> losses =
@@ -209,7 +145,7 @@ final class ExperimentSection {
     for (Picked picked : picked()) {
       List<Object> row = new ArrayList<>();
       row.add(picked.which);
-      row.add(names.of(ranking.standings().indexOf(picked.standing)));
+      row.add(found.name(picked.standing));
       losses.forEach(loss -> addLoss(row, picked.standing.group(), loss));
       rows.add(row);
     }

@@ -16,6 +16,12 @@ final class Draft {
     return run.resolveSibling("." + run.getFileName() + SUFFIX);
   }
 
+  /// The name of the run that a draft becomes.
+  static String run(Path draft) {
+    String name = String.valueOf(draft.getFileName());
+    return name.substring(1, name.length() - SUFFIX.length());
+  }
+
   /// Whether a folder is a draft.
   static boolean isOne(Path folder) {
     String name = String.valueOf(folder.getFileName());

@@ -180,6 +180,25 @@ public record ExperimentFolder(Path path) {
     return folders().stream().filter(Draft::isOne).toList();
   }
 
+  /// The folders in which runs of a sweep are made.
+  List<RunFolder> draftFolders() throws IOException {
+    return drafts().stream().map(RunFolder::new).toList();
+  }
+
+  /// Whether somebody else has the lock.
+  ///
+  /// @throws IOException if the lock cannot be asked for
+  public boolean isInUse() throws IOException {
+    if (!PlainFile.isOne(path.resolve(".lock"))) {
+      return false;
+    }
+    Optional<FileChannel> lock = lock();
+    if (lock.isPresent()) {
+      lock.get().close();
+    }
+    return lock.isEmpty();
+  }
+
   /// The drafts of runs that can go on from a checkpoint, or of others.
   List<Path> drafts(boolean canGoOn) throws IOException {
     return drafts().stream().filter(draft -> new RunFolder(draft).isHalfway() == canGoOn).toList();

@@ -70,6 +70,23 @@ record RunRow(Map<String, String> cells) {
     return new RunRow(cells);
   }
 
+  /// The row of a run that is being trained.
+  static RunRow inTraining(String run, ExperimentSpec spec) {
+    Map<String, String> cells = new LinkedHashMap<>();
+    put(cells, "run", run);
+    put(cells, "status", RunStatus.RUNNING.word());
+    RunSettings.of(spec).values().forEach((key, value) -> put(cells, key, value));
+    return new RunRow(cells);
+  }
+
+  /// The same row with the step and the loss that a training has come to.
+  RunRow with(LiveRuns.Last last) {
+    Map<String, String> more = new LinkedHashMap<>(cells);
+    put(more, "steps", last.step());
+    put(more, "loss", last.loss());
+    return new RunRow(more);
+  }
+
   /// The row that stood in a table.
   static RunRow of(RunsTable.Row row, List<String> columns) {
     Map<String, String> cells = new LinkedHashMap<>();

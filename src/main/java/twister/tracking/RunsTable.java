@@ -75,6 +75,15 @@ public record RunsTable(
     if (!Files.exists(file) && Files.isWritable(folder.path())) {
       folder.writeRuns(List.of());
     }
+    return readOnly(folder);
+  }
+
+  /// The table of an experiment as [#read], without making a file that is missing.
+  ///
+  /// @throws IOException naming file and line if the file cannot be read, or is not what was
+  ///   written
+  static RunsTable readOnly(ExperimentFolder folder) throws IOException {
+    Path file = folder.table();
     RunsTable table =
         RunsSeal.of(file).isEmpty() || !Files.exists(file)
             ? RunsFile.table(file, new ByteArrayInputStream(folder.tableOfRuns()))
