@@ -44,6 +44,7 @@ import twister.yaml.NearestName;
       CompareCommand.class,
       PlotCommand.class,
       ReportCommand.class,
+      WatchCommand.class,
       DoctorCommand.class,
       ScoreCommand.class,
       SampleCommand.class,

@@ -64,7 +64,7 @@ public final class ExperimentFindings {
   }
 
   /// The best run; empty where none has finished.
-  Optional<RunFolder> best() {
+  public Optional<RunFolder> best() {
     return ranking.best().map(this::folder);
   }
 
@@ -97,7 +97,9 @@ public final class ExperimentFindings {
     List<String> sentences =
         new ArrayList<>(
             new Answer(ranking, names, unit, settings.decimals().get(place)).sentences());
-    missing().map(text -> Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".").ifPresent(sentences::add);
+    missing()
+        .map(text -> Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".")
+        .ifPresent(sentences::add);
     return sentences;
   }
 

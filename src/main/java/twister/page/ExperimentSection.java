@@ -90,7 +90,8 @@ final class ExperimentSection {
                 options
                     .unit()
                     .sentence(
-                        Figures.figure(options.unit().of(row.get().number(found.ranking().figure())), 4)),
+                        Figures.figure(
+                            options.unit().of(row.get().number(found.ranking().figure())), 4)),
                 names(run, spec.get())));
       }
     }

@@ -41,14 +41,14 @@ final class HtmlPage {
   record Drawn(Chart chart, String svg) {}
 
   void write(Path file) throws IOException {
-    byte[] page = Templates.html("report.html").execute(page()).getBytes(StandardCharsets.UTF_8);
+    byte[] page = PageFiles.html("report.html").execute(page()).getBytes(StandardCharsets.UTF_8);
     WholeFile.write(file, out -> out.write(page));
   }
 
   private Page page() throws IOException {
-    String style = Templates.text("page.css");
+    String style = PageFiles.text("page.css");
     String script =
-        Templates.text("filter.js") + Templates.text("table.js") + Templates.text("report.js");
+        PageFiles.text("filter.js") + PageFiles.text("table.js") + PageFiles.text("report.js");
     List<Shown> sections = new ArrayList<>();
     for (Section section : report.sections()) {
       sections.add(new Shown(section, drawn(section.charts())));

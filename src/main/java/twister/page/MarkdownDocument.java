@@ -33,7 +33,7 @@ final class MarkdownDocument {
     for (Chart chart : report.charts()) {
       chart.figure().write(folder.resolve(chart.id() + ".svg"), Figure.Format.SVG);
     }
-    String text = Templates.markdown("report.md").execute(document(folder));
+    String text = PageFiles.markdown("report.md").execute(document(folder));
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     WholeFile.write(file, out -> out.write(bytes));
     return folder;

@@ -26,8 +26,7 @@ public final class TableJson {
   }
 
   private static void write(
-      JsonWriter json, DataTable.Column head, int decimals, List<Object> cells)
-      throws IOException {
+      JsonWriter json, DataTable.Column head, int decimals, List<Object> cells) throws IOException {
     json.beginObject();
     json.name("name").value(head.name());
     json.name("heading").value(head.heading());

@@ -92,7 +92,8 @@ public record LiveRuns(RunsTable table, Map<String, RunFolder> inTraining) {
         String text = tail(run.metrics());
         int end = text.lastIndexOf('\n');
         int begin = end <= 0 ? -1 : text.lastIndexOf('\n', end - 1);
-        List<String> cells = begin < 0 ? List.of() : List.of(text.substring(begin + 1, end).split(",", -1));
+        List<String> cells =
+            begin < 0 ? List.of() : List.of(text.substring(begin + 1, end).split(",", -1));
         return cells.size() < 2 ? NONE : new Last(cells.get(0), cells.get(1));
       } catch (IOException e) {
         return NONE; // The draft has just become a run.

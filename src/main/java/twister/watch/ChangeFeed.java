@@ -1,0 +1,145 @@
+package twister.watch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Sees which experiments change, and tells those who wait for it.
+///
+/// It looks at the times and sizes of few files: of each experiment the folder and the table, and
+/// of runs in training their losses. Nobody who waits costs it anything: a change is a number,
+/// which each of them compares with the last that it knows.
+final class ChangeFeed implements AutoCloseable {
+  private static final Duration PAUSE = Duration.ofMillis(250);
+
+  /// Of the time between two looks, the look itself takes so small a part at most.
+  private static final int PART = 50;
+
+  private final LiveResults results;
+  private final Map<String, String> signatures = new HashMap<>();
+  private final Map<String, Long> versions = new HashMap<>();
+  private final Thread thread;
+  private long version;
+  private int waiting;
+  private boolean hasLooked;
+  private boolean isClosed;
+
+  ChangeFeed(LiveResults results) {
+    this.results = results;
+    thread = Thread.ofVirtual().name("changes").start(this::run);
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        awaitSomebody();
+        long begin = System.nanoTime();
+        look();
+        long took = System.nanoTime() - begin;
+        Thread.sleep(Duration.ofNanos(Math.max(PAUSE.toNanos(), PART * took)));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // The server ends.
+    }
+  }
+
+  private synchronized void awaitSomebody() throws InterruptedException {
+    while (waiting == 0) {
+      wait();
+    }
+  }
+
+  private void look() {
+    Map<String, String> now = new HashMap<>();
+    for (LiveExperiment experiment : results.experiments()) {
+      now.put(experiment.name(), signature(experiment));
+    }
+    synchronized (this) {
+      now.forEach(
+          (name, signature) -> {
+            if (!signature.equals(signatures.put(name, signature)) && hasLooked) {
+              versions.put(name, ++version);
+            }
+          });
+      hasLooked = true;
+      notifyAll();
+    }
+  }
+
+  private static String signature(LiveExperiment experiment) {
+    StringBuilder signature = new StringBuilder();
+    for (Path file : experiment.growing()) {
+      try {
+        BasicFileAttributes now =
+            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        signature.append(now.lastModifiedTime().toMillis()).append(':').append(now.size());
+      } catch (IOException e) {
+        signature.append('-'); // It is not there, or not any more.
+      }
+      signature.append(' ');
+    }
+    return signature.toString();
+  }
+
+  /// Says that an experiment has changed.
+  synchronized void changed(String experiment) {
+    versions.put(experiment, ++version);
+    notifyAll();
+  }
+
+  /// The number of the last change.
+  synchronized long version() {
+    return version;
+  }
+
+  /// Changes since another.
+  ///
+  /// @param version of the last of them
+  /// @param experiments that have changed; none where the time was over
+  record Changes(long version, List<String> experiments, boolean isEnd) {
+    Changes {
+      experiments = List.copyOf(experiments);
+    }
+  }
+
+  /// Waits for a change.
+  ///
+  /// @param since the number of the last one known
+  synchronized Changes await(long since, Duration patience) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    waiting++;
+    notifyAll();
+    try {
+      while (version == since && !isClosed && System.nanoTime() < end) {
+        wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+      }
+    } finally {
+      waiting--;
+    }
+    List<String> changed = new ArrayList<>();
+    versions.forEach(
+        (name, at) -> {
+          if (at > since) {
+            changed.add(name);
+          }
+        });
+    changed.sort(String::compareTo);
+    return new Changes(version, changed, isClosed);
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      isClosed = true;
+      notifyAll();
+    }
+    thread.interrupt();
+  }
+}

@@ -1,0 +1,120 @@
+package twister.watch;
+
+import com.google.gson.stream.JsonWriter;
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+
+/// A request and its answer.
+final class Exchange {
+  static final int OK = 200;
+  static final int NO_CONTENT = 204;
+  static final int BAD_REQUEST = 400;
+  static final int FORBIDDEN = 403;
+  static final int NOT_FOUND = 404;
+  static final int NO_SUCH_METHOD = 405;
+  static final int TOO_LARGE = 413;
+  static final int FAILED = 500;
+  static final int BUSY = 503;
+
+  /// Scripts and styles of this server alone, nothing of elsewhere, in no frame of others.
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src"
+          + " 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+  private final HttpExchange exchange;
+
+  Exchange(HttpExchange exchange) {
+    this.exchange = exchange;
+    Headers headers = exchange.getResponseHeaders();
+    headers.set("Content-Security-Policy", POLICY);
+    headers.set("X-Content-Type-Options", "nosniff");
+    headers.set("Referrer-Policy", "no-referrer");
+    headers.set("Cross-Origin-Resource-Policy", "same-origin");
+    headers.set("Cache-Control", "no-store");
+  }
+
+  /// The method in capitals.
+  String method() {
+    return exchange.getRequestMethod();
+  }
+
+  /// What is asked for, as it was sent: without the address of the server, escapes as they are.
+  String rawPath() {
+    String path = exchange.getRequestURI().getRawPath();
+    return path == null ? "" : path;
+  }
+
+  /// A header of the request; empty where it was not sent, or more than once.
+  String header(String name) {
+    var values = exchange.getRequestHeaders().get(name);
+    return values == null || values.size() != 1 ? "" : values.getFirst();
+  }
+
+  /// Whether a header was sent.
+  boolean has(String name) {
+    return exchange.getRequestHeaders().containsKey(name);
+  }
+
+  /// The body of the request.
+  ///
+  /// @param most so many bytes are read, and one more where there are more
+  byte[] body(int most) throws IOException {
+    return exchange.getRequestBody().readNBytes(most + 1);
+  }
+
+  /// What writes an object or an array of JSON.
+  @FunctionalInterface
+  interface Content {
+    void write(JsonWriter json) throws IOException;
+  }
+
+  /// Answers with JSON.
+  void json(int status, Content content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonWriter json = new JsonWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8))) {
+      content.write(json);
+    }
+    send(status, "application/json; charset=utf-8", bytes.toByteArray());
+  }
+
+  /// Answers that it cannot be done.
+  ///
+  /// @param why a sentence without a full stop
+  void refuse(int status, String why) throws IOException {
+    json(status, json -> json.beginObject().name("problem").value(why).endObject());
+  }
+
+  /// Answers with nothing but a status.
+  void send(int status) throws IOException {
+    exchange.sendResponseHeaders(status, -1);
+    exchange.close();
+  }
+
+  /// Answers with a document.
+  void send(int status, String type, byte[] bytes) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type);
+    boolean isHead = method().equals("HEAD");
+    exchange.sendResponseHeaders(status, isHead || bytes.length == 0 ? -1 : bytes.length);
+    if (!isHead) {
+      exchange.getResponseBody().write(bytes);
+    }
+    exchange.close();
+  }
+
+  /// Begins a stream of events, to which the caller writes.
+  OutputStream events() throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
+    exchange.sendResponseHeaders(OK, 0);
+    return exchange.getResponseBody();
+  }
+
+  /// Ends it, whatever was sent.
+  void close() {
+    exchange.close();
+  }
+}

@@ -1,0 +1,220 @@
+package twister.watch;
+
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.descriptive.rank.Percentile;
+import twister.page.ExperimentFindings;
+import twister.ranking.DecidingLoss;
+import twister.spec.LossUnit;
+import twister.tracking.Evaluation;
+import twister.tracking.ExperimentFolder;
+import twister.tracking.LiveRuns;
+import twister.tracking.Metrics;
+import twister.tracking.RunFolder;
+import twister.tracking.RunsTable;
+
+/// The losses of an experiment over the steps. Those of complete runs are read once.
+final class LiveCurves {
+  /// Above so many runs, a page shows the best and where the others lie.
+  private static final int MOST = 1000;
+
+  private static final int BEST = 100;
+  private static final int POINTS = 200;
+  private static final double[] QUANTILES = {5, 50, 95};
+  private static final double DIGITS = 1e6;
+
+  private final Map<String, Points> complete = new ConcurrentHashMap<>();
+  private boolean areOfDevWords;
+
+  /// The losses of a run, means of steps after one another where there are many.
+  ///
+  /// @param losses in nats per character
+  private record Points(double[] steps, double[] losses) {
+    static final Points NONE = new Points(new double[0], new double[0]);
+  }
+
+  /// Writes the curves.
+  synchronized void write(
+      JsonWriter json,
+      ExperimentFolder folder,
+      LiveRuns now,
+      ExperimentFindings found,
+      LossUnit unit)
+      throws IOException {
+    choose(found);
+    List<RunsTable.Row> rows = now.table().rows();
+    List<Points> all = read(folder, now, rows);
+    Set<String> shown = shown(now, found, rows);
+    json.beginObject().name("figure").value(areOfDevWords ? "dev_loss" : "loss");
+    json.name("all").value(shown.size() == rows.size());
+    json.name("runs").beginArray();
+    for (int i = 0; i < rows.size(); i++) {
+      String run = rows.get(i).text("run");
+      if (shown.contains(run)) {
+        json.beginObject().name("run").value(run);
+        write(json, "steps", all.get(i).steps, LossUnit.NATS);
+        write(json, "losses", all.get(i).losses, unit);
+        json.endObject();
+      }
+    }
+    json.endArray().name("band");
+    if (shown.size() < rows.size()) {
+      writeBand(json, all, unit);
+    } else {
+      json.nullValue();
+    }
+    json.endObject();
+  }
+
+  /// The losses on the dev words where they decide and the best run has a curve of them.
+  private void choose(ExperimentFindings found) throws IOException {
+    Optional<RunFolder> best = found.best();
+    boolean areDev =
+        DecidingLoss.of(found.runs()) == DecidingLoss.DEV
+            && best.isPresent()
+            && dev(best.get()).steps.length > 1;
+    if (areDev != areOfDevWords) {
+      complete.clear();
+      areOfDevWords = areDev;
+    }
+  }
+
+  private List<Points> read(ExperimentFolder folder, LiveRuns now, List<RunsTable.Row> rows)
+      throws IOException {
+    try {
+      return rows.parallelStream()
+          .map(
+              row -> {
+                String run = row.text("run");
+                RunFolder growing = now.inTraining().get(run);
+                return growing != null
+                    ? points(growing)
+                    : row.status().isComplete()
+                        ? complete.computeIfAbsent(run, _ -> points(folder.run(run)))
+                        : points(folder.run(run));
+              })
+          .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private Points points(RunFolder run) {
+    try {
+      return areOfDevWords ? dev(run) : training(run);
+    } catch (IOException e) {
+      return Points.NONE; // Damaged, or moved meanwhile; the doctor tells of it.
+    }
+  }
+
+  private static Points dev(RunFolder run) throws IOException {
+    if (!run.has(run.evaluation())) {
+      return Points.NONE;
+    }
+    List<Evaluation> rows =
+        Evaluation.read(run.evaluation()).stream()
+            .filter(row -> row.split().equals("dev"))
+            .toList();
+    return means(
+        rows.stream().mapToDouble(Evaluation::step).toArray(),
+        rows.stream().mapToDouble(Evaluation::loss).toArray());
+  }
+
+  private static Points training(RunFolder run) throws IOException {
+    if (!run.has(run.metrics())) {
+      return Points.NONE;
+    }
+    Metrics metrics = Metrics.read(run.metrics());
+    return means(metrics.steps(), metrics.losses());
+  }
+
+  private static Points means(double[] steps, double[] losses) {
+    int width = (steps.length + POINTS - 1) / POINTS;
+    if (width <= 1) {
+      return new Points(steps, losses);
+    }
+    int points = (steps.length + width - 1) / width;
+    double[] middles = new double[points];
+    double[] means = new double[points];
+    for (int point = 0; point < points; point++) {
+      int from = point * width;
+      int to = Math.min(steps.length, from + width);
+      for (int i = from; i < to; i++) {
+        middles[point] += steps[i] / (to - from);
+        means[point] += losses[i] / (to - from);
+      }
+    }
+    return new Points(middles, means);
+  }
+
+  private static Set<String> shown(
+      LiveRuns now, ExperimentFindings found, List<RunsTable.Row> rows) {
+    Set<String> shown = new HashSet<>();
+    if (rows.size() <= MOST) {
+      rows.forEach(row -> shown.add(row.text("run")));
+      return shown;
+    }
+    now.inTraining().keySet().stream().limit(BEST).forEach(shown::add);
+    found.ranking().standings().stream()
+        .flatMap(standing -> standing.group().finished(found.ranking().figure()).stream())
+        .limit(BEST)
+        .forEach(row -> shown.add(row.text("run")));
+    return shown;
+  }
+
+  /// Where the losses of all runs lie, at the steps of the longest.
+  private static void writeBand(JsonWriter json, List<Points> all, LossUnit unit)
+      throws IOException {
+    Points longest =
+        all.stream().reduce((a, b) -> b.steps.length > a.steps.length ? b : a).orElse(Points.NONE);
+    double[][] quantiles = new double[QUANTILES.length][longest.steps.length];
+    for (int point = 0; point < longest.steps.length; point++) {
+      double step = longest.steps[point];
+      List<Double> losses = new ArrayList<>();
+      for (Points run : all) {
+        if (point < run.steps.length
+            && run.steps[point] == step
+            && Double.isFinite(run.losses[point])) {
+          losses.add(run.losses[point]);
+        }
+      }
+      double[] values = losses.stream().mapToDouble(loss -> loss).toArray();
+      for (int q = 0; q < QUANTILES.length; q++) {
+        quantiles[q][point] =
+            values.length == 0 ? Double.NaN : new Percentile().evaluate(values, QUANTILES[q]);
+      }
+    }
+    json.beginObject();
+    write(json, "steps", longest.steps, LossUnit.NATS);
+    write(json, "low", quantiles[0], unit);
+    write(json, "median", quantiles[1], unit);
+    write(json, "high", quantiles[2], unit);
+    json.endObject();
+  }
+
+  /// Writes numbers with six decimals, which no screen shows all of; null where one is not finite.
+  private static void write(JsonWriter json, String name, double[] numbers, LossUnit unit)
+      throws IOException {
+    json.name(name).beginArray();
+    for (double number :
+        IntStream.range(0, numbers.length).mapToDouble(i -> unit.of(numbers[i])).toArray()) {
+      if (!Double.isFinite(number)) {
+        json.nullValue();
+      } else if (number == Math.rint(number) && Math.abs(number) < 1e15) {
+        json.value((long) number);
+      } else {
+        json.value(Math.abs(number) < 1e6 ? Math.rint(number * DIGITS) / DIGITS : number);
+      }
+    }
+    json.endArray();
+  }
+}

@@ -1,0 +1,297 @@
+package twister.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import twister.spec.LossUnit;
+import twister.tracking.RunFolder;
+import twister.tracking.RunNotes;
+import twister.watch.WatchServer;
+
+@Tag("processor")
+class WatchServerTest extends CommandLineTest {
+  private final HttpClient client = HttpClient.newHttpClient();
+  private WatchServer server;
+  private String run = "";
+
+  @BeforeEach
+  void serveOneRun() throws IOException {
+    run = runFolder(run(small, "-q")).getFileName().toString();
+    server = WatchServer.start(results, new WatchServer.Options(0, true, LossUnit.NATS));
+  }
+
+  @AfterEach
+  void end() {
+    server.close();
+    client.close();
+  }
+
+  private URI address(String path) {
+    return URI.create("http://127.0.0.1:" + server.port() + path);
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(address(path)).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private JsonObject json(String path) throws IOException, InterruptedException {
+    HttpResponse<String> answer = get(path);
+    assertEquals(200, answer.statusCode(), answer.body());
+    return JsonParser.parseString(answer.body()).getAsJsonObject();
+  }
+
+  /// Sends lines as they are, as no client of HTTP would.
+  ///
+  /// @return the first line of the answer
+  private String raw(String... lines) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+      OutputStream out = socket.getOutputStream();
+      out.write((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+      out.flush();
+      return String.valueOf(
+          new BufferedReader(
+                  new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+              .readLine());
+    }
+  }
+
+  private HttpResponse<String> post(String path, String body, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address(path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void experimentsAreListedAndShown() throws IOException, InterruptedException {
+    String list = get("/api/experiments").body();
+    assertTrue(list.contains("{\"name\":\"small\",\"runs\":1,\"states\":{\"finished\":1}"), list);
+    JsonObject shown = json("/api/experiment/small");
+    assertEquals("Does it run?", shown.get("question").getAsString());
+    assertTrue(shown.get("answer").toString().contains("nats per character"), shown.toString());
+    JsonObject curves = json("/api/experiment/small/curves");
+    assertEquals(
+        3,
+        curves.getAsJsonArray("runs").get(0).getAsJsonObject().getAsJsonArray("losses").size());
+    JsonObject one = json("/api/experiment/small/run/" + run);
+    assertEquals("finished", one.get("status").getAsString());
+    assertEquals(2, one.getAsJsonArray("samples").size());
+    JsonObject bigrams = json("/api/experiment/small/run/" + run + "/bigrams");
+    int symbols = bigrams.getAsJsonArray("symbols").size();
+    assertEquals(symbols, bigrams.getAsJsonArray("probabilities").size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/experiment/..", "/api/experiment/..%2f..", "/api/experiment/small/run/..",
+        "/api/experiment/small/run/..%2fsmall", "/assets/..%2fwatch.html", "/assets/../Main.class",
+        "/api/experiment/%2e%2e/run/x", "/api/experiment/small/run/.", "/etc/passwd", "//etc/passwd",
+        "/api/experiment/link", "/api/experiment/small/run/linked", "/api", "/api/experiment"
+      })
+  void noAddressLeadsOutOfTheResults(String path) throws IOException, InterruptedException {
+    Path outside = Files.createDirectory(folder.resolve("outside"));
+    Files.writeString(outside.resolve("runs.csv"), "run,status\n");
+    Files.createSymbolicLink(results.resolve("link"), outside);
+    Files.createSymbolicLink(results.resolve("small/linked"), outside);
+    assertEquals(404, get(path).statusCode(), path);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "evil.example:PORT, '', '', 403",
+    "'', '', '', 400",
+    "127.0.0.1.evil.example:PORT, '', '', 403",
+    "localhost:PORT, '', '', 200",
+    "[::1]:PORT, '', '', 200",
+    "localhost:9000, '', '', 200",
+    "127.0.0.1:PORT, http://127.0.0.1:PORT, same-origin, 200",
+    "127.0.0.1:PORT, http://localhost:3000, '', 403",
+    "127.0.0.1:PORT, null, '', 403",
+    "127.0.0.1:PORT, '', cross-site, 403",
+    "127.0.0.1:PORT, '', same-site, 403",
+    "127.0.0.1:PORT, '', none, 200"
+  })
+  void pagesOfOthersAreRefused(String host, String origin, String site, int status)
+      throws IOException {
+    List<String> lines = new ArrayList<>(List.of("GET /api/experiments HTTP/1.1"));
+    if (!host.isEmpty()) {
+      lines.add("Host: " + host);
+    }
+    if (!origin.isEmpty()) {
+      lines.add("Origin: " + origin);
+    }
+    if (!site.isEmpty()) {
+      lines.add("Sec-Fetch-Site: " + site);
+    }
+    lines.add("Connection: close");
+    String port = Integer.toString(server.port());
+    String answer = raw(lines.stream().map(line -> line.replace("PORT", port)).toArray(String[]::new));
+    assertTrue(answer.contains(status == 400 ? " 40" : " " + status), answer);
+  }
+
+  @Test
+  void answersForbidForeignCodeAndFrames() throws IOException, InterruptedException {
+    Map<String, List<String>> headers = get("/").headers().map();
+    String policy = headers.get("content-security-policy").getFirst();
+    assertTrue(policy.startsWith("default-src 'none'; script-src 'self';"), policy);
+    assertTrue(policy.contains("frame-ancestors 'none'"), policy);
+    assertEquals(List.of("nosniff"), headers.get("x-content-type-options"));
+    assertEquals(List.of("no-store"), headers.get("cache-control"));
+    assertEquals(204, get("/favicon.ico").statusCode());
+  }
+
+  @Test
+  void onlyNotesAreWrittenAndOnlyWhereThatIsAllowed() throws IOException, InterruptedException {
+    String path = "/api/experiment/small/run/" + run + "/notes";
+    RunFolder folder = new RunFolder(results.resolve("small").resolve(run));
+    assertEquals(204, post(path, "{\"tags\":[\"paper\"],\"note\":\" good \"}").statusCode());
+    assertEquals(new RunNotes(List.of("paper"), "good"), RunNotes.read(folder));
+    assertEquals(400, post(path, "{\"tags\":[\"two words\"]}").statusCode());
+    assertEquals(400, post(path, "{\"tags\":").statusCode());
+    assertEquals(400, post(path, "[]").statusCode());
+    assertEquals(400, post(path, "{\"note\":\"a\\u0007b\"}").statusCode());
+    assertEquals(413, post(path, "{\"note\":\"" + "x".repeat(20_000) + "\"}").statusCode());
+    assertEquals(403, post(path, "{}", "Origin", "http://evil.example").statusCode());
+    assertEquals(405, post("/api/experiments", "{}").statusCode());
+    assertEquals(405, get(path).statusCode());
+    assertEquals(new RunNotes(List.of("paper"), "good"), RunNotes.read(folder));
+    server.close();
+    server = WatchServer.start(results, new WatchServer.Options(0, false, LossUnit.NATS));
+    assertEquals(403, post(path, "{\"tags\":[\"other\"]}").statusCode());
+    assertEquals(new RunNotes(List.of("paper"), "good"), RunNotes.read(folder));
+  }
+
+  @Test
+  void nothingIsWrittenByReading() throws IOException, InterruptedException {
+    Files.delete(results.resolve("small/runs.csv"));
+    List<String> before = all();
+    get("/api/experiments");
+    get("/api/experiment/small");
+    get("/api/experiment/small/curves");
+    assertEquals(before, all());
+  }
+
+  private List<String> all() throws IOException {
+    try (Stream<Path> files = Files.walk(results)) {
+      return files.map(Path::toString).sorted().toList();
+    }
+  }
+
+  @Test
+  void changesAreToldAndTheEndIs() throws IOException, InterruptedException {
+    HttpResponse<Stream<String>> stream =
+        client.send(
+            HttpRequest.newBuilder(address("/events")).build(),
+            HttpResponse.BodyHandlers.ofLines());
+    assertEquals("text/event-stream; charset=utf-8", stream.headers().firstValue("Content-Type").orElse(""));
+    Thread trains =
+        Thread.ofVirtual()
+            .start(() -> run(small, "-q", "--set", "training.learning-rate=2"));
+    List<String> lines = new ArrayList<>();
+    stream
+        .body()
+        .peek(lines::add)
+        .anyMatch(line -> line.equals("data: {\"experiments\":[\"small\"]}"));
+    trains.join();
+    assertTrue(lines.contains("event: changed"), lines.toString());
+    assertEquals(2, json("/api/experiment/small").getAsJsonArray("runs").get(0).getAsJsonObject().getAsJsonArray("cells").size());
+  }
+
+  @Test
+  void streamsSayThatTheServerEnds() throws IOException, InterruptedException {
+    HttpResponse<Stream<String>> stream =
+        client.send(
+            HttpRequest.newBuilder(address("/events")).build(),
+            HttpResponse.BodyHandlers.ofLines());
+    Thread.ofVirtual().start(server::close);
+    assertTrue(stream.body().anyMatch(line -> line.equals("event: end")));
+  }
+
+  @Test
+  void clientsThatStopReadingHoldNobodyUp() throws IOException, InterruptedException {
+    List<Socket> silent = new ArrayList<>();
+    try {
+      for (int i = 0; i < 30; i++) {
+        Socket socket = new Socket("127.0.0.1", server.port());
+        socket.setReceiveBufferSize(1024);
+        socket
+            .getOutputStream()
+            .write("GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+        silent.add(socket);
+      }
+      assertTrue(get("/api/experiments").body().contains("small"));
+    } finally {
+      for (Socket socket : silent) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void tooManyStreamsAreRefused() throws IOException, InterruptedException {
+    List<Socket> open = new ArrayList<>();
+    try {
+      int refused = 0;
+      for (int i = 0; i < 70; i++) {
+        Socket socket = new Socket("127.0.0.1", server.port());
+        open.add(socket);
+        socket
+            .getOutputStream()
+            .write("GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+        String status =
+            new BufferedReader(
+                    new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+                .readLine();
+        refused += status.contains(" 503 ") ? 1 : 0;
+      }
+      assertEquals(6, refused);
+    } finally {
+      for (Socket socket : open) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void secondServerOnAPortSaysSo() {
+    Answer answer =
+        twister("watch", "--results", results, "--port", server.port(), "--no-open");
+    assertEquals(2, answer.code());
+    assertTrue(answer.err().contains("is in use, perhaps by another twister watch"), answer.err());
+    assertEquals(2, twister("watch", "--results", folder.resolve("none")).code());
+    assertFalse(twister("watch", "--results", results, "--port", "70000").err().isEmpty());
+  }
+}
