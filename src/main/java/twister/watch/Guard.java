@@ -21,7 +21,7 @@ final class Guard {
     String host = exchange.header("Host");
     if (!LOCAL.matcher(host).matches()) {
       return "the host is not this machine; open http://127.0.0.1 with the port that twister watch"
-                 + " prints";
+          + " prints";
     }
     if (exchange.has("Origin") && !exchange.header("Origin").equals("http://" + host)) {
       return "the request comes from another page";

@@ -76,8 +76,7 @@ class WatchServerTest extends CommandLineTest {
       out.write((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
       out.flush();
       return String.valueOf(
-          new BufferedReader(
-                  new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+          new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
               .readLine());
     }
   }
@@ -103,8 +102,7 @@ class WatchServerTest extends CommandLineTest {
     assertTrue(shown.get("answer").toString().contains("nats per character"), shown.toString());
     JsonObject curves = json("/api/experiment/small/curves");
     assertEquals(
-        3,
-        curves.getAsJsonArray("runs").get(0).getAsJsonObject().getAsJsonArray("losses").size());
+        3, curves.getAsJsonArray("runs").get(0).getAsJsonObject().getAsJsonArray("losses").size());
     JsonObject one = json("/api/experiment/small/run/" + run);
     assertEquals("finished", one.get("status").getAsString());
     assertEquals(2, one.getAsJsonArray("samples").size());
@@ -116,10 +114,20 @@ class WatchServerTest extends CommandLineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/api/experiment/..", "/api/experiment/..%2f..", "/api/experiment/small/run/..",
-        "/api/experiment/small/run/..%2fsmall", "/assets/..%2fwatch.html", "/assets/../Main.class",
-        "/api/experiment/%2e%2e/run/x", "/api/experiment/small/run/.", "/etc/passwd", "//etc/passwd",
-        "/api/experiment/link", "/api/experiment/small/run/linked", "/api", "/api/experiment"
+        "/api/experiment/..",
+        "/api/experiment/..%2f..",
+        "/api/experiment/small/run/..",
+        "/api/experiment/small/run/..%2fsmall",
+        "/assets/..%2fwatch.html",
+        "/assets/../Main.class",
+        "/api/experiment/%2e%2e/run/x",
+        "/api/experiment/small/run/.",
+        "/etc/passwd",
+        "//etc/passwd",
+        "/api/experiment/link",
+        "/api/experiment/small/run/linked",
+        "/api",
+        "/api/experiment"
       })
   void noAddressLeadsOutOfTheResults(String path) throws IOException, InterruptedException {
     Path outside = Files.createDirectory(folder.resolve("outside"));
@@ -158,7 +166,8 @@ class WatchServerTest extends CommandLineTest {
     }
     lines.add("Connection: close");
     String port = Integer.toString(server.port());
-    String answer = raw(lines.stream().map(line -> line.replace("PORT", port)).toArray(String[]::new));
+    String answer =
+        raw(lines.stream().map(line -> line.replace("PORT", port)).toArray(String[]::new));
     assertTrue(answer.contains(status == 400 ? " 40" : " " + status), answer);
   }
 
@@ -216,10 +225,10 @@ class WatchServerTest extends CommandLineTest {
         client.send(
             HttpRequest.newBuilder(address("/events")).build(),
             HttpResponse.BodyHandlers.ofLines());
-    assertEquals("text/event-stream; charset=utf-8", stream.headers().firstValue("Content-Type").orElse(""));
+    assertEquals(
+        "text/event-stream; charset=utf-8", stream.headers().firstValue("Content-Type").orElse(""));
     Thread trains =
-        Thread.ofVirtual()
-            .start(() -> run(small, "-q", "--set", "training.learning-rate=2"));
+        Thread.ofVirtual().start(() -> run(small, "-q", "--set", "training.learning-rate=2"));
     List<String> lines = new ArrayList<>();
     stream
         .body()
@@ -227,7 +236,14 @@ class WatchServerTest extends CommandLineTest {
         .anyMatch(line -> line.equals("data: {\"experiments\":[\"small\"]}"));
     trains.join();
     assertTrue(lines.contains("event: changed"), lines.toString());
-    assertEquals(2, json("/api/experiment/small").getAsJsonArray("runs").get(0).getAsJsonObject().getAsJsonArray("cells").size());
+    assertEquals(
+        2,
+        json("/api/experiment/small")
+            .getAsJsonArray("runs")
+            .get(0)
+            .getAsJsonObject()
+            .getAsJsonArray("cells")
+            .size());
   }
 
   @Test
@@ -249,7 +265,8 @@ class WatchServerTest extends CommandLineTest {
         socket.setReceiveBufferSize(1024);
         socket
             .getOutputStream()
-            .write("GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            .write(
+                "GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
         silent.add(socket);
       }
       assertTrue(get("/api/experiments").body().contains("small"));
@@ -270,7 +287,8 @@ class WatchServerTest extends CommandLineTest {
         open.add(socket);
         socket
             .getOutputStream()
-            .write("GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            .write(
+                "GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
         String status =
             new BufferedReader(
                     new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
@@ -287,8 +305,7 @@ class WatchServerTest extends CommandLineTest {
 
   @Test
   void secondServerOnAPortSaysSo() {
-    Answer answer =
-        twister("watch", "--results", results, "--port", server.port(), "--no-open");
+    Answer answer = twister("watch", "--results", results, "--port", server.port(), "--no-open");
     assertEquals(2, answer.code());
     assertTrue(answer.err().contains("is in use, perhaps by another twister watch"), answer.err());
     assertEquals(2, twister("watch", "--results", folder.resolve("none")).code());
