@@ -1,10 +1,5 @@
 package twister.watch;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,7 +54,7 @@ final class ChangeFeed implements AutoCloseable {
   private void look() {
     Map<String, String> now = new HashMap<>();
     for (LiveExperiment experiment : results.experiments()) {
-      now.put(experiment.name(), signature(experiment));
+      now.put(experiment.name(), experiment.signature());
     }
     synchronized (this) {
       now.forEach(
@@ -71,21 +66,6 @@ final class ChangeFeed implements AutoCloseable {
       hasLooked = true;
       notifyAll();
     }
-  }
-
-  private static String signature(LiveExperiment experiment) {
-    StringBuilder signature = new StringBuilder();
-    for (Path file : experiment.growing()) {
-      try {
-        BasicFileAttributes now =
-            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        signature.append(now.lastModifiedTime().toMillis()).append(':').append(now.size());
-      } catch (IOException e) {
-        signature.append('-'); // It is not there, or not any more.
-      }
-      signature.append(' ');
-    }
-    return signature.toString();
   }
 
   /// Says that an experiment has changed.

@@ -75,11 +75,21 @@ final class Exchange {
 
   /// Answers with JSON.
   void json(int status, Content content) throws IOException {
+    sendJson(status, bytes(content));
+  }
+
+  /// Answers with JSON that was written before.
+  void sendJson(int status, byte[] json) throws IOException {
+    send(status, "application/json; charset=utf-8", json);
+  }
+
+  /// Writes JSON.
+  static byte[] bytes(Content content) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonWriter json = new JsonWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8))) {
       content.write(json);
     }
-    send(status, "application/json; charset=utf-8", bytes.toByteArray());
+    return bytes.toByteArray();
   }
 
   /// Answers that it cannot be done.

@@ -29,6 +29,10 @@ final class LiveCurves {
 
   private static final int BEST = 100;
   private static final int POINTS = 200;
+
+  /// Fewer are no curve.
+  private static final int LEAST_POINTS = 5;
+
   private static final double[] QUANTILES = {5, 50, 95};
   private static final double DIGITS = 1e6;
 
@@ -81,7 +85,7 @@ final class LiveCurves {
     boolean areDev =
         DecidingLoss.of(found.runs()) == DecidingLoss.DEV
             && best.isPresent()
-            && dev(best.get()).steps.length > 1;
+            && dev(best.get()).steps.length >= LEAST_POINTS;
     if (areDev != areOfDevWords) {
       complete.clear();
       areOfDevWords = areDev;

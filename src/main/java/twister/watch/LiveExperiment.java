@@ -2,12 +2,16 @@ package twister.watch;
 
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 import twister.page.ExperimentFindings;
 import twister.page.TableJson;
 import twister.ranking.SeedGroup;
@@ -21,14 +25,24 @@ import twister.tracking.RunsTable;
 
 /// An experiment as it is at the moment.
 final class LiveExperiment {
+  /// Reading takes so small a part of the time at most.
+  private static final int PART = 50;
+
+  private static final Duration LONGEST = Duration.ofSeconds(5);
+
   private final ExperimentFolder folder;
   private final LossUnit unit;
   private final LiveCurves curves = new LiveCurves();
+  private final boolean allowsNotes;
   private List<RunFolder> inTraining = List.of();
+  private @Nullable Seen seen;
 
-  LiveExperiment(ExperimentFolder folder, LossUnit unit) {
+  /// @param unit of losses in sentences and tables
+  /// @param allowsNotes whether tags and notes may be changed
+  LiveExperiment(ExperimentFolder folder, LossUnit unit, boolean allowsNotes) {
     this.folder = folder;
     this.unit = unit;
+    this.allowsNotes = allowsNotes;
   }
 
   /// Its name, by that of its folder.
@@ -36,37 +50,86 @@ final class LiveExperiment {
     return String.valueOf(folder.path().getFileName());
   }
 
-  /// The files whose times and sizes tell of changes.
-  synchronized List<Path> growing() {
-    List<Path> files = new ArrayList<>(List.of(folder.path(), folder.table()));
-    inTraining.forEach(run -> files.add(run.metrics()));
-    return files;
+  /// What was read of an experiment, and the answers that were made of it.
+  ///
+  /// @param signature of the files when they were read
+  /// @param due when it is time to read anew, as [System#nanoTime]
+  /// @param stale when that is done although no file has changed: tags and notes may have
+  private record Seen(
+      String signature,
+      long due,
+      long stale,
+      LiveRuns now,
+      ExperimentFindings found,
+      byte[] page) {}
+
+  /// Times and sizes of the files that tell of changes, as far as it is time to read anew.
+  synchronized String signature() {
+    return seen != null && System.nanoTime() < seen.due ? seen.signature : signatureNow();
   }
 
-  /// What there is now.
-  private synchronized LiveRuns now() throws IOException {
+  private String signatureNow() {
+    StringBuilder signature = new StringBuilder();
+    add(signature, folder.path());
+    add(signature, folder.table());
+    inTraining.forEach(run -> add(signature, run.metrics()));
+    return signature.toString();
+  }
+
+  private static void add(StringBuilder signature, Path file) {
+    try {
+      BasicFileAttributes now =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      signature.append(now.lastModifiedTime().toMillis()).append(':').append(now.size());
+    } catch (IOException e) {
+      signature.append('-'); // It is not there, or not any more.
+    }
+    signature.append(' ');
+  }
+
+  /// What there is now. Reading it takes a small part of the time only, however often one asks, so
+  /// that the training is not slowed down.
+  private synchronized Seen seen() throws IOException {
+    long begin = System.nanoTime();
+    String signature = signature();
+    if (seen != null && signature.equals(seen.signature) && begin < seen.stale) {
+      return seen;
+    }
     LiveRuns now = LiveRuns.of(folder);
     inTraining = List.copyOf(now.inTraining().values());
-    return now;
+    RunsTable runs = RunNotes.in(now.table(), folder);
+    ExperimentFindings found = new ExperimentFindings(folder, runs, unit);
+    byte[] page = Exchange.bytes(json -> write(json, now, found));
+    long end = System.nanoTime();
+    long took = end - begin;
+    Seen fresh =
+        new Seen(signatureNow(), end + PART * took, end + LONGEST.toNanos() + PART * took, now, found, page);
+    seen = fresh;
+    return fresh;
+  }
+
+  /// Reads anew when asked next, for somebody has changed a note.
+  synchronized void forget() {
+    seen = null;
   }
 
   /// Writes what a list of experiments shows.
   void writeSummary(JsonWriter json) throws IOException {
-    LiveRuns now = now();
-    ExperimentFindings found = new ExperimentFindings(folder, now.table(), unit);
+    Seen now = seen();
+    RunsTable runs = now.now.table();
     json.beginObject().name("name").value(name());
-    json.name("runs").value(now.table().rows().size());
-    writeStates(json, now.table());
+    json.name("runs").value(runs.rows().size());
+    writeStates(json, runs);
     json.name("best");
-    write(json, bestLoss(found));
-    json.name("figure").value(found.ranking().figure());
+    write(json, bestLoss(now.found));
+    json.name("figure").value(now.found.ranking().figure());
     json.name("started")
         .value(
-            now.table().rows().stream()
+            runs.rows().stream()
                 .map(row -> row.text("started"))
                 .max(String::compareTo)
                 .orElse(""));
-    json.name("training").value(!now.inTraining().isEmpty()).endObject();
+    json.name("training").value(!now.now.inTraining().isEmpty()).endObject();
   }
 
   private OptionalDouble bestLoss(ExperimentFindings found) {
@@ -84,13 +147,13 @@ final class LiveExperiment {
     json.endObject();
   }
 
-  /// Writes all that the page of the experiment shows but for its curves.
-  ///
-  /// @param allowsNotes whether tags and notes may be changed
-  void write(JsonWriter json, boolean allowsNotes) throws IOException {
-    LiveRuns now = now();
-    RunsTable runs = RunNotes.in(now.table(), folder);
-    ExperimentFindings found = new ExperimentFindings(folder, runs, unit);
+  /// All that the page of the experiment shows but for its curves, as JSON.
+  byte[] page() throws IOException {
+    return seen().page;
+  }
+
+  private void write(JsonWriter json, LiveRuns now, ExperimentFindings found) throws IOException {
+    RunsTable runs = found.runs();
     json.beginObject().name("name").value(name());
     json.name("question").value(found.question());
     write(json, "answer", found.answer());
@@ -152,13 +215,13 @@ final class LiveExperiment {
 
   /// Writes the losses of the runs over their steps.
   void writeCurves(JsonWriter json) throws IOException {
-    LiveRuns now = now();
-    curves.write(json, folder, now, new ExperimentFindings(folder, now.table(), unit), unit);
+    Seen now = seen();
+    curves.write(json, folder, now.now, now.found, unit);
   }
 
   /// The folder of a run, also of one in training; empty where there is none of the name.
   Optional<RunFolder> run(String id) throws IOException {
-    LiveRuns now = now();
+    LiveRuns now = seen().now;
     return now.table().rows().stream()
         .filter(row -> row.text("run").equals(id))
         .findFirst()

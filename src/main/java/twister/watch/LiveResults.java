@@ -16,12 +16,15 @@ import twister.tracking.ExperimentFolder;
 final class LiveResults {
   private final Path results;
   private final LossUnit unit;
+  private final boolean allowsNotes;
   private final Map<String, LiveExperiment> known = new HashMap<>();
 
   /// @param unit of losses in sentences and tables
-  LiveResults(Path results, LossUnit unit) {
+  /// @param allowsNotes whether tags and notes may be changed
+  LiveResults(Path results, LossUnit unit, boolean allowsNotes) {
     this.results = results;
     this.unit = unit;
+    this.allowsNotes = allowsNotes;
   }
 
   /// The experiments that have runs, or are about to, by their names. Links are none.
@@ -33,7 +36,8 @@ final class LiveResults {
             name ->
                 known.computeIfAbsent(
                     name,
-                    _ -> new LiveExperiment(new ExperimentFolder(results.resolve(name)), unit)))
+                    _ -> new LiveExperiment(
+                            new ExperimentFolder(results.resolve(name)), unit, allowsNotes)))
         .toList();
   }
 

@@ -60,7 +60,7 @@ public final class WatchServer implements AutoCloseable {
   private WatchServer(HttpServer server, Path folder, Options options) {
     this.server = server;
     this.options = options;
-    results = new LiveResults(folder, options.unit());
+    results = new LiveResults(folder, options.unit(), options.allowsNotes());
     changes = new ChangeFeed(results);
   }
 
@@ -168,7 +168,7 @@ public final class WatchServer implements AutoCloseable {
   private void answer(Exchange exchange, LiveExperiment experiment, List<String> path)
       throws IOException {
     if (path.isEmpty()) {
-      exchange.json(Exchange.OK, json -> experiment.write(json, options.allowsNotes()));
+      exchange.sendJson(Exchange.OK, experiment.page());
     } else if (path.equals(List.of("curves"))) {
       exchange.json(Exchange.OK, experiment::writeCurves);
     } else if (path.size() >= 2 && path.getFirst().equals("run")) {
@@ -225,6 +225,7 @@ public final class WatchServer implements AutoCloseable {
       return;
     }
     RunNotes.change(run, _ -> request.notes());
+    experiment.forget();
     changes.changed(experiment.name());
     exchange.send(Exchange.NO_CONTENT);
   }
