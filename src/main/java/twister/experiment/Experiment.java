@@ -60,9 +60,11 @@ public record Experiment(Path file, Sweep sweep, List<RunInputs> runs) {
     for (ExperimentSpec spec : specs) {
       try {
         RunInputs same = words.get(spec.data());
-        RunInputs inputs = same == null ? RunInputs.of(file, spec) : same.with(spec);
-        words.putIfAbsent(spec.data(), inputs);
-        all.add(inputs);
+        if (same == null) {
+          same = RunInputs.of(file, spec);
+          words.put(spec.data(), same);
+        }
+        all.add(same.with(spec));
       } catch (InvalidInputException e) {
         mistakes.addAll(e.mistakes());
       }
