@@ -53,8 +53,8 @@ import twister.yaml.NearestName;
     footerHeading = "%nExit codes:%n",
     footer = {
       "  0  done",
-      "  1  failed, or an expected number was not met",
-      "  2  wrong input; nothing was written",
+      "  1  failed, a run is damaged, or an expected number was not met",
+      "  2  wrong use: a name, an option, an experiment file; nothing was written",
       "  3  a run diverged, now or when it was trained",
       "  130, 143  ended by Ctrl-C or SIGTERM; what was complete is kept",
       "",

@@ -36,7 +36,7 @@ public final class MissingRuns {
   ///
   /// @param table all runs of the experiment
   public static Optional<String> text(ExperimentFolder experiment, RunsTable table) {
-    Path file = experiment.path().resolve("spec.yaml");
+    Path file = experiment.spec();
     Optional<RunsTable.Row> newest =
         table.rows().stream().max(Comparator.comparing(row -> row.text("started")));
     if (newest.isEmpty() || !Files.isRegularFile(file)) {
