@@ -2,16 +2,12 @@ package twister.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine.UnmatchedArgumentException;
 import twister.backend.DeviceException;
 import twister.data.MemoryNeed;
 import twister.experiment.FailureReason;
@@ -19,9 +15,7 @@ import twister.text.CommandName;
 import twister.text.VisibleText;
 import twister.tracking.Provenance;
 import twister.tracking.TwisterVersion;
-import twister.yaml.Excerpt;
 import twister.yaml.InvalidInputException;
-import twister.yaml.NearestName;
 
 /// The command line of Twister.
 @Command(
@@ -151,43 +145,11 @@ public final class Main {
     return ExitCode.FAILED;
   }
 
-  /// What is wrong with the arguments; of a word that is none of those allowed, not in the words of
-  /// the library, which are those of Java.
-  private static String message(ParameterException problem) {
-    boolean isChoice = problem.getArgSpec() instanceof OptionSpec option && option.type().isEnum();
-    if (!isChoice || problem.getValue() == null) {
-      return String.valueOf(problem.getMessage());
-    }
-    OptionSpec option = (OptionSpec) problem.getArgSpec();
-    List<String> words =
-        Arrays.stream(option.type().getEnumConstants())
-            .map(word -> word.toString().toLowerCase(Locale.ROOT))
-            .toList();
-    return "%s: found \"%s\"%s, allowed: %s"
-        .formatted(
-            option.longestName(),
-            Excerpt.of(problem.getValue()),
-            NearestName.of(problem.getValue(), words)
-                .map(", did you mean %s?"::formatted)
-                .orElse(""),
-            String.join(", ", words))
-        .replace("?, allowed", "? allowed");
-  }
-
   private static int refuse(ParameterException problem, String[] arguments) {
     CommandLine command = problem.getCommandLine();
     PrintWriter err = command.getErr();
-    if (problem instanceof UnmatchedArgumentException unknown && command.getParent() == null) {
-      err.println(
-          "twister: %s is not a command; there are: %s"
-              .formatted(
-                  VisibleText.visible(unknown.getUnmatched().getFirst()),
-                  String.join(", ", command.getSubcommands().keySet())));
-      err.flush();
-      return ExitCode.WRONG_INPUT;
-    }
-    err.println("twister: " + VisibleText.visible(message(problem)));
-    if (!UnmatchedArgumentException.printSuggestions(problem, err)) {
+    err.println("twister: " + VisibleText.visible(WrongArguments.message(problem)));
+    if (command.getParent() != null) {
       err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
     }
     err.flush();
