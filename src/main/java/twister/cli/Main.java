@@ -93,6 +93,15 @@ public final class Main {
   static int exitCode(String... arguments) {
     // Numbers look the same everywhere: in files, in messages, on every machine.
     Locale.setDefault(Locale.ROOT);
+    try {
+      return commandLine().execute(arguments);
+    } catch (OutOfMemoryError e) {
+      return tooLarge();
+    }
+  }
+
+  /// All commands.
+  static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
     line.setParameterExceptionHandler(Main::refuse);
     line.setExecutionExceptionHandler((problem, _, _) -> tell(problem));
@@ -101,11 +110,7 @@ public final class Main {
     line.setUsageHelpAutoWidth(true);
     line.registerConverter(Double.class, Main::number);
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    try {
-      return line.execute(arguments);
-    } catch (OutOfMemoryError e) {
-      return tooLarge();
-    }
+    return line;
   }
 
   /// The one place where what a command cannot do becomes a sentence and an exit code.

@@ -245,8 +245,8 @@ final class Checksums {
 
   /// Tables are read that are of no run.
   private static InputStream openWithout(Path record, Path file) throws IOException {
-    Path folder = record.toAbsolutePath().normalize().getParent();
-    if (folder.getFileName() != null && RunId.isOne(folder.getFileName().toString())) {
+    Path folder = record.toAbsolutePath().normalize().resolveSibling("");
+    if (RunId.isOne(String.valueOf(folder.getFileName()))) {
       throw new IOException(record + ": is missing" + TRAINS_AGAIN);
     }
     return PlainFile.open(file);

@@ -57,7 +57,7 @@ public final class SealedSpec {
     if (name == null || !name.toString().equals(NAME) || !PlainFile.isOne(file)) {
       return;
     }
-    RunFolder run = new RunFolder(file.toAbsolutePath().normalize().getParent());
+    RunFolder run = new RunFolder(file.toAbsolutePath().normalize().resolveSibling(""));
     boolean isChanged;
     try {
       isChanged =

@@ -89,7 +89,7 @@ class BelievedResultsTest extends CommandLineTest {
   void changedFileOfARunIsRefusedWithOneExitCode(
       String file, String from, String to, String commands) throws IOException {
     replace(run.resolve(file), from, to);
-    for (String command : commands.split(" ")) {
+    for (String command : commands.split(" ", -1)) {
       assertRefused(command, command.equals("doctor") ? "" : file);
     }
   }

@@ -39,7 +39,9 @@ class WrongArgumentsTest extends CommandLineTest {
   @CsvSource({"rnus, runs", "validat, validate"})
   void commandThatIsMeantIsNamed(String typed, String meant) {
     String err = twister(typed).err();
-    String begin = "twister: %s is not a command, did you mean %s? there are: init, run";
-    assertEquals(begin.formatted(typed, meant), err.substring(0, err.indexOf(", plan")));
+    assertEquals(
+        "twister: %s is not a command, did you mean %s? there are: init, run"
+            .formatted(typed, meant),
+        err.substring(0, err.indexOf(", plan")));
   }
 }
