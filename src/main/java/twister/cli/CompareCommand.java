@@ -3,6 +3,7 @@ package twister.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,24 +55,41 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InvalidInputException, IOException {
     PrintWriter out = command.commandLine().getOut();
-    RunComparison comparison = RunComparison.of(folders(), unit.unit());
+    List<RunFolder> folders = folders();
+    RunComparison comparison = RunComparison.of(folders, unit.unit());
     out.print(
         switch (format) {
           case CSV, SPREADSHEET, JSON -> format.text(comparison.sheet());
           case TABLE, MARKDOWN, LATEX -> comparison.text(format, Terminal.columns());
         });
     out.flush();
-    return ExitCode.DONE;
+    return tellFailures(folders);
+  }
+
+  /// What is printed of runs that failed is what they were to be.
+  private static int tellFailures(List<RunFolder> folders) throws IOException {
+    int code = ExitCode.DONE;
+    for (RunFolder run : folders) {
+      Optional<String> failure = run.failure();
+      if (failure.isPresent()) {
+        Terminal.warn("%s: %s".formatted(run.path(), failure.get()));
+        code = ExitCode.FAILED;
+      }
+    }
+    return code;
   }
 
   private List<RunFolder> folders() throws InvalidInputException, IOException {
-    List<RunFolder> folders = RunSearch.runs(results.folder(), "RUN", runs, RunFolder::problem);
+    List<RunFolder> folders = RunSearch.runs(results.folder(), "RUN", runs);
     if (folders.size() == 1) {
       throw new InvalidInputException(
           Mistake.in(
               "RUN " + runs.getFirst(),
               "is one run, allowed: two or more; %s compares the second with the first"
                   .formatted(CommandName.with("compare RUN RUN"))));
+    }
+    for (RunFolder run : folders) {
+      run.refuseDamaged();
     }
     return folders;
   }

@@ -59,7 +59,7 @@ final class InitCommand implements Callable<Integer> {
 
   private static final Pattern ENDING = Pattern.compile("\\.ya?ml$");
 
-  @Parameters(paramLabel = "FILE.yaml", description = "the file to write, which is not there yet")
+  @Parameters(paramLabel = "FILE", description = "the .yaml file to write, which is not there yet")
   private Path file;
 
   @Option(

@@ -23,8 +23,8 @@ import twister.yaml.InvalidInputException;
     versionProvider = Main.Version.class,
     description = {
       "Lists the experiments that have runs.",
-      "Shows how many runs each has, how far they are, the lowest mean loss of a setting,",
-      "and when a run was started last."
+      "Shows how many runs each has, how far they are, the lowest mean loss of a",
+      "setting, and when a run was started last."
     })
 final class ListCommand implements Callable<Integer> {
   @Mixin private ResultsOption results;

@@ -19,10 +19,9 @@ final class LossOptions {
 
   @Option(
       names = "--train",
-      description = {
-        "shows the loss learnt from alone (default: of one run both, of several",
-        "the one that decides: on the dev words where all have it)"
-      })
+      description =
+          "shows the loss learnt from alone (default: of one run both, of several the one that "
+              + "decides: on the dev words where all have it)")
   private boolean train;
 
   @Option(

@@ -2,16 +2,12 @@ package twister.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine.UnmatchedArgumentException;
 import twister.backend.DeviceException;
 import twister.data.MemoryNeed;
 import twister.experiment.FailureReason;
@@ -19,9 +15,7 @@ import twister.text.CommandName;
 import twister.text.VisibleText;
 import twister.tracking.Provenance;
 import twister.tracking.TwisterVersion;
-import twister.yaml.Excerpt;
 import twister.yaml.InvalidInputException;
-import twister.yaml.NearestName;
 
 /// The command line of Twister.
 @Command(
@@ -55,8 +49,8 @@ import twister.yaml.NearestName;
     footerHeading = "%nExit codes:%n",
     footer = {
       "  0  done",
-      "  1  failed, or an expected number was not met",
-      "  2  wrong input; nothing was written",
+      "  1  failed, a run is damaged, or an expected number was not met",
+      "  2  wrong use: a name, an option, an experiment file; nothing was written",
       "  3  a run diverged, now or when it was trained",
       "  130, 143  ended by Ctrl-C or SIGTERM; what was complete is kept",
       "",
@@ -101,6 +95,15 @@ public final class Main {
   static int exitCode(String... arguments) {
     // Numbers look the same everywhere: in files, in messages, on every machine.
     Locale.setDefault(Locale.ROOT);
+    try {
+      return commandLine().execute(arguments);
+    } catch (OutOfMemoryError e) {
+      return tooLarge();
+    }
+  }
+
+  /// All commands.
+  static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
     line.setParameterExceptionHandler(Main::refuse);
     line.setExecutionExceptionHandler((problem, _, _) -> tell(problem));
@@ -109,11 +112,7 @@ public final class Main {
     line.setUsageHelpAutoWidth(true);
     line.registerConverter(Double.class, Main::number);
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    try {
-      return line.execute(arguments);
-    } catch (OutOfMemoryError e) {
-      return tooLarge();
-    }
+    return line;
   }
 
   /// The one place where what a command cannot do becomes a sentence and an exit code.
@@ -153,43 +152,11 @@ public final class Main {
     return ExitCode.FAILED;
   }
 
-  /// What is wrong with the arguments; of a word that is none of those allowed, not in the words of
-  /// the library, which are those of Java.
-  private static String message(ParameterException problem) {
-    boolean isChoice = problem.getArgSpec() instanceof OptionSpec option && option.type().isEnum();
-    if (!isChoice || problem.getValue() == null) {
-      return String.valueOf(problem.getMessage());
-    }
-    OptionSpec option = (OptionSpec) problem.getArgSpec();
-    List<String> words =
-        Arrays.stream(option.type().getEnumConstants())
-            .map(word -> word.toString().toLowerCase(Locale.ROOT))
-            .toList();
-    return "%s: found \"%s\"%s, allowed: %s"
-        .formatted(
-            option.longestName(),
-            Excerpt.of(problem.getValue()),
-            NearestName.of(problem.getValue(), words)
-                .map(", did you mean %s?"::formatted)
-                .orElse(""),
-            String.join(", ", words))
-        .replace("?, allowed", "? allowed");
-  }
-
   private static int refuse(ParameterException problem, String[] arguments) {
     CommandLine command = problem.getCommandLine();
     PrintWriter err = command.getErr();
-    if (problem instanceof UnmatchedArgumentException unknown && command.getParent() == null) {
-      err.println(
-          "twister: %s is not a command; there are: %s"
-              .formatted(
-                  VisibleText.visible(unknown.getUnmatched().getFirst()),
-                  String.join(", ", command.getSubcommands().keySet())));
-      err.flush();
-      return ExitCode.WRONG_INPUT;
-    }
-    err.println("twister: " + VisibleText.visible(message(problem)));
-    if (!UnmatchedArgumentException.printSuggestions(problem, err)) {
+    err.println("twister: " + VisibleText.visible(WrongArguments.message(problem)));
+    if (command.getParent() != null) {
       err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
     }
     err.flush();

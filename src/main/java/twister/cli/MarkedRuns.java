@@ -21,10 +21,9 @@ final class MarkedRuns {
   @Parameters(
       index = "0",
       paramLabel = "RUN|EXPERIMENT",
-      description = {
-        "a run's id, the beginning of the id, or its folder; with --where an experiment's",
-        "name, its folder, or its file"
-      })
+      description =
+          "a run's id, the beginning of the id, or its folder; with --where an experiment's "
+              + "name, its folder, or its file")
   private String name;
 
   @Option(

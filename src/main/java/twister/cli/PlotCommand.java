@@ -42,8 +42,8 @@ import twister.yaml.NearestName;
     },
     footerHeading = "%nCharts:%n",
     footer = {
-      "  of a run          loss, bigrams, probabilities, difference (model minus counts,",
-      "                    or two runs), range (of a range test), profile",
+      "  of a run          loss, bigrams, probabilities, difference (model minus",
+      "                    counts, or two runs), range (of a range test), profile",
       "  of an experiment  losses, heatmap, by-key, seeds",
       "  of several        loss (at most 8 runs), compare (the best setting of each)",
       "",
@@ -51,8 +51,7 @@ import twister.yaml.NearestName;
       "  ${ROOT-COMMAND-NAME} plot j358 --out loss.pdf --width 8.5cm --font-size 9",
       "  ${ROOT-COMMAND-NAME} plot j358 meb0 --out both.svg --steps 0:500 --unit bits",
       "  ${ROOT-COMMAND-NAME} plot j358 --out loss.tex --smooth 100 --log-x",
-      "  ${ROOT-COMMAND-NAME} plot sweep --chart by-key --x learning-rate --colour l2 --out"
-          + " rates.pdf",
+      "  ${ROOT-COMMAND-NAME} plot sweep --chart by-key --x learning-rate --colour l2",
       "  ${ROOT-COMMAND-NAME} plot sweep --chart by-key --x learning-rate --panel l2 --width 17cm",
       "  ${ROOT-COMMAND-NAME} plot bigram perceptron --out compared.pdf --font 'DejaVu Serif'"
     })
@@ -60,19 +59,17 @@ final class PlotCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "EXPERIMENT|RUN",
-      description = {
-        "an experiment's name, folder or file; a run's id, its beginning or the",
-        "run's folder; several in one figure"
-      })
+      description =
+          "an experiment's name, folder or file; a run's id, its beginning or the run's folder; "
+              + "several in one figure")
   private List<String> names;
 
   @Option(
       names = "--chart",
       paramLabel = "CHART",
-      description = {
-        "which one, see below (default: of runs loss, of an experiment losses, of",
-        "several compare)"
-      })
+      description =
+          "which one, see below (default: of runs loss, of an experiment losses, of several "
+              + "compare)")
   private Optional<String> chart = Optional.empty();
 
   @Option(names = "--x", paramLabel = "KEY", description = "the key across, such as l2")
@@ -96,10 +93,9 @@ final class PlotCommand implements Callable<Integer> {
   @Option(
       names = "--scale",
       paramLabel = "SCALE",
-      description = {
-        "how colours of bigrams and probabilities are spread: linear, sqrt or log",
-        "(default: the mildest that leaves less than half of the pairs nearly white)"
-      })
+      description =
+          "how colours of bigrams and probabilities are spread: linear, sqrt or log (default: "
+              + "the mildest that leaves less than half of the pairs nearly white)")
   private Optional<ColourScale> scale = Optional.empty();
 
   @Mixin private LossOptions losses;

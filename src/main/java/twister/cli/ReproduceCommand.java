@@ -34,8 +34,8 @@ import twister.yaml.Mistake;
     description = {
       "Runs experiments that say what they expect; prints published against measured.",
       "",
-      "The table has the experiments of this command only. It is also written as"
-          + " reproduction.csv and reproduction.md, in place of the table before.",
+      "The table has the experiments of this command only. It is also written as",
+      "reproduction.csv and reproduction.md, in place of the table before.",
       "",
     },
     footerHeading = "%nExample:%n",

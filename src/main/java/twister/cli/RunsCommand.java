@@ -66,17 +66,17 @@ final class RunsCommand implements Callable<Integer> {
   @Option(
       names = "--sort",
       paramLabel = "COLUMN",
-      description = {
-        "sorts by a column, the smallest first; -COLUMN: the largest first",
-        "(default: dev_loss where the words are divided, else loss)"
-      })
+      description =
+          "sorts by a column, the smallest first; -COLUMN: the largest first (default: dev_loss "
+              + "where the words are divided, else loss)")
   private Optional<String> sort = Optional.empty();
 
   @Option(
       names = "--columns",
-      paramLabel = "COLUMN",
+      paramLabel = "COLUMN,...",
       split = ",",
-      description = "prints these columns only, separated by commas")
+      hideParamSyntax = true,
+      description = "prints these columns only")
   private List<String> columns = List.of();
 
   @Option(names = "--each", description = "prints every run by itself, without means over seeds")

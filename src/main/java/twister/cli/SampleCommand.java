@@ -67,10 +67,9 @@ final class SampleCommand implements Callable<Integer> {
   @Option(
       names = "--count",
       paramLabel = "N",
-      description = {
-        "how many words, or pieces of text",
-        "(default: as many as the experiment wants, or 20 words, 1 text)"
-      })
+      description =
+          "how many words, or pieces of text (default: as many as the experiment wants, or 20 "
+              + "words, 1 text)")
   private Optional<Integer> count = Optional.empty();
 
   @Option(
@@ -98,10 +97,9 @@ final class SampleCommand implements Callable<Integer> {
   @Option(
       names = "--temperature",
       paramLabel = "T",
-      description = {
-        "divides the logits: below 1, likely words become more likely;",
-        "above 1, less so (default: 1)"
-      },
+      description =
+          "divides the logits: below 1, likely words become more likely; above 1, less so "
+              + "(default: 1)",
       defaultValue = "1")
   private double temperature;
 
@@ -117,10 +115,9 @@ final class SampleCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = {
-        "text, or csv and spreadsheet, whose words keep the boundary that ends them;",
-        "a word without was cut (default: text)"
-      },
+      description =
+          "text, or csv and spreadsheet, whose words keep the boundary that ends them; a word "
+              + "without was cut (default: text)",
       defaultValue = "text")
   private Format format;
 

@@ -85,10 +85,9 @@ final class ScoreCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "FILE",
-      description = {
-        "words of the counts (default: names.txt);",
-        "with --run: where the run's words are now (default: what its experiment says)"
-      })
+      description =
+          "words of the counts (default: names.txt); with --run: where the run's words are now "
+              + "(default: what its experiment says)")
   private Optional<String> data = Optional.empty();
 
   @Option(

@@ -139,6 +139,7 @@ final class SymbolTable {
   /// missing.
   private List<Row> rows(Path path, List<String> names) throws InvalidInputException {
     List<Row> rows = new ArrayList<>();
+    int line = 1;
     try (CSVParser parser = FORMAT.parse(new StringReader(SourceText.of(path, MOST_BYTES)))) {
       Iterator<CSVRecord> records = parser.iterator();
       if (!records.hasNext()) {
@@ -146,9 +147,11 @@ final class SymbolTable {
         return List.of();
       }
       readHeader(new Row(Math.toIntExact(parser.getCurrentLineNumber()), records.next()), names);
+      line = Math.toIntExact(parser.getCurrentLineNumber()) + 1;
       while (records.hasNext()) {
         CSVRecord cells = records.next();
         Row row = new Row(Math.toIntExact(parser.getCurrentLineNumber()), cells);
+        line = row.line + 1;
         if (cells.size() == width) {
           rows.add(row);
         } else {
@@ -157,7 +160,14 @@ final class SymbolTable {
       }
     } catch (IOException | UncheckedIOException e) {
       columns.clear();
-      add("is not CSV: " + String.valueOf(e.getMessage()).replaceFirst("^.*Exception[^:]*: ", ""));
+      // The library knows of no other mistake in a text.
+      mistakes.add(
+          new Mistake(
+              file,
+              OptionalInt.of(line),
+              OptionalInt.empty(),
+              "is not CSV: a quotation mark opens a cell and does not close it, or something"
+                  + " stands between the closing one and the next comma"));
     }
     return columns.keySet().containsAll(names) ? rows : List.of();
   }

@@ -15,6 +15,7 @@ import twister.spec.DataSpec;
 import twister.spec.ExperimentSpec;
 import twister.spec.SpecReader;
 import twister.spec.Sweep;
+import twister.tracking.SealedSpec;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
 
@@ -37,6 +38,7 @@ public record Experiment(Path file, Sweep sweep, List<RunInputs> runs) {
   /// @throws InvalidInputException if any of them cannot be used
   public static Experiment read(Path file, List<String> overrides, List<String> sweeps)
       throws InvalidInputException {
+    SealedSpec.refuseChanged(file);
     Sweep sweep = SpecReader.sweep(file, overrides, sweeps);
     return new Experiment(file, sweep, inputs(file, sweep.runs(), List.of()));
   }
@@ -60,9 +62,11 @@ public record Experiment(Path file, Sweep sweep, List<RunInputs> runs) {
     for (ExperimentSpec spec : specs) {
       try {
         RunInputs same = words.get(spec.data());
-        RunInputs inputs = same == null ? RunInputs.of(file, spec) : same.with(spec);
-        words.putIfAbsent(spec.data(), inputs);
-        all.add(inputs);
+        if (same == null) {
+          same = RunInputs.of(file, spec);
+          words.put(spec.data(), same);
+        }
+        all.add(same.with(spec));
       } catch (InvalidInputException e) {
         mistakes.addAll(e.mistakes());
       }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import twister.spec.ExperimentSpec;
+import twister.spec.SettingsTexts;
 import twister.spec.SpecReader;
 import twister.spec.SpecWriter;
 import twister.spec.Sweep;
@@ -35,7 +36,7 @@ public final class MissingRuns {
   ///
   /// @param table all runs of the experiment
   public static Optional<String> text(ExperimentFolder experiment, RunsTable table) {
-    Path file = experiment.path().resolve("spec.yaml");
+    Path file = experiment.spec();
     Optional<RunsTable.Row> newest =
         table.rows().stream().max(Comparator.comparing(row -> row.text("started")));
     if (newest.isEmpty() || !Files.isRegularFile(file)) {
@@ -113,11 +114,14 @@ public final class MissingRuns {
             .map(row -> row.text("run"))
             .collect(Collectors.toSet());
     boolean hasFormer = complete.stream().anyMatch(RunId::isFormer);
+    SettingsTexts texts = new SettingsTexts();
     Map<String, Boolean> runs =
         sweep.runs().parallelStream()
             .collect(
                 Collectors.toMap(
-                    run -> RunId.of(RunSettings.of(run), newest.data().sha256(), newest.device()),
+                    run ->
+                        RunId.of(
+                            RunSettings.of(run, texts), newest.data().sha256(), newest.device()),
                     run -> hasFormer && complete.contains(former(run, newest)),
                     Boolean::logicalOr));
     long missing =

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import twister.backend.Device;
+import twister.spec.SettingsTexts;
 import twister.spec.SpecWriter;
 import twister.spec.TrainingSpec;
 import twister.tracking.Provenance;
@@ -77,8 +78,12 @@ public record PlannedRun(
 
   /// Runs on a device, each once.
   public static List<PlannedRun> of(List<RunInputs> runs, Device device) {
+    SettingsTexts texts = new SettingsTexts();
     Map<String, PlannedRun> cells = new LinkedHashMap<>();
-    for (PlannedRun cell : runs.parallelStream().map(inputs -> of(inputs, device)).toList()) {
+    for (PlannedRun cell :
+        runs.parallelStream()
+            .map(inputs -> of(inputs, RunSettings.of(inputs.spec(), texts), device))
+            .toList()) {
       cells.putIfAbsent(cell.id(), cell);
     }
     return List.copyOf(cells.values());

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import twister.spec.ExperimentSpec;
 import twister.tracking.RunsTable;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
@@ -47,19 +48,23 @@ public final class ResultsFolder {
   public static long tables(Experiment experiment) {
     boolean keepsAll = experiment.keepsAll();
     Map<Class<?>, Double> settings = new HashMap<>();
+    // Another seed makes no other length, and a sweep may have 100,000 of them.
+    Map<ExperimentSpec, Long> lengths = new HashMap<>();
     double runs =
         experiment.runs().stream()
-                .mapToDouble(
+                .mapToLong(
                     run ->
-                        DiskNeed.ofRun(
-                            run,
-                            keepsAll,
-                            settings.computeIfAbsent(
-                                run.spec().model().getClass(), _ -> DiskNeed.ofSettings(run))))
+                        lengths.computeIfAbsent(
+                            run.spec().withSeed(0),
+                            _ -> DiskNeed.ofRun(run, keepsAll, settings(run, settings))))
                 .average()
                 .orElse(0)
             * experiment.size();
     return Math.round(runs) + (keepsAll ? 0 : inFull(experiment.runs().getFirst()));
+  }
+
+  private static double settings(RunInputs run, Map<Class<?>, Double> known) {
+    return known.computeIfAbsent(run.spec().model().getClass(), _ -> DiskNeed.ofSettings(run));
   }
 
   private static long inFull(RunInputs inputs) {

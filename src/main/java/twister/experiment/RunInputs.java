@@ -30,6 +30,7 @@ import twister.spec.ModelSpec;
 import twister.spec.SpecReader;
 import twister.spec.SplitSpec;
 import twister.tracking.Provenance;
+import twister.tracking.SealedSpec;
 import twister.tracking.TwisterVersion;
 import twister.training.Score;
 import twister.training.Trainable;
@@ -71,6 +72,7 @@ public record RunInputs(
   /// @param overrides `KEY=VALUE` each, which replace keys of the file
   /// @throws InvalidInputException if either cannot be used
   public static RunInputs read(Path file, List<String> overrides) throws InvalidInputException {
+    SealedSpec.refuseChanged(file);
     return of(file, SpecReader.read(file, overrides));
   }
 

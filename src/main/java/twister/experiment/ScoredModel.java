@@ -108,13 +108,10 @@ public record ScoredModel(
   /// @param data where its words are, if elsewhere than its experiment says
   /// @param untrained whether it is to have its initial weights
   /// @throws InvalidInputException if the run has no such model, or its words are others now
-  /// @throws IOException naming file and line if a file of the run cannot be read
+  /// @throws IOException naming file and line if a file of the run cannot be read or believed
   public static ScoredModel ofRun(RunFolder run, Optional<String> data, boolean untrained)
       throws InvalidInputException, IOException {
-    Optional<String> problem = run.problem().or(run::damageOfSpec);
-    if (problem.isPresent()) {
-      throw refusal(run, problem.get());
-    }
+    run.refuseWithoutModel();
     RunRecord record = run.record().orElseThrow();
     List<String> overrides = new ArrayList<>(List.of("data.sha256=null")); // See checkHash.
     data.ifPresent(file -> overrides.add("data.file='" + file.replace("'", "''") + "'"));

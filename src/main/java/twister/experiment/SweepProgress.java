@@ -43,10 +43,29 @@ public final class SweepProgress {
   /// A batch in training.
   private static final class InTraining {
     private final long begun;
+
+    /// How many steps a checkpoint had.
+    private final int from;
+
     private int step;
 
-    InTraining(long begun) {
+    InTraining(long begun, int from) {
       this.begun = begun;
+      this.from = from;
+      step = from;
+    }
+
+    /// Adds the batch to all work of its kind: what a checkpoint had was neither done in this
+    /// training nor is it left.
+    ///
+    /// @param seconds what all steps of it are expected to take
+    /// @param until how many steps are trained
+    /// @param steps how many there are
+    /// @param taken what those of this training took, in seconds
+    void addTo(Share share, double seconds, int until, int steps, double taken) {
+      share.expected -= seconds * from / steps;
+      share.done += seconds * (until - from) / steps;
+      share.taken += taken;
     }
   }
 
@@ -84,7 +103,14 @@ public final class SweepProgress {
 
   /// Takes note of a batch whose training begins.
   synchronized void begin(List<PlannedRun> batch) {
-    inTraining.put(batch, new InTraining(nanoTime.getAsLong()));
+    goOn(batch, 0);
+  }
+
+  /// Takes note of a batch whose training goes on from a checkpoint.
+  ///
+  /// @param step how many steps are trained already
+  synchronized void goOn(List<PlannedRun> batch, int step) {
+    inTraining.put(batch, new InTraining(nanoTime.getAsLong(), step));
   }
 
   /// Takes note of where the training of a batch is.
@@ -108,8 +134,9 @@ public final class SweepProgress {
       work(batch)
           .ifPresent(
               work -> {
-                share(work).done += seconds(work);
-                share(work).taken += secondsSince(training);
+                int steps = steps(batch);
+                double taken = secondsSince(training);
+                training.addTo(share(work), seconds(work), steps, steps, taken);
               });
     }
     tell();
@@ -155,8 +182,8 @@ public final class SweepProgress {
                 .ifPresent(
                     work -> {
                       Share share = now.computeIfAbsent(work.kind(), _ -> new Share());
-                      share.done += seconds(work) * training.step / steps(batch);
-                      share.taken += secondsSince(training);
+                      double taken = secondsSince(training);
+                      training.addTo(share, seconds(work), training.step, steps(batch), taken);
                     }));
     if (now.values().stream().mapToDouble(share -> share.taken).sum() < LEAST_SECONDS) {
       return Double.NaN;

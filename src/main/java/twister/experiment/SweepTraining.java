@@ -11,6 +11,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import twister.backend.Device;
 import twister.backend.DeviceException;
@@ -259,7 +260,12 @@ public final class SweepTraining implements AutoCloseable {
       List<RunRecord> ended =
           listener.isStopWanted()
               ? List.of()
-              : train(own, device, sweep.keepsAll(), (step, _) -> progress.at(batch, step));
+              : train(
+                  own,
+                  device,
+                  sweep.keepsAll(),
+                  new Told(
+                      step -> progress.goOn(batch, step), (step, _) -> progress.at(batch, step)));
       if (ended.isEmpty()) {
         throw new Interrupted();
       }
@@ -274,19 +280,28 @@ public final class SweepTraining implements AutoCloseable {
     table.writeNowAndThen();
   }
 
+  /// Who is told where a training is.
+  ///
+  /// @param goesOn of the steps that a checkpoint has
+  private record Told(IntConsumer goesOn, ModelTraining.Watch watch) {
+    private static final Told NOBODY = new Told(_ -> {}, (_, _) -> {});
+  }
+
   /// Trains the runs of a batch and keeps them.
   ///
   /// @return the runs as they ended; nothing if it was interrupted, whereupon none of them is kept
-  private List<RunRecord> train(
-      List<PlannedRun> batch, Device device, boolean inFull, ModelTraining.Watch watch)
+  private List<RunRecord> train(List<PlannedRun> batch, Device device, boolean inFull, Told told)
       throws IOException {
     boolean isKept = false;
     try {
       List<ModelTraining.Run> made =
           Checkpoints.ready(
               batch.stream().map(cell -> begun(cell, device, inFull)).toList(), again);
+      made.getFirst()
+          .from()
+          .ifPresent(checkpoint -> told.goesOn().accept(checkpoint.progress().steps()));
       List<RunRecord> ended =
-          new ModelTraining(made, choice.on(device), false, watch, listener).trained();
+          new ModelTraining(made, choice.on(device), false, told.watch(), listener).trained();
       if (ended.stream().anyMatch(record -> record.status() == RunStatus.INTERRUPTED)) {
         return List.of();
       }
@@ -334,7 +349,7 @@ public final class SweepTraining implements AutoCloseable {
             .findFirst()
             .orElseThrow(() -> new IOException("the device that trained the best run failed"));
     try {
-      if (!train(List.of(best), equal, true, (_, _) -> {}).isEmpty()) {
+      if (!train(List.of(best), equal, true, Told.NOBODY).isEmpty()) {
         table.write();
       }
     } catch (DeviceException e) {

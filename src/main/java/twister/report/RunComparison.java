@@ -18,6 +18,7 @@ import twister.tracking.Metrics;
 import twister.tracking.Provenance;
 import twister.tracking.RunFolder;
 import twister.tracking.RunRecord;
+import twister.tracking.RunStatus;
 import twister.tracking.RunsTable;
 
 /// Runs beside each other: what differs in their settings, in where they come from, and in what
@@ -112,9 +113,9 @@ public final class RunComparison {
       runs.add(RunRecord.read(folder.run()));
     }
     List<LossDifference> losses = new ArrayList<>();
-    Optional<Metrics> first = metrics(folders.getFirst());
-    for (RunFolder other : folders.subList(1, folders.size())) {
-      Optional<Metrics> theirs = metrics(other);
+    Optional<Metrics> first = metrics(folders.getFirst(), runs.getFirst());
+    for (int i = 1; i < runs.size(); i++) {
+      Optional<Metrics> theirs = metrics(folders.get(i), runs.get(i));
       losses.add(
           first.isPresent() && theirs.isPresent()
               ? LossDifference.of(first.get(), theirs.get())
@@ -123,8 +124,11 @@ public final class RunComparison {
     return new RunComparison(runs, losses, unit);
   }
 
-  private static Optional<Metrics> metrics(RunFolder run) throws IOException {
-    return run.has(run.metrics()) ? Optional.of(Metrics.read(run.metrics())) : Optional.empty();
+  /// The losses of a run; nothing of one that failed, of which nothing is believed.
+  private static Optional<Metrics> metrics(RunFolder run, RunRecord record) throws IOException {
+    return record.status() != RunStatus.FAILED && run.has(run.metrics())
+        ? Optional.of(Metrics.read(run.metrics()))
+        : Optional.empty();
   }
 
   private boolean differs(Value value) {

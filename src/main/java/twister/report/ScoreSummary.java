@@ -1,10 +1,10 @@
 package twister.report;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import twister.spec.LossUnit;
 import twister.text.Symbols;
 import twister.training.ScoredWord;
@@ -35,7 +35,8 @@ public record ScoreSummary(
   /// For a person.
   public String text() {
     ScoreSums all = new ScoreSums();
-    List<WordLoss> losses = new ArrayList<>();
+    List<WordLoss> lowest = new ArrayList<>();
+    List<WordLoss> highest = new ArrayList<>();
     for (String word : words) {
       ScoreSums sums = new ScoreSums();
       scoring.each(
@@ -45,20 +46,36 @@ public record ScoreSummary(
             sums.add(ngram);
           });
       if (!Double.isNaN(sums.score().nll())) {
-        losses.add(new WordLoss(word, sums.score().nll()));
+        WordLoss loss = new WordLoss(word, sums.score().nll());
+        put(loss, lowest, there -> there.nll() > loss.nll());
+        put(loss, highest, there -> there.nll() <= loss.nll());
       }
     }
     String whole =
         ScoreSums.title(words.size(), all.score().examples(), areTexts)
             + LINE
             + all.text(data, zero, unit);
-    return areTexts ? whole : whole + extremes(losses);
+    return areTexts ? whole : whole + extremes(lowest, highest);
   }
 
-  private String extremes(List<WordLoss> losses) {
-    losses.sort(Comparator.comparingDouble(WordLoss::nll));
-    List<WordLoss> lowest = losses.subList(0, Math.min(EXTREMES, losses.size()));
-    List<WordLoss> highest = losses.reversed().subList(0, lowest.size());
+  /// Puts a word where it belongs among the first few; to sort all of them takes longer than their
+  /// scores.
+  ///
+  /// @param isAfter whether one that is there comes after it
+  private static void put(WordLoss loss, List<WordLoss> first, Predicate<WordLoss> isAfter) {
+    int place = first.size();
+    while (place > 0 && isAfter.test(first.get(place - 1))) {
+      place--;
+    }
+    if (place < EXTREMES) {
+      first.add(place, loss);
+    }
+    if (first.size() > EXTREMES) {
+      first.removeLast();
+    }
+  }
+
+  private String extremes(List<WordLoss> lowest, List<WordLoss> highest) {
     return LINE
         + LINE
         + table("lowest " + noun(), lowest)

@@ -1,5 +1,7 @@
 package twister.spec;
 
+import java.util.OptionalLong;
+
 /// Which model is asked to predict the next symbol.
 public sealed interface ModelSpec {
 
@@ -9,6 +11,15 @@ public sealed interface ModelSpec {
       case Counts _ -> ModelKind.COUNTS;
       case Softmax _ -> ModelKind.SOFTMAX;
       case Mlp _ -> ModelKind.MLP;
+    };
+  }
+
+  /// The seed of its initial weights; counts have none.
+  default OptionalLong seed() {
+    return switch (this) {
+      case Counts _ -> OptionalLong.empty();
+      case Softmax(InitSpec init) -> OptionalLong.of(init.seed());
+      case Mlp mlp -> OptionalLong.of(mlp.init.seed());
     };
   }
 

@@ -55,10 +55,18 @@ public final class SpecWriter {
   /// words of [#yaml]. Equal settings on equal data give equal results; what is drawn from them, as
   /// names and charts, makes no other run.
   public static YamlFields settings(ExperimentSpec spec) {
-    YamlFields data = new YamlFields();
-    putSettings(data, spec.data(), spec.model());
-    YamlFields fields = new YamlFields().put("data", data);
-    putSettings(fields, spec);
+    YamlFields fields =
+        new YamlFields()
+            .put("data", settings(spec.data(), spec.model()))
+            .put("model", model(spec.model()));
+    spec.training().ifPresent(training -> fields.put("training", training(training, spec.model())));
+    return fields;
+  }
+
+  /// The section `data` of [#settings].
+  static YamlFields settings(DataSpec data, ModelSpec model) {
+    YamlFields fields = new YamlFields();
+    putSettings(fields, data, model);
     return fields;
   }
 
@@ -106,11 +114,6 @@ public final class SpecWriter {
     }
   }
 
-  private static void putSettings(YamlFields fields, ExperimentSpec spec) {
-    fields.put("model", model(spec.model()));
-    spec.training().ifPresent(training -> fields.put("training", training(training, spec.model())));
-  }
-
   private static void putDevice(YamlFields fields, DeviceSpec device) {
     if (device.bitstream().isEmpty() && device.config().isEmpty()) {
       fields.put("device", device.choice());
@@ -154,7 +157,8 @@ public final class SpecWriter {
     return fields;
   }
 
-  private static YamlFields model(ModelSpec model) {
+  /// The section `model`.
+  static YamlFields model(ModelSpec model) {
     return switch (model) {
       case ModelSpec.Counts counts ->
           new YamlFields().put("kind", ModelKind.COUNTS).put("smoothing", counts.smoothing());
@@ -174,7 +178,8 @@ public final class SpecWriter {
     return new YamlFields().put("generator", init.generator()).put("seed", init.seed());
   }
 
-  private static YamlFields training(TrainingSpec training, ModelSpec model) {
+  /// What of the section `training` decides numbers.
+  static YamlFields training(TrainingSpec training, ModelSpec model) {
     YamlFields fields = new YamlFields().put("steps", training.steps());
     putLearningRate(fields, training.learningRate());
     fields.put("l2", training.l2());

@@ -3,6 +3,7 @@ package twister.spec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -364,24 +365,36 @@ public final class Sweep {
   private List<ExperimentSpec> decoded(List<Map<String, YamlValue>> settings)
       throws InvalidInputException {
     Mistakes mistakes = new Mistakes();
-    Set<ExperimentSpec> different = new LinkedHashSet<>();
+    Set<ExperimentSpec> different = new HashSet<>();
+    List<ExperimentSpec> all = new ArrayList<>();
     for (Map<String, YamlValue> setting : settings) {
-      if (seeds.isEmpty()) {
-        decoded(setting, mistakes).ifPresent(different::add);
-      }
-      Optional<ExperimentSpec> alike = Optional.empty();
-      for (long seed : seeds) {
-        // Only seeds that a generator may refuse need to be read with each setting.
-        boolean isOfAny = Generator.TORCH_CPU.drawn(seed) == seed;
-        alike =
-            alike.isPresent() && isOfAny
-                ? Optional.of(alike.get().withSeed(seed))
-                : decoded(with(setting, seed), mistakes);
-        alike.ifPresent(different::add);
+      List<ExperimentSpec> some =
+          seeds.isEmpty()
+              ? decoded(setting, mistakes).stream().toList()
+              : ofSeeds(setting, mistakes);
+      // Settings with the same seeds differ in all of them or in none, which spares comparing
+      // 100,000 runs of one setting.
+      if (!some.isEmpty() && different.add(some.getFirst())) {
+        all.addAll(some);
       }
     }
     mistakes.throwIfAny();
-    return List.copyOf(different);
+    return List.copyOf(all);
+  }
+
+  private List<ExperimentSpec> ofSeeds(Map<String, YamlValue> setting, Mistakes mistakes) {
+    List<ExperimentSpec> some = new ArrayList<>();
+    for (long seed : seeds) {
+      // Only seeds that a generator may refuse need to be read with each setting.
+      boolean isOfAny = Generator.TORCH_CPU.drawn(seed) == seed;
+      if (some.isEmpty() || !isOfAny) {
+        decoded(with(setting, seed), mistakes).ifPresent(some::add);
+      } else {
+        some.add(some.getFirst().withSeed(seed));
+      }
+    }
+    boolean hasSeed = !some.isEmpty() && some.getFirst().model().seed().isPresent();
+    return hasSeed ? some : some.stream().limit(1).toList();
   }
 
   private Map<String, YamlValue> with(Map<String, YamlValue> setting, long seed) {

@@ -19,19 +19,24 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.Checksum;
 
-/// The checksums of a complete run: those of its files, the charts aside, stand at the end of its
-/// `run.yaml`, and below them that of all lines of `run.yaml` above it. Such a run is sealed.
+/// The checksums of a run that has ended: those of its files, the charts aside, stand at the end of
+/// its `run.yaml`, and below them that of all lines of `run.yaml` above it. Such a run is sealed.
+///
+/// Of a run that failed, only `run.yaml` has one: nothing else in its folder is believed. A run in
+/// training has none yet.
 ///
 /// They are CRC-32C (Castagnoli, Bräuer and Herrmann 1993): every change of up to 32 bits in a row,
 /// such as another digit, is found for certain, any other one all but once in 2^32 times. They are
-/// taken of the files as they lie in the folder when the run is complete, so that one list says
-/// both what is there and what is in it.
+/// taken of the files as they lie in the folder when the run has ended, so that one list says both
+/// what is there and what is in it.
 ///
 /// Whoever reads a file of a run reads it through its checksum.
 final class Checksums {
   private static final String KEY = "checksums";
   private static final String RECORD = "run.yaml";
   private static final String CHANGED = "is not what was written";
+  private static final String TRAINS_AGAIN =
+      "; twister run trains the run again to the same numbers";
 
   /// What a list in the record cannot hold, and what may change.
   private static final Set<String> UNSEALED = Set.of(RECORD, RunNotes.FILE, RunFolder.CHECKPOINT);
@@ -41,6 +46,7 @@ final class Checksums {
 
   private static final Pattern ENTRY =
       Pattern.compile("^  ([^\\n:]+): '?([0-9a-f]{8})'?\\n", Pattern.MULTILINE);
+  private static final Pattern FAILED = Pattern.compile("^status: failed$", Pattern.MULTILINE);
   private static final Pattern LAST = Pattern.compile("  run\\.yaml: '([0-9a-f]{8})'\\n\\z");
 
   private Checksums() {}
@@ -51,8 +57,10 @@ final class Checksums {
   /// @param sums of the files of the run, by their names
   static byte[] sealed(Map<String, Object> fields, Map<String, String> sums) {
     Map<String, Object> all = new LinkedHashMap<>(fields);
-    all.put(KEY, sums);
-    String text = Yaml.text(all);
+    if (!sums.isEmpty()) {
+      all.put(KEY, sums);
+    }
+    String text = Yaml.text(all) + (sums.isEmpty() ? KEY + ":\n" : "");
     String last = "  run.yaml: '%s'\n".formatted(of(text.getBytes(StandardCharsets.UTF_8)));
     return (text + last).getBytes(StandardCharsets.UTF_8);
   }
@@ -114,19 +122,19 @@ final class Checksums {
   /// Refuses a record that is not what was written.
   ///
   /// One of which a line was damaged, even `checksums:` itself, is still known as one that was
-  /// sealed: by its last line, or by the version in a mapping, since when every complete run is.
+  /// sealed: by its last line, or by the version in a mapping, since when every run is that has
+  /// ended.
   ///
   /// @param text of the record
   /// @param fields of the record
   /// @throws IOException naming the file
   static void refuseDamaged(Path record, String text, Map<String, Object> fields)
       throws IOException {
-    boolean isComplete =
+    boolean hasEnded =
         RunStatus.of(String.valueOf(fields.get("status")))
-            .filter(RunStatus::isComplete)
+            .filter(status -> status != RunStatus.RUNNING)
             .isPresent();
-    boolean wasSealed =
-        isSealed(text) || (isComplete && fields.get("twister") instanceof Map<?, ?>);
+    boolean wasSealed = isSealed(text) || (hasEnded && fields.get("twister") instanceof Map<?, ?>);
     if (wasSealed && !isWhole(text)) {
       throw new IOException(record + ": " + CHANGED);
     }
@@ -139,24 +147,26 @@ final class Checksums {
             .equals(of(text.substring(0, last.start()).getBytes(StandardCharsets.UTF_8)));
   }
 
-  /// @param record its `run.yaml`
-  private static Map<String, String> ofRun(Path record) throws IOException {
-    Map<String, String> sums = new LinkedHashMap<>();
-    if (!PlainFile.isOne(record)) {
-      return sums;
-    }
+  /// The text of a record, which is whole where it is sealed.
+  private static String text(Path record) throws IOException {
+    PlainFile.refuseOther(record);
     String text = PlainFile.text(record, MOST_BYTES);
-    if (!isSealed(text)) {
-      return sums;
-    }
-    if (!isWhole(text)) {
+    if (isSealed(text) && !isWhole(text)) {
       throw new IOException(record + ": " + CHANGED);
     }
-    Matcher entry = ENTRY.matcher(text.substring(text.indexOf("\n" + KEY + ":\n")));
-    while (entry.find()) {
-      sums.put(entry.group(1), entry.group(2));
+    return text;
+  }
+
+  /// @param text of a record
+  private static Map<String, String> sums(String text) {
+    Map<String, String> sums = new LinkedHashMap<>();
+    if (isSealed(text)) {
+      Matcher entry = ENTRY.matcher(text.substring(text.indexOf("\n" + KEY + ":\n")));
+      while (entry.find()) {
+        sums.put(entry.group(1), entry.group(2));
+      }
+      sums.remove(RECORD);
     }
-    sums.remove(RECORD);
     return sums;
   }
 
@@ -165,21 +175,21 @@ final class Checksums {
   ///
   /// @throws IOException if the record is sealed and is not what was written
   static Map<String, String> ofRun(RunFolder run) throws IOException {
-    return ofRun(run.run());
+    return Files.exists(run.run(), LinkOption.NOFOLLOW_LINKS) ? sums(text(run.run())) : Map.of();
   }
 
   /// Whether a run is sealed.
   ///
   /// @throws IOException if its record cannot be read, or is sealed and is not what was written
   static boolean isSealed(RunFolder run) throws IOException {
-    return !ofRun(run.run()).isEmpty();
+    return isSealed(text(run.run()));
   }
 
   /// Which file of a run is not what was written, if any; none where it is not sealed.
   ///
   /// @return the name of the file, and what is wrong with it
   static Optional<String> damage(RunFolder run) throws IOException {
-    for (Map.Entry<String, String> entry : ofRun(run.run()).entrySet()) {
+    for (Map.Entry<String, String> entry : ofRun(run).entrySet()) {
       Optional<String> damage = damage(run, entry.getKey(), entry.getValue());
       if (damage.isPresent()) {
         return damage;
@@ -193,7 +203,7 @@ final class Checksums {
   /// @return the name of the file, and what is wrong with it
   static Optional<String> damage(RunFolder run, Path file) throws IOException {
     String name = file.getFileName().toString();
-    String sum = ofRun(run.run()).get(name);
+    String sum = ofRun(run).get(name);
     return sum == null ? Optional.empty() : damage(run, name, sum);
   }
 
@@ -214,17 +224,32 @@ final class Checksums {
 
   /// Opens a file of a run, whose reader is refused at its end if it is not what was written.
   ///
-  /// @throws IOException naming the file if it cannot be read, or the run's record is not what was
-  ///   written
+  /// @throws IOException naming the file if it cannot be read, the run failed, or its record is
+  ///   missing or not what was written
   static InputStream open(Path file) throws IOException {
-    InputStream in = PlainFile.open(file);
-    try {
-      String sum = ofRun(file.resolveSibling(RECORD)).get(String.valueOf(file.getFileName()));
-      return sum == null ? in : new Checked(file, in, sum);
-    } catch (IOException e) {
-      in.close();
-      throw e;
+    Path record = file.resolveSibling(RECORD);
+    if (Files.notExists(record, LinkOption.NOFOLLOW_LINKS)) {
+      return openWithout(record, file);
     }
+    String text = text(record);
+    if (FAILED.matcher(text).find()) {
+      throw new IOException(file + ": is of a run that failed" + TRAINS_AGAIN);
+    }
+    String sum = sums(text).get(String.valueOf(file.getFileName()));
+    if (isSealed(text) && sum == null) {
+      throw new IOException(file + ": has no checksum in run.yaml" + TRAINS_AGAIN);
+    }
+    InputStream in = PlainFile.open(file);
+    return sum == null ? in : new Checked(file, in, sum);
+  }
+
+  /// Tables are read that are of no run.
+  private static InputStream openWithout(Path record, Path file) throws IOException {
+    Path folder = record.toAbsolutePath().normalize().resolveSibling("");
+    if (RunId.isOne(String.valueOf(folder.getFileName()))) {
+      throw new IOException(record + ": is missing" + TRAINS_AGAIN);
+    }
+    return PlainFile.open(file);
   }
 
   private static final class Checked extends CheckedInputStream {
@@ -251,8 +276,7 @@ final class Checksums {
 
     private int end() throws IOException {
       if (!word(getChecksum()).equals(expected)) {
-        throw new IOException(
-            file + ": " + CHANGED + "; twister run trains the run again to the same numbers");
+        throw new IOException(file + ": " + CHANGED + TRAINS_AGAIN);
       }
       return -1;
     }

@@ -261,7 +261,12 @@ public final class Doctor {
           unsealed.add(run.path());
         }
       }
-      case INTERRUPTED -> {}
+      case INTERRUPTED -> {
+        Optional<String> damage = Checksums.damage(run);
+        if (damage.isPresent()) {
+          return failed(run, record, damage.get());
+        }
+      }
     }
     return record;
   }
@@ -282,12 +287,15 @@ public final class Doctor {
 
   /// The experiment as it was run last is a note, which the next run of it writes anew.
   private void examineSpec() {
-    Path spec = experiment.path().resolve("spec.yaml");
+    Path spec = experiment.spec();
     if (!Files.isRegularFile(spec)) {
       return;
     }
     try {
-      if (!Yaml.read(spec).containsKey("data")) {
+      Optional<String> damage = PlainFile.isOne(spec) ? SealedSpec.damage(spec) : Optional.empty();
+      if (damage.isPresent()) {
+        open(spec, damage.get(), "left as it is; the next twister run writes it anew");
+      } else if (!Yaml.read(spec).containsKey("data")) {
         open(spec, "says of no data", "left as it is; the next twister run writes it anew");
       }
     } catch (IOException e) {

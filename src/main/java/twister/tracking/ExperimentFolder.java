@@ -34,11 +34,6 @@ public record ExperimentFolder(Path path) {
     return path.resolve("runs.csv");
   }
 
-  /// The experiment as it was run last.
-  public Path spec() {
-    return path.resolve("spec.yaml");
-  }
-
   /// The text of `spec.yaml`; nothing where it is missing.
   ///
   /// @throws IOException naming the file if it is there and cannot be read
@@ -132,14 +127,31 @@ public record ExperimentFolder(Path path) {
     return left;
   }
 
+  /// The experiment as it was run last, from [#writeSpec].
+  public Path spec() {
+    return path.resolve("spec.yaml");
+  }
+
   /// How many steps the rungs of its last sweep have, the first one the fewest; empty where that
   /// was no successive halving, or cannot be read.
-  List<Integer> rungs() {
-    Path file = spec();
+  ///
+  /// @throws IOException if `spec.yaml` is not what was written
+  List<Integer> rungs() throws IOException {
+    refuseChangedSpec();
     try {
-      return Files.isRegularFile(file) ? SpecReader.rungs(file) : List.of();
+      return Files.isRegularFile(spec()) ? SpecReader.rungs(spec()) : List.of();
     } catch (InvalidInputException e) {
       return List.of(); // The doctor tells of a spec.yaml that cannot be read.
+    }
+  }
+
+  private void refuseChangedSpec() throws IOException {
+    Optional<String> damage =
+        PlainFile.isOne(spec()) ? SealedSpec.damage(spec()) : Optional.empty();
+    if (damage.isPresent()) {
+      throw new IOException(
+          "%s: %s; the next twister run of its experiment writes it anew"
+              .formatted(spec(), damage.get()));
     }
   }
 
@@ -148,7 +160,7 @@ public record ExperimentFolder(Path path) {
   /// @param yaml what [SpecReader] reads
   /// @throws IOException if it cannot be written
   public void writeSpec(String yaml) throws IOException {
-    byte[] text = yaml.getBytes(StandardCharsets.UTF_8);
+    byte[] text = SealedSpec.sealed(yaml);
     WholeFile.write(spec(), out -> out.write(text));
   }
 

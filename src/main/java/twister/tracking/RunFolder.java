@@ -135,6 +135,41 @@ public record RunFolder(Path path) {
     }
   }
 
+  /// Refuses a run whose `run.yaml` cannot be believed.
+  ///
+  /// @throws IOException naming the run and what is wrong with it
+  public void refuseDamaged() throws IOException {
+    refuse(problem());
+  }
+
+  /// Refuses a run of whose model nothing can be believed: its `run.yaml` or `spec.yaml` is not
+  /// what was written, or it failed.
+  ///
+  /// @throws IOException naming the run and what is wrong with it
+  public void refuseWithoutModel() throws IOException {
+    refuse(problem().or(this::damageOfSpec));
+    refuse(failure());
+  }
+
+  /// That the run has failed, and why; nothing of another run.
+  ///
+  /// @throws IOException if its record cannot be read
+  public Optional<String> failure() throws IOException {
+    RunRecord record = RunRecord.read(run());
+    String why = record.outcome().map(RunRecord.Outcome::message).orElse("");
+    return record.status() == RunStatus.FAILED
+        ? Optional.of("has failed" + (why.isEmpty() ? "" : ": " + why))
+        : Optional.empty();
+  }
+
+  private void refuse(Optional<String> problem) throws IOException {
+    if (problem.isPresent()) {
+      throw new IOException(
+          "%s: %s; twister run trains the run again to the same numbers"
+              .formatted(path, problem.get()));
+    }
+  }
+
   /// Whether a file of the run, the charts aside, is not what was written, or cannot be read. That
   /// of a run without checksums, of an older version, is not known.
   public boolean isDamaged() {

@@ -101,22 +101,23 @@ public record RunRecord(
     return new RecordReader(file.toString(), fields).record();
   }
 
-  /// Writes the record as YAML; that of a complete run with the checksums of the files beside it.
+  /// Writes the record as YAML; that of a run that has ended with the checksums of the files beside
+  /// it, unless it failed.
   ///
   /// @throws IOException if it cannot be written
   public void write(Path file) throws IOException {
     write(
         file,
-        status.isComplete() ? Checksums.ofFiles(new RunFolder(file.resolveSibling(""))) : Map.of());
+        status.isKept() ? Checksums.ofFiles(new RunFolder(file.resolveSibling(""))) : Map.of());
   }
 
-  /// Writes the record as YAML; that of a complete run with the checksums of its files.
+  /// Writes the record as YAML; that of a run that has ended with the checksums of its files.
   ///
   /// @param sums by the names of the files
   void write(Path file, Map<String, String> sums) throws IOException {
     Map<String, Object> fields = RecordFields.of(this);
     byte[] text =
-        status.isComplete()
+        status != RunStatus.RUNNING
             ? Checksums.sealed(fields, sums)
             : Yaml.text(fields).getBytes(StandardCharsets.UTF_8);
     WholeFile.write(file, out -> out.write(text));

@@ -5,8 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import twister.text.CommandName;
@@ -24,23 +22,14 @@ public final class RunSearch {
   /// @param results the folder of all results
   /// @param source what names the runs, such as `RUN`
   /// @param names each as in [#run]
-  /// @param problem why a run cannot be used; empty if it can
-  /// @throws InvalidInputException with all that are not found or cannot be used
-  public static List<RunFolder> runs(
-      Path results,
-      String source,
-      List<String> names,
-      Function<RunFolder, Optional<String>> problem)
+  /// @throws InvalidInputException with all that are not found
+  public static List<RunFolder> runs(Path results, String source, List<String> names)
       throws InvalidInputException, IOException {
     List<RunFolder> runs = new ArrayList<>();
     List<Mistake> mistakes = new ArrayList<>();
     for (String name : names) {
       try {
-        RunFolder run = run(results, source, name);
-        runs.add(run);
-        problem
-            .apply(run)
-            .ifPresent(text -> mistakes.add(Mistake.in(source + " " + run.path(), text)));
+        runs.add(run(results, source, name));
       } catch (InvalidInputException e) {
         mistakes.addAll(e.mistakes());
       }

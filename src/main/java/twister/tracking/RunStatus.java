@@ -37,6 +37,12 @@ public enum RunStatus {
     return this == FINISHED || this == DIVERGED;
   }
 
+  /// Whether the files of the run are what came of it, be it complete or interrupted. A run in
+  /// training has not all of them yet, and nothing of one that failed is believed.
+  boolean isKept() {
+    return isComplete() || this == INTERRUPTED;
+  }
+
   /// The status as it stands in files.
   public String word() {
     return name().toLowerCase(Locale.ROOT);

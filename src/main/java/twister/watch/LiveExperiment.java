@@ -103,7 +103,13 @@ final class LiveExperiment {
     long end = System.nanoTime();
     long took = end - begin;
     Seen fresh =
-        new Seen(signatureNow(), end + PART * took, end + LONGEST.toNanos() + PART * took, now, found, page);
+        new Seen(
+            signatureNow(),
+            end + PART * took,
+            end + LONGEST.toNanos() + PART * took,
+            now,
+            found,
+            page);
     seen = fresh;
     return fresh;
   }
@@ -125,10 +131,7 @@ final class LiveExperiment {
     json.name("figure").value(now.found.ranking().figure());
     json.name("started")
         .value(
-            runs.rows().stream()
-                .map(row -> row.text("started"))
-                .max(String::compareTo)
-                .orElse(""));
+            runs.rows().stream().map(row -> row.text("started")).max(String::compareTo).orElse(""));
     json.name("training").value(!now.now.inTraining().isEmpty()).endObject();
   }
 

@@ -36,7 +36,8 @@ final class LiveResults {
             name ->
                 known.computeIfAbsent(
                     name,
-                    _ -> new LiveExperiment(
+                    _ ->
+                        new LiveExperiment(
                             new ExperimentFolder(results.resolve(name)), unit, allowsNotes)))
         .toList();
   }

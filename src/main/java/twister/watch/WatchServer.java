@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -112,9 +113,7 @@ public final class WatchServer implements AutoCloseable {
   private void route(Exchange exchange, List<String> path)
       throws IOException, InterruptedException {
     boolean isNotes = path.size() == 6 && path.getLast().equals("notes");
-    boolean isPost = exchange.method().equals("POST");
-    if (!isPost && !exchange.method().equals("GET") && !exchange.method().equals("HEAD")
-        || isPost != isNotes) {
+    if (!(isNotes ? Set.of("POST") : Set.of("GET", "HEAD")).contains(exchange.method())) {
       exchange.refuse(Exchange.NO_SUCH_METHOD, "this address does not know the method");
       return;
     }

@@ -115,7 +115,7 @@ class CheckpointTest extends CommandLineTest {
   void interruptedRunSaysThatItGoesOnAndDoes() throws Exception {
     Path file = experiment("counts");
     Path checkpoint = untilCheckpoint(file);
-    String out = twister("run", "--no-charts", "--device", "cpu", "--results", results, file).out();
+    String out = goesOn(file);
     assertTrue(out.contains("  goes on   after "), out);
     assertFalse(Files.exists(checkpoint));
     assertEquals(0, twister("doctor", "--results", results).code());
@@ -126,10 +126,18 @@ class CheckpointTest extends CommandLineTest {
   void runAgainTakesNoCheckpoint() throws Exception {
     Path file = experiment("counts");
     untilCheckpoint(file);
-    String out =
-        twister("run", "--again", "--no-charts", "--device", "cpu", "--results", results, file)
-            .out();
+    String out = goesOn(file, "--again");
     assertFalse(out.contains("goes on"), out);
+  }
+
+  /// What a command says of the training that was killed.
+  private String goesOn(Path file, String... options) {
+    List<Object> command =
+        new ArrayList<>(
+            List.of("run", "--no-charts", "--device", "cpu", "--results", results, file));
+    command.addAll(STEPS_OF_MANY_KILLS);
+    command.addAll(List.of(options));
+    return twister(command.toArray()).out();
   }
 
   /// A training that is killed once it has a checkpoint.

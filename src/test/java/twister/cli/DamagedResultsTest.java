@@ -141,6 +141,7 @@ class DamagedResultsTest extends CommandLineTest {
     answers(damaged).forEach((command, answer) -> check(command, answer));
     Answer doctor = twister("doctor", "small", "--results", damaged);
     checkCode("doctor", doctor);
+    answers(damaged).forEach((command, answer) -> check(command, answer));
     Answer second = twister("doctor", "small", "--results", damaged);
     assertTrue(doctor.code() == 0 || second.code() != 0 || isRepaired(doctor), second.out());
     Answer run = train(damaged);

@@ -114,7 +114,7 @@ class DataCommandTest extends CommandLineTest {
       delimiter = '|',
       value = {
         "names.txt --order 17 | --order: found 17, allowed: a whole number from 1 to 16",
-        "names.txt --order x  | Invalid value for option '--order'",
+        "names.txt --order x  | --order: found \"x\", allowed: a whole number",
         "names.txt --top -1   | --top: found -1, allowed: a whole number from 0",
         "gone.txt             | gone.txt: no such file",
         "experiments          | experiments: is a folder; allowed: a file of text",

@@ -348,7 +348,7 @@ class DoctorCommandTest extends CommandLineTest {
           {"score", "--results", results, "--run", run.getFileName(), "ab"}
         }) {
       Answer answer = twister(command);
-      assertEquals(2, answer.code(), answer.out());
+      assertEquals(1, answer.code(), answer.out());
       assertTrue(answer.err().contains("run.yaml is not what was written"), answer.err());
     }
     Answer first = doctor();

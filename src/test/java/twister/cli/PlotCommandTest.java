@@ -120,10 +120,10 @@ class PlotCommandTest extends CommandLineTest {
         "--smooth 5000 | --smooth 5000: no curve has so many points",
         "--dev | --dev: there are no losses on dev words, for the words are not divided",
         "--dev --train | --dev --train: allowed: one of them",
-        "--chart bigrams --scale cubic | Invalid value for option '--scale'",
+        "--chart bigrams --scale cubic | --scale: found \"cubic\", allowed: linear, sqrt, log",
         "--unit miles | --unit: found \"miles\", allowed: nats, bits, perplexity",
         "--font Sanss | --font Sanss: this machine has no such font",
-        "--format gif | Invalid value for option '--format'",
+        "--format gif | --format: found \"gif\", allowed: png, svg, pdf, pgfplots",
       })
   void mistakesAreNamedAndNothingIsWritten(String options, String expected) throws IOException {
     List<Object> arguments = new ArrayList<>(List.of(run()));

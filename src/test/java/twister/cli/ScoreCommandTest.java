@@ -327,7 +327,7 @@ class ScoreCommandTest extends CommandLineTest {
         "--model softmax emma      | --model softmax: allowed: counts",
         "--smoothing -1 emma       | --smoothing: found -1.0, allowed: a number from 0 to 1e300",
         "--smoothing NaN emma      | --smoothing: found NaN",
-        "--smoothing inf emma      | '--smoothing': found \"inf\", allowed: a number",
+        "--smoothing inf emma      | --smoothing: found \"inf\", allowed: a number",
         "--smoothing 1e308 emma    | --smoothing: found 1.0E308, allowed: a number from 0 to 1e300",
         "--order 0 emma            | --order: found 0, allowed: a whole number from 1 to 16",
         "--data gone.txt emma      | gone.txt: no such file",

@@ -130,6 +130,27 @@ class SweepProgressTest {
   }
 
   @Test
+  void stepsOfACheckpointTookNoTimeNow() {
+    SweepProgress progress = progress(1);
+    progress.skip(softmax.stream().map(PlannedRun::inputs).toList());
+    progress.begin(perceptrons);
+    progress.goOn(perceptrons, 80);
+    pass(10);
+    progress.at(perceptrons, 90);
+    assertEquals(1, told.done);
+    // 10 of 100 steps took 10 s, and 10 are left.
+    assertEquals(10, told.secondsLeft, 1e-9);
+    progress.end(perceptrons, 0);
+    progress.begin(perceptrons);
+    pass(5);
+    progress.at(perceptrons, 1);
+    // It began anew: one of 100 steps took 5 s.
+    assertEquals(5 * 99, told.secondsLeft, 1e-9);
+    progress.end(perceptrons, 2);
+    assertEquals(0, told.secondsLeft, 1e-9);
+  }
+
+  @Test
   void lossIsTheLowestOfTheRunsThatHaveEnded() {
     SweepProgress progress = progress(1);
     progress.begin(softmax);
