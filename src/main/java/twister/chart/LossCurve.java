@@ -95,10 +95,19 @@ public final class LossCurve {
   /// step after it would be; the counts have no updates.
   static Curve dev(Path runFolder) throws IOException {
     Path evaluation = runFolder.resolve("evaluation.csv");
+    return new RunFolder(runFolder).has(evaluation)
+        ? dev(runFolder, record(runFolder).filter(RunRecord::isOfCounts).isEmpty())
+        : Curve.EMPTY;
+  }
+
+  /// The same, of a run whose record need not be read.
+  ///
+  /// @param hasUpdates whether its model has any
+  static Curve dev(Path runFolder, boolean hasUpdates) throws IOException {
+    Path evaluation = runFolder.resolve("evaluation.csv");
     if (!new RunFolder(runFolder).has(evaluation)) {
       return Curve.EMPTY;
     }
-    boolean hasUpdates = record(runFolder).filter(RunRecord::isOfCounts).isEmpty();
     List<Evaluation> dev =
         Evaluation.read(evaluation).stream().filter(row -> row.split().equals("dev")).toList();
     return new Curve(
