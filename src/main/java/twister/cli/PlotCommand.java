@@ -128,6 +128,7 @@ final class PlotCommand implements Callable<Integer> {
     PrintWriter printed = command.commandLine().getOut();
     figure.write(file, format).forEach(printed::println);
     printed.flush();
+    figure.lackingLetters().warning().ifPresent(Terminal::warn);
     return ExitCode.DONE;
   }
 

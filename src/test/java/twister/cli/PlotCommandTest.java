@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -250,6 +251,28 @@ class PlotCommandTest extends CommandLineTest {
       stripper.getText(document);
     }
     assertEquals(Set.of(font.replace(" ", "")), embedded);
+  }
+
+  @Test
+  void lettersThatNoFontHasAreSpelledAndNamed() throws IOException {
+    String letter = Character.toString(0x12000);
+    boolean isThere = ChartFont.names().stream().anyMatch(n -> n.contains("Cuneiform"));
+    assumeFalse(isThere, "this machine has a font for Cuneiform");
+    for (String ending : List.of(".svg", ".png", ".pdf")) {
+      Answer answer = plot(run(), "--out", file("a" + ending), "--title", "Of " + letter);
+      assertEquals(0, answer.code(), answer.err());
+      assertTrue(
+          answer
+              .err()
+              .contains(
+                  "twister: no font of this machine has %s (U+12000); charts show its code point"
+                      .formatted(letter)),
+          answer.err());
+    }
+    assertTrue(Files.readString(file("a.svg")).contains(">Of U+12000</text"));
+    try (PDDocument document = Loader.loadPDF(file("a.pdf").toFile())) {
+      assertTrue(new PDFTextStripper().getText(document).contains("Of U+12000"));
+    }
   }
 
   @Test
