@@ -15,6 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import twister.chart.ComparedExperiments;
 import twister.chart.Figure;
 import twister.chart.FigureKind;
 import twister.chart.FigureStyle;
@@ -176,7 +177,7 @@ final class PlotCommand implements Callable<Integer> {
       }
       case COMPARE -> {
         keys.refuseFor(kind);
-        yield LossFigure.compare(
+        yield ComparedExperiments.of(
             experiments(kind, keys, targets, LossFigure.MOST_RUNS), view, style);
       }
       case BIGRAMS, PROBABILITIES, RANGE, PROFILE, DIFFERENCE -> {
