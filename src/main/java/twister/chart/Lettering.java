@@ -59,6 +59,12 @@ final class Lettering {
     return WrittenText.of(text, font()).width();
   }
 
+  /// The text with code points in place of letters that no font has, for XChart, which knows of no
+  /// others.
+  String spelled(String text) {
+    return WrittenText.of(text, font()).text();
+  }
+
   /// The smallest rectangle around the letters of a text that begins at (0, 0).
   Rectangle2D ink(String text) {
     return WrittenText.of(text, font()).ink();

@@ -54,8 +54,8 @@ final class XyPlot extends XYChart {
     Rectangle2D about = about(frame, y, room);
     getStyler().setAxisTitleFont(outlines.font(TITLES.font()));
     getStyler().setAxisTickLabelsFont(outlines.font(TICKS.font()));
-    setXAxisTitle(TITLES.fitting(x.title(), about.getWidth()));
-    setYAxisTitle(TITLES.fitting(y.title(), about.getHeight()));
+    setXAxisTitle(TITLES.spelled(TITLES.fitting(x.title(), about.getWidth())));
+    setYAxisTitle(TITLES.spelled(TITLES.fitting(y.title(), about.getHeight())));
     getStyler().setAxisTitlesVisible(!frame.isPanel());
     leave(room);
     scale(about);

@@ -199,9 +199,18 @@ final class PlotCommand implements Callable<Integer> {
       throw new InvalidInputException(
           Mistake.in(
               "--scale " + ChoiceRule.name(scale.get()),
-              "a figure of %s has none; allowed with --chart bigrams or probabilities"
-                  .formatted(kind.word())));
+              "%s; allowed with --chart bigrams or probabilities".formatted(whyNoScale(kind))));
     }
+  }
+
+  private static String whyNoScale(FigureKind kind) {
+    return switch (kind) {
+      case HEATMAP ->
+          "a heatmap of losses always spreads its colours by the square root of the loss above the"
+              + " lowest, so that good losses differ from better ones";
+      case DIFFERENCE -> "a figure of differences has one scale on both sides of zero";
+      default -> "a figure of %s has none".formatted(kind.word());
+    };
   }
 
   /// The runs named, and those of the experiments named.
