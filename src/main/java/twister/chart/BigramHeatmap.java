@@ -13,25 +13,28 @@ public final class BigramHeatmap {
   /// Draws how often each pair occurs: reads `bigrams.csv`, writes `charts/bigrams.png`, `.svg` and
   /// `.txt`.
   ///
+  /// @return what no font of this machine has
   /// @throws IOException if the file cannot be read, naming file and line, or the charts cannot be
   ///   written
-  public static void drawCounts(Path runFolder, ChartStyle style) throws IOException {
-    draw(runFolder, "bigrams", HeatmapQuantity.COUNTS, style);
+  public static LackingLetters drawCounts(Path runFolder, ChartStyle style) throws IOException {
+    return draw(runFolder, "bigrams", HeatmapQuantity.COUNTS, style);
   }
 
   /// Draws the model's probability of each symbol after each other: reads `bigrams.csv`, writes
   /// `charts/bigram-probabilities.png`, `.svg` and `.txt`.
   ///
+  /// @return what no font of this machine has
   /// @throws IOException if the file cannot be read, naming file and line, or the charts cannot be
   ///   written
-  public static void drawProbabilities(Path runFolder, ChartStyle style) throws IOException {
-    draw(runFolder, "bigram-probabilities", HeatmapQuantity.PROBABILITIES, style);
+  public static LackingLetters drawProbabilities(Path runFolder, ChartStyle style)
+      throws IOException {
+    return draw(runFolder, "bigram-probabilities", HeatmapQuantity.PROBABILITIES, style);
   }
 
-  private static void draw(Path runFolder, String name, HeatmapQuantity quantity, ChartStyle style)
-      throws IOException {
+  private static LackingLetters draw(
+      Path runFolder, String name, HeatmapQuantity quantity, ChartStyle style) throws IOException {
     BigramTable table = BigramTable.read(runFolder.resolve("bigrams.csv"));
-    ChartFiles.write(
+    return ChartFiles.write(
         runFolder,
         name,
         FigureStyle.of(style).forSymbols(table.symbols().size()),

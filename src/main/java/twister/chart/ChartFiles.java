@@ -32,8 +32,10 @@ public final class ChartFiles {
   /// or not at all.
   ///
   /// @param drawing lays out the picture, once it is certain that there are fonts
+  /// @return what no font of this machine has
   /// @throws IOException if they cannot be written or the machine has no fonts
-  static void write(Path runFolder, String name, FigureStyle style, FigureStyle.Drawing drawing)
+  static LackingLetters write(
+      Path runFolder, String name, FigureStyle style, FigureStyle.Drawing drawing)
       throws IOException {
     Path folder = WholeFile.folder(runFolder.resolve("charts"));
     Figure figure = style.figure(drawing);
@@ -44,6 +46,7 @@ public final class ChartFiles {
     } finally {
       join(svg);
     }
+    return figure.lackingLetters();
   }
 
   /// Deletes the files of a chart, those that are there.

@@ -68,6 +68,11 @@ public final class Figure {
     return Svg.element(recording, prefix);
   }
 
+  /// The letters in it that no font of this machine has.
+  public LackingLetters lackingLetters() {
+    return LackingLetters.of(recording);
+  }
+
   /// Whether it can be written so: TeX has no room for the largest heatmaps.
   public boolean has(Format format) {
     return format != Format.PGFPLOTS || recording.data().isPresent();

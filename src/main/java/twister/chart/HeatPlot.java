@@ -99,9 +99,9 @@ final class HeatPlot extends HeatMapChart {
     styler.setAxisTitleFont(outlines.font(TITLES.font()));
     styler.setAxisTickLabelsFont(outlines.font(TICKS.font()));
     double wide = getWidth() - room.left() - room.beside();
-    setXAxisTitle(TITLES.fitting(across.title(), wide));
+    setXAxisTitle(TITLES.spelled(TITLES.fitting(across.title(), wide)));
     double high = getHeight() - room.above() - PlotStyle.FOOT;
-    setYAxisTitle(TITLES.fitting(up.title(), high));
+    setYAxisTitle(TITLES.spelled(TITLES.fitting(up.title(), high)));
     styler.setAxisTicksLineVisible(false);
     styler.setAxisTicksMarksVisible(Math.max(across.size(), up.size()) <= MOST_MARKS);
     // Of both axes; at more, XChart leaves labels out.

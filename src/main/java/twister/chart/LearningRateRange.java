@@ -34,11 +34,12 @@ public final class LearningRateRange {
   /// Draws the test: reads `metrics.csv`, writes `charts/learning-rate-range.png` and
   /// `charts/learning-rate-range.svg`.
   ///
+  /// @return what no font of this machine has
   /// @throws IOException if a file cannot be read, naming file and line, or the charts cannot be
   ///   written
-  public static void draw(Path runFolder, ChartStyle style) throws IOException {
+  public static LackingLetters draw(Path runFolder, ChartStyle style) throws IOException {
     RangeSeries series = RangeSeries.read(runFolder.resolve("metrics.csv"));
-    ChartFiles.write(
+    return ChartFiles.write(
         runFolder,
         "learning-rate-range",
         FigureStyle.of(style),

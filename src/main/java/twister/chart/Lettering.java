@@ -56,12 +56,18 @@ final class Lettering {
   }
 
   double width(String text) {
-    return font().getStringBounds(text, MEASURE).getWidth();
+    return WrittenText.of(text, font()).width();
+  }
+
+  /// The text with code points in place of letters that no font has, for XChart, which knows of no
+  /// others.
+  String spelled(String text) {
+    return WrittenText.of(text, font()).text();
   }
 
   /// The smallest rectangle around the letters of a text that begins at (0, 0).
   Rectangle2D ink(String text) {
-    return font().createGlyphVector(MEASURE, text).getVisualBounds();
+    return WrittenText.of(text, font()).ink();
   }
 
   /// The width of the widest label.
@@ -69,10 +75,11 @@ final class Lettering {
     return ticks.stream().mapToDouble(tick -> width(tick.label())).max().orElse(0);
   }
 
-  /// Whether one would see the character: fonts draw the same box for all that they lack, and
-  /// nothing for blanks and invisible characters.
+  /// Whether one would see the character: the machine has a font for it, and it is no blank and not
+  /// invisible.
   boolean draws(int codePoint) {
-    return font().canDisplay(codePoint) && !ink(Character.toString(codePoint)).isEmpty();
+    String letter = Character.toString(codePoint);
+    return LetterFonts.of(letter, font()).isPresent() && !ink(letter).isEmpty();
   }
 
   /// The text in as few lines as fit a width, broken between words.

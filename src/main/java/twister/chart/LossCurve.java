@@ -28,13 +28,14 @@ public final class LossCurve {
   /// Draws the loss: reads `metrics.csv` and, if the run has them, `run.yaml`, `evaluation.csv` and
   /// `bigrams.csv` or `ngrams.csv`, writes `charts/loss.png` and `charts/loss.svg`.
   ///
+  /// @return what no font of this machine has
   /// @throws IOException if a file cannot be read, naming file and line, or the charts cannot be
   ///   written
-  public static void draw(Path runFolder, ChartStyle style) throws IOException {
+  public static LackingLetters draw(Path runFolder, ChartStyle style) throws IOException {
     LossView view = LossView.of(style);
     List<LossPicture.Line> lines = lines(runFolder, view);
     List<LossPicture.Reference> references = references(runFolder, style.unit());
-    ChartFiles.write(
+    return ChartFiles.write(
         runFolder,
         "loss",
         FigureStyle.of(style),
@@ -95,10 +96,19 @@ public final class LossCurve {
   /// step after it would be; the counts have no updates.
   static Curve dev(Path runFolder) throws IOException {
     Path evaluation = runFolder.resolve("evaluation.csv");
+    return new RunFolder(runFolder).has(evaluation)
+        ? dev(runFolder, record(runFolder).filter(RunRecord::isOfCounts).isEmpty())
+        : Curve.EMPTY;
+  }
+
+  /// The same, of a run whose record need not be read.
+  ///
+  /// @param hasUpdates whether its model has any
+  static Curve dev(Path runFolder, boolean hasUpdates) throws IOException {
+    Path evaluation = runFolder.resolve("evaluation.csv");
     if (!new RunFolder(runFolder).has(evaluation)) {
       return Curve.EMPTY;
     }
-    boolean hasUpdates = record(runFolder).filter(RunRecord::isOfCounts).isEmpty();
     List<Evaluation> dev =
         Evaluation.read(evaluation).stream().filter(row -> row.split().equals("dev")).toList();
     return new Curve(

@@ -2,7 +2,6 @@ package twister.chart;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,10 +10,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import twister.ranking.ColumnNames;
 import twister.spec.LossUnit;
-import twister.tracking.ExperimentFolder;
-import twister.tracking.Metrics;
 import twister.tracking.RunFolder;
-import twister.tracking.RunsTable;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
 
@@ -34,13 +30,29 @@ public final class LossFigure {
   ///   has no fonts
   public static Figure of(List<RunFolder> runs, LossView view, FigureStyle style)
       throws InvalidInputException, IOException {
-    LossView.Losses losses = losses(runs, view);
-    LossView shown = view.withLosses(losses);
+    // Of one run, all losses are shown that its own chart has.
+    LossView shown = runs.size() == 1 ? view : view.withLosses(RunCurves.deciding(runs, view));
     List<LossPicture.Line> lines =
-        runs.size() == 1 ? lines(runs.getFirst(), shown) : of(runs, shown);
-    refuseUnfit(runs, lines, shown);
-    List<LossPicture.Reference> references = references(runs, view.unit());
-    return figure(lines, references, view, style, title(runs, shown), remarks(view));
+        runs.size() == 1 ? RunCurves.lines(runs.getFirst(), shown) : lines(runs, shown);
+    RunCurves.refuseUnfit(runs, lines, shown);
+    List<LossPicture.Reference> references = RunCurves.references(runs, view.unit());
+    List<String> remarks = new ArrayList<>(remarks(view));
+    if (runs.size() > 1) {
+      RunNames.unnamed(runs).ifPresent(remarks::add);
+    }
+    return figure(lines, references, view, style, title(runs, shown), remarks);
+  }
+
+  private static List<LossPicture.Line> lines(List<RunFolder> runs, LossView view)
+      throws IOException {
+    List<String> names = RunNames.of(runs);
+    List<CurveStyle> looks = RunPlaces.looks(runs);
+    List<LossPicture.Line> lines = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      Curve curve = RunCurves.main(runs.get(i), view);
+      lines.add(new LossPicture.Line(names.get(i), curve, looks.get(i)));
+    }
+    return RunCurves.beside(runs, lines);
   }
 
   /// Draws the loss of runs over their steps in panels, one for each value of a setting. Runs that
@@ -56,7 +68,7 @@ public final class LossFigure {
       throws InvalidInputException, IOException {
     String source = "--panel " + typed;
     SweepKey key = differing(runs, source, typed);
-    LossView shown = view.withLosses(deciding(runs, view));
+    LossView shown = view.withLosses(RunCurves.deciding(runs, view));
     List<String> names = RunNames.of(runs, Set.of(key.name()));
     List<String> different = names.stream().distinct().toList();
     if (different.size() > MOST_RUNS) {
@@ -69,20 +81,25 @@ public final class LossFigure {
     Panels.refuseMany(source, key.size());
     List<CurveStyle> looks =
         RunPlaces.looks(different.stream().map(name -> runs.get(names.indexOf(name))).toList());
-    List<List<LossPicture.Line>> panels = new ArrayList<>();
-    for (int place = 0; place < key.size(); place++) {
-      panels.add(new ArrayList<>());
-    }
+    List<LossPicture.Line> lines = new ArrayList<>();
     for (int run = 0; run < runs.size(); run++) {
-      if (key.place(run) >= 0) {
-        CurveStyle look = looks.get(different.indexOf(names.get(run)));
-        Curve curve = main(lines(runs.get(run), shown));
-        panels.get(key.place(run)).add(new LossPicture.Line(names.get(run), curve, look));
-      }
+      CurveStyle look = looks.get(different.indexOf(names.get(run)));
+      Curve curve = RunCurves.main(runs.get(run), shown);
+      lines.add(new LossPicture.Line(names.get(run), curve, look));
     }
+    List<LossPicture.Line> beside = RunCurves.beside(runs, lines);
+    List<List<LossPicture.Line>> panels =
+        IntStream.range(0, key.size())
+            .mapToObj(
+                place ->
+                    IntStream.range(0, runs.size())
+                        .filter(run -> key.place(run) == place)
+                        .mapToObj(beside::get)
+                        .toList())
+            .toList();
     List<LossPicture.Line> all = panels.stream().flatMap(List::stream).toList();
-    refuseUnfit(runs, all, shown);
-    List<LossPicture.Reference> references = references(runs, view.unit());
+    RunCurves.refuseUnfit(runs, all, shown);
+    List<LossPicture.Reference> references = RunCurves.references(runs, view.unit());
     List<LegendRow.Entry> legend =
         different.size() > 1
             ? all.stream()
@@ -144,7 +161,10 @@ public final class LossFigure {
                                 + String.join(", ", differing))));
   }
 
-  private static Figure figure(
+  /// A figure of curves.
+  ///
+  /// @param remarks what its caption says besides
+  static Figure figure(
       List<LossPicture.Line> lines,
       List<LossPicture.Reference> references,
       LossView view,
@@ -161,163 +181,19 @@ public final class LossFigure {
         });
   }
 
-  /// Draws the mean losses of the best setting of each experiment over the steps, over its seeds.
-  ///
-  /// @param experiments from 1 to [#MOST_RUNS], each with a run that is over
-  /// @throws InvalidInputException if none has what is to be shown
-  /// @throws IOException if a file cannot be read, naming file and line, or the machine has no
-  ///   fonts
-  public static Figure compare(List<ExperimentFolder> experiments, LossView view, FigureStyle style)
-      throws InvalidInputException, IOException {
-    List<List<RunFolder>> best = new ArrayList<>();
-    for (ExperimentFolder experiment : experiments) {
-      best.add(best(experiment));
-    }
-    List<RunFolder> all = best.stream().flatMap(List::stream).toList();
-    LossView shown = view.withLosses(deciding(all, view));
-    List<LossPicture.Line> lines = new ArrayList<>();
-    for (int i = 0; i < best.size(); i++) {
-      String name =
-          String.valueOf(experiments.get(i).path().toAbsolutePath().normalize().getFileName());
-      lines.add(new LossPicture.Line(name, mean(best.get(i), shown), CurveStyle.SERIES.get(i)));
-    }
-    refuseUnfit(all, lines, shown);
-    List<LossPicture.Reference> references = references(all, view.unit());
-    List<String> remarks = new ArrayList<>();
-    for (int i = 0; i < best.size(); i++) {
-      remarks.add(
-          "%s: the best setting, mean over %s"
-              .formatted(
-                  lines.get(i).name(),
-                  best.get(i).size() == 1 ? "1 run" : best.get(i).size() + " seeds"));
-    }
-    remarks.addAll(remarks(view));
-    return figure(
-        lines,
-        references,
-        view,
-        style,
-        "%s of %d experiments over the steps".formatted(losses(shown), best.size()),
-        remarks);
-  }
-
-  /// The runs of the setting with the lowest loss.
-  private static List<RunFolder> best(ExperimentFolder experiment) throws IOException {
-    SweepTable table = SweepTable.of(RunsTable.read(experiment));
-    return table.settings().stream()
-        .min(Comparator.comparingDouble(SweepSetting::badness))
-        .map(setting -> setting.runs().stream().map(run -> experiment.run(run.id())).toList())
-        .orElse(List.of());
-  }
-
-  /// The mean over runs, up to the last step that all have: beyond it, a run that ends would be a
-  /// kink.
-  private static Curve mean(List<RunFolder> runs, LossView view) throws IOException {
-    List<Curve> curves = new ArrayList<>();
-    for (RunFolder run : runs) {
-      curves.add(main(lines(run, view)));
-    }
-    int size = curves.stream().mapToInt(Curve::size).min().orElse(0);
-    double[] steps = new double[size];
-    double[] means = new double[size];
-    for (int i = 0; i < size; i++) {
-      int point = i;
-      steps[point] = curves.getFirst().step(point);
-      means[point] = curves.stream().mapToDouble(curve -> curve.value(point)).average().orElse(0);
-    }
-    return new Curve(steps, means);
-  }
-
-  /// Which losses are shown; of one run, all may be.
-  private static LossView.Losses losses(List<RunFolder> runs, LossView view) throws IOException {
-    return runs.size() == 1 ? view.losses() : deciding(runs, view);
-  }
-
-  private static LossView.Losses deciding(List<RunFolder> runs, LossView view) throws IOException {
-    if (view.losses() != LossView.Losses.DECIDING) {
-      return view.losses();
-    }
-    for (RunFolder run : runs) {
-      if (LossCurve.dev(run.path()).size() == 0) {
-        return LossView.Losses.TRAIN;
-      }
-    }
-    return LossView.Losses.DEV;
-  }
-
-  private static List<LossPicture.Line> lines(RunFolder run, LossView view) throws IOException {
-    return LossCurve.lines(run.path(), view);
-  }
-
-  private static List<LossPicture.Line> of(List<RunFolder> runs, LossView view) throws IOException {
-    List<String> names = RunNames.of(runs);
-    List<CurveStyle> looks = RunPlaces.looks(runs);
-    List<LossPicture.Line> lines = new ArrayList<>();
-    for (int i = 0; i < runs.size(); i++) {
-      Curve curve = main(lines(runs.get(i), view));
-      lines.add(new LossPicture.Line(names.get(i), curve, looks.get(i)));
-    }
-    return lines;
-  }
-
-  /// The curve that stands for a run among others.
-  private static Curve main(List<LossPicture.Line> lines) {
-    return lines.stream()
-        .filter(line -> !line.look().equals(CurveStyle.PALE))
-        .findFirst()
-        .map(LossPicture.Line::curve)
-        .orElse(Curve.EMPTY);
-  }
-
-  private static void refuseUnfit(List<RunFolder> runs, List<LossPicture.Line> lines, LossView view)
-      throws InvalidInputException, IOException {
-    if (view.smoothing() > points(runs, view)) {
-      throw new InvalidInputException(
-          Mistake.in("--smooth " + view.smoothing(), "no curve has so many points"));
-    }
-    if (lines.stream().anyMatch(line -> line.curve().size() > 0)) {
-      return;
-    }
-    List<LossPicture.Line> all = new ArrayList<>();
-    for (RunFolder run : runs) {
-      all.addAll(lines(run, LossView.DEFAULT.withLosses(view.losses())));
-    }
-    double last = LossAxes.lastStep(all);
-    if (all.stream().anyMatch(line -> line.curve().size() > 0)) {
-      throw new InvalidInputException(
-          Mistake.in(
-              "--steps",
-              "no curve has a point there; their last one is at step " + Numbers.whole(last)));
-    }
-    if (view.losses() == LossView.Losses.DEV) {
-      throw new InvalidInputException(
-          Mistake.in("--dev", "there are no losses on dev words, for the words are not divided"));
-    }
-  }
-
-  /// The number of points of the longest curve that can be smoothed; 1 where none is to be.
-  private static int points(List<RunFolder> runs, LossView view) throws IOException {
-    int points = 1;
-    for (RunFolder run : view.smoothing() > 1 ? runs : List.<RunFolder>of()) {
-      boolean isOfDev = view.losses() == LossView.Losses.DEV;
-      int size = isOfDev ? LossCurve.dev(run.path()).size() : Metrics.read(run.metrics()).size();
-      points = Math.max(points, size);
-    }
-    return points;
-  }
-
   private static String title(List<RunFolder> runs, LossView view) {
     return runs.size() == 1
         ? losses(view) + " over the steps of a training"
         : "%s of %d runs over the steps".formatted(losses(view), runs.size());
   }
 
-  private static String losses(LossView view) {
+  /// What is shown, in words.
+  static String losses(LossView view) {
     return view.losses() == LossView.Losses.DEV ? "Loss on the dev words" : "Loss";
   }
 
   /// What the curves do not say of themselves.
-  private static List<String> remarks(LossView view) {
+  static List<String> remarks(LossView view) {
     List<String> remarks = new ArrayList<>();
     if (view.smoothing() > 1) {
       remarks.add(
@@ -328,17 +204,5 @@ public final class LossFigure {
       remarks.add("perplexity is e to the power of the loss in nats per character");
     }
     return remarks;
-  }
-
-  /// The losses that the data set as marks, where all runs have the same.
-  private static List<LossPicture.Reference> references(List<RunFolder> runs, LossUnit unit)
-      throws IOException {
-    List<LossPicture.Reference> first = LossCurve.references(runs.getFirst().path(), unit);
-    for (RunFolder run : runs) {
-      if (!LossCurve.references(run.path(), unit).equals(first)) {
-        return List.of();
-      }
-    }
-    return first;
   }
 }

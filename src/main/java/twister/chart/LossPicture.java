@@ -34,10 +34,26 @@ final class LossPicture {
   private static final double PER_LOSS = 150;
 
   /// A named curve.
-  record Line(String name, Curve curve, CurveStyle look) {
+  ///
+  /// @param isLevel whether it is a loss without steps
+  record Line(String name, Curve curve, CurveStyle look, boolean isLevel) {
+    Line(String name, Curve curve, CurveStyle look) {
+      this(name, curve, look, false);
+    }
+
+    /// The first loss as a level between two steps.
+    Line level(double from, double to) {
+      double loss = curve.value(0);
+      Curve level = new Curve(new double[] {from, to}, new double[] {loss, loss});
+      return new Line(name, level, look, true);
+    }
+
     /// Its first and its last loss, in words; empty if it has none.
     Optional<String> ends() {
       int last = curve.size() - 1;
+      if (isLevel) {
+        return Optional.of(Numbers.padded(curve.value(0), 4) + " at all steps");
+      }
       return last < 0
           ? Optional.empty()
           : Optional.of(at(curve, 0) + (last > 0 ? ", " + at(curve, last) : ""));

@@ -90,6 +90,11 @@ public record LossView(
     return new LossView(steps, smoothing, losses, other, stepScale, lossScale);
   }
 
+  /// The same of every step as it is.
+  LossView ofAllSteps() {
+    return new LossView(Steps.ALL, 1, losses, unit, Spread.CHOSEN, lossScale);
+  }
+
   /// The first step that has a place on the axis.
   long firstShown() {
     return stepScale == Spread.LOGARITHMIC ? Math.max(1, steps.first()) : steps.first();

@@ -66,18 +66,17 @@ sealed interface Mark {
     @Override
     public void prepare(Graphics2D g) {
       g.setPaint(style.paint());
-      g.setFont(style.font());
     }
 
     @Override
     public void paint(Graphics2D g) {
       if (angle == 0) {
-        g.drawString(text, (float) at.getX(), (float) at.getY());
+        written().draw(g, at.getX(), at.getY());
       } else {
         AffineTransform before = g.getTransform();
         g.translate(at.getX(), at.getY());
         g.rotate(angle);
-        g.drawString(text, 0, 0);
+        written().draw(g, 0, 0);
         g.setTransform(before);
       }
     }
@@ -86,8 +85,12 @@ sealed interface Mark {
     Rectangle2D bounds() {
       AffineTransform place = AffineTransform.getTranslateInstance(at.getX(), at.getY());
       place.rotate(angle);
-      Rectangle2D ink = style.font().createGlyphVector(Lettering.MEASURE, text).getVisualBounds();
-      return place.createTransformedShape(ink).getBounds2D();
+      return place.createTransformedShape(written().ink()).getBounds2D();
+    }
+
+    /// The text as it is drawn.
+    WrittenText written() {
+      return WrittenText.of(text, style.font());
     }
   }
 

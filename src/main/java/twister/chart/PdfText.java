@@ -6,6 +6,9 @@ import java.awt.FontFormatException;
 import java.io.File;
 import java.io.IOException;
 import java.text.AttributedCharacterIterator;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
@@ -13,23 +16,34 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes text into a PDF with the font that Java measures and draws it with, of which the letters
 /// used are embedded. What that font cannot write, and all text where its file is not found, is
-/// drawn as shapes. All texts of a picture are of one font.
+/// drawn as shapes. A picture has more than one font where the first lacks letters.
 final class PdfText extends PdfBoxGraphics2DFontTextDrawer {
-  private @Nullable PDFont font;
+  private final Map<String, Optional<PDFont>> fonts = new HashMap<>();
 
   @Override
   protected @Nullable PDFont mapFont(Font asked, IFontTextDrawerEnv env) throws IOException {
-    if (font == null) {
-      Optional<File> file = FontFiles.file(asked).filter(FontFiles::permitsEmbedding);
-      font = file.isPresent() ? PDType0Font.load(env.getDocument(), file.get()) : null;
+    return font(asked, env).orElse(null);
+  }
+
+  private Optional<PDFont> font(Font asked, IFontTextDrawerEnv env) throws IOException {
+    Optional<PDFont> known = fonts.get(asked.getFamily(Locale.ROOT));
+    if (known != null) {
+      return known;
     }
+    Optional<File> file = FontFiles.file(asked).filter(FontFiles::permitsEmbedding);
+    Optional<PDFont> font =
+        file.isPresent()
+            ? Optional.of(PDType0Font.load(env.getDocument(), file.get()))
+            : Optional.empty();
+    fonts.put(asked.getFamily(Locale.ROOT), font);
     return font;
   }
 
   @Override
   public boolean canDrawText(AttributedCharacterIterator text, IFontTextDrawerEnv env)
       throws IOException, FontFormatException {
-    if (!super.canDrawText(text, env) || font == null) {
+    Optional<PDFont> font = font(env.getFont(), env);
+    if (!super.canDrawText(text, env) || font.isEmpty()) {
       return false;
     }
     StringBuilder letters = new StringBuilder();
@@ -38,7 +52,7 @@ final class PdfText extends PdfBoxGraphics2DFontTextDrawer {
     }
     text.first();
     try {
-      return font.getStringWidth(letters.toString()) >= 0;
+      return font.get().getStringWidth(letters.toString()) >= 0;
     } catch (IllegalArgumentException e) {
       // The font has no such letter; Java takes it from another one.
       return false;

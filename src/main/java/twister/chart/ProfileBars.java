@@ -12,11 +12,13 @@ public final class ProfileBars {
   /// Draws the profile: reads `profile.csv`, writes `charts/profile.png`, `.svg` and `.txt`.
   ///
   /// @param title what was trained, and on what device
+  /// @return what no font of this machine has
   /// @throws IOException if a file cannot be read, naming file and line, or the charts cannot be
   ///   written
-  public static void draw(Path runFolder, String title, ChartStyle style) throws IOException {
+  public static LackingLetters draw(Path runFolder, String title, ChartStyle style)
+      throws IOException {
     ProfileTable profile = ProfileTable.read(runFolder.resolve("profile.csv"));
-    ChartFiles.write(
+    return ChartFiles.write(
         runFolder,
         "profile",
         FigureStyle.of(style),

@@ -15,6 +15,7 @@ final class SweepCells {
   private final List<SweepKey> others;
   private final List<SweepSetting> settings;
   private final List<Optional<SweepSetting>> best;
+  private final Optional<SweepSetting> lowest;
 
   private SweepCells(SweepTable table, SweepKey across, SweepKey up) {
     this.across = across;
@@ -25,6 +26,10 @@ final class SweepCells {
             .filter(setting -> across.place(setting.first()) >= 0 && up.place(setting.first()) >= 0)
             .toList();
     best = best(settings, across, up);
+    lowest =
+        settings.stream()
+            .filter(SweepSetting::isFinite)
+            .min(Comparator.comparingDouble(SweepSetting::loss));
   }
 
   /// The settings of a sweep, empty if fewer than two keys with numbers vary.
@@ -81,9 +86,7 @@ final class SweepCells {
 
   /// The setting with the lowest mean loss, empty if there is no finite one.
   Optional<SweepSetting> best() {
-    return settings.stream()
-        .filter(SweepSetting::isFinite)
-        .min(Comparator.comparingDouble(SweepSetting::loss));
+    return lowest;
   }
 
   /// The settings of all cells.

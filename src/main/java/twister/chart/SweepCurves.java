@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -29,21 +32,29 @@ final class SweepCurves {
 
   private SweepCurves(boolean areOfDevWords, List<Losses> runs) {
     this.areOfDevWords = areOfDevWords;
-    int[] shown =
+    List<Losses> fullest =
         IntStream.range(0, runs.getFirst().counts.length)
-            .filter(part -> fullest(runs, part).counts[part] > 0)
+            .mapToObj(part -> fullest(runs, part))
+            .toList();
+    int[] shown =
+        IntStream.range(0, fullest.size())
+            .filter(part -> fullest.get(part).counts[part] > 0)
             .toArray();
-    boolean areMeans = IntStream.of(shown).anyMatch(part -> fullest(runs, part).counts[part] > 1);
+    boolean areMeans = IntStream.of(shown).anyMatch(part -> fullest.get(part).counts[part] > 1);
     width = areMeans ? runs.getFirst().width : 1;
-    steps = IntStream.of(shown).mapToDouble(part -> fullest(runs, part).step(part)).toArray();
+    steps = IntStream.of(shown).mapToDouble(part -> fullest.get(part).step(part)).toArray();
     this.runs = runs;
     runs.forEach(run -> run.keep(shown));
   }
 
   private static Losses fullest(List<Losses> runs, int part) {
-    return runs.stream()
-        .reduce((one, other) -> other.counts[part] > one.counts[part] ? other : one)
-        .orElseThrow();
+    Losses fullest = runs.getFirst();
+    for (Losses run : runs) {
+      if (run.counts[part] > fullest.counts[part]) {
+        fullest = run;
+      }
+    }
+    return fullest;
   }
 
   /// Reads the losses of each run of a sweep, at least one: `evaluation.csv` where the loss on the
@@ -55,16 +66,10 @@ final class SweepCurves {
     int width = Math.max(1, Math.ceilDiv(last, MOST));
     try {
       if (kind == Kind.DECIDING && table.isOfDevWords()) {
-        List<Losses> dev =
-            table.runs().parallelStream()
-                .map(run -> dev(experimentFolder.resolve(run.id()), width, last))
-                .toList();
-        boolean areCurves =
-            table.runs().stream()
-                .allMatch(
-                    run -> run.isDiverged() || run.steps() < 2 || dev.get(run.row()).size > 1);
-        if (areCurves && dev.stream().anyMatch(run -> run.size > 1)) {
-          return new SweepCurves(true, dev);
+        Optional<List<Losses>> dev =
+            dev(table, run -> dev(experimentFolder.resolve(run.id()), run, width, last));
+        if (dev.isPresent()) {
+          return new SweepCurves(true, dev.get());
         }
       }
       return new SweepCurves(
@@ -77,9 +82,29 @@ final class SweepCurves {
     }
   }
 
-  private static Losses dev(Path runFolder, int width, int last) {
+  /// The losses on the dev words, unless a run has them less than twice; one such run is enough to
+  /// know.
+  private static Optional<List<Losses>> dev(SweepTable table, Function<SweepRun, Losses> read) {
+    Predicate<SweepRun> isCurve = run -> !run.isDiverged() && run.steps() >= 2;
+    Optional<SweepRun> first = table.runs().stream().filter(isCurve).findFirst();
+    if (first.isPresent() && read.apply(first.get()).size < 2) {
+      return Optional.empty();
+    }
+    List<Losses> dev = table.runs().parallelStream().map(read).toList();
+    boolean areCurves =
+        table.runs().stream().filter(isCurve).allMatch(run -> dev.get(run.row()).size > 1);
+    return areCurves && dev.stream().anyMatch(run -> run.size > 1)
+        ? Optional.of(dev)
+        : Optional.empty();
+  }
+
+  private static Losses dev(Path runFolder, SweepRun run, int width, int last) {
     try {
-      Curve dev = LossCurve.dev(runFolder);
+      String kind = run.cells().text(SweepKey.KIND);
+      Curve dev =
+          kind.isEmpty()
+              ? LossCurve.dev(runFolder)
+              : LossCurve.dev(runFolder, !kind.equals("counts"));
       Losses losses = new Losses(width, last);
       for (int point = 0; point < dev.size(); point++) {
         losses.add(dev.step(point), dev.value(point));

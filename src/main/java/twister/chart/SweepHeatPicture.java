@@ -42,6 +42,10 @@ final class SweepHeatPicture {
   private final Optional<ColourBar> bar;
   private final SweepTable table;
   private final int digits;
+
+  /// Of the losses in their cells; 0 where they have no room.
+  private final double textSize;
+
   private final double width;
   private final double height;
   private final HeatPlot.Names across;
@@ -81,7 +85,8 @@ final class SweepHeatPicture {
             up,
             new HeatPlot.Room(left, above, beside, GAP),
             Shades.VIRIDIS);
-    digits = digits();
+    digits = isImage() ? 3 : digits();
+    textSize = isImage() ? 0 : legible(textSize(digits));
     if (!isImage()) {
       addCells();
     }
@@ -125,6 +130,10 @@ final class SweepHeatPicture {
     return areTold || textSize(4) < LEAST_TEXT ? 3 : 4;
   }
 
+  private static double legible(double size) {
+    return size < LEAST_TEXT ? 0 : Math.min(size, LARGEST_TEXT);
+  }
+
   private List<String> texts(int digits) {
     return cells
         .losses()
@@ -146,7 +155,6 @@ final class SweepHeatPicture {
   }
 
   private HeatData data() {
-    double text = textSize(digits);
     List<HeatData.Cell> all = new ArrayList<>();
     for (int y = 0; y < cells.up().size(); y++) {
       for (int x = 0; x < cells.across().size(); x++) {
@@ -154,14 +162,7 @@ final class SweepHeatPicture {
       }
     }
     return new HeatData(
-        across,
-        up,
-        PlotData.Side.BELOW,
-        all,
-        Shades.VIRIDIS,
-        bar,
-        isImage() || text < LEAST_TEXT ? 0 : Math.min(text, LARGEST_TEXT),
-        plot.area());
+        across, up, PlotData.Side.BELOW, all, Shades.VIRIDIS, bar, textSize, plot.area());
   }
 
   private HeatData.Cell dataCell(SweepSetting setting) {
@@ -170,8 +171,9 @@ final class SweepHeatPicture {
     if (setting.isFinite()) {
       double share = Math.clamp(range.share(setting.loss()), 0.0, 1.0);
       Color ink = Blues.ink(colour(setting));
-      String loss = Numbers.padded(setting.loss(), digits);
-      return new HeatData.Cell(setting.loss(), share, Optional.empty(), List.of(loss), ink, frame);
+      List<String> text =
+          textSize > 0 ? List.of(Numbers.padded(setting.loss(), digits)) : List.of();
+      return new HeatData.Cell(setting.loss(), share, Optional.empty(), text, ink, frame);
     }
     boolean hasMark = setting.isDiverged() || setting.isInfinite();
     return new HeatData.Cell(
@@ -270,9 +272,8 @@ final class SweepHeatPicture {
 
   /// The losses in their cells, if the widest of them fits at a legible size.
   private void paintTexts(Graphics2D g) {
-    double size = textSize(digits);
-    if (size >= LEAST_TEXT) {
-      Lettering text = Lettering.ofSize(Math.min(size, LARGEST_TEXT));
+    if (textSize > 0) {
+      Lettering text = Lettering.ofSize(textSize);
       forEach(
           (x, y, setting) -> {
             if (setting.isFinite()) {

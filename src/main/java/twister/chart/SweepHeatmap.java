@@ -15,15 +15,18 @@ final class SweepHeatmap {
   /// Draws the losses: writes `charts/sweep-heatmap.png`, `.svg` and `.txt`; removes them if fewer
   /// than two keys with numbers vary.
   ///
+  /// @return what no font of this machine has
   /// @throws IOException if the file cannot be read, naming file and line, or the charts cannot be
   ///   written
-  static void draw(Path experimentFolder, SweepTable table, FigureStyle style) throws IOException {
+  static LackingLetters draw(Path experimentFolder, SweepTable table, FigureStyle style)
+      throws IOException {
     Optional<SweepCells> cells = SweepCells.of(table);
     if (cells.isEmpty()) {
       ChartFiles.delete(experimentFolder, NAME);
-      return;
+      return LackingLetters.NONE;
     }
-    ChartFiles.write(experimentFolder, NAME, style, size -> picture(table, cells.get(), size));
+    return ChartFiles.write(
+        experimentFolder, NAME, style, size -> picture(table, cells.get(), size));
   }
 
   /// The cells of a grid, or dots.

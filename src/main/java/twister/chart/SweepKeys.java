@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import twister.spec.ChartSize;
 
 /// The final losses of a sweep by each of the keys that vary; by the seed where nothing else does.
 final class SweepKeys {
@@ -18,39 +20,38 @@ final class SweepKeys {
   /// Draws the losses by each key: writes `charts/loss-by-<key>.png`, `.svg` and `.txt`, dots of
   /// the key as hyphens; removes those of other keys.
   ///
+  /// @return what no font of this machine has
   /// @throws IOException if the file cannot be read, naming file and line, or the charts cannot be
   ///   written
-  static void draw(Path experimentFolder, SweepTable table, FigureStyle style) throws IOException {
+  static LackingLetters draw(Path experimentFolder, SweepTable table, FigureStyle style)
+      throws IOException {
+    List<SweepKey> keys = keys(table);
     try {
-      table.keys().parallelStream()
-          .forEach(
-              key ->
-                  write(
-                      experimentFolder,
-                      key,
-                      style,
-                      size -> new KeyPicture(table, KeyLines.of(table, key), size).recording()));
-      if (table.keys().isEmpty()) {
-        table
-            .seeds()
-            .ifPresent(
-                seed ->
-                    write(
-                        experimentFolder,
-                        seed,
-                        style,
-                        size -> new SeedPicture(table, seed, size).recording()));
-      }
+      List<LackingLetters> lacking =
+          keys.parallelStream()
+              .map(key -> write(experimentFolder, key, style, size -> recording(table, key, size)))
+              .toList();
+      deleteOthers(experimentFolder, keys);
+      return LackingLetters.of(lacking);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    deleteOthers(experimentFolder, table);
   }
 
-  private static void write(
+  private static List<SweepKey> keys(SweepTable table) {
+    return table.keys().isEmpty() ? table.seeds().stream().toList() : table.keys();
+  }
+
+  private static Recording recording(SweepTable table, SweepKey key, ChartSize size) {
+    return table.keys().isEmpty()
+        ? new SeedPicture(table, key, size).recording()
+        : new KeyPicture(table, KeyLines.of(table, key), size).recording();
+  }
+
+  private static LackingLetters write(
       Path experimentFolder, SweepKey key, FigureStyle style, FigureStyle.Drawing drawing) {
     try {
-      ChartFiles.write(experimentFolder, name(key), style, drawing);
+      return ChartFiles.write(experimentFolder, name(key), style, drawing);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -60,12 +61,9 @@ final class SweepKeys {
     return NAME + key.name().replace('.', '-');
   }
 
-  private static void deleteOthers(Path experimentFolder, SweepTable table) throws IOException {
+  private static void deleteOthers(Path experimentFolder, List<SweepKey> keys) throws IOException {
     Set<String> names =
-        table.keys().stream().map(SweepKeys::name).collect(Collectors.toCollection(TreeSet::new));
-    if (table.keys().isEmpty()) {
-      table.seeds().ifPresent(seed -> names.add(name(seed)));
-    }
+        keys.stream().map(SweepKeys::name).collect(Collectors.toCollection(TreeSet::new));
     Path charts = experimentFolder.resolve("charts");
     if (Files.isDirectory(charts)) {
       try (DirectoryStream<Path> files =

@@ -14,15 +14,17 @@ final class SweepLosses {
   /// else its `metrics.csv`; writes `charts/sweep-losses.png`, `.svg` and `.txt`; removes them if
   /// no run is over.
   ///
+  /// @return what no font of this machine has
   /// @throws IOException if a file cannot be read, naming file and line, or the charts cannot be
   ///   written
-  static void draw(Path experimentFolder, SweepTable table, FigureStyle style) throws IOException {
+  static LackingLetters draw(Path experimentFolder, SweepTable table, FigureStyle style)
+      throws IOException {
     if (table.runs().isEmpty()) {
       ChartFiles.delete(experimentFolder, NAME);
-      return;
+      return LackingLetters.NONE;
     }
     SweepCurves curves = SweepCurves.read(experimentFolder, table, SweepCurves.Kind.DECIDING);
-    ChartFiles.write(
+    return ChartFiles.write(
         experimentFolder,
         NAME,
         style,

@@ -24,6 +24,8 @@ final class SweepTable {
   /// Of keys with equally many values, these come first.
   private static final List<String> FIRST = List.of(SweepKey.LEARNING_RATE, SweepKey.L2);
 
+  private static final String RUN = "run";
+
   private final Ranking ranking;
   private final List<SweepRun> runs;
   private final List<SweepKey> keys;
@@ -33,6 +35,7 @@ final class SweepTable {
   private final OptionalDouble lowest;
   private final boolean hasPreferredKeys;
   private final boolean isPenalized;
+  private final Optional<SweepRun> best;
 
   /// @param preferred keys that go before others, by their names
   private SweepTable(Ranking ranking, List<String> preferred) {
@@ -61,20 +64,20 @@ final class SweepTable {
                     .thenComparingInt(key -> -key.size())
                     .thenComparingInt(SweepTable::rank))
             .toList();
-    Map<String, SweepRun> byId =
-        runs.stream().collect(Collectors.toMap(SweepRun::id, Function.identity()));
+    Map<String, SweepRun> byId = byId(runs);
     settings =
         ranking.standings().stream()
             .map(
                 standing ->
                     setting(
                         standing.group().runs().stream()
-                            .map(row -> Objects.requireNonNull(byId.get(row.text("run"))))
+                            .map(row -> Objects.requireNonNull(byId.get(row.text(RUN))))
                             .toList()))
             .sorted(Comparator.comparingInt(setting -> setting.first().row()))
             .toList();
     uniform = common(rows, "uniform_loss");
     lowest = common(rows, "lowest_loss");
+    best = best(ranking, byId);
   }
 
   /// The runs of a table that can stand in one chart.
@@ -97,12 +100,13 @@ final class SweepTable {
     seeds = all.seeds.filter(seed -> seed != key);
     settings =
         all.settings.stream()
-            .map(setting -> setting.runs().stream().filter(runs::contains).toList())
+            .map(setting -> setting.runs().stream().filter(run -> key.place(run) == place).toList())
             .filter(some -> !some.isEmpty())
             .map(this::setting)
             .toList();
     uniform = all.uniform;
     lowest = all.lowest;
+    best = best(ranking, byId(runs));
   }
 
   /// The runs with each value of a key, as tables of their own. Their other keys are those of this
@@ -195,16 +199,26 @@ final class SweepTable {
 
   /// The best run of those of the table, as [Ranking#best] says; empty if its loss is not finite.
   Optional<SweepRun> best() {
-    Map<Row, SweepRun> shown =
-        runs.stream().collect(Collectors.toMap(SweepRun::cells, Function.identity()));
+    return best;
+  }
+
+  private static Optional<SweepRun> best(Ranking ranking, Map<String, SweepRun> shown) {
     return ranking.standings().stream()
         .filter(standing -> standing.rank() > 0)
-        .map(standing -> standing.group().runs().stream().filter(shown::containsKey).toList())
+        .map(
+            standing ->
+                standing.group().runs().stream()
+                    .filter(row -> shown.containsKey(row.text(RUN)))
+                    .toList())
         .filter(some -> !some.isEmpty())
         .findFirst()
         .flatMap(some -> new SeedGroup(some).best(ranking.figure()))
-        .map(row -> Objects.requireNonNull(shown.get(row)))
+        .map(row -> Objects.requireNonNull(shown.get(row.text(RUN))))
         .filter(SweepRun::isFinite);
+  }
+
+  private static Map<String, SweepRun> byId(List<SweepRun> runs) {
+    return runs.stream().collect(Collectors.toMap(SweepRun::id, Function.identity()));
   }
 
   /// How many runs diverged.

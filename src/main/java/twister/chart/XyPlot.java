@@ -54,8 +54,8 @@ final class XyPlot extends XYChart {
     Rectangle2D about = about(frame, y, room);
     getStyler().setAxisTitleFont(outlines.font(TITLES.font()));
     getStyler().setAxisTickLabelsFont(outlines.font(TICKS.font()));
-    setXAxisTitle(TITLES.fitting(x.title(), about.getWidth()));
-    setYAxisTitle(TITLES.fitting(y.title(), about.getHeight()));
+    setXAxisTitle(TITLES.spelled(TITLES.fitting(x.title(), about.getWidth())));
+    setYAxisTitle(TITLES.spelled(TITLES.fitting(y.title(), about.getHeight())));
     getStyler().setAxisTitlesVisible(!frame.isPanel());
     leave(room);
     scale(about);
@@ -201,11 +201,13 @@ final class XyPlot extends XYChart {
     parts.add(new PlotData.Areas(new Curve(ends, new double[] {from, from, to, to}), colour));
     double foot = Math.max(y.low(), y.coordinate(Math.max(from, -Double.MAX_VALUE)));
     double top = Math.min(y.high(), y.coordinate(Math.min(to, Double.MAX_VALUE)));
-    addCorners(
-        new PlotLine.Points(
-            new double[] {x.low(), x.high(), x.high(), x.low()},
-            new double[] {foot, foot, top, top}),
-        colour);
+    if (foot < top) {
+      addCorners(
+          new PlotLine.Points(
+              new double[] {x.low(), x.high(), x.high(), x.low()},
+              new double[] {foot, foot, top, top}),
+          colour);
+    }
   }
 
   /// Makes the picture as high as what it shows, whatever its size says.
@@ -236,24 +238,10 @@ final class XyPlot extends XYChart {
   /// Adds the area between two curves over the same steps. Where it leaves the plot, or its values
   /// are not finite, it ends at the edge.
   void addBand(Curve lower, Curve upper, Color colour) {
-    int size = lower.size();
-    double[] across = new double[2 * size];
-    double[] up = new double[2 * size];
     parts.add(PlotData.Areas.between(lower, upper, colour));
-    for (int point = 0; point < size; point++) {
-      int back = 2 * size - 1 - point;
-      across[point] = x.coordinate(lower.step(point));
-      across[back] = x.coordinate(upper.step(point));
-      up[point] = edge(lower.value(point));
-      up[back] = edge(upper.value(point));
+    if (lower.size() > 1) {
+      addCorners(new PlotBand(x, y).corners(lower, upper), colour);
     }
-    if (size > 1) {
-      addCorners(new PlotLine.Points(across, up), colour);
-    }
-  }
-
-  private double edge(double value) {
-    return Double.isFinite(value) ? Math.clamp(y.coordinate(value), y.low(), y.high()) : y.high();
   }
 
   /// Adds a line from the foot to the top of the plot.

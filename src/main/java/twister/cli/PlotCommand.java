@@ -15,6 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import twister.chart.ComparedExperiments;
 import twister.chart.Figure;
 import twister.chart.FigureKind;
 import twister.chart.FigureStyle;
@@ -124,6 +125,7 @@ final class PlotCommand implements Callable<Integer> {
     PrintWriter printed = command.commandLine().getOut();
     figure.write(file, format).forEach(printed::println);
     printed.flush();
+    figure.lackingLetters().warning().ifPresent(Terminal::warn);
     return ExitCode.DONE;
   }
 
@@ -171,7 +173,7 @@ final class PlotCommand implements Callable<Integer> {
       }
       case COMPARE -> {
         keys.refuseFor(kind);
-        yield LossFigure.compare(
+        yield ComparedExperiments.of(
             experiments(kind, keys, targets, LossFigure.MOST_RUNS), view, style);
       }
       case BIGRAMS, PROBABILITIES, RANGE, PROFILE, DIFFERENCE -> {
@@ -193,9 +195,18 @@ final class PlotCommand implements Callable<Integer> {
       throw new InvalidInputException(
           Mistake.in(
               "--scale " + ChoiceRule.name(scale.get()),
-              "a figure of %s has none; allowed with --chart bigrams or probabilities"
-                  .formatted(kind.word())));
+              "%s; allowed with --chart bigrams or probabilities".formatted(whyNoScale(kind))));
     }
+  }
+
+  private static String whyNoScale(FigureKind kind) {
+    return switch (kind) {
+      case HEATMAP ->
+          "a heatmap of losses always spreads its colours by the square root of the loss above the"
+              + " lowest, so that good losses differ from better ones";
+      case DIFFERENCE -> "a figure of differences has one scale on both sides of zero";
+      default -> "a figure of %s has none".formatted(kind.word());
+    };
   }
 
   /// The runs named, and those of the experiments named.

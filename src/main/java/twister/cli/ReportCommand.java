@@ -78,6 +78,7 @@ final class ReportCommand implements Callable<Integer> {
       printed.println(file);
     }
     printed.flush();
+    report.lackingLetters().warning().ifPresent(Terminal::warn);
     return ExitCode.DONE;
   }
 

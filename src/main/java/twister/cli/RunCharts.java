@@ -3,8 +3,11 @@ package twister.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import twister.chart.BigramHeatmap;
 import twister.chart.ChartFiles;
+import twister.chart.LackingLetters;
 import twister.chart.LearningRateRange;
 import twister.chart.LossCurve;
 import twister.chart.ProfileBars;
@@ -32,23 +35,28 @@ final class RunCharts {
 
   /// Draws charts, all at once, from the files of the run; that of its profile if it has one. Where
   /// those that are there have another style, all are drawn anew.
-  static void draw(RunFolder folder, ChartsSpec charts) throws IOException {
-    new RunCharts(folder, charts).draw();
+  ///
+  /// @return what no font of this machine has
+  static LackingLetters draw(RunFolder folder, ChartsSpec charts) throws IOException {
+    return new RunCharts(folder, charts).draw();
   }
 
-  private void draw() throws IOException {
+  private LackingLetters draw() throws IOException {
     folder.tidyUp();
+    List<LackingLetters> lacking = new ArrayList<>();
     if (Files.exists(folder.profile()) && isWanted("profile")) {
-      ProfileBars.draw(folder.path(), RunFigure.profileTitle(folder), charts.style());
+      lacking.add(ProfileBars.draw(folder.path(), RunFigure.profileTitle(folder), charts.style()));
     }
     try {
-      charts.kinds().parallelStream().filter(this::isWanted).forEach(this::drawUnchecked);
+      lacking.addAll(
+          charts.kinds().parallelStream().filter(this::isWanted).map(this::drawUnchecked).toList());
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
     if (hasOtherStyle) {
       folder.writeCharts(charts);
     }
+    return LackingLetters.of(lacking);
   }
 
   private boolean isWanted(ChartKind kind) {
@@ -64,14 +72,14 @@ final class RunCharts {
     return hasOtherStyle || !ChartFiles.areThere(folder.charts(), name);
   }
 
-  private void drawUnchecked(ChartKind kind) {
+  private LackingLetters drawUnchecked(ChartKind kind) {
     try {
-      switch (kind) {
+      return switch (kind) {
         case LOSS -> LossCurve.draw(folder.path(), charts.style());
         case LEARNING_RATE_RANGE -> LearningRateRange.draw(folder.path(), charts.style());
         case BIGRAMS -> BigramHeatmap.drawCounts(folder.path(), charts.style());
         case BIGRAM_PROBABILITIES -> BigramHeatmap.drawProbabilities(folder.path(), charts.style());
-      }
+      };
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -165,7 +165,7 @@ final class RunOnTerminal {
       say("  rates     " + LearningRateRange.suggestion(run.folder().metrics()).text());
     }
     if (options.charts()) {
-      RunCharts.draw(run.folder(), inputs.spec().charts());
+      RunCharts.draw(run.folder(), inputs.spec().charts()).warning().ifPresent(Terminal::warn);
     }
     expectations = run.expectations();
     if (!expectations.rows().isEmpty()) {

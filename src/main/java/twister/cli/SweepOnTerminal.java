@@ -2,8 +2,11 @@ package twister.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import twister.chart.LackingLetters;
 import twister.chart.SweepCharts;
 import twister.experiment.Devices;
 import twister.experiment.Experiment;
@@ -123,10 +126,13 @@ final class SweepOnTerminal {
       ExperimentFolder experiment, RunsTable table, Optional<PlannedRun> best, ChartStyle style)
       throws IOException {
     try {
+      List<LackingLetters> lacking = new ArrayList<>();
       if (best.isPresent()) {
-        RunCharts.draw(experiment.run(best.get().id()), best.get().inputs().spec().charts());
+        lacking.add(
+            RunCharts.draw(experiment.run(best.get().id()), best.get().inputs().spec().charts()));
       }
-      SweepCharts.draw(experiment.path(), table, style);
+      lacking.add(SweepCharts.draw(experiment.path(), table, style));
+      LackingLetters.of(lacking).warning().ifPresent(Terminal::warn);
     } catch (IOException e) {
       throw new IOException(
           "no charts: %s; %s %s finds damaged runs"

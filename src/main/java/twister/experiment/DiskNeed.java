@@ -188,7 +188,8 @@ final class DiskNeed {
 
   private static long ofChart(RunInputs inputs, ChartKind kind) {
     long symbols = inputs.counts().symbols();
-    boolean isLabelled = symbols <= MOST_LABELLED;
+    ChartNeed need = new ChartNeed(inputs.spec().charts().style());
+    boolean isLabelled = need.hasText(symbols, MOST_LABELLED);
     return switch (kind) {
       case LOSS, LEARNING_RATE_RANGE -> {
         Optional<TrainingSpec> training = inputs.spec().training();
@@ -198,10 +199,18 @@ final class DiskNeed {
                 ? 2
                 : 1;
         int points = Math.min(training.map(TrainingSpec::steps).orElse(1), CURVE_POINTS);
-        yield 70_000 + 23L * points * lines;
+        yield Math.round(need.ofPlot(70_000) + 23.0 * points * lines);
       }
-      case BIGRAMS -> isLabelled ? 55_000 + 1070 * symbols * symbols : 190_000;
-      case BIGRAM_PROBABILITIES -> isLabelled ? 70_000 + 1200 * symbols * symbols : 205_000;
+      case BIGRAMS ->
+          Math.round(
+              isLabelled
+                  ? need.ofText(43_000 + 1190.0 * symbols * symbols, symbols)
+                  : need.ofColours(190_000, symbols));
+      case BIGRAM_PROBABILITIES ->
+          Math.round(
+              isLabelled
+                  ? need.ofText(56_000 + 1340.0 * symbols * symbols, symbols)
+                  : need.ofColours(205_000, symbols));
     };
   }
 
@@ -211,7 +220,10 @@ final class DiskNeed {
   /// @param keys how many keys vary
   static long ofSweepCharts(List<RunInputs> some, int runs, int keys) {
     boolean hasCurves = some.stream().anyMatch(run -> run.spec().training().isPresent());
-    long losses = hasCurves ? 30_000 + 480_000L * runs / (runs + 10) : 95_000;
-    return losses + 100_000L * Math.max(1, keys) + (keys > 1 ? 170_000 : 0);
+    ChartNeed need = new ChartNeed(some.getFirst().spec().charts().style());
+    double losses =
+        hasCurves ? need.ofSweep(30_000 + 480_000.0 * runs / (runs + 10)) : need.ofPlot(95_000);
+    double byKey = need.ofPlot(100_000.0 * Math.max(1, keys));
+    return Math.round(losses + byKey + (keys > 1 ? need.ofKeys(170_000) : 0));
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import twister.chart.LackingLetters;
 import twister.tracking.ExperimentFolder;
 import twister.yaml.InvalidInputException;
 
@@ -68,6 +69,12 @@ public final class Report {
     List<Chart> charts = new ArrayList<>(comparison.stream().toList());
     sections.forEach(section -> charts.addAll(section.charts()));
     return charts;
+  }
+
+  /// The letters of its charts that no font of this machine has.
+  public LackingLetters lackingLetters() {
+    return LackingLetters.of(
+        charts().stream().map(chart -> chart.figure().lackingLetters()).toList());
   }
 
   /// Writes the report as one page that needs nothing else.

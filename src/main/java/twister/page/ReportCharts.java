@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import twister.chart.ComparedExperiments;
 import twister.chart.Figure;
 import twister.chart.FigureKind;
 import twister.chart.FigureStyle;
@@ -68,7 +69,7 @@ final class ReportCharts {
   static Chart compared(List<ExperimentFolder> experiments, ReportOptions options)
       throws IOException, InvalidInputException {
     LossView view = LossView.DEFAULT.in(options.unit());
-    return new Chart("compare", LossFigure.compare(experiments, view, FigureStyle.DEFAULT));
+    return new Chart("compare", ComparedExperiments.of(experiments, view, FigureStyle.DEFAULT));
   }
 
   private void addSweep(SweepFigure sweep, RunsTable runs)

@@ -134,7 +134,7 @@ class KeyPictureTest {
 
     assertReadable(recordings);
     for (Recording recording : recordings) {
-      String begin = name.substring(0, 4);
+      String begin = Character.toString(name.codePointAt(0));
       assertTrue(
           !recording.size().equals(ChartSize.DEFAULT)
               || DrawnTexts.of(recording).stream().anyMatch(text -> text.startsWith(begin)));

@@ -206,7 +206,7 @@ class LossPictureTest {
                   lines, List.of(new LossPicture.Reference(name, 3)), LossView.DEFAULT, size)
               .recording();
       DrawnTexts.assertReadable(recording);
-      String begin = name.substring(0, 4);
+      String begin = Character.toString(name.codePointAt(0));
       assertTrue(DrawnTexts.of(recording).stream().anyMatch(text -> text.startsWith(begin)));
       Svg.write(recording, new ByteArrayOutputStream());
       Pdf.write(recording, new ByteArrayOutputStream());

@@ -40,6 +40,9 @@ class DiskNeedTest extends CommandLineTest {
         "charts=[];data.order=3;training.steps=20               | trigrams",
         "charts=[loss];training.steps=3000                      | a curve",
         "charts=null                                            | all charts",
+        "charts={style: {width: 8.5cm}}                         | charts for a column",
+        "charts={style: {width: 30cm, font-size: 12}}           | large charts",
+        "charts={style: {width: 12000px}}                       | charts of many pixels",
         "charts=[];model={kind: counts};training=null           | counts",
         "charts=[];model={kind: mlp, hidden: 40};training.path=null;training.batch=32;"
             + SPLIT
@@ -48,6 +51,8 @@ class DiskNeedTest extends CommandLineTest {
             + " counts",
         "charts=null;*training.learning-rate=1,10,50,100        | a sweep with charts",
         "*training.learning-rate=log(1,100,10);*training.l2=0,0.01,0.1,1 | one of two keys",
+        "charts={style: {width: 30cm, font-size: 12}};*training.learning-rate=1,10,50,100"
+            + " | a sweep with large charts",
         "charts=[];training.steps=3000;*training.l2=linear(0,1,101);"
             + SPLIT
             + " | one that keeps few files",

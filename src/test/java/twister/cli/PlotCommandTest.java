@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
@@ -86,6 +89,63 @@ class PlotCommandTest extends CommandLineTest {
     List<String> words = Files.readAllLines(file("a.txt"));
     assertEquals("Loss of 2 runs over the steps.", words.getFirst());
     assertTrue(words.get(1).startsWith("learning-rate 1, l2 0: "), words.get(1));
+  }
+
+  @Test
+  void runsOfSeveralExperimentsHaveTheirNamesWhereMoreThanAFewSettingsDiffer() throws IOException {
+    String softmax = run("name=trained");
+    String pair = run("name=counted", "model={kind: counts}", "training=null");
+    String triple = run("name=counted", "model={kind: counts}", "training=null", "data.order=3");
+    String svg = svg(softmax, pair, triple);
+    for (String name : List.of("trained", "counted, order 2", "counted, order 3")) {
+      assertTrue(svg.contains(">" + name + "</text"), () -> name + " in " + svg);
+    }
+    List<String> words = Files.readAllLines(file("a.txt"));
+    assertTrue(
+        words.getLast().matches("The runs also differ in \\d+ settings, .*"), words.toString());
+    // The counts have no steps: they are a level beside those that were trained.
+    assertTrue(words.get(2).matches("counted, order 2: [0-9.]+ at all steps\\."), words.get(2));
+  }
+
+  @Test
+  void runsOfSeveralExperimentsThatDifferInOneSettingAreNamedByIt() throws IOException {
+    String svg = svg(run("name=slow"), run("name=fast", "training.learning-rate=2"));
+    assertTrue(svg.contains(">learning-rate 1</text"), svg);
+    assertTrue(svg.contains(">learning-rate 2</text"), svg);
+  }
+
+  @Test
+  void theSameRunInTwoExperimentsIsNamedByThem() throws IOException {
+    String svg =
+        svg(
+            results.resolve("one").resolve(run("name=one")),
+            results.resolve("two").resolve(run("name=two")));
+    assertTrue(svg.contains(">one</text"), svg);
+    assertTrue(svg.contains(">two</text"), svg);
+  }
+
+  @Test
+  void theOrderOfNamesChangesNoColour() throws IOException {
+    run("name=one");
+    run("name=two", "training.learning-rate=2");
+    String svg = svg("one", "two");
+    String turned = svg("two", "one");
+    for (String colour : List.of("rgb(8,81,156)", "rgb(217,95,2)")) {
+      assertTrue(svg.contains(colour), () -> colour + " in " + svg);
+    }
+    assertEquals(colourOf(svg, "one"), colourOf(turned, "one"), turned);
+    assertEquals(colourOf(svg, "two"), colourOf(turned, "two"), turned);
+  }
+
+  /// The colour of the sample that stands before a name in a legend.
+  private static String colourOf(String svg, String name) {
+    String before = svg.substring(0, svg.indexOf(">" + name + "</text"));
+    Matcher colours = Pattern.compile("stroke=\"(rgb\\(\\d+,\\d+,\\d+\\))\"").matcher(before);
+    String colour = "";
+    while (colours.find()) {
+      colour = colours.group(1);
+    }
+    return colour;
   }
 
   @Test
@@ -253,6 +313,28 @@ class PlotCommandTest extends CommandLineTest {
   }
 
   @Test
+  void lettersThatNoFontHasAreSpelledAndNamed() throws IOException {
+    String letter = Character.toString(0x12000);
+    boolean isThere = ChartFont.names().stream().anyMatch(n -> n.contains("Cuneiform"));
+    assumeFalse(isThere, "this machine has a font for Cuneiform");
+    for (String ending : List.of(".svg", ".png", ".pdf")) {
+      Answer answer = plot(run(), "--out", file("a" + ending), "--title", "Of " + letter);
+      assertEquals(0, answer.code(), answer.err());
+      assertTrue(
+          answer
+              .err()
+              .contains(
+                  "twister: no font of this machine has %s (U+12000); charts show its code point"
+                      .formatted(letter)),
+          answer.err());
+    }
+    assertTrue(Files.readString(file("a.svg")).contains(">Of U+12000</text"));
+    try (PDDocument document = Loader.loadPDF(file("a.pdf").toFile())) {
+      assertTrue(new PDFTextStripper().getText(document).contains("Of U+12000"));
+    }
+  }
+
+  @Test
   void pgfplotsHasItsDataBesideIt() throws IOException {
     Answer answer = plot(run(), "--out", file("a.tex"), "--width", "8.5cm");
     assertEquals(
@@ -295,7 +377,11 @@ class PlotCommandTest extends CommandLineTest {
     assertNotEquals(svg("small"), svg("small", "--colour", "l2"));
     svg("small", "small", "--chart", "compare");
     assertTrue(
-        Files.readAllLines(file("a.txt")).contains("small: the best setting, mean over 2 seeds."));
+        Files.readAllLines(file("a.txt")).stream()
+            .anyMatch(
+                line ->
+                    line.matches("small: the best setting, learning rate .*, mean over 2 seeds.")),
+        Files.readString(file("a.txt")));
   }
 
   @Test
