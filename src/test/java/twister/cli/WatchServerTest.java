@@ -10,9 +10,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,7 +72,7 @@ class WatchServerTest extends CommandLineTest {
   ///
   /// @return the first line of the answer
   private String raw(String... lines) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       OutputStream out = socket.getOutputStream();
       out.write((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
       out.flush();
@@ -173,12 +174,12 @@ class WatchServerTest extends CommandLineTest {
 
   @Test
   void answersForbidForeignCodeAndFrames() throws IOException, InterruptedException {
-    Map<String, List<String>> headers = get("/").headers().map();
-    String policy = headers.get("content-security-policy").getFirst();
+    HttpHeaders headers = get("/").headers();
+    String policy = headers.firstValue("Content-Security-Policy").orElse("");
     assertTrue(policy.startsWith("default-src 'none'; script-src 'self';"), policy);
     assertTrue(policy.contains("frame-ancestors 'none'"), policy);
-    assertEquals(List.of("nosniff"), headers.get("x-content-type-options"));
-    assertEquals(List.of("no-store"), headers.get("cache-control"));
+    assertEquals(List.of("nosniff"), headers.allValues("X-Content-Type-Options"));
+    assertEquals(List.of("no-store"), headers.allValues("Cache-Control"));
     assertEquals(204, get("/favicon.ico").statusCode());
   }
 
@@ -230,10 +231,12 @@ class WatchServerTest extends CommandLineTest {
     Thread trains =
         Thread.ofVirtual().start(() -> run(small, "-q", "--set", "training.learning-rate=2"));
     List<String> lines = new ArrayList<>();
-    stream
-        .body()
-        .peek(lines::add)
-        .anyMatch(line -> line.equals("data: {\"experiments\":[\"small\"]}"));
+    boolean isTold =
+        stream
+            .body()
+            .peek(lines::add)
+            .anyMatch(line -> line.equals("data: {\"experiments\":[\"small\"]}"));
+    assertTrue(isTold, lines.toString());
     trains.join();
     assertTrue(lines.contains("event: changed"), lines.toString());
     assertEquals(
@@ -261,7 +264,7 @@ class WatchServerTest extends CommandLineTest {
     List<Socket> silent = new ArrayList<>();
     try {
       for (int i = 0; i < 30; i++) {
-        Socket socket = new Socket("127.0.0.1", server.port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
         socket.setReceiveBufferSize(1024);
         socket
             .getOutputStream()
@@ -283,7 +286,7 @@ class WatchServerTest extends CommandLineTest {
     try {
       int refused = 0;
       for (int i = 0; i < 70; i++) {
-        Socket socket = new Socket("127.0.0.1", server.port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
         open.add(socket);
         socket
             .getOutputStream()
