@@ -23,11 +23,13 @@ final class ChangeFeed implements AutoCloseable {
   private final Thread thread;
   private long version;
   private int waiting;
-  private boolean hasLooked;
   private boolean isClosed;
 
   ChangeFeed(LiveResults results) {
     this.results = results;
+    results
+        .experiments()
+        .forEach(experiment -> signatures.put(experiment.name(), experiment.signature()));
     thread = Thread.ofVirtual().name("changes").start(this::run);
   }
 
@@ -59,11 +61,10 @@ final class ChangeFeed implements AutoCloseable {
     synchronized (this) {
       now.forEach(
           (name, signature) -> {
-            if (!signature.equals(signatures.put(name, signature)) && hasLooked) {
+            if (!signature.equals(signatures.put(name, signature))) {
               versions.put(name, ++version);
             }
           });
-      hasLooked = true;
       notifyAll();
     }
   }

@@ -18,6 +18,7 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
@@ -27,6 +28,7 @@ import twister.tracking.ExperimentFolder;
 import twister.tracking.RunsTable;
 import twister.yaml.InvalidInputException;
 
+@Timeout(120)
 @Tag("processor")
 class ReportCommandTest extends CommandLineTest {
   private static final String HOSTILE = "<script>document.title='taken'</script>&\"' \u202e";

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +36,8 @@ import twister.tracking.RunFolder;
 import twister.tracking.RunNotes;
 import twister.watch.WatchServer;
 
+/// A server that says nothing would keep the tests waiting for ever.
+@Timeout(120)
 @Tag("processor")
 class WatchServerTest extends CommandLineTest {
   private final HttpClient client = HttpClient.newHttpClient();
