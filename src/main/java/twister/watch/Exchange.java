@@ -5,6 +5,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
@@ -27,9 +28,12 @@ final class Exchange {
           + " 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
   private final HttpExchange exchange;
+  private final InputStream body;
 
   Exchange(HttpExchange exchange) {
     this.exchange = exchange;
+    // The JDK's server keeps a connection only where somebody has asked for the body.
+    body = exchange.getRequestBody();
     Headers headers = exchange.getResponseHeaders();
     headers.set("Content-Security-Policy", POLICY);
     headers.set("X-Content-Type-Options", "nosniff");
@@ -64,7 +68,7 @@ final class Exchange {
   ///
   /// @param most so many bytes are read, and one more where there are more
   byte[] body(int most) throws IOException {
-    return exchange.getRequestBody().readNBytes(most + 1);
+    return body.readNBytes(most + 1);
   }
 
   /// What writes an object or an array of JSON.
@@ -102,7 +106,6 @@ final class Exchange {
   /// Answers with nothing but a status.
   void send(int status) throws IOException {
     exchange.sendResponseHeaders(status, -1);
-    exchange.close();
   }
 
   /// Answers with a document.
@@ -113,7 +116,6 @@ final class Exchange {
     if (!isHead) {
       exchange.getResponseBody().write(bytes);
     }
-    exchange.close();
   }
 
   /// Begins a stream of events, to which the caller writes.
@@ -123,7 +125,7 @@ final class Exchange {
     return exchange.getResponseBody();
   }
 
-  /// Ends it, whatever was sent.
+  /// Ends it, when all is sent that is to be.
   void close() {
     exchange.close();
   }
