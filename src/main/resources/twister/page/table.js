@@ -31,13 +31,22 @@ class RunsTable {
     return element;
   }
 
+  // Changes the children of an element; the one with the focus keeps it, by its data-key.
+  static redrawn(element, ...children) {
+    const key = element.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+    element.replaceChildren(...children);
+    if (key !== undefined) element.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({preventScroll: true});
+  }
+
+  static size(columns) {
+    return columns.length === 0 ? 0 : columns[0].cells.length;
+  }
+
   build() {
     const make = RunsTable.element;
     const id = this.section.id;
-    const size = columns => columns[0].cells.length;
     this.views = ['settings', 'runs'].map(view => make('button', {
-      type: 'button', textContent: `${size(this.section[view]).toLocaleString('en')} ${view}`,
-      onclick: () => this.change({view, sort: '', hidden: []}),
+      type: 'button', onclick: () => this.change({view, sort: '', hidden: []}),
     }));
     this.views.forEach((button, i) => button.dataset.view = ['settings', 'runs'][i]);
     this.where = make('input', {
@@ -58,14 +67,13 @@ class RunsTable {
       className: 'scroll window', tabIndex: 0, role: 'region', 'aria-label': 'leaderboard',
       onscroll: () => this.draw(),
     }, this.table);
-    this.place.append(
-      make('div', {className: 'tools'},
-        make('span', {className: 'views', role: 'group', 'aria-label': 'rows'}, ...this.views),
-        make('label', {htmlFor: this.where.id, textContent: 'where'}), this.where,
-        make('label', {}, this.digits, ' all digits'),
-        make('details', {className: 'columns'}, make('summary', {textContent: 'columns'}), this.chosen),
-        save),
-      this.problem, this.scroll);
+    this.tools = make('div', {className: 'tools'},
+      make('span', {className: 'views', role: 'group', 'aria-label': 'rows'}, ...this.views),
+      make('label', {htmlFor: this.where.id, textContent: 'where'}), this.where,
+      make('label', {}, this.digits, ' all digits'),
+      make('details', {className: 'columns'}, make('summary', {textContent: 'columns'}), this.chosen),
+      save);
+    this.place.append(this.tools, this.problem, this.scroll);
     this.place.hidden = false;
   }
 
@@ -75,29 +83,50 @@ class RunsTable {
     this.changed(this.section.id, this.state);
   }
 
-  // Filters, sorts and draws.
+  // Whether a row is shown, by other means than the condition.
+  accepts(row) {
+    return true;
+  }
+
+  // Whether a column is shown.
+  shows(column) {
+    return !this.state.hidden.includes(column.name);
+  }
+
+  // Filters, sorts and draws from the top.
   show() {
-    const columns = this.columns;
-    const all = Array.from(columns[0].cells, (_, row) => row);
-    this.views.forEach(button => button.setAttribute('aria-pressed', button.dataset.view === this.state.view));
-    this.problem.textContent = '';
-    this.where.removeAttribute('aria-invalid');
-    try {
-      this.rows = this.state.where.trim() === '' ? all : all.filter(Filter.read(this.state.where, columns));
-      if (this.rows.length < all.length) {
-        this.problem.textContent = `${this.rows.length.toLocaleString('en')} of ${all.length.toLocaleString('en')}`;
-      }
-    } catch (e) {
-      this.problem.textContent = e.message;
-      this.where.setAttribute('aria-invalid', 'true');
-      this.rows = this.rows || all;
-    }
-    this.sort();
-    this.shown = columns.filter(column => !this.state.hidden.includes(column.name));
-    this.drawChoice();
-    this.drawHead();
+    this.arrange();
     this.scroll.scrollTop = 0;
     this.draw();
+  }
+
+  // Filters and sorts.
+  arrange() {
+    const columns = this.columns;
+    const all = Array.from({length: RunsTable.size(columns)}, (_, row) => row);
+    this.views.forEach(button => {
+      const {view} = button.dataset;
+      button.textContent = `${RunsTable.size(this.section[view]).toLocaleString('en')} ${view}`;
+      button.setAttribute('aria-pressed', view === this.state.view);
+    });
+    let said = '';
+    let wrong = false;
+    try {
+      const holds = this.state.where.trim() === '' ? () => true : Filter.read(this.state.where, columns);
+      this.rows = all.filter(row => this.accepts(row) && holds(row));
+      if (this.rows.length < all.length) said = `${this.rows.length.toLocaleString('en')} of ${all.length.toLocaleString('en')}`;
+    } catch (e) {
+      said = e.message;
+      wrong = true;
+      this.rows = (this.rows || all).filter(row => row < all.length);
+    }
+    if (this.problem.textContent !== said) this.problem.textContent = said;
+    if (wrong) this.where.setAttribute('aria-invalid', 'true');
+    else this.where.removeAttribute('aria-invalid');
+    this.sort();
+    this.shown = columns.filter(column => this.shows(column));
+    this.drawChoice();
+    this.drawHead();
   }
 
   sort() {
@@ -119,13 +148,14 @@ class RunsTable {
   }
 
   drawChoice() {
-    this.chosen.replaceChildren(...this.columns.map(column => {
+    RunsTable.redrawn(this.chosen, ...this.columns.map(column => {
       const box = RunsTable.element('input', {
         type: 'checkbox', checked: !this.state.hidden.includes(column.name),
         onchange: () => this.change({
           hidden: box.checked ? this.state.hidden.filter(name => name !== column.name) : [...this.state.hidden, column.name],
         }),
       });
+      box.dataset.key = column.name;
       return RunsTable.element('label', {}, box, ' ' + (column.heading || column.name));
     }));
   }
@@ -139,12 +169,18 @@ class RunsTable {
         type: 'button', title: column.name, textContent: column.heading || column.name,
         onclick: () => this.change({sort: sorts && !descends ? '-' + column.name : sorts ? '' : column.name}),
       });
+      button.dataset.key = column.name;
       const cell = RunsTable.element('th', {scope: 'col', className: column.kind === 'word' ? '' : 'number'}, button);
       if (sorts) cell.setAttribute('aria-sort', descends ? 'descending' : 'ascending');
       row.append(cell);
     }
-    this.head.replaceChildren(row);
+    RunsTable.redrawn(this.head, row);
     this.table.setAttribute('aria-rowcount', this.rows.length + 1);
+  }
+
+  // Cells of a row.
+  get span() {
+    return this.shown.length;
   }
 
   // Draws the rows that can be seen.
@@ -154,7 +190,7 @@ class RunsTable {
     const count = Math.ceil((this.scroll.clientHeight || 600) / pixels) + 2 * RunsTable.MARGIN;
     const last = Math.min(this.rows.length, first + count);
     const space = rows => {
-      const cell = RunsTable.element('td', {colSpan: this.shown.length});
+      const cell = RunsTable.element('td', {colSpan: this.span});
       cell.style.height = `${rows * pixels}px`;
       const row = RunsTable.element('tr', {className: 'space'}, cell);
       row.setAttribute('aria-hidden', 'true');
@@ -163,7 +199,7 @@ class RunsTable {
     const rows = this.rows.slice(first, last).map((row, i) => this.row(row, first + i + 2));
     if (first > 0) rows.unshift(space(first));
     if (last < this.rows.length) rows.push(space(this.rows.length - last));
-    this.body.replaceChildren(...rows);
+    RunsTable.redrawn(this.body, ...rows);
   }
 
   row(row, index) {
