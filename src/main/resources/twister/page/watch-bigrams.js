@@ -1,6 +1,8 @@
 'use strict';
 // The difference of two runs' probabilities of bigrams.
 class BigramDifference {
+  static MOST = 60;
+
   constructor(place, page) {
     this.page = page;
     this.known = new Map();
@@ -73,13 +75,17 @@ class BigramDifference {
 
   draw() {
     const {tables: [base, other], first, second} = this.shown;
-    const differences = other.probabilities.map((line, row) => line.map((p, column) => p - base.probabilities[row][column]));
+    const all = other.probabilities.map((line, row) => line.map((p, column) => p - base.probabilities[row][column]));
+    const kept = BigramDifference.kept(all);
+    const differences = kept.map(row => kept.map(column => all[row][column]));
+    const symbols = kept.map(place => base.symbols[place]);
     const most = differences.flat().reduce((a, b) => Number.isFinite(b) ? Math.max(a, Math.abs(b)) : a, 0);
     this.grid.show({
-      rows: base.symbols, columns: base.symbols,
+      rows: symbols, columns: symbols,
       cells: differences.map((line, row) => line.map((difference, column) => ({
         colour: Number.isFinite(difference) ? Colours.diverging(most === 0 ? 0 : difference / most) : null, text: '',
-        label: `${base.symbols[row]} then ${base.symbols[column]}: ${BigramDifference.percent(other.probabilities[row][column])} of ${second}, ${BigramDifference.percent(base.probabilities[row][column])} of ${first}`,
+        label: `${symbols[row]} then ${symbols[column]}: ${BigramDifference.percent(other.probabilities[kept[row]][kept[column]])} of ${second}, `
+          + `${BigramDifference.percent(base.probabilities[kept[row]][kept[column]])} of ${first}`,
       }))),
     });
     if (most === 0) {
@@ -88,7 +94,17 @@ class BigramDifference {
     }
     const bar = RunsTable.element('span', {className: 'bar diverging'});
     bar.setAttribute('aria-hidden', 'true');
-    this.legend.replaceChildren(`less likely in ${second} (−${BigramDifference.percent(most)}) `, bar, ` more likely (+${BigramDifference.percent(most)}); no difference has no colour. Rows: previous symbol, columns: next.`);
+    this.legend.replaceChildren(`less likely in ${second} (−${BigramDifference.percent(most)}) `, bar, ` more likely (+${BigramDifference.percent(most)}); no difference has no colour. Rows: previous symbol, columns: next.`
+      + (symbols.length < base.symbols.length ? ` Shown are the ${symbols.length} of ${base.symbols.length} symbols that differ most.` : ''));
+  }
+
+  // The places of all symbols, or of those that differ most where there are many.
+  static kept(differences) {
+    const places = differences.map((_, place) => place);
+    if (places.length <= BigramDifference.MOST) return places;
+    const size = number => Number.isFinite(number) ? Math.abs(number) : 0;
+    const sums = places.map(place => places.reduce((sum, other) => sum + size(differences[place][other]) + size(differences[other][place]), 0));
+    return places.sort((a, b) => sums[b] - sums[a]).slice(0, BigramDifference.MOST).sort((a, b) => a - b);
   }
 
   static percent(probability) {

@@ -25,14 +25,15 @@ class Comparison {
         this.bigramsSection = make('section', {'aria-label': 'bigrams'}, make('h3', {textContent: 'Difference of bigrams'}), this.bigramsPlace)),
       this.samplesSection = make('section', {'aria-label': 'samples, tags and notes'}, make('h3', {textContent: 'Samples, tags and notes'}), this.samples));
     place.append(this.empty, this.body);
-    this.curves = new CurvesChart(this.curvesPlace, page, {label: 'curves of the chosen runs; arrow keys look at points', height: 320});
+    this.curves = new CurvesChart(this.curvesPlace, page, {label: 'curves of the chosen runs; arrow keys look at points', height: 320, isClosed: true});
     this.bigrams = new BigramDifference(this.bigramsPlace, page);
   }
 
-  // The chosen runs; the baseline is the first of them.
+  // The chosen runs, after the baseline.
   get runs() {
     const {chosen, state: {baseline}} = this.page;
-    return chosen.includes(baseline) ? [baseline, ...chosen.filter(id => id !== baseline)] : chosen;
+    const isPinned = chosen.length > 0 && this.page.experiment.rows.has(baseline);
+    return isPinned ? [baseline, ...chosen.filter(id => id !== baseline)] : chosen;
   }
 
   // The choice or the data changed; details of runs that may still change are asked for again.
@@ -72,7 +73,7 @@ class Comparison {
     const {page} = this;
     const lines = page.lines(this.runs);
     this.curves.options.note = () => page.missingCurves(this.runs);
-    this.curves.show(lines, {...page.state, zoom: this.curves.zoom, band: null, uniform: page.experiment.uniform, lowest: page.experiment.lowest});
+    this.curves.show(lines, {...page.curvesView(), zoom: this.curves.zoom, band: null});
   }
 
   // Rows of {name, cells, isAlike}.

@@ -9,7 +9,7 @@ class CurvesChart {
 
   // place: the element that takes it
   // page: what is highlighted, coloured and chosen
-  // options: label, height, zoomed(limits)
+  // options: label, height, zoomed(limits), note(); isClosed where only its own lines are highlighted
   constructor(place, page, options) {
     this.page = page;
     this.options = options;
@@ -26,13 +26,13 @@ class CurvesChart {
   }
 
   // lines: {curve, colour, width, dash, isChosen} from the lowest layer to the topmost
-  // view: logSteps, logLosses, smoothing, band, uniform, lowest, zoom
+  // view: logSteps, logLosses, smoothing, zoom, figure, band, uniform, lowest
   show(lines, view) {
     this.lines = lines;
     this.view = view;
     this.zoom = view.zoom;
     this.measure();
-    const kind = `${view.logSteps} ${view.logLosses}`;
+    const kind = `${view.logSteps} ${view.logLosses} ${view.figure}`;
     if (kind !== this.kind) {
       this.kind = kind;
       this.plot?.destroy();
@@ -78,10 +78,11 @@ class CurvesChart {
   }
 
   build() {
-    const {logSteps, logLosses} = this.view;
+    const {view, view: {logSteps, logLosses}} = this;
     const axis = (isLog, space, label) => ({
       stroke: () => Colours.page('soft'), font: '12px system-ui, sans-serif', labelFont: '12px system-ui, sans-serif', label, labelSize: 18, labelGap: 0, gap: 6,
       grid: {stroke: () => Colours.page('faint'), width: 1}, ticks: {show: false},
+      filter: (_, splits) => splits,
       splits: (plot, _, min, max) => Scales.marks(min, max, Math.max(2, (space === 'x' ? plot.bbox.width / 70 : plot.bbox.height / 36) / devicePixelRatio), isLog),
       values: (_, splits) => splits.map(Scales.label),
     });
@@ -97,7 +98,7 @@ class CurvesChart {
       legend: {show: false}, padding: [8, 16, 0, 0],
       cursor: {drag: {x: true, y: true, uni: 12, setScale: false}, points: {show: false}, x: true, y: false, focus: {prox: -1}, bind: {dblclick: () => () => this.zoomTo(null)}},
       scales: {x: scale(logSteps, 0), y: scale(logLosses, 2)},
-      axes: [{...axis(logSteps, 'x', 'step'), size: 30}, {...axis(logLosses, 'y', 'nats'), size: 54}],
+      axes: [{...axis(logSteps, 'x', 'step'), size: 30}, {...axis(logLosses, 'y', view.figure.replaceAll('_', ' ')), size: 54}],
       series: [{}, {show: true, paths: () => null, points: {show: false}}],
       hooks: {draw: [() => this.draw()], setSelect: [() => this.zoomSelected()]},
     }, [[0, 1], [0, 1]], this.frame);
@@ -212,7 +213,8 @@ class CurvesChart {
     [this.over.width, this.over.height] = [bbox.width, bbox.height];
     const ctx = this.over.getContext('2d');
     const [x, y] = [value => this.x(value) - bbox.left, value => this.y(value) - bbox.top];
-    const shown = this.page.highlighted;
+    const shown = this.options.isClosed
+      ? this.page.highlighted.filter(id => this.lines.some(line => line.curve.run === id)) : this.page.highlighted;
     if (shown.length === 0) return;
     ctx.fillStyle = Colours.page('ground');
     ctx.globalAlpha = 0.6;

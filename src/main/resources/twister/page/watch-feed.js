@@ -49,14 +49,15 @@ class Feed {
 
   // Listens; what was missed while nobody listened is asked for once it answers.
   open() {
+    if (document.hidden) this.missed = true;
     if (this.source || this.hasEnded || document.hidden) return;
     clearTimeout(this.retry);
     const source = this.source = new EventSource('/events');
     source.onopen = () => {
       this.failures = 0;
       this.told('', false);
-      if (this.wasOpen) this.note(null);
-      this.wasOpen = true;
+      if (this.missed) this.note(null);
+      this.missed = false;
     };
     source.addEventListener('changed', event => this.note(JSON.parse(event.data).experiments));
     source.addEventListener('end', () => {
@@ -71,6 +72,7 @@ class Feed {
     clearTimeout(this.retry);
     this.source?.close();
     this.source = null;
+    this.missed = true;
   }
 
   // After the end, where a person asks for it.

@@ -85,11 +85,11 @@ class ColourGrid {
     const room = (this.width - 80) / Math.max(1, columns.length);
     const hasText = room >= ColourGrid.TEXT_PIXELS;
     const each = Math.max(1, Math.ceil(ColourGrid.LABEL_PIXELS / room));
+    const isShort = hasText || columns.every(text => text.length < 3);
     this.hasText = hasText;
     this.table.classList.toggle('small', !hasText);
     const head = make('tr', {}, make('td', {className: 'corner'}), ...columns.map((label, i) => make('th', {scope: 'col'},
-      make('span', {className: hasText || columns.every(text => text.length < 3) ? '' : 'turned', textContent: i % each === 0 ? label : ''}))));
-    head.querySelectorAll('th').forEach((th, i) => i % each === 0 || th.setAttribute('aria-label', columns[i]));
+      make('span', {className: i % each > 0 ? 'unseen' : isShort ? '' : 'turned', textContent: label}))));
     this.elements = this.cells.map((line, row) => line.map((_, column) => {
       const cell = make('td', {role: 'gridcell', tabIndex: -1});
       cell.dataset.row = row;

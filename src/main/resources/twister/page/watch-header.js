@@ -104,6 +104,7 @@ class ChoiceBar {
       chip.onpointerleave = chip.onblur = () => page.highlight([]);
       return chip;
     }), chosen.length > ChoiceBar.MOST ? `and ${chosen.length - ChoiceBar.MOST} more` : '',
+    chosen.length === 1 && page.state.baseline !== chosen[0] ? button('pin', 'pin as baseline', () => page.pin(chosen[0])) : '',
     button('compare', chosen.length > 1 ? `compare ${chosen.length} runs` : 'look at the run', () => {
       document.getElementById('comparison-name').focus({preventScroll: true});
       document.getElementById('comparison-section').scrollIntoView();

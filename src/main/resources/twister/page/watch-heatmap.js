@@ -24,7 +24,7 @@ class LossHeatmap {
       left: () => page.highlight([]),
       chosen: (row, column) => this.choose(row, column),
     });
-    new ResizeObserver(() => this.experiment && this.grid.scroll.clientWidth !== this.grid.width && this.draw()).observe(this.body);
+    new ResizeObserver(() => this.axes && this.grid.scroll.clientWidth !== this.grid.width && this.draw()).observe(this.body);
   }
 
   update() {
@@ -35,6 +35,7 @@ class LossHeatmap {
     this.empty.textContent = isEnough ? '' : axes.length === 1
       ? `Only ${axes[0].heading} varies; a heatmap needs two settings.`
       : 'No setting varies; a heatmap needs two.';
+    this.axes = null;
     if (!isEnough) return;
     const names = axes.map(axis => axis.name);
     const [y, x] = this.page.state.heat;

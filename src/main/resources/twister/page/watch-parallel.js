@@ -30,7 +30,7 @@ class ParallelAxes {
       const row = event.target === this.strips || event.target === this.over ? this.nearest(event) : null;
       if (row !== null) page.toggle(page.experiment.ids[row]);
     });
-    new ResizeObserver(() => this.axes?.length && this.scroll.clientWidth !== this.width && this.lay()).observe(this.scroll);
+    new ResizeObserver(() => this.isEnough && this.scroll.clientWidth !== this.width && this.lay()).observe(this.scroll);
   }
 
   get height() {
@@ -41,7 +41,7 @@ class ParallelAxes {
   update() {
     const {experiment} = this.page;
     this.axes = experiment.axes.filter(axis => axis.distinct.length > 0);
-    const isEnough = this.axes.length > 1;
+    const isEnough = this.isEnough = this.axes.length > 1;
     this.empty.textContent = isEnough ? '' : experiment.ids.length === 0 ? 'There is no run yet.'
       : experiment.keyColumns.length === 0 ? 'No setting varies, so there is nothing to set against the loss.' : 'No run has a loss yet.';
     this.scroll.hidden = !isEnough;
@@ -193,7 +193,7 @@ class ParallelAxes {
   }
 
   drawOver() {
-    if (!this.axes || this.axes.length < 2) return;
+    if (!this.isEnough) return;
     const ctx = this.context(this.over);
     for (const id of this.page.highlighted) this.line(ctx, this.page.experiment.rows.get(id), this.page.colour(id), 3);
   }

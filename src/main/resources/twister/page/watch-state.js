@@ -26,6 +26,10 @@ class AddressState {
     for (const [key, value] of Object.entries(fresh)) {
       this[key] = AddressState.isAlike(said?.[key], value) ? said[key] : value;
     }
+    const usual = {where: '', sort: '', digits: true, differing: true, hidden: []};
+    for (const [key, value] of Object.entries(this.table)) {
+      if (key === 'view' ? !['settings', 'runs'].includes(value) : !(key in usual) || !AddressState.isAlike(value, usual[key])) delete this.table[key];
+    }
   }
 
   // An address is typed by people and by other versions; what has another type is left out.

@@ -1,7 +1,7 @@
 'use strict';
 // The table of the live page: rows are chosen, highlighted and pinned, its data change in place.
 class LiveTable extends RunsTable {
-  static ALWAYS = ['rank', 'status', 'run', 'tag', 'note'];
+  static ALWAYS = ['rank', 'status', 'run'];
 
   // page: what is chosen, brushed and highlighted
   constructor(section, place, state, changed, page) {
@@ -57,14 +57,6 @@ class LiveTable extends RunsTable {
     return this.differs[`${this.state.view} ${column.name}`] ??= column.cells.length < 2 || column.cells.some(cell => cell !== first);
   }
 
-  // The pinned baseline stays on top, whatever is filtered.
-  sort() {
-    super.sort();
-    const row = this.baselineRow;
-    this.holdsBaseline = this.rows.includes(row);
-    if (row !== undefined) this.rows = [row, ...this.rows.filter(each => each !== row)];
-  }
-
   get baselineRow() {
     return this.state.view === 'runs' ? this.page.experiment.rows.get(this.page.state.baseline) : undefined;
   }
@@ -77,6 +69,16 @@ class LiveTable extends RunsTable {
     super.drawHead();
     if (this.state.view === 'runs') {
       this.head.firstChild.prepend(RunsTable.element('th', {scope: 'col'}, RunsTable.element('span', {className: 'unseen', textContent: 'compare'})));
+    }
+    // The pinned baseline stays below the head, whatever is filtered, sorted and scrolled.
+    if (this.baselineRow !== undefined) {
+      const row = this.row(this.baselineRow);
+      row.classList.add('pinned');
+      row.querySelector('input').dataset.key = 'pinned';
+      const unpin = RunsTable.element('button', {type: 'button', title: 'baseline: unpin it', textContent: '×', onclick: () => this.page.pin('')});
+      unpin.setAttribute('aria-label', 'unpin the baseline');
+      row.firstChild.append(unpin);
+      this.head.append(row);
     }
   }
 
@@ -114,7 +116,7 @@ class LiveTable extends RunsTable {
 
   // What is highlighted, without drawing rows again.
   mark() {
-    for (const row of this.body.children) row.classList.toggle('highlighted', this.page.highlighted.includes(row.dataset.run));
+    for (const row of [...this.head.children, ...this.body.children]) row.classList.toggle('highlighted', this.page.highlighted.includes(row.dataset.run));
   }
 
   cell(column, row) {

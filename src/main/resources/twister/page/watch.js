@@ -3,10 +3,12 @@
 class WatchPage {
   // Up to so many runs each has its own colour everywhere; of more only the chosen ones have.
   static FEW = CurvesChart.FEW;
+  static MOST_ASKED = 50;
 
   constructor() {
     this.state = new AddressState(() => this.choose(this.state.experiment, true));
     this.highlighted = [];
+    this.asked = new Set();
     this.header = new PageHeader(this);
     this.bar = new ChoiceBar(this);
     this.feed = new Feed(names => this.changed(names), (sentence, hasEnded) => this.header.connection(sentence, hasEnded, () => this.feed.reopen()));
@@ -14,8 +16,8 @@ class WatchPage {
     addEventListener('pagehide', () => history.replaceState(null, '', this.state.text));
   }
 
-  async start() {
-    await this.changed(null);
+  start() {
+    this.feed.note(null);
     this.feed.open();
   }
 
@@ -30,7 +32,10 @@ class WatchPage {
       this.state.experiment ||= (training ?? last)?.name ?? '';
       this.header.choices(this.experiments);
       if (this.state.experiment === '') this.header.loading('There is no experiment yet; twister run starts one, and this page shows it.');
-      else if (names === null || names.has(this.state.experiment) || !this.experiment) await this.load();
+      else if (!this.experiments.some(each => each.name === this.state.experiment)) {
+        this.header.loading(`There is no experiment '${this.state.experiment}'; choose another one.`);
+        document.getElementById('views').hidden = true;
+      } else if (names === null || names.has(this.state.experiment) || !this.experiment) await this.load();
       this.header.problem('');
     } catch (e) {
       if (!(e instanceof FeedProblem)) console.error(e);
@@ -57,19 +62,19 @@ class WatchPage {
   // Of thousands of runs the server sends some curves; those of chosen runs are asked for besides.
   curvesAddress(isFirst) {
     const address = Feed.address(this.state.experiment, 'curves');
-    if (!isFirst && this.experiment.hasAllCurves !== false) return address;
-    const wanted = isFirst ? [...this.state.selected, this.state.baseline] : [...this.chosen, this.state.baseline, this.followed];
-    const query = [...new Set(wanted)].filter(id => id && !(this.experiment?.hasAllCurves === false && this.sent?.has(id)))
-      .map(id => `run=${encodeURIComponent(id)}`).join('&');
+    const wanted = isFirst ? [...this.state.selected, this.state.baseline].filter(id => id !== '')
+      : this.experiment.hasAllCurves ? [] : this.marked;
+    wanted.forEach(id => this.asked.add(id));
+    const query = wanted.slice(0, WatchPage.MOST_ASKED).map(id => `run=${encodeURIComponent(id)}`).join('&');
     return query === '' ? address : `${address}?${query}`;
   }
 
   take(experiment, isFirst) {
     this.experiment = experiment;
     this.dropWrongBrushes();
-    this.header.loading('');
+    this.header.loading(experiment.ids.length > 0 ? '' : 'There is no run yet; the first one appears here when it starts.');
     this.header.show(experiment);
-    document.getElementById('views').hidden = false;
+    document.getElementById('views').hidden = experiment.ids.length === 0;
     this.brush();
     this.mark();
     this.build();
@@ -102,7 +107,8 @@ class WatchPage {
     }
     if (this.experiment?.name !== name) this.experiment = undefined;
     this.highlighted = [];
-    return this.changed(null);
+    this.asked = new Set();
+    this.feed.note(null);
   }
 
   // Takes a choice of the reader; it is drawn with the next picture.
@@ -116,7 +122,8 @@ class WatchPage {
       this.mark();
       if (!('table' in patch)) this.table.again();
       this.refresh();
-      if (this.experiment.hasAllCurves === false && this.missing(this.chosen) > 0) this.feed.note([this.state.experiment]);
+      const isAsked = id => this.asked.has(id) || this.experiment.curves.has(id);
+      if (this.experiment.hasAllCurves === false && !this.marked.every(isAsked)) this.feed.note([this.state.experiment]);
     });
   }
 
@@ -156,7 +163,6 @@ class WatchPage {
     this.visible = new Uint8Array(experiment.ids.length);
     if (table.state.view === 'runs') {
       table.rows.forEach(row => this.visible[row] = 1);
-      if (table.baselineRow !== undefined && !table.holdsBaseline) this.visible[table.baselineRow] = 0;
     } else {
       const keys = experiment.settingsOf(experiment.settings);
       const shown = new Set(table.rows.map(row => keys[row]));
@@ -198,7 +204,13 @@ class WatchPage {
     const ids = experiment.ids.filter((id, row) => this.visible[row] || id === state.baseline);
     const isLast = id => this.marked.includes(id);
     this.curves.show(this.lines([...ids.filter(id => !isLast(id)), ...ids.filter(isLast)]),
-      {...state, band: experiment.band, uniform: experiment.uniform, lowest: experiment.lowest});
+      this.curvesView());
+  }
+
+  // What charts of curves show besides the lines.
+  curvesView() {
+    const {curveFigure, figure, band = null, uniform, lowest} = this.experiment;
+    return {...this.state, figure: curveFigure ?? figure, band, uniform, lowest};
   }
 
   // How the curves of runs are drawn.
