@@ -94,7 +94,8 @@ class BigramDifference {
     }
     const bar = RunsTable.element('span', {className: 'bar diverging'});
     bar.setAttribute('aria-hidden', 'true');
-    this.legend.replaceChildren(`less likely in ${second} (−${BigramDifference.percent(most)}) `, bar, ` more likely (+${BigramDifference.percent(most)}); no difference has no colour. Rows: previous symbol, columns: next.`
+    this.legend.replaceChildren(`less likely in ${second} (−${BigramDifference.percent(most)}) `, bar,
+      ` more likely (+${BigramDifference.percent(most)}); no difference has no colour. Rows: previous symbol, columns: next.`
       + (symbols.length < base.symbols.length ? ` Shown are the ${symbols.length} of ${base.symbols.length} symbols that differ most.` : ''));
   }
 

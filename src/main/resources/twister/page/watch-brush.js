@@ -85,7 +85,7 @@ class BrushLimits {
     const end = (name, word) => {
       const properties = {id: `limit-${i}-${name}`, onchange: () => this.read(i)};
       const input = axis.isOfWords
-        ? make('select', properties, make('option', {value: '', textContent: word}), ...axis.distinct.map(value => make('option', {value, textContent: value})))
+        ? make('select', properties, ...['', ...axis.distinct].map(value => make('option', {value, textContent: value || word})))
         : make('input', {...properties, type: 'text', inputMode: 'decimal', autocomplete: 'off', size: 9});
       return [make('label', {htmlFor: input.id, textContent: name}), input];
     };

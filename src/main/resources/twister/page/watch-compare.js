@@ -23,9 +23,12 @@ class Comparison {
       make('div', {className: 'pair'},
         make('section', {'aria-label': 'curves of the chosen runs'}, make('h3', {textContent: 'Curves of these runs'}), this.curvesPlace),
         this.bigramsSection = make('section', {'aria-label': 'bigrams'}, make('h3', {textContent: 'Difference of bigrams'}), this.bigramsPlace)),
-      this.samplesSection = make('section', {'aria-label': 'samples, tags and notes'}, make('h3', {textContent: 'Samples, tags and notes'}), this.samples));
+      make('section', {'aria-label': 'samples, tags and notes'}, make('h3', {textContent: 'Samples, tags and notes'}), this.samples));
     place.append(this.empty, this.body);
-    this.curves = new CurvesChart(this.curvesPlace, page, {label: 'curves of the chosen runs; arrow keys look at points', height: 320, isClosed: true});
+    this.curves = new CurvesChart(this.curvesPlace, page, {
+      label: 'curves of the chosen runs; arrow keys look at points', height: 320, isClosed: true,
+      note: () => page.missingCurves(this.runs),
+    });
     this.bigrams = new BigramDifference(this.bigramsPlace, page);
   }
 
@@ -47,7 +50,8 @@ class Comparison {
     this.experiment = experiment;
     if (runs.length === 0) return;
     this.draw();
-    const wanted = runs.slice(0, Comparison.MOST).filter(id => this.details.get(id)?.status !== page.experiment.status(id) || this.details.get(id).status === 'running');
+    const isKnown = id => this.details.get(id)?.status === page.experiment.status(id) && page.experiment.status(id) !== 'running';
+    const wanted = runs.slice(0, Comparison.MOST).filter(id => !isKnown(id));
     await Promise.all(wanted.map(async id => {
       try {
         const details = await Feed.ask(Feed.address(experiment, 'run', id));
@@ -72,7 +76,6 @@ class Comparison {
   drawCurves() {
     const {page} = this;
     const lines = page.lines(this.runs);
-    this.curves.options.note = () => page.missingCurves(this.runs);
     this.curves.show(lines, {...page.curvesView(), zoom: this.curves.zoom, band: null});
   }
 
@@ -87,7 +90,8 @@ class Comparison {
   }
 
   lossesOf(runs, details, names) {
-    const difference = (loss, base, i) => i > 0 && Number.isFinite(loss) && Number.isFinite(base) ? `${Scales.loss(loss)} (${Scales.signed(loss - base)})` : Scales.loss(loss);
+    const difference = (loss, base, i) => Scales.loss(loss)
+      + (i > 0 && Number.isFinite(loss - base) ? ` (${Scales.signed(loss - base)})` : '');
     const value = loss => loss === null || loss === undefined ? NaN : loss;
     const rows = names.map(name => {
       const values = details.map(each => value(each.losses?.[name]));
@@ -107,13 +111,16 @@ class Comparison {
     const isAll = this.page.state.settings === 'all' || runs.length === 1;
     const kept = rows => isAll ? rows : rows.filter(row => !row.isAlike);
     const head = make('tr', {}, make('td'), ...runs.map(id => this.headOf(id)));
-    const group = (title, rows) => rows.length === 0 ? [] : [make('tr', {className: 'group'}, make('th', {scope: 'rowgroup', colSpan: runs.length + 1, textContent: title})),
-      ...rows.map(row => make('tr', {className: row.isAlike === false ? 'differing' : ''}, make('th', {scope: 'row', textContent: row.name}), ...row.cells.map(cell => make('td', {textContent: cell}))))];
+    const line = ({name, cells}) => make('tr', {},
+      make('th', {scope: 'row', textContent: name}), ...cells.map(cell => make('td', {textContent: cell})));
+    const group = (title, rows) => make('tbody', {hidden: rows.length === 0},
+      make('tr', {className: 'group'}, make('th', {scope: 'rowgroup', colSpan: runs.length + 1, textContent: title})), ...rows.map(line));
     const alike = [...settings, ...facts].length - kept([...settings, ...facts]).length;
-    this.all.textContent = alike > 0 ? `show all settings (${alike} are alike)` : this.page.state.settings === 'all' ? 'show only what differs' : 'show all settings';
+    this.all.hidden = runs.length === 1;
+    this.all.textContent = isAll ? 'show only what differs' : `show all settings (${alike} are alike)`;
     RunsTable.redrawn(this.table, make('table', {className: 'compared'}, make('thead', {}, head),
-      make('tbody', {}, ...group('Losses', losses)), make('tbody', {}, ...group(isAll ? 'Settings' : 'Settings that differ', kept(settings))),
-      make('tbody', {}, ...group(isAll ? 'Facts' : 'Facts that differ', kept(facts)))));
+      group('Losses', losses), group(isAll ? 'Settings' : 'Settings that differ', kept(settings)),
+      group(isAll ? 'Facts' : 'Facts that differ', kept(facts))));
   }
 
   headOf(id) {
@@ -129,7 +136,8 @@ class Comparison {
     const drop = make('button', {type: 'button', textContent: '×', onclick: () => page.toggle(id)});
     drop.setAttribute('aria-label', `leave out ${id}`);
     drop.dataset.key = `drop ${id}`;
-    return make('th', {scope: 'col'}, swatch, make('span', {className: 'run-name', textContent: id}), ' ', make('span', {className: 'soft', textContent: page.experiment.status(id)}), ' ', pin, ' ', drop);
+    const status = make('span', {className: 'soft', textContent: page.experiment.status(id)});
+    return make('th', {scope: 'col'}, swatch, id, ' ', status, ' ', pin, ' ', drop);
   }
 
   drawSamples(runs) {

@@ -6,6 +6,7 @@ class CurvesChart {
   static FEW = 30;
   // Higher losses than so many times the uniform one are cut off while most runs are far below.
   static CUT = 1.5;
+  static FONT = '12px system-ui, sans-serif';
 
   // place: the element that takes it
   // page: what is highlighted, coloured and chosen
@@ -80,10 +81,13 @@ class CurvesChart {
   build() {
     const {view, view: {logSteps, logLosses}} = this;
     const axis = (isLog, space, label) => ({
-      stroke: () => Colours.page('soft'), font: '12px system-ui, sans-serif', labelFont: '12px system-ui, sans-serif', label, labelSize: 18, labelGap: 0, gap: 6,
+      stroke: () => Colours.page('soft'), font: CurvesChart.FONT, labelFont: CurvesChart.FONT, label, labelSize: 18, labelGap: 0, gap: 6,
       grid: {stroke: () => Colours.page('faint'), width: 1}, ticks: {show: false},
       filter: (_, splits) => splits,
-      splits: (plot, _, min, max) => Scales.marks(min, max, Math.max(2, (space === 'x' ? plot.bbox.width / 70 : plot.bbox.height / 36) / devicePixelRatio), isLog),
+      splits: ({bbox}, _, min, max) => {
+        const room = (space === 'x' ? bbox.width / 70 : bbox.height / 36) / devicePixelRatio;
+        return Scales.marks(min, max, Math.max(2, room), isLog);
+      },
       values: (_, splits) => splits.map(Scales.label),
     });
     // Mouse and buttons choose the limits; without a choice they are the data's.
@@ -96,7 +100,10 @@ class CurvesChart {
     const plot = new uPlot({
       width: this.frame.clientWidth || 600, height: this.options.height,
       legend: {show: false}, padding: [8, 16, 0, 0],
-      cursor: {drag: {x: true, y: true, uni: 12, setScale: false}, points: {show: false}, x: true, y: false, focus: {prox: -1}, bind: {dblclick: () => () => this.zoomTo(null)}},
+      cursor: {
+        drag: {x: true, y: true, uni: 12, setScale: false}, points: {show: false}, x: true, y: false, focus: {prox: -1},
+        bind: {dblclick: () => () => this.zoomTo(null)},
+      },
       scales: {x: scale(logSteps, 0), y: scale(logLosses, 2)},
       axes: [{...axis(logSteps, 'x', 'step'), size: 30}, {...axis(logLosses, 'y', view.figure.replaceAll('_', ' ')), size: 54}],
       series: [{}, {show: true, paths: () => null, points: {show: false}}],
@@ -270,7 +277,8 @@ class CurvesChart {
   explain() {
     const parts = [this.options.note?.() ?? ''];
     if (this.cutRuns > 0 && !this.zoom) {
-      parts.push(`Losses above ${Scales.label(Number((CurvesChart.CUT * this.view.uniform).toPrecision(2)))} are cut off (${Scales.count(this.cutRuns, 'run')}); a logarithmic axis shows them.`);
+      const above = Scales.label(Number((CurvesChart.CUT * this.view.uniform).toPrecision(2)));
+      parts.push(`Losses above ${above} are cut off (${Scales.count(this.cutRuns, 'run')}); a logarithmic axis shows them.`);
     }
     if (this.view.logSteps) parts.push('Step 0 has no place on a logarithmic axis.');
     this.said.textContent = parts.filter(part => part !== '').join(' ');

@@ -8,7 +8,8 @@ class LiveExperiment {
     this.rows = new Map(this.ids.map((id, row) => [id, row]));
     this.statuses = this.column('status')?.cells ?? [];
     this.keyColumns = json.keys.map(key => this.column(key)).filter(column => column);
-    this.lossColumn = this.column(json.figure) ?? {name: json.figure, heading: json.figure, kind: 'figure', decimals: 4, cells: this.ids.map(() => '')};
+    this.lossColumn = this.column(json.figure) 
+      ?? {name: json.figure, heading: json.figure.replaceAll('_', ' '), kind: 'figure', decimals: 4, cells: this.ids.map(() => '')};
     this.losses = this.lossColumn.cells.map(cell => cell === '' ? NaN : Filter.number(cell));
     this.axes = [...this.keyColumns, this.lossColumn].map(column => new ColumnAxis(column));
     this.curves = new Map();

@@ -97,7 +97,9 @@ class ChoiceBar {
     RunsTable.redrawn(this.place, ...chosen.slice(0, ChoiceBar.MOST).map(id => {
       const swatch = make('span', {className: 'swatch'});
       swatch.style.background = page.colour(id);
-      const chip = make('button', {type: 'button', className: 'chip', title: page.experiment.title(id), onclick: () => page.toggle(id)}, swatch, `${id} ×`);
+      const chip = make('button', {
+        type: 'button', className: 'chip', title: page.experiment.title(id), onclick: () => page.toggle(id),
+      }, swatch, `${id} ×`);
       chip.setAttribute('aria-label', `leave out ${id}`);
       chip.dataset.key = `chip ${id}`;
       chip.onpointerenter = chip.onfocus = () => page.highlight([id]);

@@ -109,7 +109,8 @@ class LossHeatmap {
     const mean = cell.sum / cell.count;
     const share = this.high > this.low ? 1 - (Math.min(mean, this.high) - this.low) / (this.high - this.low) : 1;
     const of = cell.count === cell.runs.length ? Scales.count(cell.count, 'run') : `${cell.count} of ${Scales.count(cell.runs.length, 'run')}`;
-    return {colour: Colours.sequential(share), text: mean < 1000 ? mean.toFixed(3) : mean.toExponential(1), label: `${where}: ${Scales.loss(mean)}, ${of}`, isMarked};
+    const text = mean < 1000 ? mean.toFixed(3) : mean.toExponential(1);
+    return {colour: Colours.sequential(share), text, label: `${where}: ${Scales.loss(mean)}, ${of}`, isMarked};
   }
 
   isBrushed(axis, place) {

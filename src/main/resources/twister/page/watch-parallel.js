@@ -115,8 +115,9 @@ class ParallelAxes {
     });
     for (const id of this.page.marked) this.line(ctx, experiment.rows.get(id), this.page.colour(id), 2);
     this.axes.forEach((axis, i) => this.drawAxis(ctx, axis, this.across[i]));
-    this.canvas.setAttribute('aria-label',
-      `${Scales.count(experiment.ids.length, 'run')} as lines through the axes ${this.axes.map(axis => axis.heading).join(', ')}; ${this.page.visibleCount} of them are shown. The limits below choose runs.`);
+    const through = this.axes.map(axis => axis.heading).join(', ');
+    this.canvas.setAttribute('aria-label', `${Scales.count(experiment.ids.length, 'run')} as lines through the axes ${through}; `
+      + `${this.page.visibleCount} of them are shown. The limits below choose runs.`);
     this.drawOver();
   }
 

@@ -28,7 +28,8 @@ class AddressState {
     }
     const usual = {where: '', sort: '', digits: true, differing: true, hidden: []};
     for (const [key, value] of Object.entries(this.table)) {
-      if (key === 'view' ? !['settings', 'runs'].includes(value) : !(key in usual) || !AddressState.isAlike(value, usual[key])) delete this.table[key];
+      const fits = key === 'view' ? ['settings', 'runs'].includes(value) : key in usual && AddressState.isAlike(value, usual[key]);
+      if (!fits) delete this.table[key];
     }
   }
 

@@ -116,7 +116,8 @@ class LiveTable extends RunsTable {
 
   // What is highlighted, without drawing rows again.
   mark() {
-    for (const row of [...this.head.children, ...this.body.children]) row.classList.toggle('highlighted', this.page.highlighted.includes(row.dataset.run));
+    const {highlighted} = this.page;
+    for (const row of [...this.head.children, ...this.body.children]) row.classList.toggle('highlighted', highlighted.includes(row.dataset.run));
   }
 
   cell(column, row) {

@@ -20,8 +20,11 @@ class CurveTools {
     };
     this.whole = button('whole', () => page.curves.zoomTo(null), 'show the whole curves');
     this.empty = make('p', {className: 'soft', role: 'status'});
-    place.append(...this.boxes.map(each => each.element), make('span', {className: 'slider'}, make('label', {htmlFor: 'smoothing', textContent: 'smoothing '}), this.smoothing, ' ', this.weight),
-      make('span', {role: 'group', 'aria-label': 'zoom'}, button('+', () => page.curves.zoomBy(0.5), 'zoom in'), ' ', button('−', () => page.curves.zoomBy(2), 'zoom out'), ' ', this.whole));
+    const label = make('label', {htmlFor: 'smoothing', textContent: 'smoothing '});
+    const zooms = [button('+', () => page.curves.zoomBy(0.5), 'zoom in'), ' ', button('−', () => page.curves.zoomBy(2), 'zoom out')];
+    place.append(...this.boxes.map(each => each.element),
+      make('span', {className: 'slider'}, label, this.smoothing, ' ', this.weight),
+      make('span', {role: 'group', 'aria-label': 'zoom'}, ...zooms, ' ', this.whole));
     place.after(this.empty);
   }
 

@@ -86,7 +86,8 @@ class WatchPage {
   build() {
     if (this.table) return;
     const at = id => document.getElementById(id);
-    this.table = new LiveTable(this.experiment.tables(this.state.baseline), at('runs'), this.state.table, (_, state) => this.change({table: {...state}}), this);
+    this.table = new LiveTable(this.experiment.tables(this.state.baseline), at('runs'), this.state.table,
+      (_, state) => this.change({table: {...state}}), this);
     this.curveTools = new CurveTools(at('curve-tools'), this);
     this.curves = new CurvesChart(at('curves'), this, {
       label: 'curves of the runs: left and right go along a run, up and down to the next run, Enter chooses it, plus, minus and 0 zoom',
@@ -238,9 +239,10 @@ class WatchPage {
   }
 
   curvesNote() {
-    const {experiment} = this;
-    if (experiment.hasAllCurves) return this.visibleCount < experiment.ids.length ? `${Scales.count(this.visibleCount, 'run')} of ${experiment.ids.length.toLocaleString('en')}.` : '';
-    return `Drawn are the best of ${Scales.count(experiment.ids.length, 'run')} and those in training; in the band lie the losses of 90 % of all runs, the dotted line is their median. ${this.missingCurves(this.chosen)}`;
+    const {experiment: {hasAllCurves, ids, curves}, visibleCount} = this;
+    if (hasAllCurves) return visibleCount < ids.length ? `${visibleCount.toLocaleString('en')} of ${Scales.count(ids.length, 'run')}.` : '';
+    return `Of ${Scales.count(ids.length, 'run')} ${curves.size.toLocaleString('en')} are drawn: the best and those in training. `
+      + `In the band lie the losses of 90 % of all runs, the dotted line is their median. ${this.missingCurves(this.chosen)}`;
   }
 
   colour(id) {
