@@ -140,7 +140,7 @@ class CurvesChart {
     this.y = CurvesChart.pixels(scales.y, logLosses, bbox.top, bbox.height, true);
     ctx.save();
     ctx.beginPath();
-    ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+    ctx.rect(bbox.left - 4, bbox.top, bbox.width + 8, bbox.height);
     ctx.clip();
     ctx.lineJoin = 'round';
     this.drawBand(ctx);
@@ -167,7 +167,7 @@ class CurvesChart {
       else {
         ctx.moveTo(across, up);
         // A run of one loss is a dot.
-        if (losses[i + 1] === undefined || losses[i + 1] === null) ctx.arc(across, up, 1.5 * devicePixelRatio, 0, 7);
+        if (losses[i + 1] === undefined || losses[i + 1] === null) ctx.arc(across, up, 2 * devicePixelRatio, 0, 7);
         isDown = true;
       }
     }

@@ -48,10 +48,11 @@ class PageHeader {
     this.at('states').replaceChildren(...Object.entries(experiment.states).filter(([, number]) => number > 0)
       .map(([state, number]) => make('li', {className: `status-${state}`, textContent: `${number.toLocaleString('en')} ${state}`})));
     this.at('left').textContent = experiment.left === null ? '' : `About ${Scales.duration(experiment.left)} left.`;
-    const remarks = experiment.remarks.map(remark => `${remark}.`);
-    if (experiment.missing !== null) remarks.push(/[.!?]$/.test(experiment.missing) ? experiment.missing : `${experiment.missing}.`);
+    const stopped = text => /[.!?]$/.test(text) ? text : `${text}.`;
     const answer = this.at('answer');
-    const sentences = [...experiment.answer.map(text => ['', text]), ...remarks.map(text => ['remark', text])];
+    const remarks = [...experiment.remarks, ...experiment.missing === null ? [] : [experiment.missing]].map(stopped);
+    const sentences = [...experiment.answer.map(text => ['', text]),
+      ...remarks.filter(text => !experiment.answer.includes(text)).map(text => ['remark', text])];
     answer.hidden = sentences.length === 0;
     answer.replaceChildren(...sentences.map(([className, textContent]) => make('p', {className, textContent})));
   }

@@ -31,6 +31,7 @@ class LossHeatmap {
     this.experiment = this.page.experiment;
     const axes = this.experiment.axes.slice(0, -1).filter(axis => axis.distinct.length > 1);
     const isEnough = axes.length > 1;
+    document.querySelector('.panels').classList.toggle('alone', !isEnough);
     this.tools.hidden = this.body.hidden = this.legend.hidden = !isEnough;
     this.empty.textContent = isEnough ? '' : axes.length === 1
       ? `Only ${axes[0].heading} varies; a heatmap needs two settings.`
@@ -107,7 +108,8 @@ class LossHeatmap {
       return {colour: null, text: '–', label: `${where}: ${Scales.count(cell.runs.length, 'run')} without a loss`, isMarked, lacks: true};
     }
     const mean = cell.sum / cell.count;
-    const share = this.high > this.low ? 1 - (Math.min(mean, this.high) - this.low) / (this.high - this.low) : 1;
+    // The root tells apart what is near the best, however bad the worst is.
+    const share = this.high > this.low ? 1 - Math.sqrt((Math.min(mean, this.high) - this.low) / (this.high - this.low)) : 1;
     const of = cell.count === cell.runs.length ? Scales.count(cell.count, 'run') : `${cell.count} of ${Scales.count(cell.runs.length, 'run')}`;
     const text = mean < 1000 ? mean.toFixed(3) : mean.toExponential(1);
     return {colour: Colours.sequential(share), text, label: `${where}: ${Scales.loss(mean)}, ${of}`, isMarked};
@@ -127,7 +129,7 @@ class LossHeatmap {
     const bar = RunsTable.element('span', {className: 'bar'});
     bar.setAttribute('aria-hidden', 'true');
     this.legend.replaceChildren(`mean ${lossColumn.heading || lossColumn.name}: ${Scales.loss(high)}${high < means.at(-1) ? ' or more' : ''} `, bar,
-      ` ${Scales.loss(low)}, lower is better. Choose a cell to brush it.`);
+      ` ${Scales.loss(low)}, lower is better; shades are finer near the best. Choose a cell to brush it.`);
   }
 
   // Brushes the values of a cell, or takes that back.
