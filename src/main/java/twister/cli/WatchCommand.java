@@ -117,7 +117,9 @@ final class WatchCommand implements Callable<Integer> {
                 .toAbsolutePath()
                 .normalize()
                 .getFileName());
-    return "#experiment=" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    return "#"
+        + URLEncoder.encode("{\"experiment\":\"" + name + "\"}", StandardCharsets.UTF_8)
+            .replace("+", "%20");
   }
 
   /// Opens the page in the user's browser, where there is a screen.

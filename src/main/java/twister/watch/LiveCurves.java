@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -20,6 +19,7 @@ import twister.tracking.ExperimentFolder;
 import twister.tracking.LiveRuns;
 import twister.tracking.Metrics;
 import twister.tracking.RunFolder;
+import twister.tracking.RunStatus;
 import twister.tracking.RunsTable;
 
 /// The losses of an experiment over the steps. Those of complete runs are read once.
@@ -32,6 +32,9 @@ final class LiveCurves {
 
   /// Fewer are no curve.
   private static final int LEAST_POINTS = 5;
+
+  /// So many runs are asked whether they have a curve.
+  private static final int ASKED = 5;
 
   private static final double[] QUANTILES = {5, 50, 95};
   private static final double DIGITS = 1e6;
@@ -54,7 +57,7 @@ final class LiveCurves {
       ExperimentFindings found,
       LossUnit unit)
       throws IOException {
-    choose(found);
+    choose(folder, found);
     List<RunsTable.Row> rows = now.table().rows();
     List<Points> all = read(folder, now, rows);
     Set<String> shown = shown(now, found, rows);
@@ -79,13 +82,19 @@ final class LiveCurves {
     json.endObject();
   }
 
-  /// The losses on the dev words where they decide and the best run has a curve of them.
-  private void choose(ExperimentFindings found) throws IOException {
-    Optional<RunFolder> best = found.best();
-    boolean areDev =
-        DecidingLoss.of(found.runs()) == DecidingLoss.DEV
-            && best.isPresent()
-            && dev(best.get()).steps.length >= LEAST_POINTS;
+  /// The losses on the dev words where they decide and runs have curves of them: of a large sweep
+  /// only the best run has.
+  private void choose(ExperimentFolder folder, ExperimentFindings found) throws IOException {
+    List<RunFolder> complete =
+        found.runs().rows().stream()
+            .filter(row -> row.status() == RunStatus.FINISHED)
+            .map(row -> folder.run(row.text("run")))
+            .toList();
+    boolean areDev = DecidingLoss.of(found.runs()) == DecidingLoss.DEV && !complete.isEmpty();
+    for (int part = 0; part < ASKED && areDev; part++) {
+      RunFolder run = complete.get(part * (complete.size() - 1) / (ASKED - 1));
+      areDev = dev(run).steps.length >= LEAST_POINTS;
+    }
     if (areDev != areOfDevWords) {
       complete.clear();
       areOfDevWords = areDev;

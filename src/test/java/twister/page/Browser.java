@@ -105,6 +105,20 @@ public final class Browser implements AutoCloseable {
         .until(page -> page.findElement(By.cssSelector(selector)));
   }
 
+  /// All elements of a selector of CSS.
+  public List<WebElement> all(String selector) {
+    return driver.findElements(By.cssSelector(selector));
+  }
+
+  /// Waits until an expression of JavaScript is true.
+  ///
+  /// @param what is waited for, in words
+  public void await(String what, String expression) {
+    new WebDriverWait(driver, PATIENCE)
+        .withMessage(what)
+        .until(page -> Boolean.TRUE.equals(driver.executeScript("return " + expression)));
+  }
+
   /// The texts of all elements of a selector of CSS.
   public List<String> texts(String selector) {
     return driver.findElements(By.cssSelector(selector)).stream().map(WebElement::getText).toList();

@@ -1,0 +1,153 @@
+package twister.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import twister.page.Browser;
+import twister.spec.LossUnit;
+import twister.watch.WatchServer;
+
+@Timeout(180)
+@Tag("processor")
+class WatchPageTest extends CommandLineTest {
+  private static final String ROWS = "#runs tbody tr[data-run]";
+
+  private WatchServer server;
+  private Browser browser;
+
+  @BeforeEach
+  void showSweep() throws IOException {
+    browser = Browser.open();
+    Files.writeString(
+        folder.resolve("words.txt"), "emma\n<b>olivia\nava</script>\nmia&amp;\nzoe\"\nlea'\n");
+    Files.writeString(
+        small,
+        """
+        name: small
+        question: <script>document.title='taken'</script>
+        data: {file: words.txt, split: {train: 0.7, dev: 0.2, seed: 1}}
+        model: {kind: softmax}
+        training: {steps: 12, learning-rate: 1}
+        sweep:
+          training.learning-rate: [1, 10, 1e30]
+          training.l2: [0, 0.01]
+          seeds: 2
+        samples: {count: 4}
+        charts: []
+        """);
+    assertEquals(3, run(small, "-q").code());
+    server = WatchServer.start(results, new WatchServer.Options(0, true, LossUnit.NATS));
+    browser.size(1600, 1200);
+    open();
+  }
+
+  @AfterEach
+  void end() {
+    server.close();
+    browser.close();
+  }
+
+  private void open() {
+    browser.go(URI.create("http://127.0.0.1:" + server.port() + "/"));
+    browser.find("#views:not([hidden])");
+    browser.find(ROWS);
+  }
+
+  /// What a page shows is there a moment after what led to it.
+  private void await(String what, String expression) {
+    browser.await(what, expression);
+  }
+
+  @Test
+  void pageShowsWhatThereIs() throws IOException {
+    assertEquals("small", browser.find("#name").getText());
+    assertEquals("<script>document.title='taken'</script>", browser.find("#question").getText());
+    assertTrue(browser.find("#answer").getText().startsWith("The best of 6 settings is "));
+    assertTrue(browser.find("#states").getText().contains("10 finished"));
+    assertEquals(12, browser.texts(ROWS).size());
+    assertTrue((long) browser.value("document.querySelectorAll('#curves canvas').length") >= 1);
+    assertEquals(List.of(), browser.console());
+  }
+
+  @Test
+  void runsComeWhileTheyAreTrained() {
+    assertEquals(
+        0, run(small, "-q", "--set", "data.words=5", "--set", "samples.count=1").code() & ~3);
+    await("rows of both sweeps", "document.querySelectorAll('" + ROWS + "').length > 12");
+    assertTrue(browser.find("#states").getText().contains("finished"));
+    assertEquals(List.of(), browser.console());
+  }
+
+  @Test
+  void filterBrushAndTableGoTogetherByTheKeyboardAlone() {
+    WebElement where = browser.find("#runs input[type=search]");
+    where.sendKeys("l2 = 0");
+    await("half of the runs", "document.querySelectorAll('" + ROWS + "').length === 6");
+    where.sendKeys(Keys.BACK_SPACE, Keys.BACK_SPACE, Keys.BACK_SPACE, Keys.BACK_SPACE);
+    where.clear();
+    where.sendKeys(" ", Keys.BACK_SPACE);
+    await("all runs", "document.querySelectorAll('" + ROWS + "').length === 12");
+    browser.find("#parallel summary").sendKeys(Keys.ENTER);
+    browser.find("#limit-0-from").sendKeys("1", Keys.TAB);
+    browser.find("#limit-0-to").sendKeys("10", Keys.TAB);
+    // The ends of a brush are in it.
+    await("the runs of two rates", "document.querySelectorAll('" + ROWS + "').length === 8");
+    browser.find("#parallel .chip").sendKeys(Keys.ENTER);
+    await("all runs again", "document.querySelectorAll('" + ROWS + "').length === 12");
+    assertEquals(List.of(), browser.console());
+  }
+
+  @Test
+  void chosenRunsAreComparedAndNoted() throws IOException {
+    List<WebElement> boxes = browser.all("#runs tbody input[type=checkbox]");
+    boxes.get(0).sendKeys(Keys.SPACE);
+    browser.all("#runs tbody input[type=checkbox]").get(1).sendKeys(Keys.SPACE);
+    browser.find("#comparison .samples form.notes");
+    await("both runs", "document.querySelectorAll('#comparison form.notes').length === 2");
+    assertTrue(browser.find("#comparison table").getText().contains("seed"));
+    WebElement note = browser.find("#comparison textarea");
+    note.sendKeys("looks good");
+    browser.find("#comparison form.notes button").sendKeys(Keys.ENTER);
+    await("saved", "document.querySelector('#comparison form.notes [role=status]').textContent === 'saved'");
+    assertTrue(
+        twister("runs", "small", "--each", "--where", "note ~ 'looks good'", "--results", results)
+            .out()
+            .startsWith("1 of 12 runs"));
+    browser.shoot("watch-compared");
+    assertEquals(List.of(), browser.barriers());
+    assertEquals(List.of(), browser.console());
+  }
+
+  @Test
+  void pageHasRoomAndContrastOnAllScreens() throws IOException {
+    for (String scheme : List.of("light", "dark")) {
+      browser.scheme(scheme);
+      for (int width : List.of(390, 1600)) {
+        browser.size(width, 1000);
+        open();
+        assertEquals(
+            (long) width, browser.value("document.documentElement.scrollWidth"), scheme + width);
+        assertEquals(List.of(), browser.barriers(), scheme + width);
+        browser.shoot("watch-%s-%d".formatted(scheme, width));
+      }
+    }
+    assertEquals(List.of(), browser.console());
+  }
+
+  @Test
+  void pageSaysWhenTheServerHasEnded() {
+    server.close();
+    await("a sentence", "document.getElementById('connection').textContent.includes('twister watch')");
+  }
+}
