@@ -217,6 +217,10 @@ class ReportCommandTest extends CommandLineTest {
       assertEquals(
           rates.stream().sorted(Comparator.comparingDouble(Double::parseDouble)).toList(), rates);
       assertEquals("ascending", browser.find("th[aria-sort]").getDomAttribute("aria-sort"));
+      assertEquals(
+          "training.learning-rate",
+          browser.value("document.activeElement.title"),
+          "the head that was sorted by keeps the focus");
 
       browser.find("#e1-where").sendKeys("l2 = 0 and learning-rate < 5");
       assertEquals(List.of("1"), column(browser, "training.learning-rate"));
