@@ -66,13 +66,16 @@ public record LiveRuns(RunsTable table, Map<String, RunFolder> inTraining) {
       List<RunRow> rows,
       Map<String, RunFolder> inTraining)
       throws IOException {
+    // A draft does not tell its device yet; where there is one only, it is that.
+    Set<String> devices = rows.stream().map(row -> row.text("device")).collect(Collectors.toSet());
+    String device = devices.size() == 1 ? devices.iterator().next() : "";
     Set<String> known = rows.stream().map(RunRow::run).collect(Collectors.toSet());
     for (RunFolder draft : folder.draftFolders()) {
       String run = Draft.run(draft.path());
       Optional<ExperimentSpec> spec = known.contains(run) ? Optional.empty() : draft.experiment();
       if (spec.isPresent() && liveness.isAlive(draft)) {
         inTraining.put(run, draft);
-        rows.add(RunRow.inTraining(run, spec.get()).with(Last.of(draft)));
+        rows.add(RunRow.inTraining(run, spec.get(), device).with(Last.of(draft)));
       }
     }
   }

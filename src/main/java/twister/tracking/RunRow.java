@@ -71,10 +71,14 @@ record RunRow(Map<String, String> cells) {
   }
 
   /// The row of a run that is being trained.
-  static RunRow inTraining(String run, ExperimentSpec spec) {
+  ///
+  /// @param device empty where it is not known
+  static RunRow inTraining(String run, ExperimentSpec spec, String device) {
     Map<String, String> cells = new LinkedHashMap<>();
     put(cells, "run", run);
     put(cells, "status", RunStatus.RUNNING.word());
+    put(cells, "device", device);
+    put(cells, "data_sha256", spec.data().sha256().orElse(""));
     RunSettings.of(spec).values().forEach((key, value) -> put(cells, key, value));
     return new RunRow(cells);
   }

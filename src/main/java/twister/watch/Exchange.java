@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// A request and its answer.
 final class Exchange {
@@ -51,6 +53,17 @@ final class Exchange {
   String rawPath() {
     String path = exchange.getRequestURI().getRawPath();
     return path == null ? "" : path;
+  }
+
+  /// The values of a name in the query of the address.
+  List<String> queried(String name) {
+    String query = exchange.getRequestURI().getQuery();
+    return query == null
+        ? List.of()
+        : Stream.of(query.split("&", -1))
+            .filter(part -> part.startsWith(name + "="))
+            .map(part -> part.substring(name.length() + 1))
+            .toList();
   }
 
   /// A header of the request; empty where it was not sent, or more than once.

@@ -39,8 +39,13 @@ final class LiveCurves {
   private static final double[] QUANTILES = {5, 50, 95};
   private static final double DIGITS = 1e6;
 
-  private final Map<String, Points> complete = new ConcurrentHashMap<>();
+  private final Map<String, Points> known = new ConcurrentHashMap<>();
   private boolean areOfDevWords;
+
+  /// What a page asks for.
+  ///
+  /// @param runs by their names, of which there need not be any
+  record Asked(List<String> runs, LossUnit unit) {}
 
   /// The losses of a run, means of steps after one another where there are many.
   ///
@@ -50,17 +55,16 @@ final class LiveCurves {
   }
 
   /// Writes the curves.
+  ///
+  /// @param asked runs whose curves are wanted where not all are written
   synchronized void write(
-      JsonWriter json,
-      ExperimentFolder folder,
-      LiveRuns now,
-      ExperimentFindings found,
-      LossUnit unit)
+      JsonWriter json, ExperimentFolder folder, LiveRuns now, ExperimentFindings found, Asked asked)
       throws IOException {
+    LossUnit unit = asked.unit;
     choose(folder, found);
     List<RunsTable.Row> rows = now.table().rows();
     List<Points> all = read(folder, now, rows);
-    Set<String> shown = shown(now, found, rows);
+    Set<String> shown = shown(now, found, rows, asked.runs);
     json.beginObject().name("figure").value(areOfDevWords ? "dev_loss" : "loss");
     json.name("all").value(shown.size() == rows.size());
     json.name("runs").beginArray();
@@ -96,7 +100,7 @@ final class LiveCurves {
       areDev = dev(run).steps.length >= LEAST_POINTS;
     }
     if (areDev != areOfDevWords) {
-      complete.clear();
+      known.clear();
       areOfDevWords = areDev;
     }
   }
@@ -112,7 +116,7 @@ final class LiveCurves {
                 return growing != null
                     ? points(growing)
                     : row.status().isComplete()
-                        ? complete.computeIfAbsent(run, _ -> points(folder.run(run)))
+                        ? known.computeIfAbsent(run, _ -> points(folder.run(run)))
                         : points(folder.run(run));
               })
           .toList();
@@ -170,12 +174,16 @@ final class LiveCurves {
   }
 
   private static Set<String> shown(
-      LiveRuns now, ExperimentFindings found, List<RunsTable.Row> rows) {
+      LiveRuns now, ExperimentFindings found, List<RunsTable.Row> rows, List<String> asked) {
     Set<String> shown = new HashSet<>();
     if (rows.size() <= MOST) {
       rows.forEach(row -> shown.add(row.text("run")));
       return shown;
     }
+    asked.stream()
+        .limit(BEST)
+        .filter(run -> rows.stream().anyMatch(row -> row.text("run").equals(run)))
+        .forEach(shown::add);
     now.inTraining().keySet().stream().limit(BEST).forEach(shown::add);
     found.ranking().standings().stream()
         .flatMap(standing -> standing.group().finished(found.ranking().figure()).stream())

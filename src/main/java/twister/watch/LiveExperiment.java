@@ -28,6 +28,10 @@ final class LiveExperiment {
   /// Reading takes so small a part of the time at most.
   private static final int PART = 50;
 
+  /// But changes are told at last after so long.
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+  /// Tags and notes are read anew after so long.
   private static final Duration LONGEST = Duration.ofSeconds(5);
 
   private final ExperimentFolder folder;
@@ -101,15 +105,8 @@ final class LiveExperiment {
     ExperimentFindings found = new ExperimentFindings(folder, runs, unit);
     byte[] page = Exchange.bytes(json -> write(json, now, found));
     long end = System.nanoTime();
-    long took = end - begin;
-    Seen fresh =
-        new Seen(
-            signatureNow(),
-            end + PART * took,
-            end + LONGEST.toNanos() + PART * took,
-            now,
-            found,
-            page);
+    long pause = Math.min(PART * (end - begin), LONGEST_PAUSE.toNanos());
+    Seen fresh = new Seen(signatureNow(), end + pause, end + LONGEST.toNanos(), now, found, page);
     seen = fresh;
     return fresh;
   }
@@ -217,9 +214,11 @@ final class LiveExperiment {
   }
 
   /// Writes the losses of the runs over their steps.
-  void writeCurves(JsonWriter json) throws IOException {
+  ///
+  /// @param asked runs whose losses are wanted where not all are written
+  void writeCurves(JsonWriter json, List<String> asked) throws IOException {
     Seen now = seen();
-    curves.write(json, folder, now.now, now.found, unit);
+    curves.write(json, folder, now.now, now.found, new LiveCurves.Asked(asked, unit));
   }
 
   /// The folder of a run, also of one in training; empty where there is none of the name.

@@ -98,6 +98,9 @@ public final class WatchServer implements AutoCloseable {
       exchange.refuse(Exchange.BAD_REQUEST, "the address has an escape that means nothing");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // The server ends.
+    } catch (RuntimeException e) {
+      exchange.refuse(Exchange.FAILED, "a fault of twister, which its log tells: " + e);
+      throw e;
     } finally {
       exchange.close();
     }
@@ -169,7 +172,7 @@ public final class WatchServer implements AutoCloseable {
     if (path.isEmpty()) {
       exchange.sendJson(Exchange.OK, experiment.page());
     } else if (path.equals(List.of("curves"))) {
-      exchange.json(Exchange.OK, experiment::writeCurves);
+      exchange.json(Exchange.OK, json -> experiment.writeCurves(json, exchange.queried("run")));
     } else if (path.size() >= 2 && path.getFirst().equals("run")) {
       Optional<RunFolder> run = experiment.run(path.get(1));
       if (run.isEmpty()) {
@@ -195,7 +198,7 @@ public final class WatchServer implements AutoCloseable {
           BigramTable table = BigramTable.read(run.bigrams());
           exchange.json(Exchange.OK, json -> RunJson.write(json, table));
         } else {
-          exchange.refuse(Exchange.NOT_FOUND, "the run has no table of bigrams");
+          exchange.send(Exchange.NO_CONTENT); // It is no model of bigrams, or not trained yet.
         }
       }
       case "notes" -> takeNotes(exchange, experiment, run);

@@ -105,6 +105,14 @@ public final class Browser implements AutoCloseable {
         .until(page -> page.findElement(By.cssSelector(selector)));
   }
 
+  /// The beginnings of elements that are wider than the screen, but for what scrolls by itself.
+  public Object tooWide() {
+    return value(
+        "[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right >"
+            + " innerWidth && !e.closest('.scroll, pre, svg')).map(e => e.outerHTML.slice(0,"
+            + " 200))");
+  }
+
   /// All elements of a selector of CSS.
   public List<WebElement> all(String selector) {
     return driver.findElements(By.cssSelector(selector));
