@@ -260,7 +260,7 @@ class ReproduceCommandTest extends CommandLineTest {
         arguments("previous\n", ":1: lacks the columns . a e i l m o v"),
         arguments("# nothing\n", ": is empty, allowed: CSV with a header"),
         arguments("a,b,c\nd,e,f\n", ":1: lacks the columns previous . e i l m o v"),
-        arguments(good.replace("e,1", "\"e\"e,1"), ": is not CSV: "),
+        arguments(good.replace("e,1", "\"e\"e,1"), ":4: is not CSV: a quotation mark"),
         arguments(
             good.replace("e,1", "\u00e9,1"), ":4:1: found the byte 0xE9, which is not UTF-8"));
   }
