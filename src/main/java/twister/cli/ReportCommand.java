@@ -26,10 +26,9 @@ import twister.yaml.Mistake;
     name = "report",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    description = {
-      "Writes what experiments found into one page: answer, charts, leaderboard, samples,",
-      "and how to repeat it. The page needs no network and no other file."
-    },
+    description =
+        "Writes what experiments found into one page: answer, charts, leaderboard, samples, and how"
+            + " to repeat it. The page needs no network and no other file.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  ${ROOT-COMMAND-NAME} report learning-rate-and-l2",
@@ -46,11 +45,9 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = {
-        "a page (.html), or a document (.md) with its charts in a folder beside it",
-        "(default: report.html in the folder of the experiment; of several, in that of the",
-        "results)"
-      })
+      description =
+          "a page (.html), or a document (.md) with its charts in a folder beside it (default:"
+              + " report.html in the folder of the experiment; of several, in that of the results)")
   private Optional<Path> out = Optional.empty();
 
   @Option(names = "--test", description = "shows losses on the test words, too")

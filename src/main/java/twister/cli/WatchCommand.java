@@ -26,10 +26,9 @@ import twister.yaml.Mistake;
     name = "watch",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    description = {
-      "Serves a page that shows experiments while they are trained, to browsers of this",
-      "machine alone. It ends with Ctrl-C."
-    },
+    description =
+        "Serves a page that shows experiments while they are trained, to browsers of this machine"
+            + " alone. It ends with Ctrl-C.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  ${ROOT-COMMAND-NAME} watch",
