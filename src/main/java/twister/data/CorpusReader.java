@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import twister.spec.CorpusFormat;
 import twister.yaml.InvalidInputException;
@@ -151,19 +152,39 @@ public final class CorpusReader {
     }
   }
 
+  /// What makes the lines those of a table, whose cells are the words, and what to do then; nothing
+  /// where they are words.
+  private Optional<String> table() {
+    if (words.stream().anyMatch(word -> word.startsWith("\""))) {
+      return Optional.of(
+          "has cells in quotes, as a table; data.column (or --column) says which column holds the"
+              + " words, by its name in the first line, or 1 for the first without a header");
+    }
+    if (isSeparatedBy(',')) {
+      String first = words.getFirst();
+      return Optional.of(
+          ("has commas in each line, as a table with columns; data.column (or --column) says which"
+                  + " one holds the words, such as \"%s\"")
+              .formatted(first.substring(0, first.indexOf(','))));
+    }
+    return isSeparatedBy(';')
+        ? Optional.of(
+            "has semicolons in each line, as a table with columns; save it with commas, and"
+                + " data.column (or --column) says which one holds the words")
+        : Optional.empty();
+  }
+
+  private boolean isSeparatedBy(char sign) {
+    return !words.isEmpty() && words.stream().allMatch(word -> word.indexOf(sign) >= 0);
+  }
+
   private Corpus corpus(String sha256) throws InvalidInputException {
     if (mistakesFound > LISTED_MISTAKES) {
       mistakes.add(
           Mistake.in(file, "and %,d more lines".formatted(mistakesFound - LISTED_MISTAKES)));
     }
-    boolean isTable = format.column().isEmpty() && file.toLowerCase(Locale.ROOT).endsWith(".csv");
-    if (isTable && !words.isEmpty() && words.stream().allMatch(word -> word.contains(","))) {
-      mistakes.add(
-          Mistake.in(
-              file,
-              ("has commas in each line, as a table with columns; data.column (or --column) says"
-                      + " which one holds the words, such as \"%s\"")
-                  .formatted(words.getFirst().substring(0, words.getFirst().indexOf(',')))));
+    if (format.column().isEmpty() && file.toLowerCase(Locale.ROOT).endsWith(".csv")) {
+      table().ifPresent(signs -> mistakes.add(Mistake.in(file, signs)));
     }
     if (mistakesFound == 0 && words.isEmpty()) {
       String unit = format.column().isPresent() ? "in each cell of the column" : "per line";

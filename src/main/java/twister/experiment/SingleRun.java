@@ -122,13 +122,14 @@ public final class SingleRun implements AutoCloseable {
     return new NewSamples(inputs, folder);
   }
 
-  /// Puts a run that is complete into the table of runs, if it is not there, and draws its names
-  /// anew, if other ones are wanted now.
+  /// Puts a run that is complete into the table of runs, if it is not there, mends the experiment's
+  /// `spec.yaml`, and draws names anew, if other ones are wanted now.
   ///
   /// @return whether names were drawn
   /// @throws IOException if a file cannot be read or written
   public boolean keep() throws IOException {
     boolean isDrawn = samples().draw(plan.settings());
+    experiment.mendSpec(SpecWriter.yaml(inputs.spec()));
     experiment.writeRuns(List.of());
     return isDrawn;
   }

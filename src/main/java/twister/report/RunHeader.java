@@ -82,8 +82,9 @@ public final class RunHeader {
           + (varies("data.words", varying) ? ", words vary" : "")
           + (varies("data.split", varying) ? ", split varies" : "");
     }
+    String lines = data.emptyLines() == 1 ? "line" : "lines";
     String empty =
-        data.emptyLines() == 0 ? "" : ", %,d empty lines skipped".formatted(data.emptyLines());
+        data.emptyLines() == 0 ? "" : ", %,d empty %s skipped".formatted(data.emptyLines(), lines);
     String words = "%,d %s".formatted(data.words(), data.words() == 1 ? "word" : "words");
     return "%s: %s, %,d examples%s, %,d %s%s"
         .formatted(

@@ -224,9 +224,10 @@ final class Checksums {
 
   /// Opens a file of a run, whose reader is refused at its end if it is not what was written.
   ///
-  /// @throws IOException naming the file if it cannot be read, the run failed, or its record is
-  ///   missing or not what was written
+  /// @throws IOException naming the file if it cannot be read, the run failed, its record is
+  ///   missing or not what was written, or a link has the place of its folder
   static InputStream open(Path file) throws IOException {
+    PlainFile.refuseNoFolder(file.resolveSibling(""));
     Path record = file.resolveSibling(RECORD);
     if (Files.notExists(record, LinkOption.NOFOLLOW_LINKS)) {
       return openWithout(record, file);

@@ -164,6 +164,26 @@ public record ExperimentFolder(Path path) {
     WholeFile.write(spec(), out -> out.write(text));
   }
 
+  /// Writes the experiment where [#spec] is missing or cannot be believed.
+  ///
+  /// @param yaml what [SpecReader] reads
+  /// @throws IOException if it cannot be written
+  public void mendSpec(String yaml) throws IOException {
+    if (!hasSpec()) {
+      writeSpec(yaml);
+    }
+  }
+
+  private boolean hasSpec() {
+    try {
+      return PlainFile.isOne(spec())
+          && SealedSpec.damage(spec()).isEmpty()
+          && Yaml.read(spec()).containsKey("data");
+    } catch (IOException e) {
+      return false; // What cannot be read is written anew.
+    }
+  }
+
   /// Puts in order what another process left: changes of runs are finished, drafts of runs without
   /// a checkpoint and files that were being written are deleted, those in the folders of runs
   /// aside.

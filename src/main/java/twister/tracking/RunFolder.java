@@ -206,8 +206,9 @@ public record RunFolder(Path path) {
   /// and files that were being written are deleted.
   ///
   /// @param sha256 of the words, without which the run cannot be repeated
-  /// @throws IOException if it cannot be written
+  /// @throws IOException if it cannot be written, or a link has its place
   public void goOn(ExperimentSpec spec, String sha256) throws IOException {
+    PlainFile.refuseNoFolder(path);
     tidyUp();
     write(SpecWriter.yaml(spec, sha256));
   }

@@ -104,8 +104,9 @@ public record RunRecord(
   /// Writes the record as YAML; that of a run that has ended with the checksums of the files beside
   /// it, unless it failed.
   ///
-  /// @throws IOException if it cannot be written
+  /// @throws IOException if it cannot be written, or a link has the place of the run's folder
   public void write(Path file) throws IOException {
+    PlainFile.refuseNoFolder(file.resolveSibling(""));
     write(
         file,
         status.isKept() ? Checksums.ofFiles(new RunFolder(file.resolveSibling(""))) : Map.of());

@@ -110,6 +110,26 @@ class BelievedResultsTest extends CommandLineTest {
     assertEquals(1, command("doctor").code());
   }
 
+  /// Also where nothing is left to train, as the doctor says; one that can be believed stays.
+  @ParameterizedTest
+  @ValueSource(strings = {"changed", "missing", "unreadable"})
+  void experimentThatCannotBeBelievedIsWrittenAnew(String what) throws IOException {
+    Path spec = experiment.resolve("spec.yaml");
+    String sweep = Files.readString(spec);
+    Object[] single = {"-q", "--no-charts", small, "--set", "data.split={train: 0.7, dev: 0.3}"};
+    assertEquals(0, run(single).code());
+    assertEquals(sweep, Files.readString(spec));
+    switch (what) {
+      case "changed" -> replace(spec, "seed: 2147483647", "seed: 2147483646");
+      case "missing" -> Files.delete(spec);
+      default -> Files.writeString(spec, "[");
+    }
+    assertEquals(0, run(single).code());
+    assertEquals(0, command("doctor").code());
+    assertEquals(0, command("list").code());
+    assertTrue(Files.readString(spec).contains("learning-rate: 1.0"), Files.readString(spec));
+  }
+
   /// Once the doctor has marked a run as failed, its files are those that were damaged.
   @ParameterizedTest
   @ValueSource(strings = {"weights.csv", "metrics.csv", "evaluation.csv"})

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import twister.spec.CorpusFormat;
 import twister.spec.WordForm;
@@ -250,16 +251,29 @@ class CorpusReaderTest {
             .getMessage());
   }
 
-  @Test
-  void tableIsNoListOfWords(@TempDir Path tables) throws Exception {
-    Path table = Files.writeString(tables.resolve("names.CSV"), "name,count\nemma,3\nava,2\n");
-    String refused =
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "name,count/emma,3/ava,2 | has commas in each line, as a table",
+        "name;count/emma;3/ava;2 | has semicolons in each line, as a table",
+        "\"name\"/\"emma\"/\"ava\" | has cells in quotes, as a table",
+        "name,count/\"em, ma\",3/\"a/va\",2 | has cells in quotes, as a table"
+      })
+  void tableIsNoListOfWords(String lines, String refusal, @TempDir Path tables) throws Exception {
+    Path table = Files.writeString(tables.resolve("names.CSV"), lines.replace('/', '\n'));
+    List<Mistake> refused =
         assertThrows(InvalidInputException.class, () -> CorpusReader.corpus(table, "names.CSV"))
-            .mistakes()
-            .getFirst()
-            .toString();
-    assertTrue(refused.contains("names.CSV: has commas in each line, as a table"), refused);
-    Files.writeString(table, "emma\nava,2\n");
-    assertEquals(2, CorpusReader.corpus(table, "names.CSV").words().size());
+            .mistakes();
+    assertEquals(1, refused.size());
+    String first = refused.getFirst().toString();
+    assertTrue(first.startsWith("names.CSV: " + refusal), first);
+  }
+
+  @Test
+  void wordsWithCommasAndQuotesInThemAreWords(@TempDir Path tables) throws Exception {
+    Path words = Files.writeString(tables.resolve("names.csv"), "emma\nava,2\nan\"na;\n");
+    assertEquals(3, CorpusReader.corpus(words, "names.csv").words().size());
   }
 }
