@@ -52,7 +52,8 @@ import twister.yaml.InvalidInputException;
       "  1  failed, a run is damaged, or an expected number was not met",
       "  2  wrong use: a name, an option, an experiment file; nothing was written",
       "  3  a run diverged, now or when it was trained",
-      "  130, 143  ended by Ctrl-C or SIGTERM; what was complete is kept",
+      "  130, 143, 129  ended by Ctrl-C, SIGTERM or a closed terminal; what was",
+      "     complete is kept",
       "",
       "Begin with:  ${ROOT-COMMAND-NAME} run experiments/bigram.yaml"
     })

@@ -60,8 +60,10 @@ final class ReproduceCommand implements Callable<Integer> {
     try {
       device.check();
       readAll(all);
-      ResultsFolder.check(results.folder(), all.stream().map(ResultsFolder::plan).toList());
+      List<ResultsFolder.Plan> plans = all.stream().map(ResultsFolder::plan).toList();
+      ResultsFolder.check(results.folder(), plans);
       choices = device.choose(all.stream().map(RunInputs::request).toList());
+      ResultsFolder.checkSpace(results.folder(), plans, choices, false);
     } catch (Devices.NotLoaded e) {
       return DeviceOption.relaunch(
           command.root().commandLine().getParseResult().originalArgs(),

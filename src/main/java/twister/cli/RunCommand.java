@@ -63,8 +63,10 @@ final class RunCommand implements Callable<Integer> {
     try {
       device.check();
       all = experiments.read(device.overrides());
-      ResultsFolder.check(results.folder(), all.stream().map(ResultsFolder::plan).toList());
+      List<ResultsFolder.Plan> plans = all.stream().map(ResultsFolder::plan).toList();
+      ResultsFolder.check(results.folder(), plans);
       choices = device.choose(all.stream().map(Experiment::request).toList());
+      ResultsFolder.checkSpace(results.folder(), plans, choices, again);
     } catch (Devices.NotLoaded e) {
       return DeviceOption.relaunch(
           command.root().commandLine().getParseResult().originalArgs(),

@@ -22,11 +22,14 @@ public final class ResultsFolder {
   /// What is going to be written.
   ///
   /// @param experiment the name of its folder
-  public record Plan(String experiment, long bytes) {}
+  /// @param bytes how many these are, where nothing is there yet
+  /// @param runs the runs; none where they are not known before, as those of a search
+  public record Plan(String experiment, long bytes, List<RunInputs> runs) {}
 
   /// The plan of a run, and of its charts.
   public static Plan plan(RunInputs inputs) {
-    return new Plan(inputs.spec().name(), inFull(inputs) + DiskNeed.ofCharts(inputs));
+    return new Plan(
+        inputs.spec().name(), inFull(inputs) + DiskNeed.ofCharts(inputs), List.of(inputs));
   }
 
   /// The plan of an experiment, and of its charts.
@@ -41,7 +44,8 @@ public final class ResultsFolder {
         experiment.name(),
         tables(experiment)
             + DiskNeed.ofCharts(first)
-            + DiskNeed.ofSweepCharts(experiment.runs(), experiment.size(), Math.toIntExact(keys)));
+            + DiskNeed.ofSweepCharts(experiment.runs(), experiment.size(), Math.toIntExact(keys)),
+        experiment.isKnownBefore() ? experiment.runs() : List.of());
   }
 
   /// How many bytes an experiment writes without its charts.
@@ -71,17 +75,14 @@ public final class ResultsFolder {
     return DiskNeed.ofRun(inputs, true, DiskNeed.ofSettings(inputs));
   }
 
-  /// Refuses a folder that is a file, may not be written, or has too little space.
+  /// Refuses a folder that is a file or may not be written.
   ///
   /// @throws InvalidInputException which of these it is
   public static void check(Path results, List<Plan> plans) throws InvalidInputException {
     if (results.toString().isBlank()) {
       refuse(results, "found nothing, allowed: a folder, which is made when missing");
     }
-    Path existing = results.toAbsolutePath().normalize();
-    while (!Files.exists(existing) && existing.getParent() != null) {
-      existing = existing.getParent();
-    }
+    Path existing = existing(results);
     if (!Files.isDirectory(existing)) {
       refuse(results, existing + " is a file; allowed: a folder, which is made when missing");
     }
@@ -95,7 +96,14 @@ public final class ResultsFolder {
         refuse(results, experiment + " is no folder that can be written");
       }
     }
-    checkSpace(results, existing, plans.stream().mapToLong(Plan::bytes).sum());
+  }
+
+  private static Path existing(Path results) {
+    Path existing = results.toAbsolutePath().normalize();
+    while (!Files.exists(existing) && existing.getParent() != null) {
+      existing = existing.getParent();
+    }
+    return existing;
   }
 
   private static String denied(Path folder) {
@@ -104,18 +112,34 @@ public final class ResultsFolder {
         : "read; allowed: a folder that may be read and written";
   }
 
-  private static void checkSpace(Path results, Path existing, long needed)
+  /// Refuses a disk that has too little space for what is not there yet.
+  ///
+  /// @param choices the devices of each plan, by which its runs are named
+  /// @param isAgain whether what is there is made anew
+  /// @throws InvalidInputException with what it has and what is needed
+  public static void checkSpace(
+      Path results, List<Plan> plans, List<Devices.Choice> choices, boolean isAgain)
       throws InvalidInputException {
     long free;
     try {
-      free = Files.getFileStore(existing).getUsableSpace();
+      free = Files.getFileStore(existing(results)).getUsableSpace();
     } catch (IOException e) {
       return; // Some network folders do not tell; writing to them will.
+    }
+    long needed = plans.stream().mapToLong(Plan::bytes).sum();
+    if (free < needed && !isAgain) {
+      // Looking for what is there takes long in large sweeps.
+      needed = 0;
+      for (int i = 0; i < plans.size(); i++) {
+        long there = new KeptBytes(results, choices.get(i)).of(plans.get(i));
+        needed += Math.max(0, plans.get(i).bytes() - there);
+      }
     }
     if (free < needed) {
       refuse(
           results,
-          "the disk has %,d KB free, this needs about %,d KB".formatted(free >> 10, needed >> 10));
+          "the disk has %,d KB free, this needs about %,d KB; make room, or take another folder"
+              .formatted(free >> 10, needed >> 10));
     }
   }
 

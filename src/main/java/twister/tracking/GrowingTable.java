@@ -198,7 +198,7 @@ final class GrowingTable implements Closeable {
         }
       } catch (IOException e) {
         channel.truncate(written);
-        throw e;
+        throw new IOException(file + ": " + e.getMessage(), e);
       }
       written = end;
       checksum.update(text.rewind());
