@@ -36,7 +36,10 @@ record KeptBytes(Path results, Devices.Choice choice) {
   }
 
   private static long bytes(RunFolder run) {
-    return List.of(run, run.draft()).stream().map(RunFolder::path).mapToLong(KeptBytes::bytes).sum();
+    return List.of(run, run.draft()).stream()
+        .map(RunFolder::path)
+        .mapToLong(KeptBytes::bytes)
+        .sum();
   }
 
   /// The bytes of all files in a folder. What cannot be read counts as missing.

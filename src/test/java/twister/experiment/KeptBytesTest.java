@@ -66,8 +66,7 @@ class KeptBytesTest {
     Files.createDirectories(experiment.path().resolve("charts"));
     Files.write(experiment.path().resolve("charts").resolve("sweep-losses.svg"), new byte[4]);
     assertEquals(1234, kept(plan(TWO)));
-    assertEquals(
-        1241, kept(plan("method=cma-es", "runs=4", "training.learning-rate=log(0.1,1)")));
+    assertEquals(1241, kept(plan("method=cma-es", "runs=4", "training.learning-rate=log(0.1,1)")));
   }
 
   @Test
