@@ -191,7 +191,7 @@ class BelievedResultsTest extends CommandLineTest {
   @ValueSource(strings = {"run --results ELSEWHERE", "plan", "validate"})
   void changedSpecIsNoExperimentThatWasRun(String command) throws IOException {
     String elsewhere = folder.resolve("elsewhere").toString();
-    List<Object> words = List.of(command.replace("ELSEWHERE", elsewhere).split(" ", -1));
+    List<Object> words = List.of((Object[]) command.replace("ELSEWHERE", elsewhere).split(" ", -1));
     for (Path spec : List.of(run.resolve("spec.yaml"), experiment.resolve("spec.yaml"))) {
       Map<String, String> before = Snapshot.of(results);
       assertEquals(0, twister(and(words, "--set", "charts=[]", spec)).code());
