@@ -75,7 +75,7 @@ class KeptBytesTest {
     ResultsFolder.Plan plan = new ResultsFolder.Plan("small", 1L << 42, small.runs());
     assertTrue(Files.getFileStore(folder).getUsableSpace() < plan.bytes());
     String refusal =
-        assertThrows(InvalidInputException.class, () -> check(plan, false)).getMessage();
+        assertThrows(InvalidInputException.class, () -> check(plan, false)).mistakes().toString();
     assertTrue(refusal.contains("KB free, this needs about 4,294,967,296 KB; make room"), refusal);
     String run = PlannedRun.of(plan.runs(), choice.device()).getFirst().id();
     Path metrics = new ExperimentFolder(folder.resolve("small")).run(run).metrics();
