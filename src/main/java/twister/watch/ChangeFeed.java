@@ -3,8 +3,10 @@ package twister.watch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Sees which experiments change, and tells those who wait for it.
 ///
@@ -59,6 +61,10 @@ final class ChangeFeed implements AutoCloseable {
       now.put(experiment.name(), experiment.signature());
     }
     synchronized (this) {
+      Set<String> gone = new HashSet<>(signatures.keySet());
+      gone.removeAll(now.keySet());
+      gone.forEach(name -> versions.put(name, ++version));
+      signatures.keySet().removeAll(gone);
       now.forEach(
           (name, signature) -> {
             if (!signature.equals(signatures.put(name, signature))) {

@@ -24,6 +24,9 @@ final class Exchange {
   static final int FAILED = 500;
   static final int BUSY = 503;
 
+  /// The type of a stream of events.
+  static final String EVENTS = "text/event-stream; charset=utf-8";
+
   /// Scripts and styles of this server alone, nothing of elsewhere, in no frame of others.
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src"
@@ -133,7 +136,7 @@ final class Exchange {
 
   /// Begins a stream of events, to which the caller writes.
   OutputStream events() throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
+    exchange.getResponseHeaders().set("Content-Type", EVENTS);
     exchange.sendResponseHeaders(OK, 0);
     return exchange.getResponseBody();
   }

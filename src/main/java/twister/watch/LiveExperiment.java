@@ -16,6 +16,7 @@ import twister.page.ExperimentFindings;
 import twister.page.TableJson;
 import twister.ranking.SeedGroup;
 import twister.spec.LossUnit;
+import twister.text.VisibleText;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.LiveRuns;
 import twister.tracking.RunFolder;
@@ -116,9 +117,22 @@ final class LiveExperiment {
     seen = null;
   }
 
-  /// Writes what a list of experiments shows.
+  /// Writes what a list of experiments shows; of one that cannot be read why, so that the others
+  /// are shown all the same.
   void writeSummary(JsonWriter json) throws IOException {
-    Seen now = seen();
+    Seen now;
+    try {
+      now = seen();
+    } catch (IOException e) {
+      json.beginObject().name("name").value(name());
+      json.name("problem").value(VisibleText.visible(String.valueOf(e.getMessage())));
+      json.name("started").value("").name("training").value(false).endObject();
+      return;
+    }
+    writeSummary(json, now);
+  }
+
+  private void writeSummary(JsonWriter json, Seen now) throws IOException {
     RunsTable runs = now.now.table();
     json.beginObject().name("name").value(name());
     json.name("runs").value(runs.rows().size());

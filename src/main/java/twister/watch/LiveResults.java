@@ -1,6 +1,7 @@
 package twister.watch;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ final class LiveResults {
           .map(folder -> String.valueOf(folder.getFileName()))
           .sorted()
           .toList();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return List.of(); // The folder is not there yet, or cannot be read.
     }
   }

@@ -234,6 +234,10 @@ public final class WatchServer implements AutoCloseable {
 
   /// Tells of changes for as long as the client reads.
   private void stream(Exchange exchange) throws IOException, InterruptedException {
+    if (exchange.method().equals("HEAD")) {
+      exchange.send(Exchange.OK, Exchange.EVENTS, new byte[0]);
+      return;
+    }
     if (!streams.tryAcquire()) {
       exchange.refuse(Exchange.BUSY, "too many pages are open");
       return;

@@ -31,8 +31,8 @@ class PageHeader {
         event.preventDefault();
         this.at('choice').open = false;
         this.page.choose(each.name);
-      }}, make('strong', {textContent: each.name}), make('span', {textContent: PageHeader.states(each.states) || 'no runs yet'}),
-      make('span', {textContent: each.best === null ? '' : `best ${each.figure.replaceAll('_', ' ')} ${Scales.loss(each.best)}`}));
+      }}, make('strong', {textContent: each.name}), make('span', {textContent: each.problem ?? (PageHeader.states(each.states) || 'no runs yet')}),
+      make('span', {textContent: (each.best ?? null) === null ? '' : `best ${each.figure.replaceAll('_', ' ')} ${Scales.loss(each.best)}`}));
       if (each.name === state.experiment) link.setAttribute('aria-current', 'page');
       link.dataset.key = each.name;
       return make('li', {className: each.training ? 'training' : ''}, link);

@@ -115,6 +115,46 @@ class WatchServerTest extends CommandLineTest {
     assertEquals(symbols, bigrams.getAsJsonArray("probabilities").size());
   }
 
+  @Test
+  void damagedExperimentsLeaveTheOthersToSee() throws IOException, InterruptedException {
+    Path bad = Files.move(results.resolve("small"), results.resolve("bad"));
+    Files.writeString(bad.resolve("runs.csv"), "x\n1\n");
+    run(small, "-q");
+    HttpResponse<String> list = get("/api/experiments");
+    assertEquals(200, list.statusCode(), list.body());
+    JsonObject said = JsonParser.parseString(list.body()).getAsJsonArray().get(0).getAsJsonObject();
+    assertEquals("bad", said.get("name").getAsString());
+    assertTrue(said.get("problem").getAsString().contains("bad/runs.csv, line 1"), list.body());
+    assertTrue(list.body().contains("{\"name\":\"small\",\"runs\":1"), list.body());
+    assertEquals(500, get("/api/experiment/bad").statusCode());
+  }
+
+  @Test
+  void headOfTheEventsIsAnswered() throws IOException, InterruptedException {
+    HttpResponse<String> head =
+        client.send(
+            HttpRequest.newBuilder(address("/events")).HEAD().build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertEquals(200, head.statusCode());
+    assertEquals(
+        List.of(), head.headers().allValues("Transfer-Encoding"), "no stream begins by HEAD");
+  }
+
+  @Test
+  void deletionsAreTold() throws IOException, InterruptedException {
+    HttpResponse<Stream<String>> stream =
+        client.send(
+            HttpRequest.newBuilder(address("/events")).build(),
+            HttpResponse.BodyHandlers.ofLines());
+    Files.move(results.resolve("small"), folder.resolve("moved"));
+    try (Stream<String> lines = stream.body()) {
+      assertTrue(
+          lines
+              .takeWhile(line -> !line.equals(": still here"))
+              .anyMatch(line -> line.equals("data: {\"experiments\":[\"small\"]}")));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
