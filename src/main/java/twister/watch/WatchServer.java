@@ -30,6 +30,10 @@ import twister.tracking.RunNotes;
 /// request has a virtual thread; a client that stops reading holds that thread and nothing else.
 public final class WatchServer implements AutoCloseable {
   private static final int MOST_STREAMS = 64;
+
+  /// Connections that wait until they are taken.
+  private static final int MOST_WAITING = 256;
+
   private static final int LARGEST_BODY = 16_384;
   private static final Duration FAREWELL = Duration.ofMillis(500);
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
@@ -72,7 +76,8 @@ public final class WatchServer implements AutoCloseable {
   /// @throws IOException if the machine allows no server
   public static WatchServer start(Path folder, Options options) throws IOException {
     InetAddress local = InetAddress.getByAddress("127.0.0.1", new byte[] {127, 0, 0, 1});
-    HttpServer server = HttpServer.create(new InetSocketAddress(local, options.port()), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(local, options.port()), MOST_WAITING);
     WatchServer watch = new WatchServer(server, folder, options);
     server.createContext("/", watch::answer);
     server.setExecutor(watch.threads);
@@ -92,10 +97,13 @@ public final class WatchServer implements AutoCloseable {
       if (!problem.isEmpty()) {
         exchange.refuse(Exchange.FORBIDDEN, problem);
       } else {
-        route(exchange, parts(exchange.rawPath()));
+        Optional<List<String>> parts = parts(exchange.rawPath());
+        if (parts.isPresent()) {
+          route(exchange, parts.get());
+        } else {
+          exchange.refuse(Exchange.BAD_REQUEST, "the address has an escape that means nothing");
+        }
       }
-    } catch (IllegalArgumentException e) {
-      exchange.refuse(Exchange.BAD_REQUEST, "the address has an escape that means nothing");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // The server ends.
     } catch (RuntimeException e) {
@@ -106,11 +114,16 @@ public final class WatchServer implements AutoCloseable {
     }
   }
 
-  /// The parts of a path between its slashes.
-  private static List<String> parts(String rawPath) {
-    return List.of(rawPath.substring(Math.min(1, rawPath.length())).split("/", -1)).stream()
-        .map(part -> URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8))
-        .toList();
+  /// The parts of a path between its slashes; empty where an escape in it means nothing.
+  private static Optional<List<String>> parts(String rawPath) {
+    try {
+      return Optional.of(
+          List.of(rawPath.substring(Math.min(1, rawPath.length())).split("/", -1)).stream()
+              .map(part -> URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8))
+              .toList());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private void route(Exchange exchange, List<String> path)

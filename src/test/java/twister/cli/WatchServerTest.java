@@ -216,6 +216,12 @@ class WatchServerTest extends CommandLineTest {
   }
 
   @Test
+  void escapesThatMeanNothingAreRefused() throws IOException {
+    String answer = raw("GET /api/experiment/%zz HTTP/1.1", "Host: localhost", "Connection: close");
+    assertTrue(answer.contains(" 400"), answer);
+  }
+
+  @Test
   void answersForbidForeignCodeAndFrames() throws IOException, InterruptedException {
     HttpHeaders headers = get("/").headers();
     String policy = headers.firstValue("Content-Security-Policy").orElse("");
