@@ -40,13 +40,23 @@ final class Answer {
       sentences.add("No run has a %s.".formatted(loss()));
     } else {
       SeedGroup best = ranked.getFirst().group();
-      sentences.add(best(best, ranking.standings().size()));
+      sentences.add(best(best, settings()));
       runnerUp(ranked).ifPresent(sentences::add);
       tied(ranked).ifPresent(sentences::add);
       marks(best).ifPresent(sentences::add);
     }
     ended().ifPresent(sentences::add);
     return sentences;
+  }
+
+  /// How many settings were tried: of rungs, those of the first.
+  private int settings() {
+    List<Integer> rungs = ranking.runs().rungs();
+    return (int)
+        ranking.standings().stream()
+            .map(standing -> standing.group().common(SettingNames.STEPS))
+            .filter(steps -> rungs.isEmpty() || steps.equals(rungs.getFirst().toString()))
+            .count();
   }
 
   private String loss() {

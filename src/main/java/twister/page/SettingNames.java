@@ -13,6 +13,9 @@ import twister.tracking.RunsTable;
 /// What the settings of an experiment are called: by the keys that differ, `learning-rate 40, l2
 /// 0.01`.
 final class SettingNames {
+  /// What differs between the rungs of successive halving, which makes no other setting.
+  static final String STEPS = "training.steps";
+
   private final List<String> names;
 
   /// @param ranking whose settings have names, in its order
@@ -22,6 +25,7 @@ final class SettingNames {
     List<String> keys =
         Stream.concat(runs.settings().stream(), Stream.of("data_sha256", "device"))
             .filter(key -> !key.equals(RunsTable.SEED) && runs.differs(key))
+            .filter(key -> runs.rungs().isEmpty() || !key.equals(STEPS))
             .toList();
     List<List<String>> values = new ArrayList<>();
     for (String key : keys) {

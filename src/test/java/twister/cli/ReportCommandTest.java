@@ -117,6 +117,19 @@ class ReportCommandTest extends CommandLineTest {
   }
 
   @Test
+  void settingsOfSuccessiveHalvingAreThoseOfItsFirstRung() throws IOException {
+    Files.writeString(
+        small,
+        Files.readString(small).replace("steps: 3", "steps: 9")
+            + "sweep: {method: successive-halving, runs: 9, training.learning-rate: {log: [0.1,"
+            + " 10]}}\n");
+    assertEquals(0, run(small, "-q").code());
+    assertEquals(0, report("small").code());
+    String html = Files.readString(results.resolve("small/report.html"));
+    assertTrue(html.contains("<p>The best of 9 settings is learning-rate "), "the answer");
+  }
+
+  @Test
   void testLossesAreShownOnlyWhereTheyAreAskedFor() throws IOException {
     Path page = sweep();
     assertEquals(0, report("small").code());
