@@ -2,13 +2,13 @@ package twister.watch;
 
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 import twister.page.ExperimentFindings;
@@ -39,7 +39,9 @@ final class LiveCurves {
   private static final double[] QUANTILES = {5, 50, 95};
   private static final double DIGITS = 1e6;
 
-  private final Map<String, Points> known = new ConcurrentHashMap<>();
+  private final Map<String, Points> complete = new ConcurrentHashMap<>();
+  private final Map<String, Points> growing = new HashMap<>();
+  private long due = System.nanoTime();
   private boolean areOfDevWords;
 
   /// What a page asks for.
@@ -88,46 +90,79 @@ final class LiveCurves {
 
   /// The losses on the dev words where they decide and runs have curves of them: of a large sweep
   /// only the best run has.
-  private void choose(ExperimentFolder folder, ExperimentFindings found) throws IOException {
-    List<RunFolder> complete =
+  private void choose(ExperimentFolder folder, ExperimentFindings found) {
+    List<RunFolder> finished =
         found.runs().rows().stream()
             .filter(row -> row.status() == RunStatus.FINISHED)
             .map(row -> folder.run(row.text("run")))
             .toList();
-    boolean areDev = DecidingLoss.of(found.runs()) == DecidingLoss.DEV && !complete.isEmpty();
+    boolean areDev = DecidingLoss.of(found.runs()) == DecidingLoss.DEV && !finished.isEmpty();
     for (int part = 0; part < ASKED && areDev; part++) {
-      RunFolder run = complete.get(part * (complete.size() - 1) / (ASKED - 1));
-      areDev = dev(run).steps.length >= LEAST_POINTS;
+      RunFolder run = finished.get(part * (finished.size() - 1) / (ASKED - 1));
+      areDev = points(run, LiveCurves::dev).steps.length >= LEAST_POINTS;
     }
     if (areDev != areOfDevWords) {
-      known.clear();
+      complete.clear();
+      growing.clear();
       areOfDevWords = areDev;
     }
   }
 
-  private List<Points> read(ExperimentFolder folder, LiveRuns now, List<RunsTable.Row> rows)
-      throws IOException {
-    try {
-      return rows.parallelStream()
-          .map(
-              row -> {
-                String run = row.text("run");
-                RunFolder growing = now.inTraining().get(run);
-                return growing != null
-                    ? points(growing)
-                    : row.status().isComplete()
-                        ? known.computeIfAbsent(run, _ -> points(folder.run(run)))
-                        : points(folder.run(run));
-              })
-          .toList();
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+  private List<Points> read(ExperimentFolder folder, LiveRuns now, List<RunsTable.Row> rows) {
+    readGrowing(now.inTraining());
+    return rows.parallelStream()
+        .map(
+            row -> {
+              String run = row.text("run");
+              Points grown = growing.get(run);
+              return grown != null ? grown : known(run, row, folder.run(run));
+            })
+        .toList();
+  }
+
+  /// Reads the files of runs in training, which may be long, in a small part of the time only;
+  /// those that are new at once.
+  private void readGrowing(Map<String, RunFolder> inTraining) {
+    long begin = System.nanoTime();
+    boolean isDue = begin >= due;
+    growing.keySet().retainAll(inTraining.keySet());
+    Map<String, Points> read =
+        inTraining.entrySet().parallelStream()
+            .filter(run -> isDue || !growing.containsKey(run.getKey()))
+            .collect(Collectors.toMap(Map.Entry::getKey, run -> points(run.getValue())));
+    growing.putAll(read);
+    if (isDue) {
+      long end = System.nanoTime();
+      due = end + LiveExperiment.PART * (end - begin);
     }
   }
 
+  /// The losses of a run that is in no training. What could not be read is tried again.
+  private Points known(String run, RunsTable.Row row, RunFolder folder) {
+    Points there = complete.get(run);
+    if (there != null) {
+      return there;
+    }
+    Points read = points(folder);
+    if (row.status().isComplete() && read.steps.length > 0) {
+      complete.put(run, read);
+    }
+    return read;
+  }
+
   private Points points(RunFolder run) {
+    return points(run, areOfDevWords ? LiveCurves::dev : LiveCurves::training);
+  }
+
+  /// Reads the losses of a run.
+  @FunctionalInterface
+  private interface Reading {
+    Points of(RunFolder run) throws IOException;
+  }
+
+  private static Points points(RunFolder run, Reading reading) {
     try {
-      return areOfDevWords ? dev(run) : training(run);
+      return reading.of(run);
     } catch (IOException e) {
       return Points.NONE; // Damaged, or moved meanwhile; the doctor tells of it.
     }
@@ -200,18 +235,17 @@ final class LiveCurves {
     double[][] quantiles = new double[QUANTILES.length][longest.steps.length];
     for (int point = 0; point < longest.steps.length; point++) {
       double step = longest.steps[point];
-      List<Double> losses = new ArrayList<>();
-      for (Points run : all) {
-        if (point < run.steps.length
-            && run.steps[point] == step
-            && Double.isFinite(run.losses[point])) {
-          losses.add(run.losses[point]);
-        }
-      }
-      double[] values = losses.stream().mapToDouble(loss -> loss).toArray();
+      int place = point;
+      double[] losses =
+          all.stream()
+              .filter(run -> place < run.steps.length && run.steps[place] == step)
+              .mapToDouble(run -> run.losses[place])
+              .filter(Double::isFinite)
+              .toArray();
+      Percentile percentile = new Percentile();
+      percentile.setData(losses);
       for (int q = 0; q < QUANTILES.length; q++) {
-        quantiles[q][point] =
-            values.length == 0 ? Double.NaN : new Percentile().evaluate(values, QUANTILES[q]);
+        quantiles[q][point] = losses.length == 0 ? Double.NaN : percentile.evaluate(QUANTILES[q]);
       }
     }
     json.beginObject();

@@ -27,7 +27,7 @@ import twister.tracking.RunsTable;
 /// An experiment as it is at the moment.
 final class LiveExperiment {
   /// Reading takes so small a part of the time at most.
-  private static final int PART = 50;
+  static final int PART = 50;
 
   /// But changes are told at last after so long.
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
@@ -64,7 +64,7 @@ final class LiveExperiment {
       String signature,
       long due,
       long stale,
-      LiveRuns now,
+      LiveRuns runs,
       ExperimentFindings found,
       byte[] page) {}
 
@@ -74,9 +74,19 @@ final class LiveExperiment {
   }
 
   private String signatureNow() {
+    return ofRuns() + ofTraining();
+  }
+
+  /// Of what says which runs there are.
+  private String ofRuns() {
     StringBuilder signature = new StringBuilder();
     add(signature, folder.path());
     add(signature, folder.table());
+    return signature.toString();
+  }
+
+  private String ofTraining() {
+    StringBuilder signature = new StringBuilder();
     inTraining.forEach(run -> add(signature, run.metrics()));
     return signature.toString();
   }
@@ -100,14 +110,18 @@ final class LiveExperiment {
     if (seen != null && signature.equals(seen.signature) && begin < seen.stale) {
       return seen;
     }
+    // What changes while it is read shall be seen as a change.
+    String before = ofRuns();
     LiveRuns now = LiveRuns.of(folder);
     inTraining = List.copyOf(now.inTraining().values());
+    String training = ofTraining();
     RunsTable runs = RunNotes.in(now.table(), folder);
     ExperimentFindings found = new ExperimentFindings(folder, runs, unit);
     byte[] page = Exchange.bytes(json -> write(json, now, found));
     long end = System.nanoTime();
     long pause = Math.min(PART * (end - begin), LONGEST_PAUSE.toNanos());
-    Seen fresh = new Seen(signatureNow(), end + pause, end + LONGEST.toNanos(), now, found, page);
+    Seen fresh =
+        new Seen(before + training, end + pause, end + LONGEST.toNanos(), now, found, page);
     seen = fresh;
     return fresh;
   }
@@ -133,7 +147,7 @@ final class LiveExperiment {
   }
 
   private void writeSummary(JsonWriter json, Seen now) throws IOException {
-    RunsTable runs = now.now.table();
+    RunsTable runs = now.runs.table();
     json.beginObject().name("name").value(name());
     json.name("runs").value(runs.rows().size());
     writeStates(json, runs);
@@ -143,7 +157,7 @@ final class LiveExperiment {
     json.name("started")
         .value(
             runs.rows().stream().map(row -> row.text("started")).max(String::compareTo).orElse(""));
-    json.name("training").value(!now.now.inTraining().isEmpty()).endObject();
+    json.name("training").value(!now.runs.inTraining().isEmpty()).endObject();
   }
 
   private OptionalDouble bestLoss(ExperimentFindings found) {
@@ -232,12 +246,12 @@ final class LiveExperiment {
   /// @param asked runs whose losses are wanted where not all are written
   void writeCurves(JsonWriter json, List<String> asked) throws IOException {
     Seen now = seen();
-    curves.write(json, folder, now.now, now.found, new LiveCurves.Asked(asked, unit));
+    curves.write(json, folder, now.runs, now.found, new LiveCurves.Asked(asked, unit));
   }
 
   /// The folder of a run, also of one in training; empty where there is none of the name.
   Optional<RunFolder> run(String id) throws IOException {
-    LiveRuns now = seen().now;
+    LiveRuns now = seen().runs;
     return now.table().rows().stream()
         .filter(row -> row.text("run").equals(id))
         .findFirst()

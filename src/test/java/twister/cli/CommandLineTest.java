@@ -109,6 +109,40 @@ abstract class CommandLineTest {
     }
   }
 
+  /// Trains three learning rates and two strengths from two seeds each, one of which diverges, on
+  /// words that are no friends of HTML.
+  ///
+  /// @param question which may be no friend either
+  void trainHostileSweep(String question) throws IOException {
+    Files.writeString(
+        folder.resolve("words.txt"),
+        """
+        emma
+        <b>olivia
+        ava</script>
+        mia&amp;
+        zoe"
+        lea'
+        """);
+    Files.writeString(
+        small,
+        """
+        name: small
+        question: "%s"
+        data: {file: words.txt, split: {train: 0.7, dev: 0.2, seed: 1}}
+        model: {kind: softmax}
+        training: {steps: 12, learning-rate: 1}
+        sweep:
+          training.learning-rate: [1, 10, 1e30]
+          training.l2: [0, 0.01]
+          seeds: 2
+        samples: {count: 4}
+        charts: []
+        """
+            .formatted(question.replace("\"", "\\\"")));
+    assertEquals(3, run(small, "-q").code());
+  }
+
   Path runFolder(Answer quiet) {
     assertEquals(0, quiet.code(), quiet.err());
     Path run = Path.of(quiet.out().strip());

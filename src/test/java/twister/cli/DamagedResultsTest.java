@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +46,7 @@ class DamagedResultsTest extends CommandLineTest {
   private final Random random = new Random(SEED);
   private final List<String> runs = new ArrayList<>();
   private final Map<String, Answer> whole = new LinkedHashMap<>();
+  private String wholeReport = "";
   private Path sound = Path.of("");
   private Path elsewhere = Path.of("");
   private Map<String, String> expected = Map.of();
@@ -61,6 +65,7 @@ class DamagedResultsTest extends CommandLineTest {
     expected = Snapshot.of(sound);
     outside = Snapshot.of(elsewhere);
     whole.putAll(answers(copy()));
+    wholeReport = report(copy()).out();
   }
 
   private Answer train(Path into) {
@@ -139,6 +144,9 @@ class DamagedResultsTest extends CommandLineTest {
       tried += ", " + damage.once();
     }
     answers(damaged).forEach((command, answer) -> check(command, answer));
+    if (random.nextInt(4) == 0) {
+      checkReport(report(damaged));
+    }
     Answer doctor = twister("doctor", "small", "--results", damaged);
     checkCode("doctor", doctor);
     answers(damaged).forEach((command, answer) -> check(command, answer));
@@ -177,13 +185,59 @@ class DamagedResultsTest extends CommandLineTest {
     }
     String so = Objects.requireNonNull(whole.get(command)).out();
     if (command.equals("runs")) {
-      Set<String> finished = new TreeSet<>(answer.out().lines().toList());
-      finished.removeIf(row -> row.contains(",failed,"));
-      finished.removeAll(so.lines().toList());
-      assertEquals(Set.of(), finished, command);
+      checkRuns(command, so, answer);
     } else {
       assertEquals(so, answer.out(), command);
     }
+  }
+
+  /// The name, status and losses of each run on the page of a report.
+  private Answer report(Path into) throws IOException {
+    Path page = folder.resolve("page.html");
+    Answer answer = twister("report", "small", "--results", into, "--out", page);
+    if (answer.code() != 0) {
+      return answer;
+    }
+    String html = Files.readString(page);
+    String begin = "id=\"data\">";
+    String data = html.substring(html.indexOf(begin) + begin.length());
+    JsonArray columns =
+        JsonParser.parseString(data.substring(0, data.indexOf("</script>")))
+            .getAsJsonArray()
+            .get(0)
+            .getAsJsonObject()
+            .getAsJsonArray("runs");
+    Map<String, JsonArray> cells = new LinkedHashMap<>();
+    for (JsonElement column : columns) {
+      String name = column.getAsJsonObject().get("name").getAsString();
+      if (List.of("run", "status", "loss", "dev_loss").contains(name)) {
+        cells.put(name, column.getAsJsonObject().getAsJsonArray("cells"));
+      }
+    }
+    StringBuilder rows = new StringBuilder();
+    for (int row = 0; row < Objects.requireNonNull(cells.get("run")).size(); row++) {
+      for (JsonArray column : cells.values()) {
+        rows.append(column.get(row).getAsString()).append(',');
+      }
+      rows.append('\n');
+    }
+    return new Answer(answer.code(), rows.toString(), answer.err());
+  }
+
+  private void checkReport(Answer answer) {
+    checkCode("report", answer);
+    if (answer.code() == 0) {
+      checkRuns("report", wholeReport, answer);
+    } else {
+      assertFalse(answer.err().isBlank(), "report");
+    }
+  }
+
+  private static void checkRuns(String command, String so, Answer answer) {
+    Set<String> finished = new TreeSet<>(answer.out().lines().toList());
+    finished.removeIf(row -> row.contains(",failed,") || row.startsWith("failed,"));
+    finished.removeAll(so.lines().toList());
+    assertEquals(Set.of(), finished, command);
   }
 
   /// All is as it was, or named.

@@ -39,36 +39,9 @@ class ReportCommandTest extends CommandLineTest {
     return twister(all.toArray());
   }
 
-  /// Three learning rates and two strengths, two seeds each, and words that are no friends of HTML.
+  /// The page of a sweep that was trained, which is not there yet.
   private Path sweep() throws IOException {
-    Files.writeString(
-        folder.resolve("words.txt"),
-        """
-        emma
-        <b>olivia
-        ava</script>
-        mia&amp;
-        zoe"
-        lea'
-        """);
-    Files.writeString(
-        small,
-        """
-        name: small
-        question: "%s"
-        data: {file: words.txt, split: {train: 0.7, dev: 0.2, seed: 1}}
-        model: {kind: softmax}
-        training: {steps: 12, learning-rate: 1}
-        sweep:
-          training.learning-rate: [1, 10, 1e30]
-          training.l2: [0, 0.01]
-          seeds: 2
-        samples: {count: 4}
-        charts: []
-        """
-            .formatted(HOSTILE.replace("\"", "\\\"")));
-    Answer answer = run(small, "-q");
-    assertTrue(answer.code() == 0 || answer.code() == 3, answer.err());
+    trainHostileSweep(HOSTILE);
     return results.resolve("small/report.html");
   }
 

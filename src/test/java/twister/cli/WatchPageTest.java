@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,24 +28,7 @@ class WatchPageTest extends CommandLineTest {
   @BeforeEach
   void showSweep() throws IOException {
     browser = Browser.open();
-    Files.writeString(
-        folder.resolve("words.txt"), "emma\n<b>olivia\nava</script>\nmia&amp;\nzoe\"\nlea'\n");
-    Files.writeString(
-        small,
-        """
-        name: small
-        question: <script>document.title='taken'</script>
-        data: {file: words.txt, split: {train: 0.7, dev: 0.2, seed: 1}}
-        model: {kind: softmax}
-        training: {steps: 12, learning-rate: 1}
-        sweep:
-          training.learning-rate: [1, 10, 1e30]
-          training.l2: [0, 0.01]
-          seeds: 2
-        samples: {count: 4}
-        charts: []
-        """);
-    assertEquals(3, run(small, "-q").code());
+    trainHostileSweep("<script>document.title='taken'</script>");
     server = WatchServer.start(results, new WatchServer.Options(0, true, LossUnit.NATS));
     browser.size(1600, 1200);
     open();

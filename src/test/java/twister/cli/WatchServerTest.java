@@ -9,7 +9,6 @@ import com.google.gson.JsonParser;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -72,17 +71,36 @@ class WatchServerTest extends CommandLineTest {
     return JsonParser.parseString(answer.body()).getAsJsonObject();
   }
 
-  /// Sends lines as they are, as no client of HTTP would.
+  /// A stream of events.
+  private HttpResponse<Stream<String>> events() throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(address("/events")).build(), HttpResponse.BodyHandlers.ofLines());
+  }
+
+  /// A connection that sends a text as it is, as no client of HTTP would.
+  private Socket sent(String text) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    return socket;
+  }
+
+  private static String firstLine(Socket socket) throws IOException {
+    InputStreamReader in = new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8);
+    return String.valueOf(new BufferedReader(in).readLine());
+  }
+
+  private static void close(List<Socket> sockets) throws IOException {
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+  }
+
+  /// Sends the lines of a request.
   ///
   /// @return the first line of the answer
   private String raw(String... lines) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-      OutputStream out = socket.getOutputStream();
-      out.write((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
-      out.flush();
-      return String.valueOf(
-          new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
-              .readLine());
+    try (Socket socket = sent(String.join("\r\n", lines) + "\r\n\r\n")) {
+      return firstLine(socket);
     }
   }
 
@@ -143,10 +161,7 @@ class WatchServerTest extends CommandLineTest {
 
   @Test
   void deletionsAreTold() throws IOException, InterruptedException {
-    HttpResponse<Stream<String>> stream =
-        client.send(
-            HttpRequest.newBuilder(address("/events")).build(),
-            HttpResponse.BodyHandlers.ofLines());
+    HttpResponse<Stream<String>> stream = events();
     Files.move(results.resolve("small"), folder.resolve("moved"));
     try (Stream<String> lines = stream.body()) {
       assertTrue(
@@ -272,10 +287,7 @@ class WatchServerTest extends CommandLineTest {
 
   @Test
   void changesAreToldAndTheEndIs() throws IOException, InterruptedException {
-    HttpResponse<Stream<String>> stream =
-        client.send(
-            HttpRequest.newBuilder(address("/events")).build(),
-            HttpResponse.BodyHandlers.ofLines());
+    HttpResponse<Stream<String>> stream = events();
     assertEquals(
         "text/event-stream; charset=utf-8", stream.headers().firstValue("Content-Type").orElse(""));
     Thread trains =
@@ -301,58 +313,38 @@ class WatchServerTest extends CommandLineTest {
 
   @Test
   void streamsSayThatTheServerEnds() throws IOException, InterruptedException {
-    HttpResponse<Stream<String>> stream =
-        client.send(
-            HttpRequest.newBuilder(address("/events")).build(),
-            HttpResponse.BodyHandlers.ofLines());
+    HttpResponse<Stream<String>> stream = events();
     Thread.ofVirtual().start(server::close);
     assertTrue(stream.body().anyMatch(line -> line.equals("event: end")));
   }
 
   @Test
   void clientsThatStopReadingHoldNobodyUp() throws IOException, InterruptedException {
+    // More than all buffers of a connection take.
+    String script = "GET /assets/uplot.js HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(200);
     List<Socket> silent = new ArrayList<>();
     try {
       for (int i = 0; i < 30; i++) {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
-        socket.setReceiveBufferSize(1024);
-        socket
-            .getOutputStream()
-            .write(
-                "GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
-        silent.add(socket);
+        silent.add(sent(script));
       }
       assertTrue(get("/api/experiments").body().contains("small"));
     } finally {
-      for (Socket socket : silent) {
-        socket.close();
-      }
+      close(silent);
     }
   }
 
   @Test
-  void tooManyStreamsAreRefused() throws IOException, InterruptedException {
+  void tooManyStreamsAreRefused() throws IOException {
     List<Socket> open = new ArrayList<>();
     try {
       int refused = 0;
       for (int i = 0; i < 70; i++) {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
-        open.add(socket);
-        socket
-            .getOutputStream()
-            .write(
-                "GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
-        String status =
-            new BufferedReader(
-                    new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
-                .readLine();
-        refused += status.contains(" 503 ") ? 1 : 0;
+        open.add(sent("GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+        refused += firstLine(open.getLast()).contains(" 503 ") ? 1 : 0;
       }
       assertEquals(6, refused);
     } finally {
-      for (Socket socket : open) {
-        socket.close();
-      }
+      close(open);
     }
   }
 
