@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -91,17 +92,26 @@ public final class Findings {
     return rows;
   }
 
-  private Row losses(SortedMap<Integer, Double> expected, double within) throws IOException {
+  /// The losses that a run found at some steps, those that it has.
+  ///
+  /// @throws IOException if they cannot be read
+  public static SortedMap<Integer, Double> losses(RunFolder run, Set<Integer> steps)
+      throws IOException {
     SortedMap<Integer, Double> measured = new TreeMap<>();
-    if (Files.exists(folder.metrics())) {
+    if (Files.exists(run.metrics())) {
       Metrics.forEachLoss(
-          folder.metrics(),
+          run.metrics(),
           (step, loss) -> {
-            if (expected.containsKey((int) step)) {
+            if (steps.contains((int) step)) {
               measured.put((int) step, loss);
             }
           });
     }
+    return measured;
+  }
+
+  private Row losses(SortedMap<Integer, Double> expected, double within) throws IOException {
+    SortedMap<Integer, Double> measured = losses(folder, expected.keySet());
     List<String> misses = new ArrayList<>();
     double farthest = 0;
     for (Map.Entry<Integer, Double> loss : expected.entrySet()) {

@@ -54,7 +54,7 @@ final class Answer {
     List<Integer> rungs = ranking.runs().rungs();
     return (int)
         ranking.standings().stream()
-            .map(standing -> standing.group().common(SettingNames.STEPS))
+            .map(standing -> standing.group().common(Ranking.STEPS))
             .filter(steps -> rungs.isEmpty() || steps.equals(rungs.getFirst().toString()))
             .count();
   }
@@ -81,7 +81,9 @@ final class Answer {
   /// Half the confidence interval beside a mean, in units where both of its ends are as far away.
   private String interval(SeedGroup group) {
     double half = group.halfWidth(ranking.figure());
-    return Double.isNaN(half) || !unit.isLinear() ? "" : " ± " + spread(unit.of(half));
+    return Double.isNaN(half) || !unit.isLinear()
+        ? ""
+        : " ± " + Figures.spreads(List.of(unit.of(half)), decimals).getFirst();
   }
 
   private String meaning(SeedGroup group) {
@@ -175,12 +177,5 @@ final class Answer {
 
   private String value(double nats) {
     return Figures.figure(unit.of(nats), decimals);
-  }
-
-  private String spread(double half) {
-    double least = 10 * Math.pow(10, -decimals);
-    return half == 0 || half >= least
-        ? Figures.figure(half, decimals)
-        : String.format(Locale.ROOT, "%.1e", half);
   }
 }

@@ -2,18 +2,17 @@ package twister.page;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import twister.expect.Expectations;
+import twister.expect.Findings;
 import twister.report.DataTable;
 import twister.report.DataTable.Column;
 import twister.report.DataTable.Kind;
 import twister.spec.ExpectSpec;
 import twister.spec.ExperimentSpec;
-import twister.tracking.Metrics;
 import twister.tracking.RunFolder;
 
 /// The losses that experiments expect beside those that their runs found.
@@ -35,8 +34,7 @@ final class ExpectedFigures {
   }
 
   private static Section.Expected of(RunFolder run, ExpectSpec expect) throws IOException {
-    Map<Integer, Double> measured = new HashMap<>();
-    Metrics.forEachLoss(run.metrics(), (step, loss) -> measured.put((int) step, loss));
+    Map<Integer, Double> measured = Findings.losses(run, expect.loss().keySet());
     List<Column> columns =
         List.of(
             new Column("step", "step", Kind.COUNT),

@@ -29,7 +29,8 @@ import twister.tracking.RunsTable.Row;
 ///   without a figure last
 public record Ranking(RunsTable runs, Entries entries, String figure, List<Standing> standings) {
 
-  static final String STEPS = "training.steps";
+  /// The setting in which the rungs of successive halving differ.
+  public static final String STEPS = "training.steps";
 
   /// What has a rank.
   public enum Entries {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import twister.text.PlainNumber;
-import twister.tracking.RunsTable;
 import twister.tracking.RunsTable.Row;
 
 /// What a reader should know of a result before believing it, a sentence each.
@@ -28,9 +27,9 @@ public final class Remarks {
     List<String> remarks = new ArrayList<>();
     ofUniform(ranking).ifPresent(remarks::add);
     ColumnNames names = new ColumnNames(ranking.runs().columns());
-    for (String key : ranking.runs().settings()) {
+    for (String key : ranking.runs().varying()) {
       boolean isRung = key.equals(Ranking.STEPS) && !ranking.runs().rungs().isEmpty();
-      if (!key.equals(RunsTable.SEED) && !isRung && ranking.runs().differs(key)) {
+      if (!isRung) {
         ofEnd(ranking, key, names.brief(key)).ifPresent(remarks::add);
       }
     }

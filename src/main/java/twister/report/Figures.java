@@ -60,7 +60,7 @@ public final class Figures {
 
   /// Numbers with as many decimals as those that they are about, or as a power of ten where less
   /// than two digits would be left.
-  static List<String> spreads(List<Object> cells, int decimals) {
+  public static List<String> spreads(List<Object> cells, int decimals) {
     double least = 10 * Math.pow(10, -decimals);
     return cells.stream()
         .map(

@@ -156,6 +156,11 @@ public record RunsTable(
     return columns.stream().filter(RunsTable::isSetting).toList();
   }
 
+  /// The settings that differ between the runs, but for the seed.
+  public List<String> varying() {
+    return settings().stream().filter(key -> !key.equals(SEED) && differs(key)).toList();
+  }
+
   private Stream<String> cells(String column) {
     int place = columns.indexOf(column);
     return place < 0 ? Stream.empty() : rows.stream().map(row -> row.cells.get(place));

@@ -197,7 +197,7 @@ final class LiveExperiment {
     json.name("left");
     write(json, TimeLeft.seconds(folder, now));
     json.name("figure").value(found.ranking().figure());
-    write(json, "keys", keys(runs));
+    write(json, "keys", runs.varying());
     json.name("uniform");
     write(json, mark(found, "uniform_loss"));
     json.name("lowest");
@@ -209,13 +209,6 @@ final class LiveExperiment {
     json.name("runs");
     TableJson.write(json, found.eachRun());
     json.endObject();
-  }
-
-  /// The keys that vary, but for the seed.
-  private static List<String> keys(RunsTable runs) {
-    return runs.settings().stream()
-        .filter(key -> !key.equals(RunsTable.SEED) && runs.differs(key))
-        .toList();
   }
 
   private OptionalDouble mark(ExperimentFindings found, String column) {
