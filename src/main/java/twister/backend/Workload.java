@@ -1,6 +1,9 @@
 package twister.backend;
 
 import java.util.Locale;
+import java.util.Optional;
+import twister.spec.ExperimentSpec;
+import twister.spec.ModelSpec;
 import twister.spec.TrainingPath;
 
 /// What there is to compute in a training of equal runs in lockstep.
@@ -28,6 +31,26 @@ public record Workload(Kind kind, double runs, double steps, double perStep, dou
     EXAMPLES,
     /// Multi-layer perceptrons.
     PERCEPTRON
+  }
+
+  /// The work of a run; empty where its model is in closed form.
+  ///
+  /// @param examples N
+  /// @param contexts C
+  /// @param symbols V
+  public static Optional<Workload> of(
+      ExperimentSpec spec, long examples, long contexts, long symbols) {
+    return spec.training()
+        .map(
+            training ->
+                spec.model() instanceof ModelSpec.Mlp mlp
+                    ? ofPerceptron(
+                        training.steps(),
+                        training.batch(),
+                        examples,
+                        mlp.parameters(symbols),
+                        symbols)
+                    : ofNgrams(training.path(), training.steps(), examples, contexts, symbols));
   }
 
   /// The work of a run of an n-gram model.
@@ -67,7 +90,7 @@ public record Workload(Kind kind, double runs, double steps, double perStep, dou
   }
 
   /// What a run computes in all.
-  double perRun() {
+  public double perRun() {
     return steps * perStep + atEnd;
   }
 

@@ -2,6 +2,7 @@ package twister.experiment;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import twister.spec.SettingsTexts;
 import twister.spec.SpecReader;
 import twister.spec.SpecWriter;
 import twister.spec.Sweep;
+import twister.spec.TrainingSpec;
 import twister.text.CommandName;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.Provenance;
@@ -71,6 +73,75 @@ public final class MissingRuns {
     }
   }
 
+  /// Runs that are not complete, of which each has as much to compute.
+  ///
+  /// @param spec one of them, but for its number of steps
+  /// @param steps how many each of them has
+  /// @param runs how many there are
+  public record Share(ExperimentSpec spec, int steps, long runs) {}
+
+  /// What of the sweep in `spec.yaml` is not complete, that in training among it; of searches as if
+  /// all were like the first. Empty where that cannot be known.
+  ///
+  /// @param table all runs of the experiment
+  /// @param newest what the run was made from that was trained last; nothing where none is complete
+  /// @param like a run of it; those of a large sweep are all thought to be so, since a look at each
+  ///   takes time
+  public static List<Share> of(
+      ExperimentFolder experiment,
+      RunsTable table,
+      Optional<Provenance> newest,
+      ExperimentSpec like) {
+    Path file = experiment.spec();
+    try {
+      long size = SpecReader.sizeOfSweep(file);
+      if (size > MOST_COUNTED) {
+        long complete = table.rows().stream().filter(row -> row.status().isComplete()).count();
+        return SpecReader.rungs(file).isEmpty()
+            ? List.of(new Share(like, steps(like), Math.max(1, size - complete)))
+            : List.of();
+      }
+      Sweep sweep = SpecReader.sweep(file, List.of(), List.of());
+      if (!sweep.rungs().isEmpty()) {
+        return ofRungs(sweep, table);
+      }
+      if (sweep.method().isSearch()) {
+        int steps = steps(sweep.first());
+        long all = (long) sweep.searchedSettings() * Math.max(1, sweep.seeds().size());
+        return List.of(new Share(sweep.first(), steps, Math.max(1, all - complete(table, steps))));
+      }
+      return newest
+          .map(made -> missing(byName(sweep, made), made, table))
+          .orElse(sweep.runs())
+          .stream()
+          .map(run -> new Share(run, steps(run), 1))
+          .toList();
+    } catch (InvalidInputException e) {
+      return List.of(); // The doctor tells of a spec.yaml that cannot be read.
+    }
+  }
+
+  private static int steps(ExperimentSpec spec) {
+    return spec.training().map(TrainingSpec::steps).orElse(0);
+  }
+
+  private static long complete(RunsTable table, int steps) {
+    return table.rows().stream()
+        .filter(row -> row.status().isComplete() && row.number("training.steps") == steps)
+        .count();
+  }
+
+  private static List<Share> ofRungs(Sweep sweep, RunsTable table) {
+    List<Share> shares = new ArrayList<>();
+    int settings = sweep.searchedSettings();
+    for (int steps : sweep.rungs()) {
+      long runs = (long) settings * Math.max(1, sweep.seeds().size());
+      shares.add(new Share(sweep.first(), steps, Math.max(0, runs - complete(table, steps))));
+      settings = Math.max(1, settings / sweep.factor());
+    }
+    return shares;
+  }
+
   /// What a search tries depends on what it found, and some end before they tried all they may.
   ///
   /// @return nothing for what is no search
@@ -105,29 +176,9 @@ public final class MissingRuns {
                 CommandName.with("run")));
   }
 
-  /// @param newest what the run was made from that was trained last, on whose data and device the
-  ///   missing ones would be
   private static Optional<String> text(Sweep sweep, Provenance newest, RunsTable table) {
-    Set<String> complete =
-        table.rows().stream()
-            .filter(row -> row.status().isComplete())
-            .map(row -> row.text("run"))
-            .collect(Collectors.toSet());
-    boolean hasFormer = complete.stream().anyMatch(RunId::isFormer);
-    SettingsTexts texts = new SettingsTexts();
-    Map<String, Boolean> runs =
-        sweep.runs().parallelStream()
-            .collect(
-                Collectors.toMap(
-                    run ->
-                        RunId.of(
-                            RunSettings.of(run, texts), newest.data().sha256(), newest.device()),
-                    run -> hasFormer && complete.contains(former(run, newest)),
-                    Boolean::logicalOr));
-    long missing =
-        runs.entrySet().stream()
-            .filter(run -> !run.getValue() && !complete.contains(run.getKey()))
-            .count();
+    Map<String, ExperimentSpec> all = byName(sweep, newest);
+    int missing = missing(all, newest, table).size();
     return missing == 0
         ? Optional.empty()
         : Optional.of(
@@ -135,9 +186,39 @@ public final class MissingRuns {
                 Locale.ROOT,
                 "%,d of %,d runs of the sweep in spec.yaml %s missing; %s trains them",
                 missing,
-                runs.size(),
+                all.size(),
                 missing == 1 ? "is" : "are",
                 CommandName.with("run")));
+  }
+
+  /// The runs of a grid by their names.
+  ///
+  /// @param newest what the run was made from that was trained last, on whose data and device the
+  ///   missing ones would be
+  private static Map<String, ExperimentSpec> byName(Sweep sweep, Provenance newest) {
+    SettingsTexts texts = new SettingsTexts();
+    return sweep.runs().parallelStream()
+        .collect(
+            Collectors.toMap(
+                run ->
+                    RunId.of(RunSettings.of(run, texts), newest.data().sha256(), newest.device()),
+                run -> run,
+                (one, _) -> one));
+  }
+
+  private static List<ExperimentSpec> missing(
+      Map<String, ExperimentSpec> all, Provenance newest, RunsTable table) {
+    Set<String> complete =
+        table.rows().stream()
+            .filter(row -> row.status().isComplete())
+            .map(row -> row.text("run"))
+            .collect(Collectors.toSet());
+    boolean hasFormer = complete.stream().anyMatch(RunId::isFormer);
+    return all.entrySet().stream()
+        .filter(run -> !complete.contains(run.getKey()))
+        .map(Map.Entry::getValue)
+        .filter(run -> !hasFormer || !complete.contains(former(run, newest)))
+        .toList();
   }
 
   private static String former(ExperimentSpec run, Provenance newest) {

@@ -172,22 +172,7 @@ public record RunInputs(
   /// What there is to train; empty where the model is in closed form.
   Optional<Workload> work() {
     Examples examples = ngrams.examples();
-    return spec.training()
-        .map(
-            training ->
-                spec.model() instanceof ModelSpec.Mlp mlp
-                    ? Workload.ofPerceptron(
-                        training.steps(),
-                        training.batch(),
-                        examples.count(),
-                        parameters(mlp, examples.symbolCount()),
-                        examples.symbolCount())
-                    : Workload.ofNgrams(
-                        training.path(),
-                        training.steps(),
-                        examples.count(),
-                        examples.contextCount(),
-                        examples.symbolCount()));
+    return Workload.of(spec, examples.count(), examples.contextCount(), examples.symbolCount());
   }
 
   /// The model to be trained.
@@ -205,11 +190,6 @@ public record RunInputs(
     };
   }
 
-  private static long parameters(ModelSpec.Mlp mlp, long symbols) {
-    long inputs = (long) mlp.blockSize() * mlp.embedding();
-    return symbols * mlp.embedding() + (inputs + 1 + symbols) * mlp.hidden() + symbols;
-  }
-
   /// The size of the table of n-grams, C * V.
   long weights() {
     return weights(ngrams);
@@ -219,7 +199,7 @@ public record RunInputs(
   public long bytes() {
     return BYTES_PER_WEIGHT
         * (spec.model() instanceof ModelSpec.Mlp mlp
-            ? parameters(mlp, counts.symbols())
+            ? mlp.parameters(counts.symbols())
             : weights());
   }
 
@@ -300,7 +280,7 @@ public record RunInputs(
   private static void checkSize(Path file, ModelSpec.Mlp mlp, int symbols)
       throws InvalidInputException {
     long available = Runtime.getRuntime().maxMemory();
-    long parameters = parameters(mlp, symbols);
+    long parameters = mlp.parameters(symbols);
     long needed = parameters * BYTES_PER_WEIGHT;
     if (needed > available) {
       throw new InvalidInputException(

@@ -73,5 +73,13 @@ public sealed interface ModelSpec {
                 .formatted(blockSize, embedding, hidden));
       }
     }
+
+    /// How many parameters it has.
+    ///
+    /// @param symbols V
+    public long parameters(long symbols) {
+      long inputs = (long) blockSize * embedding;
+      return symbols * embedding + (inputs + 1 + symbols) * hidden + symbols;
+    }
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
+import twister.experiment.TimeLeft;
 import twister.page.ExperimentFindings;
 import twister.page.TableJson;
 import twister.ranking.SeedGroup;
@@ -38,6 +39,7 @@ final class LiveExperiment {
   private final ExperimentFolder folder;
   private final LossUnit unit;
   private final LiveCurves curves = new LiveCurves();
+  private final TimeLeft timeLeft = new TimeLeft(System::nanoTime);
   private final boolean allowsNotes;
   private List<RunFolder> inTraining = List.of();
   private @Nullable Seen seen;
@@ -195,7 +197,7 @@ final class LiveExperiment {
       json.nullValue();
     }
     json.name("left");
-    write(json, TimeLeft.seconds(folder, now));
+    write(json, timeLeft.seconds(folder, now));
     json.name("figure").value(found.ranking().figure());
     write(json, "keys", runs.varying());
     json.name("uniform");
