@@ -59,7 +59,7 @@ final class CurveFamily implements LossLayer {
     }
     return new Member(
         key.map(k -> colour(k, k.place(setting.first()))).orElse(ONLY),
-        key.filter(k -> !k.isNumeric() && k.place(setting.first()) >= 0)
+        key.filter(k -> KeyLegend.fits(k, size) && k.place(setting.first()) >= 0)
             .map(k -> KeyLegend.stroke(k.place(setting.first())))
             .orElse(table.settings().size() > FEW ? FINE : STROKE),
         curves.combined(runs, losses -> losses.average().orElseThrow()),
@@ -103,11 +103,11 @@ final class CurveFamily implements LossLayer {
                 .formatted(sentences.size()));
   }
 
-  private static Color colour(SweepKey key, int place) {
+  private Color colour(SweepKey key, int place) {
     if (place < 0) {
       return WITHOUT;
     }
-    return key.isNumeric() ? ColourBar.colour(key, place) : KeyLegend.colour(key, place);
+    return KeyLegend.fits(key, size) ? KeyLegend.colour(key, place) : ColourBar.colour(key, place);
   }
 
   @Override
@@ -136,7 +136,10 @@ final class CurveFamily implements LossLayer {
   @Override
   public Optional<SidePanel> side() {
     return key.map(
-        k -> k.isNumeric() ? ColourBar.of(k) : KeyLegend.of(k, KeyLegend.Samples.LINES, size));
+        k ->
+            KeyLegend.fits(k, size)
+                ? KeyLegend.of(k, KeyLegend.Samples.LINES, size)
+                : ColourBar.of(k));
   }
 
   @Override
@@ -173,7 +176,7 @@ final class CurveFamily implements LossLayer {
                             new LegendRow.Entry(
                                 k.title() + " " + k.label(place),
                                 colour(k, place),
-                                k.isNumeric() ? STROKE : KeyLegend.stroke(place))))
+                                KeyLegend.stroke(place))))
         .toList();
   }
 

@@ -22,6 +22,15 @@ record KeyLegend(SweepKey key, double widest, Samples samples) implements SidePa
   /// Up to so many lines can be told apart.
   static final int MOST = CurveStyle.SERIES.size();
 
+  /// The same of numbers: where dashes repeat, shades are far from each other.
+  private static final int MOST_NUMBERS = 12;
+
+  /// Above the plot, in units.
+  private static final double HEAD = 2 * TITLES.size();
+
+  /// The title of the key may take so many rows.
+  private static final int TITLE = 2;
+
   private static final double DOT = 8;
   private static final double SAMPLE = 60;
   private static final double ROW = 1.4 * LABELS.size();
@@ -29,6 +38,14 @@ record KeyLegend(SweepKey key, double widest, Samples samples) implements SidePa
   /// The colour of a value: numbers from dark to light, words as different as can be.
   static Color colour(SweepKey key, int place) {
     return key.isNumeric() ? Shades.LINES.at(place / (key.size() - 1.0)) : style(place).colour();
+  }
+
+  /// Whether each value can have its own line in a picture; many numbers are places on a scale.
+  static boolean fits(SweepKey key, ChartSize size) {
+    return !key.isNumeric()
+        || key.size() <= MOST
+        || key.size() <= MOST_NUMBERS
+            && (TITLE + key.size()) * ROW <= size.unitsUp() - PlotStyle.FOOT - HEAD;
   }
 
   /// The line of a value: its dashes tell it from the others where there are no colours, or where
@@ -73,7 +90,7 @@ record KeyLegend(SweepKey key, double widest, Samples samples) implements SidePa
   }
 
   private int rows() {
-    return Math.min(key.size(), MOST);
+    return key.isNumeric() ? key.size() : Math.min(key.size(), MOST);
   }
 
   /// What stands for a value.

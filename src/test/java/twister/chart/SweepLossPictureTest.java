@@ -3,9 +3,12 @@ package twister.chart;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.BasicStroke;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -96,6 +99,29 @@ class SweepLossPictureTest {
     assertTrue(
         DrawnTexts.of(recording).containsAll(List.of("best run", "10–90 %", "diverged")),
         () -> DrawnTexts.of(recording).toString());
+  }
+
+  /// As long as there are no more values than kinds of dashes.
+  @ParameterizedTest
+  @ValueSource(ints = {2, 5, 8})
+  void curvesOfNumbersAreToldApartWithoutColour(int values) throws IOException {
+    for (int value = 1; value <= values; value++) {
+      double loss = 2 + 0.1 * value;
+      sweep.add("finished", loss, new double[] {3, loss, loss}, SweepFolder.RATE, value);
+    }
+
+    assertEquals(values, curves(recorded()).distinct().count());
+  }
+
+  /// What tells curves and their samples in the legend apart where there is no colour.
+  private static Stream<String> curves(Recording recording) {
+    float width = CurveStyle.SERIES.getFirst().stroke().getLineWidth();
+    return recording.steps().stream()
+        .map(Recording.Step::mark)
+        .filter(Mark.Line.class::isInstance)
+        .map(mark -> (BasicStroke) ((Mark.Line) mark).style().stroke())
+        .filter(stroke -> stroke.getLineWidth() == width)
+        .map(stroke -> Arrays.toString(stroke.getDashArray()));
   }
 
   @Test
