@@ -53,8 +53,11 @@ public final class TimeLeft {
   private record Size(long examples, long symbols) {
     /// What a run computes in all; empty where its model is in closed form.
     Optional<Workload> work(ExperimentSpec spec) {
-      double contexts = Math.pow(symbols, spec.data().order() - 1);
-      return Workload.of(spec, examples, (long) Math.min(examples, contexts), symbols);
+      long contexts = 1;
+      for (int i = 1; i < spec.data().order() && contexts < examples; i++) {
+        contexts *= symbols;
+      }
+      return Workload.of(spec, examples, Math.min(examples, contexts), symbols);
     }
   }
 
