@@ -44,8 +44,8 @@ record KeyLegend(SweepKey key, double widest, Samples samples) implements SidePa
   static boolean fits(SweepKey key, ChartSize size) {
     return !key.isNumeric()
         || key.size() <= MOST
-        || key.size() <= MOST_NUMBERS
-            && (TITLE + key.size()) * ROW <= size.unitsUp() - PlotStyle.FOOT - HEAD;
+        || (key.size() <= MOST_NUMBERS
+            && (TITLE + key.size()) * ROW <= size.unitsUp() - PlotStyle.FOOT - HEAD);
   }
 
   /// The line of a value: its dashes tell it from the others where there are no colours, or where
