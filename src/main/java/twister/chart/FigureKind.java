@@ -1,6 +1,7 @@
 package twister.chart;
 
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +30,14 @@ public enum FigureKind {
   SEEDS,
   /// Mean losses of the best setting of each experiment over the steps.
   COMPARE;
+
+  /// The names of all kinds, for completion by a shell.
+  public static final class Words implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return words().iterator();
+    }
+  }
 
   /// Its name as users write it: `by-key`.
   public String word() {

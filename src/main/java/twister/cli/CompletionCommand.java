@@ -1,7 +1,10 @@
 package twister.cli;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,10 +28,18 @@ import picocli.CommandLine.Spec;
 final class CompletionCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
 
+  /// The values of an option, of which those of enumerations are in capitals.
+  private static final Pattern VALUES = Pattern.compile("_option_args=\\(.*\\)");
+
   @Override
   public Integer call() {
     PrintWriter out = command.commandLine().getOut();
-    out.print(AutoComplete.bash("twister", command.root().commandLine()));
+    String script = AutoComplete.bash("twister", command.root().commandLine());
+    out.print(
+        VALUES
+            .matcher(script)
+            .replaceAll(
+                values -> Matcher.quoteReplacement(values.group().toLowerCase(Locale.ROOT))));
     out.flush();
     return ExitCode.DONE;
   }

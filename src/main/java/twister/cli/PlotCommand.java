@@ -68,6 +68,7 @@ final class PlotCommand implements Callable<Integer> {
   @Option(
       names = "--chart",
       paramLabel = "CHART",
+      completionCandidates = FigureKind.Words.class,
       description =
           "which one, see below (default: of runs loss, of an experiment losses, of several "
               + "compare)")

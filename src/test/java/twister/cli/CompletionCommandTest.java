@@ -29,7 +29,10 @@ class CompletionCommandTest extends CommandLineTest {
     "twister pl,             plan plot",
     "twister devices --h,    --help",
     "twister score --ex,     --explain",
-    "twister init --kind s,  seeds"
+    "twister init --kind s,  seeds",
+    "twister plot --chart lo, loss losses",
+    "twister runs --format c, csv",
+    "twister plot --unit n,  nats"
   })
   void bashCompletesCommandsAndOptions(String typed, String completed) throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "there is no bash");
