@@ -30,6 +30,9 @@ public final class MissingRuns {
   /// Half a second's work.
   private static final int MOST_COUNTED = 2000;
 
+  /// Runs are named by their words, which are not read here.
+  private static final String DATA = "data.file";
+
   private MissingRuns() {}
 
   /// How many are missing, in words; nothing where none is, where it cannot be known without
@@ -44,7 +47,7 @@ public final class MissingRuns {
     if (newest.isEmpty() || !Files.isRegularFile(file)) {
       return Optional.empty();
     }
-    long complete = table.rows().stream().filter(row -> row.status().isComplete()).count();
+    long complete = complete(table);
     try {
       long size = SpecReader.sizeOfSweep(file);
       if (size == 0) {
@@ -62,7 +65,7 @@ public final class MissingRuns {
                 CommandName.with("plan")));
       }
       Sweep sweep = SpecReader.sweep(file, List.of(), List.of());
-      return sweep.keys().contains("data.file")
+      return sweep.keys().contains(DATA)
           ? Optional.empty()
           : experiment
               .run(newest.get().text("run"))
@@ -96,19 +99,18 @@ public final class MissingRuns {
     try {
       long size = SpecReader.sizeOfSweep(file);
       if (size > MOST_COUNTED) {
-        long complete = table.rows().stream().filter(row -> row.status().isComplete()).count();
-        return SpecReader.rungs(file).isEmpty()
-            ? List.of(new Share(like, steps(like), Math.max(1, size - complete)))
-            : List.of();
+        return SpecReader.rungs(file).isEmpty() ? like(like, size, table) : List.of();
       }
       Sweep sweep = SpecReader.sweep(file, List.of(), List.of());
       if (!sweep.rungs().isEmpty()) {
         return ofRungs(sweep, table);
       }
       if (sweep.method().isSearch()) {
-        int steps = steps(sweep.first());
         long all = (long) sweep.searchedSettings() * Math.max(1, sweep.seeds().size());
-        return List.of(new Share(sweep.first(), steps, Math.max(1, all - complete(table, steps))));
+        return like(sweep.first(), all, table);
+      }
+      if (sweep.keys().contains(DATA)) {
+        return like(like, size, table);
       }
       return newest
           .map(made -> missing(byName(sweep, made), made, table))
@@ -119,6 +121,15 @@ public final class MissingRuns {
     } catch (InvalidInputException e) {
       return List.of(); // The doctor tells of a spec.yaml that cannot be read.
     }
+  }
+
+  private static List<Share> like(ExperimentSpec like, long size, RunsTable table) {
+    int steps = steps(like);
+    return List.of(new Share(like, steps, Math.max(1, size - complete(table))));
+  }
+
+  private static long complete(RunsTable table) {
+    return table.rows().stream().filter(row -> row.status().isComplete()).count();
   }
 
   private static int steps(ExperimentSpec spec) {
