@@ -36,11 +36,12 @@ public final class ComparedExperiments {
       lines.add(new LossPicture.Line(names.get(i), mean, looks.get(i)));
     }
     RunCurves.refuseUnfit(all, lines, shown);
-    List<LossPicture.Reference> references = RunCurves.references(all, view.unit());
+    List<LossPicture.Reference> references = RunCurves.references(all, shown);
     List<String> remarks = new ArrayList<>();
     for (int i = 0; i < best.size(); i++) {
       remarks.add(names.get(i) + ": " + best.get(i).words());
     }
+    RunCurves.smoothed(all, shown).ifPresent(remarks::add);
     remarks.addAll(LossFigure.remarks(view));
     return LossFigure.figure(
         RunCurves.beside(firsts, lines),

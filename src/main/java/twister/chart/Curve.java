@@ -1,6 +1,7 @@
 package twister.chart;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntConsumer;
@@ -12,7 +13,10 @@ final class Curve {
   /// No points.
   static final Curve EMPTY = new Curve(new double[0], new double[0]);
 
-  private static final int MOST_SMOOTHED = 2000;
+  private static final int MOST_SMOOTHED = 1000;
+
+  /// A line needs some points.
+  private static final int LEAST_HALF = 2;
 
   private final double[] steps;
   private final double[] values;
@@ -53,20 +57,6 @@ final class Curve {
     return IntStream.range(0, size()).filter(point -> !isFinite(point)).findFirst();
   }
 
-  /// The means of so many points after one another, each in their middle; a mean with a value that
-  /// is not finite is not finite either.
-  Curve means(int points) {
-    int size = Math.ceilDiv(size(), points);
-    double[] middles = new double[size];
-    double[] means = new double[size];
-    for (int i = 0; i < size(); i++) {
-      int count = Math.min(points, size() - i / points * points);
-      middles[i / points] += steps[i] / count;
-      means[i / points] += values[i] / count;
-    }
-    return new Curve(middles, means);
-  }
-
   /// The means of so many neighbouring points, each in their middle, where there are so many; a
   /// mean with a value that is not finite is not finite either.
   ///
@@ -96,6 +86,19 @@ final class Curve {
     return new Curve(middles, means);
   }
 
+  /// The mean of curves over the same steps, up to the last that all have: beyond it, one that ends
+  /// would be a kink.
+  static Curve mean(List<Curve> curves) {
+    int size = curves.stream().mapToInt(Curve::size).min().orElse(0);
+    return new Curve(
+        IntStream.range(0, size).mapToDouble(curves.getFirst()::step).toArray(),
+        IntStream.range(0, size)
+            .mapToDouble(
+                point ->
+                    curves.stream().mapToDouble(curve -> curve.value(point)).average().orElse(0))
+            .toArray());
+  }
+
   /// The points of some steps.
   Curve between(double first, double last) {
     int[] kept =
@@ -117,25 +120,35 @@ final class Curve {
   }
 
   /// This curve up to its first gap without its noise: the values of [LocalLine] over so large a
-  /// part of all points to either side, of means of points where there are many.
-  Curve smoothed(double part) {
+  /// part of all points to either side, at some of the points where there are many. At the
+  /// beginning, where losses fall fast, no more points count after one than before it.
+  ///
+  /// @param scale of the axis on which the points shall be spread evenly
+  Curve smoothed(double part, Scale scale) {
     int size = divergence().orElse(size());
-    Curve means =
-        new Curve(Arrays.copyOf(steps, size), Arrays.copyOf(values, size))
-            .means(Math.max(1, Math.ceilDiv(size, MOST_SMOOTHED)));
-    int half = Math.max(2, (int) Math.round(part * means.size()));
-    double[] smooth =
-        IntStream.range(0, means.size())
-            .mapToDouble(point -> LocalLine.at(means.values, point, half).value())
-            .toArray();
-    return new Curve(means.steps, smooth);
+    int half = Math.max(LEAST_HALF, (int) Math.round(part * size));
+    double[] known = Arrays.copyOf(values, size);
+    IntStream some =
+        size <= MOST_SMOOTHED
+            ? IntStream.range(0, size)
+            : IntStream.range(0, MOST_SMOOTHED)
+                .map(point -> border(point, MOST_SMOOTHED - 1, size, scale));
+    int[] points =
+        IntStream.concat(IntStream.range(0, Math.min(1, size)), some).distinct().toArray();
+    return new Curve(
+        IntStream.of(points).mapToDouble(this::step).toArray(),
+        IntStream.of(points)
+            .mapToDouble(
+                point -> LocalLine.at(known, point, Math.clamp(point, LEAST_HALF, half)).value())
+            .toArray());
   }
 
   /// This curve with fewer points that draws the same picture: the first and last point, the
   /// smallest and largest value of every bucket between them, and every bucket's first gap.
   ///
   /// @param limit number of points that are left if there are no gaps, at least 4
-  Curve thinned(int limit) {
+  /// @param scale of the axis on which the buckets are equally wide
+  Curve thinned(int limit, Scale scale) {
     if (size() <= limit) {
       return this;
     }
@@ -143,15 +156,25 @@ final class Curve {
     int buckets = (limit - 2) / 2;
     kept.accept(0);
     for (int bucket = 0; bucket < buckets; bucket++) {
-      keepExtremes(border(bucket, buckets), border(bucket + 1, buckets), kept);
+      int from = border(bucket, buckets, size(), scale);
+      keepExtremes(from, border(bucket + 1, buckets, size(), scale), kept);
     }
     kept.accept(size() - 1);
     return only(kept.build().toArray());
   }
 
-  /// First point of a bucket; the buckets divide all points but the first and the last.
-  private int border(int bucket, int buckets) {
-    return 1 + (int) ((long) (size() - 2) * bucket / buckets);
+  /// First point of a bucket; the buckets divide all points but the first and the last of so many.
+  private int border(int bucket, int buckets, int size, Scale scale) {
+    if (bucket == buckets) {
+      return size - 1;
+    }
+    if (scale == Scale.LINEAR || bucket == 0) {
+      return 1 + (int) ((long) (size - 2) * bucket / buckets);
+    }
+    double first = Math.max(1, steps[1]);
+    double wanted = first * Math.pow(steps[size - 1] / first, (double) bucket / buckets);
+    int at = Arrays.binarySearch(steps, 1, size - 1, wanted);
+    return at < 0 ? -at - 1 : at;
   }
 
   private void keepExtremes(int from, int to, IntConsumer kept) {

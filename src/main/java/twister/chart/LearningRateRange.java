@@ -16,15 +16,19 @@ public final class LearningRateRange {
 
   /// The rates that a range test suggests.
   ///
-  /// @param steepest where the smoothed loss falls fastest; empty where it does not fall
-  /// @param lowest where the smoothed loss is lowest; empty where there is none
-  public record Suggestion(OptionalDouble steepest, OptionalDouble lowest) {
+  /// @param steepest where the loss falls fastest; empty where it does not fall
+  /// @param lowest where it is lowest; empty where there is none
+  /// @param isSmoothed whether that is said of the smoothed loss, as losses of batches jump
+  public record Suggestion(OptionalDouble steepest, OptionalDouble lowest, boolean isSmoothed) {
     /// The rates in words: `loss falls steepest at 1.32, lowest at 47.1 (smoothed)`.
     public String text() {
       if (lowest.isEmpty()) {
         return "no finite loss";
       }
-      String least = ", lowest at " + Numbers.significant(lowest.getAsDouble()) + " (smoothed)";
+      String least =
+          ", lowest at "
+              + Numbers.significant(lowest.getAsDouble())
+              + (isSmoothed ? " (smoothed)" : "");
       return steepest.isPresent()
           ? "loss falls steepest at " + Numbers.significant(steepest.getAsDouble()) + least
           : "loss does not fall" + least;
@@ -48,7 +52,7 @@ public final class LearningRateRange {
 
   /// The picture of a test.
   static RangePicture picture(RangeSeries series, ChartSize size) {
-    return new RangePicture(series, series.losses().thinned(POINTS), size);
+    return new RangePicture(series, series.losses().thinned(POINTS, series.scale()), size);
   }
 
   /// What the test of a run suggests.
@@ -57,7 +61,8 @@ public final class LearningRateRange {
   /// @throws IOException if it cannot be read, naming file and line
   public static Suggestion suggestion(Path metrics) throws IOException {
     RangeSeries series = RangeSeries.read(metrics);
-    return new Suggestion(rate(series, series.steepest()), rate(series, series.lowest()));
+    return new Suggestion(
+        rate(series, series.steepest()), rate(series, series.lowest()), series.isNoisy());
   }
 
   private static OptionalDouble rate(RangeSeries series, OptionalInt point) {

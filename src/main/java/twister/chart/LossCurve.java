@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import twister.spec.ChartStyle;
 import twister.spec.LossUnit;
 import twister.tracking.DataLosses;
@@ -15,10 +16,8 @@ import twister.tracking.RunRecord;
 
 /// The loss of a run over its steps, beside the losses that the data itself sets as marks.
 public final class LossCurve {
-  private static final int POINTS = 2000;
-
-  /// Of curves beside the loss, which are smooth or have few points.
-  private static final int POINTS_BESIDE = 1000;
+  /// What a curve without noise is called.
+  static final String SMOOTH = "smoothed";
 
   /// Part of the steps to either side over which the losses of batches are smoothed.
   private static final double SMOOTHED = 0.02;
@@ -34,7 +33,7 @@ public final class LossCurve {
   public static LackingLetters draw(Path runFolder, ChartStyle style) throws IOException {
     LossView view = LossView.of(style);
     List<LossPicture.Line> lines = lines(runFolder, view);
-    List<LossPicture.Reference> references = references(runFolder, style.unit());
+    List<LossPicture.Reference> references = references(runFolder, view);
     return ChartFiles.write(
         runFolder,
         "loss",
@@ -63,10 +62,10 @@ public final class LossCurve {
     }
     if (hasDev) {
       CurveStyle look = isOfDev ? CurveStyle.MAIN : CurveStyle.DASHED;
-      lines.add(line("NLL on the dev words", view.shown(dev), look));
+      lines.add(new LossPicture.Line("NLL on the dev words", view.shown(dev), look));
     } else if (!isOfDev && metrics.isPenalized() && !isOfBatches) {
       Curve nll = new Curve(metrics.steps(), metrics.nlls());
-      lines.add(line("NLL alone", view.shown(nll), CurveStyle.DASHED));
+      lines.add(new LossPicture.Line("NLL alone", view.shown(nll), CurveStyle.DASHED));
     }
     return lines;
   }
@@ -77,19 +76,40 @@ public final class LossCurve {
     Curve all = new Curve(metrics.steps(), metrics.losses());
     if (!isOfBatches) {
       String name = metrics.isPenalized() ? "loss, with the L2 term" : "loss";
-      return List.of(new LossPicture.Line(name, view.shown(all).thinned(POINTS), CurveStyle.MAIN));
+      return List.of(new LossPicture.Line(name, view.shown(all), CurveStyle.MAIN));
     }
-    LossView raw = view.withSmoothing(1);
-    boolean isChosen = view.smoothing() > 1;
-    Curve smooth = isChosen ? view.shown(all) : raw.shown(all.smoothed(SMOOTHED));
-    String name = isChosen ? "mean of %d steps".formatted(view.smoothing()) : "smoothed";
-    return List.of(
-        new LossPicture.Line("loss per batch", raw.shown(all).thinned(POINTS), CurveStyle.PALE),
-        line(name, smooth, CurveStyle.SMOOTH));
+    Curve raw = view.withSmoothing(1).shown(all);
+    LossPicture.Line batches = new LossPicture.Line("loss per batch", raw, CurveStyle.PALE);
+    if (view.smoothing() == 1) {
+      return List.of(batches);
+    }
+    String name = view.smoothing() > 1 ? "mean of %d steps".formatted(view.smoothing()) : SMOOTH;
+    return List.of(batches, new LossPicture.Line(name, shown(all, true, view), CurveStyle.SMOOTH));
   }
 
-  private static LossPicture.Line line(String name, Curve curve, CurveStyle look) {
-    return new LossPicture.Line(name, curve.thinned(POINTS_BESIDE), look);
+  /// What is shown of losses for which there is one curve.
+  ///
+  /// @param isOfBatches whether each is of some examples only, and so jumps
+  static Curve shown(Curve nats, boolean isOfBatches, LossView view) {
+    boolean isNoisy = isOfBatches && view.smoothing() == 0;
+    return view.shown(isNoisy ? nats.smoothed(SMOOTHED, view.scale()) : nats);
+  }
+
+  /// The losses that stand for a run among others, as they were measured, in nats per character.
+  ///
+  /// @throws IOException if a file cannot be read, naming file and line
+  static Curve main(Path runFolder, LossView view) throws IOException {
+    if (view.losses() == LossView.Losses.DEV) {
+      return dev(runFolder);
+    }
+    Metrics metrics = Metrics.read(runFolder.resolve("metrics.csv"));
+    return new Curve(metrics.steps(), metrics.losses());
+  }
+
+  /// Whether the losses that stand for a run jump from step to step.
+  static boolean isOfBatches(Path runFolder, LossView view) {
+    return view.losses() != LossView.Losses.DEV
+        && record(runFolder).filter(RunRecord::isOfBatches).isPresent();
   }
 
   /// The losses on the dev words. That of a step is taken after its update, where the loss of the
@@ -116,14 +136,15 @@ public final class LossCurve {
         dev.stream().mapToDouble(Evaluation::loss).toArray());
   }
 
-  /// The losses that the data of a run set as marks.
+  /// The losses that the data of a run set as marks: that of a model that knows nothing and, where
+  /// losses on the words learnt from are shown, the lowest of these.
   ///
   /// @throws IOException if a file cannot be read, naming file and line
-  static List<LossPicture.Reference> references(Path runFolder, LossUnit unit) throws IOException {
+  static List<LossPicture.Reference> references(Path runFolder, LossView view) throws IOException {
     Path bigrams = runFolder.resolve("bigrams.csv");
     if (new RunFolder(runFolder).has(bigrams)) {
       DataLosses data = DataLosses.read(bigrams, "previous");
-      return references(data.symbols(), data.lowest(), unit);
+      return references(data.symbols(), lowest(runFolder, data, view), view.unit());
     }
     Path ngrams = runFolder.resolve("ngrams.csv");
     if (!new RunFolder(runFolder).has(ngrams)) {
@@ -136,7 +157,17 @@ public final class LossCurve {
             .map(run -> run.provenance().data().symbols())
             .filter(known -> known > 0)
             .orElse(data.symbols());
-    return references(symbols, data.lowest(), unit);
+    return references(symbols, lowest(runFolder, data, view), view.unit());
+  }
+
+  /// Losses on other words than those learnt from may be lower.
+  private static Optional<LossPicture.Reference> lowest(
+      Path runFolder, DataLosses data, LossView view) throws IOException {
+    boolean hasDev = view.losses() == LossView.Losses.DECIDING && dev(runFolder).size() > 0;
+    String name = hasDev ? "lowest possible (train words)" : "lowest possible (counts)";
+    return view.losses() == LossView.Losses.DEV
+        ? Optional.empty()
+        : Optional.of(new LossPicture.Reference(name, view.unit().of(data.lowest())));
   }
 
   private static Optional<RunRecord> record(Path runFolder) {
@@ -144,11 +175,11 @@ public final class LossCurve {
   }
 
   /// The marks of the data, without those that it does not have.
-  static List<LossPicture.Reference> references(int symbols, double lowest, LossUnit unit) {
-    return List.of(
-            new LossPicture.Reference(unit.uniform(symbols), unit.of(Math.log(symbols))),
-            new LossPicture.Reference("lowest possible (counts)", unit.of(lowest)))
-        .stream()
+  static List<LossPicture.Reference> references(
+      int symbols, Optional<LossPicture.Reference> lowest, LossUnit unit) {
+    LossPicture.Reference uniform =
+        new LossPicture.Reference(unit.uniform(symbols), unit.of(Math.log(symbols)));
+    return Stream.concat(Stream.of(uniform), lowest.stream())
         .filter(reference -> Double.isFinite(reference.loss()))
         .toList();
   }

@@ -35,9 +35,10 @@ public final class LossFigure {
     List<LossPicture.Line> lines =
         runs.size() == 1 ? RunCurves.lines(runs.getFirst(), shown) : lines(runs, shown);
     RunCurves.refuseUnfit(runs, lines, shown);
-    List<LossPicture.Reference> references = RunCurves.references(runs, view.unit());
+    List<LossPicture.Reference> references = RunCurves.references(runs, shown);
     List<String> remarks = new ArrayList<>(remarks(view));
     if (runs.size() > 1) {
+      RunCurves.smoothed(runs, shown).ifPresent(remarks::add);
       RunNames.unnamed(runs).ifPresent(remarks::add);
     }
     return figure(lines, references, view, style, title(runs, shown), remarks);
@@ -99,7 +100,7 @@ public final class LossFigure {
             .toList();
     List<LossPicture.Line> all = panels.stream().flatMap(List::stream).toList();
     RunCurves.refuseUnfit(runs, all, shown);
-    List<LossPicture.Reference> references = RunCurves.references(runs, view.unit());
+    List<LossPicture.Reference> references = RunCurves.references(runs, shown);
     List<LegendRow.Entry> legend =
         different.size() > 1
             ? all.stream()
@@ -114,7 +115,9 @@ public final class LossFigure {
     return new Panels(
             headings,
             new Panels.Common(
-                legend, Optional.empty(), words(headings, panels, references, key, shown)),
+                legend,
+                Optional.empty(),
+                words(headings, panels, references, key, shown, RunCurves.smoothed(runs, shown))),
             (panel, frame) ->
                 new LossPicture(panels.get(panel), all, references, shown, frame).recording())
         .figure(source, style);
@@ -125,7 +128,8 @@ public final class LossFigure {
       List<List<LossPicture.Line>> panels,
       List<LossPicture.Reference> references,
       SweepKey key,
-      LossView view) {
+      LossView view,
+      Optional<String> smoothed) {
     List<String> sentences = new ArrayList<>();
     for (int panel = 0; panel < panels.size(); panel++) {
       for (LossPicture.Line line : panels.get(panel)) {
@@ -135,6 +139,7 @@ public final class LossFigure {
       }
     }
     references.forEach(mark -> sentences.add(mark.sentence()));
+    smoothed.ifPresent(sentences::add);
     sentences.addAll(remarks(view));
     return new Description(
         "%s of %d runs over the steps, a panel for each %s"

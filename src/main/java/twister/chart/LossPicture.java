@@ -24,6 +24,9 @@ final class LossPicture {
   /// With more points than this, a thick line would hide its own ups and downs.
   private static final int DENSE = 1000;
 
+  /// A picture has no more points, so that its file is small.
+  private static final int POINTS = 4000;
+
   /// Room for half a dot at the first step, as a share of the axis.
   private static final double DOT = 0.009;
 
@@ -39,6 +42,11 @@ final class LossPicture {
   record Line(String name, Curve curve, CurveStyle look, boolean isLevel) {
     Line(String name, Curve curve, CurveStyle look) {
       this(name, curve, look, false);
+    }
+
+    /// The same with as few points as draw the same picture.
+    private Line thinned(int points, LossView view) {
+      return new Line(name, curve.thinned(points, view.scale()), look, isLevel);
     }
 
     /// The first loss as a level between two steps.
@@ -101,14 +109,14 @@ final class LossPicture {
   /// @param all those that the axes hold
   LossPicture(
       List<Line> lines, List<Line> all, List<Reference> references, LossView view, Frame frame) {
-    this.lines = List.copyOf(lines);
+    this.lines = thinned(lines, view);
     this.references = List.copyOf(references);
     this.view = view;
-    this.all = List.copyOf(all);
+    this.all = all.equals(lines) ? this.lines : thinned(all, view);
     int number = Math.clamp(Math.round(frame.height() / PER_LOSS) - 1, 2, 6);
     losses = axis(XyPlot.height(frame, ABOVE));
     PlotAxis y = losses(number);
-    double lastStep = 0.5 * TICKS.width(Numbers.whole(LossAxes.lastStep(all)));
+    double lastStep = 0.5 * TICKS.width(Numbers.whole(LossAxes.lastStep(this.all)));
     double beside = Math.max(0, lastStep - GAP);
     double width = XyPlot.about(frame, y, new XyPlot.Room(ABOVE, beside)).getWidth();
     boolean hasLegend = lines.size() > 1 && !frame.isPanel();
@@ -116,13 +124,18 @@ final class LossPicture {
     above = Math.max(ABOVE, legend.height());
     plot = new XyPlot(frame, steps(width), y, new XyPlot.Room(above, beside));
     lossMarks.forEach(tick -> plot.addGridLine(tick.value()));
-    lines.forEach(this::addCurve);
+    this.lines.forEach(this::addCurve);
     references.forEach(mark -> plot.addLevel(mark.loss(), PlotStyle.REFERENCE, PlotStyle.DASHED));
     plot.name(lines.size() > 1 ? entries() : List.of());
     references.forEach(mark -> plot.note(PlotData.Note.of(mark, this.references)));
     plot.markBeside(lossMarks);
     plot.addOverlay(this::paintAxes);
     plot.addOverlay(this::paintLabels);
+  }
+
+  private static List<Line> thinned(List<Line> lines, LossView view) {
+    int points = POINTS / Math.max(2, lines.size());
+    return lines.stream().map(line -> line.thinned(points, view)).toList();
   }
 
   private Axis axis(double height) {

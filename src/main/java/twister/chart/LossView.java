@@ -7,7 +7,7 @@ import twister.spec.LossUnit;
 ///
 /// @param steps which part of the training
 /// @param smoothing each point is the mean of so many neighbouring ones; 1 for the losses
-///   themselves
+///   themselves, 0 for as much as they need
 /// @param losses which ones
 /// @param unit what they are measured in
 /// @param stepScale how the axis of the steps spreads them
@@ -17,11 +17,11 @@ public record LossView(
     Steps steps, int smoothing, Losses losses, LossUnit unit, Spread stepScale, Spread lossScale) {
   /// All losses as they are.
   public static final LossView DEFAULT =
-      new LossView(Steps.ALL, 1, Losses.DECIDING, LossUnit.NATS, Spread.CHOSEN, Spread.CHOSEN);
+      new LossView(Steps.ALL, 0, Losses.DECIDING, LossUnit.NATS, Spread.CHOSEN, Spread.CHOSEN);
 
   public LossView {
-    if (smoothing < 1) {
-      throw new IllegalArgumentException("smoothing: expected at least 1, got " + smoothing);
+    if (smoothing < 0) {
+      throw new IllegalArgumentException("smoothing: expected at least 0, got " + smoothing);
     }
   }
 
@@ -92,7 +92,12 @@ public record LossView(
 
   /// The same of every step as it is.
   LossView ofAllSteps() {
-    return new LossView(Steps.ALL, 1, losses, unit, Spread.CHOSEN, lossScale);
+    return new LossView(Steps.ALL, 0, losses, unit, Spread.CHOSEN, lossScale);
+  }
+
+  /// The scale of the axis of the steps.
+  Scale scale() {
+    return stepScale == Spread.LOGARITHMIC ? Scale.LOGARITHMIC : Scale.LINEAR;
   }
 
   /// The first step that has a place on the axis.
@@ -104,7 +109,7 @@ public record LossView(
   ///
   /// @param nats the losses, in nats per character
   Curve shown(Curve nats) {
-    Curve smooth = nats.size() < smoothing ? nats : nats.movingMeans(smoothing);
+    Curve smooth = nats.size() < smoothing ? nats : nats.movingMeans(Math.max(1, smoothing));
     Curve part = smooth.between((double) firstShown(), (double) steps.last());
     return unit == LossUnit.NATS ? part : part.mapped(unit::of);
   }

@@ -72,11 +72,12 @@ final class RangePicture {
     PlotAxis y = new PlotAxis(losses, "loss (nats per character)", losses.ticks(4, 0));
     Frame frame = Frame.of(size);
     double width = XyPlot.about(frame, y, new XyPlot.Room(0, 0)).getWidth();
+    LegendRow.Entry ofSteps = new LegendRow.Entry("loss of each step", DOTS, DOTTED);
     legend =
         new LegendRow(
-            List.of(
-                new LegendRow.Entry("loss of each step", DOTS, DOTTED),
-                new LegendRow.Entry("smoothed", CURVE, THICK)),
+            series.isNoisy()
+                ? List.of(ofSteps, new LegendRow.Entry("smoothed", CURVE, THICK))
+                : List.of(ofSteps),
             width);
     isDivergenceBelow =
         divergence.isPresent()
@@ -118,10 +119,18 @@ final class RangePicture {
 
   /// Paints the picture.
   Recording recording() {
-    List<String> sentences = new ArrayList<>(marks.stream().map(Mark::text).toList());
+    List<String> sentences = new ArrayList<>(marks.stream().map(this::sentence).toList());
     nothing().ifPresent(sentences::add);
     divergence.ifPresent(sentences::add);
     return plot.recording(new Description("Loss over the rates of a range test", sentences));
+  }
+
+  private String sentence(Mark mark) {
+    return "The %sloss %s %s"
+        .formatted(
+            series.isNoisy() ? "smoothed " : "",
+            mark.colour().equals(STEEPEST) ? "falls" : "is",
+            mark.text().replace(" at ", " at learning rate "));
   }
 
   /// Says why there is nothing to see.

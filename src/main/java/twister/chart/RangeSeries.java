@@ -3,23 +3,29 @@ package twister.chart;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import twister.tracking.Metrics;
+import twister.tracking.RunFolder;
+import twister.tracking.RunRecord;
 
 /// What a range test of the learning rate found: the loss at each rate, smoothed, and two rates
 /// that stand out.
 ///
-/// The losses are smoothed by [LocalLine] over a twentieth of all points to either side. Before
-/// that, losses far above the first ones are lowered, so that a training that blows up does not
-/// hide what was before; and more than [#MOST] losses are averaged in groups. As the window reaches
-/// ahead, the lowest point lies before a sudden rise, never in it.
+/// Losses of batches are smoothed by [LocalLine] over a twentieth of all points to either side. As
+/// the window reaches ahead, the lowest point lies before a sudden rise, never in it. Losses over
+/// every example have no noise, and stay as they are; their slope is that of five points. Before,
+/// losses far above the first ones are lowered, so that a training that blows up does not hide what
+/// was before; and more than [#MOST] losses are averaged in groups.
 final class RangeSeries {
   private static final int MOST = 2000;
   private static final double HALF_WINDOW = 0.05;
+  private static final int LEAST_HALF = 2;
 
   private final Scale scale;
+  private final boolean isNoisy;
   private final Curve losses;
   private final Curve smoothed;
   private final OptionalInt steepest;
@@ -28,7 +34,9 @@ final class RangeSeries {
   /// @param rates (S), growing
   /// @param losses (S), in nats per character; from the first that is not finite on, they count for
   ///   nothing
-  RangeSeries(double[] rates, double[] losses) {
+  /// @param isNoisy whether each loss is of some examples only
+  RangeSeries(double[] rates, double[] losses, boolean isNoisy) {
+    this.isNoisy = isNoisy;
     this.losses = new Curve(rates, losses);
     scale = scale(rates);
     int size = this.losses.divergence().orElse(rates.length);
@@ -46,13 +54,15 @@ final class RangeSeries {
               .orElseThrow();
       middles[point] = (rates[from + (group - 1) / 2] + rates[from + group / 2]) / 2;
     }
-    int half = Math.max(2, (int) Math.round(HALF_WINDOW * points));
+    int window = isNoisy ? (int) Math.round(HALF_WINDOW * points) : 0;
+    int half = Math.max(LEAST_HALF, window);
     LocalLine[] lines =
         IntStream.range(0, points)
             .mapToObj(point -> LocalLine.at(means, point, half))
             .toArray(LocalLine[]::new);
-    smoothed = new Curve(middles, Arrays.stream(lines).mapToDouble(LocalLine::value).toArray());
-    lowest = least(IntStream.range(0, points), point -> lines[point].value());
+    double[] shown = isNoisy ? Arrays.stream(lines).mapToDouble(LocalLine::value).toArray() : means;
+    smoothed = new Curve(middles, shown);
+    lowest = least(IntStream.range(0, points), point -> shown[point]);
     steepest =
         least(
             IntStream.range(Math.min(half, points), lowest.orElse(0))
@@ -60,7 +70,8 @@ final class RangeSeries {
             point -> lines[point].slope());
   }
 
-  /// Reads the columns `loss` and `learning_rate` of a metrics file; a torn last line is ignored.
+  /// Reads the columns `loss` and `learning_rate` of a run's `metrics.csv`; a torn last line is
+  /// ignored.
   ///
   /// @throws IOException naming the file if it cannot be read or its rates do not grow
   static RangeSeries read(Path file) throws IOException {
@@ -71,8 +82,15 @@ final class RangeSeries {
         throw new IOException(file + ": the learning rate falls after step " + (step - 1));
       }
     }
+    boolean isOfBatches =
+        Optional.ofNullable(file.getParent())
+            .flatMap(run -> new RunFolder(run).record())
+            .map(RunRecord::isOfBatches)
+            .orElse(true);
     return new RangeSeries(
-        Arrays.copyOf(columns.rates, columns.size), Arrays.copyOf(columns.losses, columns.size));
+        Arrays.copyOf(columns.rates, columns.size),
+        Arrays.copyOf(columns.losses, columns.size),
+        isOfBatches);
   }
 
   private static final class Columns {
@@ -134,7 +152,12 @@ final class RangeSeries {
     return losses;
   }
 
-  /// The smoothed losses, up to the first that is not finite.
+  /// Whether each loss is of some examples only, so that the curve is smoothed.
+  boolean isNoisy() {
+    return isNoisy;
+  }
+
+  /// The losses without their noise, up to the first that is not finite.
   Curve smoothed() {
     return smoothed;
   }

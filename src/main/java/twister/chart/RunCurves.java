@@ -3,7 +3,7 @@ package twister.chart;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import twister.spec.LossUnit;
+import java.util.Optional;
 import twister.tracking.Metrics;
 import twister.tracking.RunFolder;
 import twister.tracking.RunRecord;
@@ -32,33 +32,29 @@ final class RunCurves {
     return LossCurve.lines(run.path(), view);
   }
 
-  /// The curve that stands for a run among others. The counts have no steps: theirs is shown
-  /// whatever steps are.
+  /// The curve that stands for a run among others.
   static Curve main(RunFolder run, LossView view) throws IOException {
-    LossView shown = isOfCounts(run) ? view.ofAllSteps() : view;
-    return lines(run, shown).stream()
-        .filter(line -> !line.look().equals(CurveStyle.PALE))
-        .findFirst()
-        .map(LossPicture.Line::curve)
-        .orElse(Curve.EMPTY);
+    return mean(List.of(run), view);
   }
 
-  /// The mean over runs, up to the last step that all have: beyond it, a run that ends would be a
-  /// kink.
+  /// The curve that stands for equal runs among others: that of their mean. The counts have no
+  /// steps: theirs is shown whatever steps are.
   static Curve mean(List<RunFolder> runs, LossView view) throws IOException {
     List<Curve> curves = new ArrayList<>();
     for (RunFolder run : runs) {
-      curves.add(main(run, view));
+      curves.add(LossCurve.main(run.path(), view));
     }
-    int size = curves.stream().mapToInt(Curve::size).min().orElse(0);
-    double[] steps = new double[size];
-    double[] means = new double[size];
-    for (int i = 0; i < size; i++) {
-      int point = i;
-      steps[point] = curves.getFirst().step(point);
-      means[point] = curves.stream().mapToDouble(curve -> curve.value(point)).average().orElse(0);
-    }
-    return new Curve(steps, means);
+    RunFolder first = runs.getFirst();
+    LossView shown = isOfCounts(first) ? view.ofAllSteps() : view;
+    return LossCurve.shown(Curve.mean(curves), LossCurve.isOfBatches(first.path(), view), shown);
+  }
+
+  /// What a caption says of curves without their noise; empty where there are none.
+  static Optional<String> smoothed(List<RunFolder> runs, LossView view) {
+    return view.smoothing() == 0
+            && runs.stream().anyMatch(run -> LossCurve.isOfBatches(run.path(), view))
+        ? Optional.of("Losses of batches are smoothed")
+        : Optional.empty();
   }
 
   private static boolean isOfCounts(RunFolder run) {
@@ -129,11 +125,11 @@ final class RunCurves {
   }
 
   /// The losses that the data set as marks, where all runs have the same.
-  static List<LossPicture.Reference> references(List<RunFolder> runs, LossUnit unit)
+  static List<LossPicture.Reference> references(List<RunFolder> runs, LossView view)
       throws IOException {
-    List<LossPicture.Reference> first = LossCurve.references(runs.getFirst().path(), unit);
+    List<LossPicture.Reference> first = LossCurve.references(runs.getFirst().path(), view);
     for (RunFolder run : runs) {
-      if (!LossCurve.references(run.path(), unit).equals(first)) {
+      if (!LossCurve.references(run.path(), view).equals(first)) {
         return List.of();
       }
     }

@@ -33,7 +33,8 @@ final class LossOptions {
   @Option(
       names = "--smooth",
       paramLabel = "N",
-      description = "draws each point as the mean of N neighbouring ones")
+      description =
+          "draws each point as the mean of N neighbouring ones; 1 draws the losses as they are")
   private Optional<Integer> smoothing = Optional.empty();
 
   @Mixin private UnitOption unit;
@@ -48,8 +49,8 @@ final class LossOptions {
   ///
   /// @throws InvalidInputException if one cannot be read
   LossView view() throws InvalidInputException {
-    int points = smoothing.orElse(1);
-    if (points < 1) {
+    int points = smoothing.orElse(0);
+    if (smoothing.isPresent() && points < 1) {
       throw new InvalidInputException(
           Mistake.in("--smooth " + points, "allowed: a whole number from 1"));
     }

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 /// @param font the family of all texts
 /// @param unit of the losses in the chart `loss`
 /// @param smoothing each point of the curves in the chart `loss` is the mean of so many; 1 for the
-///   losses themselves
+///   losses themselves, 0 for as much as they need
 /// @param hasLogSteps whether the chart `loss` spreads its steps by their logarithms
 /// @param hasLogLosses whether the chart `loss` spreads its losses by their logarithms
 /// @param colours how heatmaps of bigrams spread their colours
@@ -33,7 +33,7 @@ public record ChartStyle(
           OptionalDouble.empty(),
           Optional.empty(),
           LossUnit.NATS,
-          1,
+          0,
           false,
           false,
           Optional.empty());
@@ -43,8 +43,8 @@ public record ChartStyle(
     if (problem.isPresent()) {
       throw new IllegalArgumentException("style: " + problem.get());
     }
-    if (smoothing < 1) {
-      throw new IllegalArgumentException("smoothing: expected at least 1, got " + smoothing);
+    if (smoothing < 0) {
+      throw new IllegalArgumentException("smoothing: expected at least 0, got " + smoothing);
     }
   }
 

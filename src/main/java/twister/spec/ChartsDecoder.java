@@ -33,7 +33,7 @@ final class ChartsDecoder {
       new NumberRule(ChartSize.FONT_SIZE_ALLOWED, Double.MIN_VALUE, ChartSize.MOST_POINTS);
   private static final TextRule FONT = TextRule.visible("the name of a font", "");
   private static final ChoiceRule<LossUnit> UNIT = ChoiceRule.of(LossUnit.class);
-  private static final WholeRule SMOOTHING = new WholeRule(1, SpecDecoder.MOST_STEPS);
+  private static final WholeRule SMOOTHING = new WholeRule(0, SpecDecoder.MOST_STEPS);
   private static final ChoiceRule<ColourScale> COLOURS = ChoiceRule.of(ColourScale.class);
 
   private final Section top;
@@ -105,7 +105,7 @@ final class ChartsDecoder {
             .findFirst();
     Optional<String> font = section.value("font").flatMap(found -> found.as(FONT));
     LossUnit unit = section.optional("unit", UNIT, LossUnit.NATS);
-    long smoothing = section.optional("smooth", SMOOTHING, 1L);
+    long smoothing = section.optional("smooth", SMOOTHING, 0L);
     boolean hasLogSteps = section.optional("log-x", new TruthRule(), false);
     boolean hasLogLosses = section.optional("log-y", new TruthRule(), false);
     Optional<ColourScale> colours = section.value("scale").flatMap(found -> found.as(COLOURS));

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CurveTest {
@@ -21,7 +23,7 @@ class CurveTest {
   void aShortCurveIsNotThinned() {
     Curve curve = of(3, 2, 1);
 
-    assertSame(curve, curve.thinned(4));
+    assertSame(curve, curve.thinned(4, Scale.LINEAR));
   }
 
   @ParameterizedTest
@@ -31,7 +33,7 @@ class CurveTest {
     values[size / 3] = 100;
     values[size / 2] = 0.5;
 
-    Curve thinned = of(values).thinned(Math.min(2000, size - 1));
+    Curve thinned = of(values).thinned(Math.min(2000, size - 1), Scale.LINEAR);
 
     assertTrue(thinned.size() <= 2000);
     assertEquals(values[0], thinned.value(0));
@@ -42,7 +44,7 @@ class CurveTest {
 
   @Test
   void thinningKeepsTheOrderOfSteps() {
-    Curve thinned = of(new Random(1).doubles(50_000).toArray()).thinned(100);
+    Curve thinned = of(new Random(1).doubles(50_000).toArray()).thinned(100, Scale.LINEAR);
 
     assertTrue(
         IntStream.range(1, thinned.size())
@@ -54,7 +56,7 @@ class CurveTest {
     double[] values = new Random(1).doubles(10_000).toArray();
     values[7_777] = Double.POSITIVE_INFINITY;
 
-    Curve thinned = of(values).thinned(100);
+    Curve thinned = of(values).thinned(100, Scale.LINEAR);
 
     assertEquals(7_777, thinned.step(thinned.divergence().orElseThrow()));
   }
@@ -67,21 +69,10 @@ class CurveTest {
   }
 
   @Test
-  void meansStandInTheMiddleOfTheirPoints() {
-    Curve means = new Curve(new double[] {0, 1, 2, 3, 4}, new double[] {1, 3, 5, 7, 8}).means(2);
-    assertEquals(3, means.size());
-    assertEquals(0.5, means.step(0));
-    assertEquals(2, means.value(0));
-    assertEquals(6, means.value(1));
-    assertEquals(4, means.step(2));
-    assertEquals(8, means.value(2));
-  }
-
-  @Test
   void smoothedCurveOfALineIsItselfUpToTheFirstGap() {
     double[] values = IntStream.range(0, 300).mapToDouble(i -> 3 - 0.01 * i).toArray();
     values[250] = Double.NaN;
-    Curve smoothed = of(values).smoothed(0.02);
+    Curve smoothed = of(values).smoothed(0.02, Scale.LINEAR);
     assertEquals(250, smoothed.size());
     for (int point = 0; point < smoothed.size(); point++) {
       assertEquals(3 - 0.01 * smoothed.step(point), smoothed.value(point), 1e-12);
@@ -92,10 +83,47 @@ class CurveTest {
   void smoothedCurveHasLessNoiseAndFewPoints() {
     Random noise = new Random(1);
     Curve noisy = of(noise.doubles(50_000, 2, 3).toArray());
-    Curve smoothed = noisy.smoothed(0.02);
-    assertTrue(smoothed.size() <= 2000);
-    assertTrue(smoothed.finiteValues().allMatch(value -> Math.abs(value - 2.5) < 0.05));
-    assertTrue(smoothed.step(smoothed.size() - 1) > 49_970);
+    Curve smoothed = noisy.smoothed(0.02, Scale.LINEAR);
+    assertTrue(smoothed.size() <= 1001);
+    // Few points count at the beginning, where noise stays.
+    assertTrue(
+        smoothed
+            .between(1000, 50_000)
+            .finiteValues()
+            .allMatch(loss -> Math.abs(loss - 2.5) < 0.05));
+    assertEquals(49_999, smoothed.step(smoothed.size() - 1));
+  }
+
+  /// Losses of perceptrons fall from 23 to 4 in a hundredth of their steps.
+  @ParameterizedTest
+  @EnumSource(Scale.class)
+  void smoothedCurveBeginsWhereTheLossesDo(Scale scale) {
+    double[] losses = IntStream.range(0, 5000).mapToDouble(i -> 4 + 20 / (1 + 0.1 * i)).toArray();
+    Curve smoothed = of(losses).smoothed(0.02, scale);
+    assertEquals(0, smoothed.step(0));
+    for (int point = 0; point < smoothed.size(); point++) {
+      double loss = losses[(int) smoothed.step(point)];
+      assertEquals(loss, smoothed.value(point), 0.08 * loss);
+    }
+  }
+
+  @Test
+  void pointsAreSpreadByTheScaleOfTheAxis() {
+    Curve thinned = of(new Random(1).doubles(100_000).toArray()).thinned(400, Scale.LOGARITHMIC);
+    long early = IntStream.range(0, thinned.size()).filter(i -> thinned.step(i) < 300).count();
+    assertTrue(early > 100, () -> early + " points in the first half of the axis");
+    assertTrue(thinned.size() <= 400);
+    Curve smoothed = of(new Random(1).doubles(100_000).toArray()).smoothed(0.02, Scale.LOGARITHMIC);
+    assertEquals(1, smoothed.step(1));
+    assertTrue(smoothed.size() <= 1001);
+  }
+
+  @Test
+  void meanOfCurvesEndsWithTheFirst() {
+    Curve mean = Curve.mean(List.of(of(1, 2, 3), of(3, 4)));
+    assertEquals(2, mean.size());
+    assertEquals(2, mean.value(0));
+    assertEquals(3, mean.value(1));
   }
 
   @Test

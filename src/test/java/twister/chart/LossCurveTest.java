@@ -277,7 +277,9 @@ class LossCurveTest {
   void withoutALowestLossOnlyTheUniformOneIsMarked() {
     assertEquals(
         List.of("uniform, ln 2"),
-        LossCurve.references(2, Double.NaN, LossUnit.NATS).stream()
+        LossCurve.references(
+                2, Optional.of(new LossPicture.Reference("lowest", Double.NaN)), LossUnit.NATS)
+            .stream()
             .map(LossPicture.Reference::name)
             .toList());
   }

@@ -45,7 +45,7 @@ class LossPictureTest {
   }
 
   private static LossPicture.Line line(String name, Curve curve, CurveStyle look) {
-    return new LossPicture.Line(name, curve.thinned(2000), look);
+    return new LossPicture.Line(name, curve, look);
   }
 
   private static Recording recorded(Curve curve, ChartSize size) {

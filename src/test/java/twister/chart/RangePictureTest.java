@@ -30,24 +30,27 @@ class RangePictureTest {
         IntStream.range(0, steps)
             .mapToDouble(s -> steps == 1 ? low : low * Math.pow(high / low, shares[s]))
             .toArray(),
-        IntStream.range(0, steps).mapToDouble(s -> loss.applyAsDouble(shares[s])).toArray());
+        IntStream.range(0, steps).mapToDouble(s -> loss.applyAsDouble(shares[s])).toArray(),
+        true);
   }
 
   private static RangeSeries even(double low, double high) {
     return new RangeSeries(
         IntStream.range(0, 100).mapToDouble(s -> low + (high - low) * s / 99).toArray(),
-        IntStream.range(0, 100).mapToDouble(s -> 3 - s / 100.0).toArray());
+        IntStream.range(0, 100).mapToDouble(s -> 3 - s / 100.0).toArray(),
+        false);
   }
 
   private static Recording recorded(RangeSeries series, ChartSize size) {
-    return new RangePicture(series, series.losses().thinned(2000), size).recording();
+    return new RangePicture(series, series.losses().thinned(2000, series.scale()), size)
+        .recording();
   }
 
   static List<RangeSeries> oddTests() {
     double infinite = Double.POSITIVE_INFINITY;
     DoubleUnaryOperator falling = share -> 3 - Math.tanh(share);
     return List.of(
-        new RangeSeries(new double[0], new double[0]),
+        new RangeSeries(new double[0], new double[0], true),
         test(1, 0.1, 1, share -> 3),
         test(1, 0.1, 1, share -> infinite),
         test(2, 0.1, 1, falling),
@@ -109,7 +112,7 @@ class RangePictureTest {
             ChartSize.DEFAULT);
 
     assertEquals(
-        List.of("steepest", "lowest", "not finite"),
+        List.of("The smoothed loss falls steepest", "The smoothed loss is lowest", "not finite"),
         recording.description().sentences().stream()
             .map(text -> text.replaceAll(" (at|from) .*", ""))
             .toList());

@@ -19,7 +19,7 @@ class RangeSeriesTest {
   }
 
   private static RangeSeries of(double[] rates, DoubleUnaryOperator loss) {
-    return new RangeSeries(rates, Arrays.stream(rates).map(loss).toArray());
+    return new RangeSeries(rates, Arrays.stream(rates).map(loss).toArray(), true);
   }
 
   @Test
@@ -54,6 +54,20 @@ class RangeSeriesTest {
     assertEquals(-1, Math.log10(lowest), 0.25);
     assertTrue(series.smoothed().size() <= 2000);
     assertEquals(Scale.LOGARITHMIC, series.scale());
+  }
+
+  /// A rise that follows at once does not move the lowest point where nothing jumps.
+  @Test
+  void lossesOverEveryExampleAreTakenAsTheyAre() {
+    double[] rates = logarithmic(100);
+    double[] losses = new double[100];
+    for (int step = 0; step < 100; step++) {
+      losses[step] = step <= 80 ? 3 - 0.005 * step : 2.6 + 0.3 * (step - 80);
+    }
+    RangeSeries series = new RangeSeries(rates, losses, false);
+    assertEquals(80, series.lowest().orElseThrow());
+    assertEquals(losses[80], series.smoothed().value(80));
+    assertTrue(new RangeSeries(rates, losses, true).lowest().orElseThrow() < 80);
   }
 
   @Test
@@ -98,10 +112,11 @@ class RangeSeriesTest {
   void theTicksOfRatesAreRoundAndAtLeastThree() {
     for (double high : new double[] {0.2, 0.5, 3, 40, 1e3, 1e12}) {
       Axis axis =
-          RangeAxes.rates(new RangeSeries(new double[] {0.1, high}, new double[2]), 0, 1000);
+          RangeAxes.rates(new RangeSeries(new double[] {0.1, high}, new double[2], true), 0, 1000);
       assertTrue(RangeAxes.ticks(axis, 6).size() >= 3, axis::toString);
     }
-    Axis decades = RangeAxes.rates(new RangeSeries(new double[] {1e-3, 1}, new double[2]), 0, 1000);
+    Axis decades =
+        RangeAxes.rates(new RangeSeries(new double[] {1e-3, 1}, new double[2], true), 0, 1000);
     assertEquals(
         "0.001 0.01 0.1 1",
         String.join(" ", RangeAxes.ticks(decades, 6).stream().map(Axis.Tick::label).toList()));
