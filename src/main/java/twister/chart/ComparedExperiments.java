@@ -48,7 +48,10 @@ public final class ComparedExperiments {
         references,
         view,
         style,
-        "%s of %d experiments over the steps".formatted(LossFigure.losses(shown), best.size()),
+        best.size() == 1
+            ? LossFigure.losses(shown) + " of an experiment over the steps"
+            : "%s of %d experiments over the steps"
+                .formatted(LossFigure.losses(shown), best.size()),
         remarks);
   }
 

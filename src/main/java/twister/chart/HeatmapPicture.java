@@ -325,7 +325,13 @@ final class HeatmapPicture {
 
   /// The symbol of one row in so many stands beside it.
   private int every() {
-    return (int) Math.ceil(room(symbolText) / cell);
+    return (int) Math.ceil(Math.max(room(symbolText), spelledRow()) / cell);
+  }
+
+  /// Height of a row of symbols that are spelled, which stand close to each other in two
+  /// directions.
+  private double spelledRow() {
+    return symbols.stream().anyMatch(Symbols.Label::isSpelled) ? 1.3 * symbolText.size() : 0;
   }
 
   private List<String> names() {

@@ -142,7 +142,7 @@ public final class LossFigure {
     smoothed.ifPresent(sentences::add);
     sentences.addAll(remarks(view));
     return new Description(
-        "%s of %d runs over the steps, a panel for each %s"
+        "%s of %d runs over the steps, a panel for each value of %s"
             .formatted(losses(view), panels.stream().mapToInt(List::size).sum(), key.title()),
         sentences);
   }

@@ -15,6 +15,7 @@ import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 import twister.spec.ChartSize;
@@ -110,7 +111,7 @@ final class LossPicture {
   LossPicture(
       List<Line> lines, List<Line> all, List<Reference> references, LossView view, Frame frame) {
     this.lines = thinned(lines, view);
-    this.references = List.copyOf(references);
+    this.references = near(references, all, view);
     this.view = view;
     this.all = all.equals(lines) ? this.lines : thinned(all, view);
     int number = Math.clamp(Math.round(frame.height() / PER_LOSS) - 1, 2, 6);
@@ -125,9 +126,10 @@ final class LossPicture {
     plot = new XyPlot(frame, steps(width), y, new XyPlot.Room(above, beside));
     lossMarks.forEach(tick -> plot.addGridLine(tick.value()));
     this.lines.forEach(this::addCurve);
-    references.forEach(mark -> plot.addLevel(mark.loss(), PlotStyle.REFERENCE, PlotStyle.DASHED));
+    this.references.forEach(
+        mark -> plot.addLevel(mark.loss(), PlotStyle.REFERENCE, PlotStyle.DASHED));
     plot.name(lines.size() > 1 ? entries() : List.of());
-    references.forEach(mark -> plot.note(PlotData.Note.of(mark, this.references)));
+    this.references.forEach(mark -> plot.note(PlotData.Note.of(mark, this.references)));
     plot.markBeside(lossMarks);
     plot.addOverlay(this::paintAxes);
     plot.addOverlay(this::paintLabels);
@@ -136,6 +138,20 @@ final class LossPicture {
   private static List<Line> thinned(List<Line> lines, LossView view) {
     int points = POINTS / Math.max(2, lines.size());
     return lines.stream().map(line -> line.thinned(points, view)).toList();
+  }
+
+  /// The marks that are shown: of a part of the steps only those that are near, so that its ups and
+  /// downs fill the picture.
+  private static List<Reference> near(List<Reference> marks, List<Line> lines, LossView view) {
+    DoubleSummaryStatistics shown =
+        lines.stream().flatMapToDouble(line -> line.curve().finiteValues()).summaryStatistics();
+    double span = shown.getMax() - shown.getMin();
+    return view.steps().equals(LossView.Steps.ALL) || shown.getCount() == 0
+        ? List.copyOf(marks)
+        : marks.stream()
+            .filter(mark -> mark.loss() > shown.getMin() - span)
+            .filter(mark -> mark.loss() < shown.getMax() + span)
+            .toList();
   }
 
   private Axis axis(double height) {

@@ -143,7 +143,7 @@ final class Panels {
       isHeightFree = style.isHeightFree();
       int about = PlotStyle.WIDTH / 3;
       margins = margins(new Frame(size, about, about, true, true, true));
-      left = 1.5 * GAP + TITLES.size() + margins.left();
+      left = 1.5 * GAP + TITLES.size() + widestNumbers(about);
       right = margins.right() + common.side().map(SidePanel::width).orElse(0.0);
       across = Math.max(margins.right(), numbersBeyond(about)) + 2.0 * GAP;
       below = PlotStyle.TICK + GAP + 1.1 * PlotStyle.TICKS.size() + 1.1 * TITLES.size() + GAP;
@@ -157,6 +157,15 @@ final class Panels {
           area.getMinY(),
           frame.width() - area.getMaxX(),
           frame.height() - area.getMaxY());
+    }
+
+    /// How much room the numbers beside a plot take at most: they depend on its height.
+    private double widestNumbers(int width) {
+      return IntStream.rangeClosed(2, 5)
+          .mapToDouble(
+              part -> margins(new Frame(size, width, 2 * width / part, true, true, true)).left())
+          .max()
+          .orElseThrow();
     }
 
     /// How much room the last number below a plot and the first one of the next plot take between

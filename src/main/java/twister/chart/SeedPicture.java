@@ -68,7 +68,7 @@ final class SeedPicture {
             ? Stream.of(
                 LegendRow.Entry.dots("run", DOTS),
                 new LegendRow.Entry("mean", PlotStyle.REFERENCE, PlotStyle.DASHED),
-                LegendRow.Entry.area("95 % interval", INTERVAL))
+                LegendRow.Entry.area("95 % interval of the mean", INTERVAL))
             : Stream.of();
     Stream<EdgeMarks.Kind> interval =
         range.isIntervalCut(setting) ? Stream.of(EdgeMarks.Kind.BEYOND) : Stream.of();

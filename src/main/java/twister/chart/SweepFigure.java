@@ -124,8 +124,9 @@ public final class SweepFigure {
       throws InvalidInputException, IOException {
     String typed = "--panel " + keys.panel().orElseThrow();
     SweepKey key = panel(shown, keys).orElseThrow();
-    for (Optional<String> other : List.of(keys.x(), keys.colour())) {
-      if (other.isPresent() && name(other.get()).equals(key.name())) {
+    for (String option : List.of("--x", "--colour")) {
+      Optional<String> other = option.equals("--x") ? keys.x() : keys.colour();
+      if (other.isPresent() && name(option, other.get()).equals(key.name())) {
         throw new InvalidInputException(
             Mistake.in(typed, "has a place in each panel already; choose another key for one"));
       }
@@ -160,7 +161,7 @@ public final class SweepFigure {
     if (keys.panel().isEmpty()) {
       return Optional.empty();
     }
-    String name = name(keys.panel().get());
+    String name = name("--panel", keys.panel().get());
     return varying(shown).filter(key -> key.name().equals(name)).findFirst();
   }
 
@@ -200,7 +201,7 @@ public final class SweepFigure {
     if (typed.isEmpty()) {
       return;
     }
-    String name = name(typed.get());
+    String name = name(option, typed.get());
     if (table.seeds().filter(seed -> seed.name().equals(name)).isPresent()) {
       throw new InvalidInputException(
           Mistake.in(
@@ -229,13 +230,14 @@ public final class SweepFigure {
     }
   }
 
-  private String name(String typed) throws InvalidInputException {
+  /// @param option the one that names the key
+  private String name(String option, String typed) throws InvalidInputException {
     ColumnNames varying = new ColumnNames(varying(table).map(SweepKey::name).toList());
     Optional<String> found = varying.find(typed);
     if (found.isEmpty()) {
       throw new InvalidInputException(
           Mistake.in(
-              "KEY " + typed,
+              option + " " + typed,
               "is no key that varies in %s; those that do: %s"
                   .formatted(table.name(), String.join(", ", varying.names()))));
     }

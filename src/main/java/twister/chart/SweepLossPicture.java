@@ -147,7 +147,10 @@ final class SweepLossPicture {
 
   /// Paints the picture.
   Recording recording() {
-    return plot.recording(new SweepWords(table).curves(losses, layer.caption(), curves));
+    Description words = new SweepWords(table).curves(losses, layer.caption(), curves);
+    List<String> sentences = new ArrayList<>(words.sentences());
+    references.forEach(mark -> sentences.add(mark.sentence()));
+    return plot.recording(new Description(words.title(), sentences));
   }
 
   private void paintLabels(Graphics2D g) {

@@ -102,7 +102,7 @@ record SweepPanels(SweepTable table, SweepKey key, List<SweepTable> tables) {
       }
     }
     hidden().ifPresent(sentences::add);
-    String title = description.title() + ", a panel for each " + key.title();
+    String title = description.title() + ", a panel for each value of " + key.title();
     return new Panels(
         tables.stream().map(this::heading).toList(),
         new Panels.Common(legend, side, new Description(title, sentences)),

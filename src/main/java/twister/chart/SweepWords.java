@@ -3,6 +3,7 @@ package twister.chart;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -57,6 +58,7 @@ record SweepWords(SweepTable table) {
               + (curves.areOfDevWords() ? "" : ", on the words learnt from"));
     }
     text.addAll(drawn);
+    alike().ifPresent(text::add);
     if (curves.width() > 1) {
       text.add("Each point is the mean of " + number(curves.width()) + " steps");
     }
@@ -64,6 +66,16 @@ record SweepWords(SweepTable table) {
       text.add(beyond(losses));
     }
     return new Description("Loss over the steps of the runs of a sweep", text);
+  }
+
+  /// In what curves of one colour differ; empty where each has its own, or there are none.
+  private Optional<String> alike() {
+    List<SweepKey> others =
+        table.keys().stream().filter(key -> !Optional.of(key).equals(table.leading())).toList();
+    boolean areCurves = table.settings().size() <= CurveFamily.MOST;
+    return areCurves && table.leading().isPresent() && !others.isEmpty()
+        ? Optional.of("Each line is a setting; those of one colour differ in " + titles(others))
+        : Optional.empty();
   }
 
   /// What curves show.
@@ -113,7 +125,8 @@ record SweepWords(SweepTable table) {
                     "The best setting is %s: %s%s"
                         .formatted(mark, loss(best.loss()), at(settings(best)))));
     if (range.isCut()) {
-      text.add("Losses above " + Numbers.significant(range.high()) + " have its colour");
+      String high = Numbers.significant(range.high());
+      text.add("Losses above %s have the colour of %s".formatted(high, high));
     }
     long hidden =
         table.runs().stream()
@@ -178,14 +191,17 @@ record SweepWords(SweepTable table) {
   ///
   /// @param keys of which they lack one
   private Stream<String> hidden(long runs, List<SweepKey> keys) {
+    List<String> lacking =
+        keys.stream()
+            .filter(key -> table.runs().stream().anyMatch(run -> key.place(run) < 0))
+            .map(SweepKey::title)
+            .toList();
     return runs == 0
         ? Stream.empty()
         : Stream.of(
             "%s of %s runs have no %s and are not shown"
                 .formatted(
-                    number(runs),
-                    number(table.runs().size()),
-                    String.join(" or ", keys.stream().map(SweepKey::title).toList())));
+                    number(runs), number(table.runs().size()), String.join(" or ", lacking)));
   }
 
   /// What the losses of seeds show.
@@ -224,7 +240,15 @@ record SweepWords(SweepTable table) {
   }
 
   private static String titles(List<SweepKey> keys) {
-    return String.join(", ", keys.stream().map(SweepKey::title).toList());
+    return list(keys.stream().map(SweepKey::title).toList());
+  }
+
+  /// Things after one another: `a, b and c`.
+  private static String list(List<String> all) {
+    int last = all.size() - 1;
+    return last < 1
+        ? String.join("", all)
+        : String.join(", ", all.subList(0, last)) + " and " + all.get(last);
   }
 
   /// That there are losses above an axis.

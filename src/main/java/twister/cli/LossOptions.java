@@ -87,7 +87,9 @@ final class LossOptions {
       throw new InvalidInputException(
           Mistake.in(
               "--steps " + steps.get(),
-              "allowed: the first and the last step, such as 0:500, 100: or :500"));
+              last >= 0
+                  ? "the first step is above the last; allowed: such as 0:500, 100: or :500"
+                  : "allowed: the first and the last step, such as 0:500, 100: or :500"));
     }
     return new LossView.Steps(first, last);
   }

@@ -255,8 +255,24 @@ final class PlotCommand implements Callable<Integer> {
     String has = kinds.stream().map(FigureKind::word).collect(Collectors.joining(", "));
     return Mistake.in(
         name,
-        "has no chart of %s, %s"
-            .formatted(kind.word(), has.isEmpty() ? "nor of anything else" : "it has: " + has));
+        "has no chart of %s, which is of %s; %s"
+            .formatted(
+                kind.word(), subject(kind), has.isEmpty() ? "it has none yet" : "it has: " + has));
+  }
+
+  /// What a kind of chart can be drawn of.
+  private static String subject(FigureKind kind) {
+    return switch (kind) {
+      case LOSS -> "trained runs";
+      case BIGRAMS, PROBABILITIES, DIFFERENCE -> "a run over bigrams";
+      case RANGE -> "a range test of the learning rate";
+      case PROFILE -> "a run on a device with --profile";
+      case LOSSES -> "experiments";
+      case HEATMAP -> "a sweep over two keys that are numbers";
+      case BY_KEY -> "a sweep over a key";
+      case SEEDS -> "one setting with several seeds, or of each with --panel KEY";
+      case COMPARE -> "several experiments";
+    };
   }
 
   private static void refuseMany(FigureKind kind, int found, String what, int most)

@@ -1,6 +1,7 @@
 package twister.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -253,6 +255,29 @@ class LossPictureTest {
         DrawnTexts.of(recorded(curve(9, step -> Math.pow(10, 4 - step)), ChartSize.DEFAULT));
 
     assertTrue(texts.contains("10⁻²"), texts::toString);
+  }
+
+  /// Of a part of the steps, marks that are far away are no reason for a flat line.
+  @Test
+  void partOfTheStepsFillsThePicture() {
+    List<LossPicture.Line> lines =
+        List.of(
+            new LossPicture.Line("loss", curve(100, step -> 2.6 - 1e-4 * step), CurveStyle.MAIN));
+    LossView part =
+        new LossView(
+            new LossView.Steps(0, 99),
+            0,
+            LossView.Losses.DECIDING,
+            LossUnit.NATS,
+            LossView.Spread.CHOSEN,
+            LossView.Spread.CHOSEN);
+    Predicate<LossView> marked =
+        view ->
+            DrawnTexts.of(new LossPicture(lines, MARKS, view, ChartSize.DEFAULT).recording())
+                .stream()
+                .anyMatch(text -> text.startsWith("uniform"));
+    assertTrue(marked.test(LossView.DEFAULT));
+    assertFalse(marked.test(part));
   }
 
   @Test

@@ -207,7 +207,7 @@ class SweepHeatmapTest {
     addGrid(2, 2);
     sweep.add(1e6, RATE, 4, L2, 0.001);
 
-    assertTrue(texts().contains("Losses above 4.12 have its colour"));
+    assertTrue(texts().contains("Losses above 4.12 have the colour of 4.12"));
   }
 
   @Test

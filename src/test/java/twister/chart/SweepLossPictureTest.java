@@ -150,7 +150,11 @@ class SweepLossPictureTest {
     sweep.add(2.5, SweepFolder.RATE, 1.0).add(2.6, SweepFolder.RATE, 2.0);
 
     assertEquals(
-        List.of("2 runs", "The best loss is 2.5000, at learning rate 1"),
+        List.of(
+            "2 runs",
+            "The best loss is 2.5000, at learning rate 1",
+            "uniform, ln 27: 3.30",
+            "lowest possible (counts): 2.45"),
         recorded().description().sentences());
   }
 }

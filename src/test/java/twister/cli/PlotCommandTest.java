@@ -174,7 +174,7 @@ class PlotCommandTest extends CommandLineTest {
         "--font-size 500 | --font-size 500.0: allowed: a number of points above 0, at most 100,",
         "--out nodir/a.png | --out nodir/a.png: there is no folder nodir; make it first",
         "--steps 9 | --steps 9: allowed: the first and the last step, such as 0:500, 100: or :500",
-        "--steps 9:3 | --steps 9:3: allowed",
+        "--steps 9:3 | --steps 9:3: the first step is above the last",
         "--steps 9000: | --steps: no curve has a point there; their last one is at step",
         "--smooth 0 | --smooth 0: allowed: a whole number from 1",
         "--smooth 5000 | --smooth 5000: no curve has so many points",
@@ -204,7 +204,11 @@ class PlotCommandTest extends CommandLineTest {
     Answer answer = plot(run);
     assertEquals(2, answer.code());
     assertTrue(
-        answer.err().contains("has no chart of loss, it has: bigrams, probabilities, difference"),
+        answer
+            .err()
+            .contains(
+                "has no chart of loss, which is of trained runs; it has: bigrams, probabilities,"
+                    + " difference"),
         answer.err());
     Answer unknown = plot(run, "zz");
     assertTrue(unknown.err().contains("RUN zz: there is no such run"), unknown.err());
@@ -392,7 +396,7 @@ class PlotCommandTest extends CommandLineTest {
       assertTrue(svg.contains(">L2 strength 0</text") && svg.contains(">L2 strength 0.1</text"));
       assertTrue(svg.contains("width=\"12cm\""));
       String words = Files.readString(file("a.txt"));
-      assertTrue(words.contains("a panel for each L2 strength."), words);
+      assertTrue(words.contains("a panel for each value of L2 strength."), words);
       assertTrue(words.contains("L2 strength 0.1"), words);
     }
     String seeds = svg("small", "--chart", "by-key", "--panel", "seed", "--height", "900px");
@@ -445,16 +449,16 @@ class PlotCommandTest extends CommandLineTest {
         "small --chart by-kei | did you mean by-key?",
         "smal | EXPERIMENT smal: did you mean small?",
         "small --chart loss | --chart loss: found 12 runs, allowed: at most 8 in one figure",
-        "small --chart seeds | has no chart of seeds, it has: loss, losses, heatmap, by-key,"
-            + " compare",
+        "small --chart seeds | has no chart of seeds, which is of one setting with several seeds,"
+            + " or of each with --panel KEY; it has: loss, losses,",
         "small small --chart losses | --chart losses: found 2 experiments, allowed: at most 1",
-        "small --chart by-key --x order | KEY order: is no key that varies in small",
+        "small --chart by-key --x order | --x order: is no key that varies in small",
         "small --y l2 | --y l2: a figure of losses has none; allowed with --chart heatmap",
         "small --unit bits | a chart of losses has none of these",
         "small --chart heatmap --train | a chart of heatmap has none of these",
         "small --chart heatmap --panel l2 | --panel l2: a figure of heatmap has none; allowed with"
             + " --chart loss or losses or by-key or seeds",
-        "small --panel order | KEY order: is no key that varies in small; those that do:",
+        "small --panel order | --panel order: is no key that varies in small; those that do:",
         "small --chart loss --panel order | --panel order: is no setting in which the runs differ",
         "small --chart by-key --x l2 --colour l2 | --colour l2: has a place in the figure already",
         "small --chart by-key --x seed | --x seed: is the seed, over which losses are averaged;"
