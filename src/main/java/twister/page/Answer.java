@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import twister.ranking.MeansTest;
 import twister.ranking.Ranking;
 import twister.ranking.Ranking.Standing;
@@ -16,6 +17,9 @@ import twister.tracking.RunsTable;
 
 /// What an experiment found, in sentences.
 final class Answer {
+  /// So many settings are named.
+  private static final int FEW = 3;
+
   private final Ranking ranking;
   private final SettingNames names;
   private final LossUnit unit;
@@ -37,7 +41,12 @@ final class Answer {
         ranking.standings().stream().filter(standing -> standing.rank() > 0).toList();
     List<String> sentences = new ArrayList<>();
     if (ranked.isEmpty()) {
-      sentences.add("No run has a %s.".formatted(loss()));
+      boolean areOfRungs =
+          !ranking.runs().rungs().isEmpty() && ranking.best().isEmpty() && hasLosses();
+      sentences.add(
+          areOfRungs
+              ? "No run of the last rung has a %s yet.".formatted(loss())
+              : "No run has a %s.".formatted(loss()));
     } else {
       SeedGroup best = ranked.getFirst().group();
       sentences.add(best(best, settings()));
@@ -47,6 +56,11 @@ final class Answer {
     }
     ended().ifPresent(sentences::add);
     return sentences;
+  }
+
+  private boolean hasLosses() {
+    return ranking.runs().rows().stream()
+        .anyMatch(row -> !Double.isNaN(row.number(ranking.figure())));
   }
 
   /// How many settings were tried: of rungs, those of the first.
@@ -129,19 +143,22 @@ final class Answer {
 
   /// How many settings beside the second are as good as the best, as far as one can tell.
   private Optional<String> tied(List<Standing> ranked) {
-    long tied =
-        ranked.stream()
-            .skip(2)
-            .filter(row -> ranking.besideBest(row).filter(MeansTest::isTied).isPresent())
-            .count();
-    return tied == 0
+    List<String> tied =
+        IntStream.range(2, ranked.size())
+            .filter(
+                place ->
+                    ranking.besideBest(ranked.get(place)).filter(MeansTest::isTied).isPresent())
+            .mapToObj(names::of)
+            .toList();
+    return tied.isEmpty()
         ? Optional.empty()
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "No difference to the best was found for %,d other %s.",
-                tied,
-                tied == 1 ? "setting" : "settings"));
+                "No difference to the best was found for %,d other %s%s.",
+                tied.size(),
+                tied.size() == 1 ? "setting" : "settings",
+                tied.size() <= FEW ? ": " + String.join("; ", tied) : ""));
   }
 
   /// The losses to compare the best setting with.

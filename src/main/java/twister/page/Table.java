@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import twister.report.DataTable;
+import twister.tracking.RunId;
 
 /// A table as a reader sees it.
 ///
@@ -48,8 +49,10 @@ record Table(List<Heading> headings, List<Row> rows, List<String> legend) {
       for (int column = 0; column < cells.size(); column++) {
         boolean isRun = table.columns().get(column).name().equals("run");
         String text = cells.get(column);
+        // Why there is no rank stands after the name, or in its place.
+        String run = text.split(",", 2)[0];
         String link =
-            isRun ? files.filter(_ -> !text.isEmpty()).map(to -> to + text + "/").orElse("") : "";
+            isRun ? files.filter(_ -> RunId.isOne(run)).map(to -> to + run + "/").orElse("") : "";
         row.add(new Cell(text, numbers.contains(column), link));
       }
       rows.add(new Row(row));

@@ -191,7 +191,7 @@ final class LeaderboardColumns {
                 ? Stream.of("data_sha256", "device")
                 : Stream.of("data_sha256"))
         .filter(name -> entries == Entries.RUNS || !name.equals(RunsTable.SEED))
-        .filter(runs::differs)
+        .filter(name -> RunsTable.isSetting(name) ? runs.varies(name) : runs.differs(name))
         .toList();
   }
 

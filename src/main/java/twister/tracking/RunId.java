@@ -33,7 +33,7 @@ public final class RunId {
   }
 
   /// Whether a name looks like that of a run.
-  static boolean isOne(String name) {
+  public static boolean isOne(String name) {
     return ANY.matcher(name).matches();
   }
 

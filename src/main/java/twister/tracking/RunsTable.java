@@ -156,9 +156,29 @@ public record RunsTable(
     return columns.stream().filter(RunsTable::isSetting).toList();
   }
 
-  /// The settings that differ between the runs, but for the seed.
+  /// The settings that vary between the runs, but for the seed.
   public List<String> varying() {
-    return settings().stream().filter(key -> !key.equals(SEED) && differs(key)).toList();
+    return settings().stream().filter(key -> !key.equals(SEED) && varies(key)).toList();
+  }
+
+  /// Whether a setting has different values; one that some kinds of models have and others do not
+  /// says no more than the kind.
+  public boolean varies(String key) {
+    return differs(key)
+        && (cells(key).filter(cell -> !cell.isEmpty()).distinct().limit(2).count() > 1
+            || !isOfKinds(key));
+  }
+
+  /// Whether all runs of a kind of model have a setting, or none of them.
+  private boolean isOfKinds(String key) {
+    Map<String, Boolean> has = new HashMap<>();
+    return rows.stream()
+        .allMatch(
+            row -> {
+              boolean isThere = !row.text(key).isEmpty();
+              Boolean former = has.putIfAbsent(row.text("model.kind"), isThere);
+              return former == null || former == isThere;
+            });
   }
 
   private Stream<String> cells(String column) {

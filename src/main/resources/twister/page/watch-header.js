@@ -50,7 +50,8 @@ class PageHeader {
     this.at('left').textContent = experiment.left === null ? '' : `About ${Scales.duration(experiment.left)} left.`;
     const stopped = text => /[.!?]$/.test(text) ? text : `${text}.`;
     const answer = this.at('answer');
-    const remarks = [...experiment.remarks, ...experiment.missing === null ? [] : [experiment.missing]].map(stopped);
+    const begun = text => text.charAt(0).toUpperCase() + text.slice(1);
+    const remarks = [...experiment.remarks, ...experiment.missing === null ? [] : [experiment.missing]].map(stopped).map(begun);
     const sentences = [...experiment.answer.map(text => ['', text]),
       ...remarks.filter(text => !experiment.answer.includes(text)).map(text => ['remark', text])];
     answer.hidden = sentences.length === 0;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -100,6 +101,34 @@ class ReportCommandTest extends CommandLineTest {
     assertEquals(0, report("small").code());
     String html = Files.readString(results.resolve("small/report.html"));
     assertTrue(html.contains("<p>The best of 9 settings is learning-rate "), "the answer");
+  }
+
+  /// What one kind of model has and the other has not is said by its kind.
+  @Test
+  void settingsOfKindsAreNamedByWhatTellsThemApart() throws IOException {
+    Files.writeString(
+        small,
+        Files.readString(small)
+            + "sweep: {model.kind: [softmax, mlp], training.learning-rate: [0.1, 1e9]}\n");
+    assertEquals(0, run(small, "-q").code() % 3);
+    Answer answer = report("small");
+    assertEquals(0, answer.code(), answer.err());
+    String html = Files.readString(results.resolve("small/report.html"));
+    assertTrue(
+        html.matches(
+            "(?s).*<p>The best of 4 settings is kind (softmax|mlp), learning-rate [^ ]+:.*"),
+        () -> html.substring(html.indexOf("<p>The best")).lines().findFirst().orElse(""));
+    // Of a run that diverged the remark stands beside its name or in its place.
+    List<String> linked =
+        Pattern.compile("href=\"([^#\"]*/)\"")
+            .matcher(html)
+            .results()
+            .map(to -> to.group(1))
+            .toList();
+    assertFalse(linked.isEmpty());
+    for (String link : linked) {
+      assertTrue(Files.isDirectory(results.resolve("small").resolve(link)), link);
+    }
   }
 
   @Test

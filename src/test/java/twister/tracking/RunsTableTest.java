@@ -115,4 +115,31 @@ class RunsTableTest {
       assertTrue(Double.isNaN(RunsTable.number(word)), word);
     }
   }
+
+  /// A setting that one kind of models has varies where it has two values, not beside the others.
+  @Test
+  void whatComesWithAKindDoesNotVary() {
+    RunsTable table =
+        RunsTable.of(
+            "kinds",
+            List.of("run", "model.kind", "model.hidden", "training.l2", "data.order"),
+            List.of(
+                List.of("a", "softmax", "", "0.0", "2"),
+                List.of("b", "mlp", "100", "0.0", ""),
+                List.of("c", "softmax", "", "0.1", "2")));
+    assertEquals(List.of("model.kind", "training.l2"), table.varying());
+    RunsTable sizes =
+        RunsTable.of(
+            "sizes",
+            List.of("run", "model.kind", "model.hidden"),
+            List.of(
+                List.of("a", "softmax", ""), List.of("b", "mlp", "100"), List.of("c", "mlp", "9")));
+    assertEquals(List.of("model.kind", "model.hidden"), sizes.varying());
+    RunsTable added =
+        RunsTable.of(
+            "added",
+            List.of("run", "model.kind", "training.stop"),
+            List.of(List.of("a", "softmax", ""), List.of("b", "softmax", "10")));
+    assertEquals(List.of("training.stop"), added.varying());
+  }
 }
