@@ -12,9 +12,12 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class,
     description = "Writes the runs of an experiment as other tools read them.",
     synopsisSubcommandLabel = "TARGET",
-    subcommands = {ExportTensorBoardCommand.class},
+    subcommands = {ExportTensorBoardCommand.class, ExportTableCommand.class},
     footerHeading = "%nExamples:%n",
-    footer = {"  ${ROOT-COMMAND-NAME} export tensorboard learning-rate-and-l2"})
+    footer = {
+      "  ${ROOT-COMMAND-NAME} export tensorboard learning-rate-and-l2",
+      "  ${ROOT-COMMAND-NAME} export table learning-rate-and-l2 --to losses.csv"
+    })
 final class ExportCommand implements Runnable {
   @Spec private CommandSpec command;
 
