@@ -31,11 +31,12 @@ record Hyperparameter(String key, String shortName, Kind kind) {
   }
 
   /// All settings of some runs but the seeds, which are no hyperparameters: runs that differ in
-  /// nothing else are one group.
+  /// nothing else are one group. They come by their keys, whatever runs there are.
   static List<Hyperparameter> all(RunsTable runs) {
     ColumnNames names = new ColumnNames(runs.columns());
     return runs.settings().stream()
         .filter(key -> !key.equals(RunsTable.SEED))
+        .sorted()
         .map(key -> new Hyperparameter(key, names.brief(key), kind(runs, key)))
         .toList();
   }

@@ -5,7 +5,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import twister.ranking.Ranking;
 import twister.ranking.SeedGroup;
 import twister.tracking.RunsTable;
@@ -17,9 +19,17 @@ final class SettingGroups {
 
   /// @param runs which [Ranking] puts into groups
   SettingGroups(RunsTable runs) {
-    for (Ranking.Standing standing : Ranking.of(runs).standings()) {
-      String name = name(runs, standing.group());
-      standing.group().runs().forEach(run -> names.put(run.text("run"), name));
+    List<SeedGroup> groups =
+        Ranking.of(runs).standings().stream().map(Ranking.Standing::group).toList();
+    Map<String, Long> counts =
+        groups.stream()
+            .collect(Collectors.groupingBy(next -> settings(runs, next), Collectors.counting()));
+    for (SeedGroup group : groups) {
+      String settings = settings(runs, group);
+      // Groups on several devices have the same settings. A run in training may not say its device.
+      String name =
+          counts.getOrDefault(settings, 1L) == 1 ? settings : settings + group.common("device");
+      group.runs().forEach(run -> names.put(run.text("run"), name(name)));
     }
   }
 
@@ -28,16 +38,19 @@ final class SettingGroups {
     return names.getOrDefault(run, run);
   }
 
-  private static String name(RunsTable runs, SeedGroup group) {
+  private static String settings(RunsTable runs, SeedGroup group) {
     StringBuilder text = new StringBuilder();
     RunsTable.Row first = group.runs().getFirst();
-    for (String key : runs.settings()) {
+    for (String key : runs.settings().stream().sorted().toList()) {
       if (!key.equals(RunsTable.SEED) && !first.text(key).isEmpty()) {
         text.append(key).append('=').append(first.text(key)).append('\n');
       }
     }
-    text.append(first.text("data_sha256")).append('\n').append(group.common("device"));
-    return "setting-" + HexFormat.of().formatHex(sha256(text.toString()), 0, 5);
+    return text.append(first.text("data_sha256")).append('\n').toString();
+  }
+
+  private static String name(String text) {
+    return "setting-" + HexFormat.of().formatHex(sha256(text), 0, 5);
   }
 
   private static byte[] sha256(String text) {

@@ -88,10 +88,15 @@ public final class TensorBoardExport {
     return new Written(runs.rows().size() - problems.size(), live.inTraining().size(), problems);
   }
 
+  private RunFolder folder(RunsTable.Row row) {
+    String run = row.text("run");
+    return live.inTraining().getOrDefault(run, experiment.run(run));
+  }
+
   /// @return what is wrong with the run
   private Optional<String> write(RunsTable.Row row) {
     String run = row.text("run");
-    RunFolder folder = live.inTraining().getOrDefault(run, experiment.run(run));
+    RunFolder folder = folder(row);
     try {
       OptionalLong seconds = seconds(row, folder);
       if (seconds.isEmpty()) {
@@ -126,14 +131,13 @@ public final class TensorBoardExport {
 
   /// Writes what the runs have in common.
   private void writeRoot() throws IOException {
-    long first =
-        runs.rows().stream()
-            .map(row -> row.text("started"))
-            .filter(text -> !text.isEmpty())
-            .sorted()
-            .findFirst()
-            .map(text -> Instant.parse(text).getEpochSecond())
-            .orElse(0L);
+    long first = Long.MAX_VALUE;
+    for (RunsTable.Row row : runs.rows()) {
+      first = Math.min(first, seconds(row, folder(row)).orElse(first));
+    }
+    if (first == Long.MAX_VALUE) {
+      return; // There is no run yet.
+    }
     String metric = RunEvents.FINAL + DecidingLoss.of(runs).column();
     long finished = runs.rows().stream().filter(row -> row.status() == RunStatus.FINISHED).count();
     new EventFolder(to)

@@ -177,9 +177,33 @@ class ExportTensorBoardCommandTest extends CommandLineTest {
   }
 
   @Test
+  void runsThatComeLaterChangeNothingOfTheOthers() throws IOException {
+    run(small, "-q", "--set", "training.l2=0.5");
+    export();
+    Map<String, String> before = contents(to);
+    before.keySet().removeIf(name -> !name.contains("/"));
+    assertEquals(1, before.size());
+    for (String other : List.of("model.init.seed=1", "training.steps=5", "data.words=2")) {
+      run(small, "-q", "--set", other);
+    }
+    Files.writeString(
+        small,
+        """
+        name: small
+        data: {file: words.txt}
+        model: {kind: counts, smoothing: 1}
+        charts: []
+        """);
+    run(small, "-q");
+    export();
+    Map<String, String> after = contents(to);
+    assertEquals(6, after.size());
+    before.forEach((name, bytes) -> assertEquals(bytes, after.get(name), name));
+  }
+
+  @Test
   void runInTrainingGrowsWhenItIsExportedAgain() throws IOException {
     Path run = runFolder(run(small, "-q", "--set", "data.split={train: 0.4, dev: 0.3}"));
-    run(small, "-q", "--set", "training.l2=0.5", "--set", "data.split={train: 0.4, dev: 0.3}");
     String name = run.getFileName().toString();
     Path draft = run.resolveSibling("." + name + ".draft");
     Path kept = folder.resolve("kept");
@@ -190,7 +214,8 @@ class ExportTensorBoardCommandTest extends CommandLineTest {
     List<String> lines = Files.readAllLines(kept.resolve("metrics.csv"));
     Files.write(draft.resolve("metrics.csv"), lines.subList(0, 3));
     Answer answer = export(to);
-    assertTrue(answer.out().contains("2 runs, 1 in training"), answer.out());
+    assertTrue(answer.out().contains("1 run, 1 in training"), answer.out());
+    assertTrue(events("").getFirst().wallTime() > 1e9, "the time of the draft");
     Path file = files(to.resolve(name)).getFirst();
     byte[] before = Files.readAllBytes(file);
     assertEquals(2, tagged(EventReader.read(file), "loss").size());
