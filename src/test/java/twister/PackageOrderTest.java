@@ -37,6 +37,7 @@ class PackageOrderTest {
               "chart",
               "report",
               "page",
+              "export",
               "watch",
               "cli")
           .map(name -> "twister." + name)

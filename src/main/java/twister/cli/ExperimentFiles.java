@@ -1,5 +1,6 @@
 package twister.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import twister.chart.ChartFont;
 import twister.experiment.Experiment;
+import twister.experiment.RemoteData;
+import twister.spec.ExperimentSpec;
+import twister.spec.SpecReader;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
 import twister.yaml.Mistakes;
@@ -43,17 +47,18 @@ final class ExperimentFiles {
     return sweeps;
   }
 
-  /// Reads all files and the words they name.
+  /// Reads all files and the words they name, which are fetched where they are elsewhere.
   ///
   /// @param more values that replace keys of the files, besides those of the options
   /// @throws InvalidInputException with the mistakes of all files
-  List<Experiment> read(List<String> more) throws InvalidInputException {
+  /// @throws IOException if words cannot be fetched
+  List<Experiment> read(List<String> more) throws InvalidInputException, IOException {
     List<String> values = Stream.concat(overrides.stream(), more.stream()).toList();
     List<Experiment> experiments = new ArrayList<>();
     List<Mistake> mistakes = new ArrayList<>();
     for (Path file : files) {
       try {
-        experiments.add(read(file, values));
+        experiments.add(checked(Experiment.read(file, values, sweeps, FetchedOnTerminal.source())));
       } catch (InvalidInputException e) {
         mistakes.addAll(e.mistakes());
       }
@@ -64,15 +69,26 @@ final class ExperimentFiles {
     return experiments;
   }
 
-  /// Reads a file and the words it names.
+  /// Reads a file and the words it names, of which none are fetched.
   ///
   /// @throws InvalidInputException with its mistakes
   Experiment read(Path file) throws InvalidInputException {
-    return read(file, overrides);
+    return checked(Experiment.read(file, overrides, sweeps));
   }
 
-  private Experiment read(Path file, List<String> values) throws InvalidInputException {
-    Experiment experiment = Experiment.read(file, values, sweeps);
+  /// The words that a file names and that have to be fetched before they can be read.
+  ///
+  /// @throws InvalidInputException with its mistakes
+  Optional<RemoteData> unfetched(Path file) throws InvalidInputException {
+    for (ExperimentSpec spec : SpecReader.sweep(file, overrides, sweeps).runs()) {
+      if (spec.data().isRemote() && !RemoteData.of(spec.data()).isThere()) {
+        return Optional.of(RemoteData.of(spec.data()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Experiment checked(Experiment experiment) throws InvalidInputException {
     Optional<String> font = experiment.sweep().first().charts().style().font();
     if (font.isPresent() && ChartFont.of(font.get()).isEmpty()) {
       String key = "charts.style.font";

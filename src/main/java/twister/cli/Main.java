@@ -39,6 +39,7 @@ import twister.yaml.InvalidInputException;
       PlotCommand.class,
       ReportCommand.class,
       WatchCommand.class,
+      ExportCommand.class,
       DoctorCommand.class,
       ScoreCommand.class,
       SampleCommand.class,

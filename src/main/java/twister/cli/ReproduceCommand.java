@@ -76,7 +76,7 @@ final class ReproduceCommand implements Callable<Integer> {
     return reproduce(all, choices);
   }
 
-  private void readAll(List<RunInputs> all) throws InvalidInputException {
+  private void readAll(List<RunInputs> all) throws InvalidInputException, IOException {
     List<Mistake> mistakes = new ArrayList<>();
     for (Path file : files) {
       List<RunInputs> found = new ArrayList<>();
@@ -100,11 +100,11 @@ final class ReproduceCommand implements Callable<Integer> {
   }
 
   /// An experiment, if it expects anything; a sweep cannot.
-  private Optional<RunInputs> read(Path file) throws InvalidInputException {
+  private Optional<RunInputs> read(Path file) throws InvalidInputException, IOException {
     if (!SpecReader.sweep(file, List.of(), List.of()).isOne()) {
       return Optional.empty();
     }
-    RunInputs inputs = RunInputs.read(file, List.of());
+    RunInputs inputs = RunInputs.read(file, List.of(), FetchedOnTerminal.source());
     if (inputs.spec().expect().isEmpty()) {
       return Optional.empty();
     }

@@ -57,7 +57,7 @@ final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
 
   @Override
-  public Integer call() throws InvalidInputException {
+  public Integer call() throws InvalidInputException, IOException {
     List<Experiment> all = List.of();
     List<Devices.Choice> choices;
     try {

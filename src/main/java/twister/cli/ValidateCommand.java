@@ -2,6 +2,7 @@ package twister.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -9,6 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import twister.data.Corpus;
 import twister.experiment.Experiment;
+import twister.experiment.RemoteData;
 import twister.yaml.InvalidInputException;
 
 /// `twister validate`: finds every mistake and runs nothing.
@@ -28,6 +30,13 @@ final class ValidateCommand implements Callable<Integer> {
     int code = ExitCode.DONE;
     for (Path file : experiments.files()) {
       try {
+        Optional<RemoteData> unfetched = experiments.unfetched(file);
+        if (unfetched.isPresent()) {
+          out.println(
+              "%s: good but for its words, which are not fetched yet: %s"
+                  .formatted(file, unfetched.get().address()));
+          continue;
+        }
         Experiment experiment = experiments.read(file);
         String corpus = corpus(experiment.runs().getFirst().corpus());
         String runs = experiment.sweep().isOne() ? "" : ", " + runs(experiment.size());

@@ -41,7 +41,7 @@ final class WrongArguments {
       return "there is no option %s%s"
           .formatted(name, meant(name, longOptions(command.getCommandSpec())));
     }
-    if (command.getParent() != null) {
+    if (command.getSubcommands().isEmpty()) {
       return "\"%s\" is one argument too many".formatted(Excerpt.of(found));
     }
     String meant = meant(found, List.copyOf(command.getSubcommands().keySet()));

@@ -85,12 +85,7 @@ public final class DeviceModels {
 
   /// Those of the user.
   static DeviceModels ofUser(Consumer<String> warnings) {
-    Path caches =
-        Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-            .filter(folder -> !folder.isEmpty())
-            .map(Path::of)
-            .orElse(Path.of(System.getProperty("user.home"), ".cache"));
-    return new DeviceModels(caches.resolve("twister").resolve("devices.csv"), warnings);
+    return new DeviceModels(UserCache.folder().resolve("devices.csv"), warnings);
   }
 
   private void read(String text) {

@@ -1,5 +1,7 @@
 package twister.experiment;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,9 +40,29 @@ public record Experiment(Path file, Sweep sweep, List<RunInputs> runs) {
   /// @throws InvalidInputException if any of them cannot be used
   public static Experiment read(Path file, List<String> overrides, List<String> sweeps)
       throws InvalidInputException {
+    try {
+      return read(file, overrides, sweeps, DataSource.LOCAL);
+    } catch (IOException e) {
+      throw new UncheckedIOException("nothing was fetched", e);
+    }
+  }
+
+  /// Reads an experiment file and the words it names, which are fetched where they are elsewhere.
+  ///
+  /// @param overrides `KEY=VALUE` each, which replace keys of the file
+  /// @param sweeps `KEY=VALUES` each, which vary
+  /// @throws InvalidInputException if any of them cannot be used
+  /// @throws IOException if words cannot be fetched
+  public static Experiment read(
+      Path file, List<String> overrides, List<String> sweeps, DataSource source)
+      throws InvalidInputException, IOException {
     SealedSpec.refuseChanged(file);
     Sweep sweep = SpecReader.sweep(file, overrides, sweeps);
-    return new Experiment(file, sweep, inputs(file, sweep.runs(), List.of()));
+    List<ExperimentSpec> specs = sweep.runs();
+    for (DataSpec data : specs.stream().map(ExperimentSpec::data).distinct().toList()) {
+      source.provide(data);
+    }
+    return new Experiment(file, sweep, inputs(file, specs, List.of()));
   }
 
   /// The runs of a point of a search, one for each seed.

@@ -30,9 +30,6 @@ public final class MissingRuns {
   /// Half a second's work.
   private static final int MOST_COUNTED = 2000;
 
-  /// Runs are named by their words, which are not read here.
-  private static final String DATA = "data.file";
-
   private MissingRuns() {}
 
   /// How many are missing, in words; nothing where none is, where it cannot be known without
@@ -65,7 +62,7 @@ public final class MissingRuns {
                 CommandName.with("plan")));
       }
       Sweep sweep = SpecReader.sweep(file, List.of(), List.of());
-      return sweep.keys().contains(DATA)
+      return isOverWords(sweep)
           ? Optional.empty()
           : experiment
               .run(newest.get().text("run"))
@@ -109,7 +106,7 @@ public final class MissingRuns {
         long all = (long) sweep.searchedSettings() * Math.max(1, sweep.seeds().size());
         return like(sweep.first(), all, table);
       }
-      if (sweep.keys().contains(DATA)) {
+      if (isOverWords(sweep)) {
         return like(like, size, table);
       }
       return newest
@@ -121,6 +118,11 @@ public final class MissingRuns {
     } catch (InvalidInputException e) {
       return List.of(); // The doctor tells of a spec.yaml that cannot be read.
     }
+  }
+
+  /// Runs are named by their words, which are not read here.
+  private static boolean isOverWords(Sweep sweep) {
+    return sweep.keys().contains("data.file") || sweep.keys().contains("data.url");
   }
 
   private static List<Share> like(ExperimentSpec like, long size, RunsTable table) {

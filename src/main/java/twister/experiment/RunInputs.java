@@ -1,5 +1,6 @@
 package twister.experiment;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -24,6 +25,7 @@ import twister.data.Vocabulary;
 import twister.expect.ExpectedTables;
 import twister.model.CountsModel;
 import twister.spec.ChartKind;
+import twister.spec.DataSpec;
 import twister.spec.ExperimentSpec;
 import twister.spec.FileSearch;
 import twister.spec.ModelSpec;
@@ -76,18 +78,26 @@ public record RunInputs(
     return of(file, SpecReader.read(file, overrides));
   }
 
+  /// Reads an experiment file and the words it names, which are fetched where they are elsewhere.
+  ///
+  /// @param overrides `KEY=VALUE` each, which replace keys of the file
+  /// @throws InvalidInputException if either cannot be used
+  /// @throws IOException if words cannot be fetched
+  public static RunInputs read(Path file, List<String> overrides, DataSource source)
+      throws InvalidInputException, IOException {
+    SealedSpec.refuseChanged(file);
+    ExperimentSpec spec = SpecReader.read(file, overrides);
+    source.provide(spec.data());
+    return of(file, spec);
+  }
+
   /// Reads the words of an experiment.
   ///
   /// @param file where the experiment is from
   /// @throws InvalidInputException if they cannot be used
   static RunInputs of(Path file, ExperimentSpec spec) throws InvalidInputException {
     String data = spec.data().file();
-    Path words = FileSearch.find(Path.of(data), file);
-    if (!Files.exists(words)) {
-      String places = FileSearch.places(Path.of(data), file);
-      throw new InvalidInputException(
-          Mistake.in(file.toString(), "data.file: there is no file " + data + places));
-    }
+    Path words = words(file, spec.data());
     Corpus corpus = CorpusReader.corpus(words, data, spec.data().format());
     Vocabulary vocabulary = Vocabulary.of(corpus);
     List<Mistake> mistakes =
@@ -120,6 +130,19 @@ public record RunInputs(
     inputs.checkSplits();
     inputs.checkModel();
     return inputs;
+  }
+
+  private static Path words(Path file, DataSpec data) throws InvalidInputException {
+    if (data.isRemote()) {
+      return RemoteData.of(data).fetched();
+    }
+    Path words = FileSearch.find(Path.of(data.file()), file);
+    if (!Files.exists(words)) {
+      String places = FileSearch.places(Path.of(data.file()), file);
+      throw new InvalidInputException(
+          Mistake.in(file.toString(), "data.file: there is no file " + data.file() + places));
+    }
+    return words;
   }
 
   private static Map<String, SplitExamples> examples(Splits splits, Contexts contexts) {

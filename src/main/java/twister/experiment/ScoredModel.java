@@ -113,9 +113,7 @@ public record ScoredModel(
       throws InvalidInputException, IOException {
     run.refuseWithoutModel();
     RunRecord record = run.record().orElseThrow();
-    List<String> overrides = new ArrayList<>(List.of("data.sha256=null")); // See checkHash.
-    data.ifPresent(file -> overrides.add("data.file='" + file.replace("'", "''") + "'"));
-    RunInputs inputs = RunInputs.read(run.spec(), overrides);
+    RunInputs inputs = RunInputs.read(run.spec(), overrides(run, data));
     checkHash(record.provenance().data().sha256(), inputs, data);
     KeptWeights weights = new KeptWeights(run, record, untrained);
     String title = "run " + run.path().getFileName() + " of " + inputs.spec().name();
@@ -213,6 +211,19 @@ public record ScoredModel(
         ScoredWord.by(table, contexts),
         Optional.of(new Table(table, false)),
         samples);
+  }
+
+  /// The hash of the words is compared by [#checkHash], that of words from elsewhere also before.
+  ///
+  /// @param data what `--data` names
+  private static List<String> overrides(RunFolder run, Optional<String> data) {
+    boolean isRemote = run.experiment().filter(spec -> spec.data().isRemote()).isPresent();
+    if (isRemote && data.isEmpty()) {
+      return List.of();
+    }
+    List<String> overrides = new ArrayList<>(List.of("data.sha256=null", "data.url=null"));
+    data.ifPresent(file -> overrides.add("data.file='" + file.replace("'", "''") + "'"));
+    return overrides;
   }
 
   /// @param trainedOn the hash of the run's words

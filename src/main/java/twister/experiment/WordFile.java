@@ -33,6 +33,12 @@ public record WordFile(Corpus corpus, Ngrams ngrams) {
       throw new InvalidInputException(
           Mistake.in("FILE", "found nothing, allowed: a file of words or text"));
     }
+    if (DataSpec.isAddress(file)) {
+      throw new InvalidInputException(
+          Mistake.in(
+              file,
+              "is an address; fetch the file first, or name it as data.url of an experiment file"));
+    }
     Corpus corpus =
         CorpusReader.corpus(FileSearch.find(Path.of(file), Path.of("here")), file, format);
     RunInputs.checkWords(corpus, order, "--order");

@@ -68,14 +68,22 @@ public final class RunHeader {
 
   private static boolean isOfOneData(Set<String> varying) {
     return Stream.of(
-            "data.file", "data.kind", "data.column", "data.boundary", "data.words", "data.split")
+            "data.file",
+            "data.url",
+            "data.kind",
+            "data.column",
+            "data.boundary",
+            "data.words",
+            "data.split")
         .noneMatch(key -> varies(key, varying));
   }
 
   /// The words; their numbers only where all runs have the same.
   private static String words(DataSpec spec, Provenance.Data data, Set<String> varying) {
     if (!isOfOneData(varying)) {
-      return (varies("data.file", varying) ? "file varies" : data.file())
+      return (varies("data.file", varying) || varies("data.url", varying)
+              ? "file varies"
+              : data.file())
           + (varies("data.kind", varying) ? ", kind varies" : "")
           + (varies("data.column", varying) ? ", column varies" : "")
           + (varies("data.boundary", varying) ? ", boundary varies" : "")

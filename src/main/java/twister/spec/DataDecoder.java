@@ -1,5 +1,7 @@
 package twister.spec;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,6 +18,12 @@ import twister.yaml.WholeRule;
 final class DataDecoder {
   private static final TextRule SHA256 =
       TextRule.matching("64 hexadecimal digits", Pattern.compile("[0-9a-fA-F]{64}"));
+  private static final TextRule URL =
+      new TextRule(
+          "an address without a password, such as https://example.org/words.txt, or"
+              + " file:///home/me/words.txt",
+          Pattern.compile("(https|file)://\\S+"),
+          DataDecoder::isFetched);
   private static final WholeRule ORDER = new WholeRule(1, DataSpec.MOST_ORDER);
   private static final WholeRule WORDS = new WholeRule(1, Integer.MAX_VALUE);
   private static final WholeRule NUMBER = new WholeRule(1, Integer.MAX_VALUE);
@@ -45,8 +53,12 @@ final class DataDecoder {
 
   /// The words, unless they have mistakes, which are reported.
   static Optional<DataSpec> data(Section section, OrderChoice order) {
-    Optional<String> file = section.required("file", TextRule.FILE);
-    Optional<String> sha256 = section.value("sha256").flatMap(found -> found.as(SHA256));
+    Optional<KeyedValue> path = section.value("file");
+    Optional<KeyedValue> url = section.value("url");
+    Optional<KeyedValue> hash = section.value("sha256");
+    Optional<String> sha256 = hash.flatMap(found -> found.as(SHA256));
+    Optional<String> file =
+        url.isPresent() ? address(section, url.get(), path, hash) : file(section);
     CorpusFormat.Kind kind = section.optional("kind", KIND, CorpusFormat.Kind.WORDS);
     Optional<Constraint> isText = isText(section, kind);
     Optional<Long> words =
@@ -58,15 +70,57 @@ final class DataDecoder {
             .flatMap(found -> split(found, isText));
     CorpusFormat format = format(section, isText);
     section.end();
-    return file.map(
-        path ->
-            new DataSpec(
-                path,
-                sha256.map(hex -> hex.toLowerCase(Locale.ROOT)),
-                words.map(Math::toIntExact),
-                split,
-                format,
-                order.order()));
+    return file.filter(name -> sha256.isPresent() || !DataSpec.isAddress(name))
+        .map(
+            name ->
+                new DataSpec(
+                    name,
+                    sha256.map(hex -> hex.toLowerCase(Locale.ROOT)),
+                    words.map(Math::toIntExact),
+                    split,
+                    format,
+                    order.order()));
+  }
+
+  private static Optional<String> file(Section section) {
+    Optional<KeyedValue> found = section.required("file", "allowed: " + TextRule.FILE.allowed());
+    Optional<String> path = found.flatMap(value -> value.as(TextRule.FILE));
+    if (path.filter(DataSpec::isAddress).isPresent()) {
+      found.get().report("is an address; data.url with data.sha256 fetches it");
+      return Optional.empty();
+    }
+    return path;
+  }
+
+  /// An address, without which the file that it has must be known by its hash: it may be another
+  /// one tomorrow.
+  private static Optional<String> address(
+      Section section, KeyedValue url, Optional<KeyedValue> path, Optional<KeyedValue> sha256) {
+    path.ifPresent(file -> file.report("stands beside data.url; allowed: one of the two"));
+    Optional<String> address = url.as(URL);
+    if (sha256.isEmpty() && address.isPresent()) {
+      section.missing(
+          "sha256",
+          ("allowed with data.url: the line `sha256: DIGITS`, with the 64 digits that"
+                  + " `curl -fsSL '%s' | sha256sum` prints")
+              .formatted(address.get()));
+    }
+    return address;
+  }
+
+  /// An address whose words can be fetched; one with a password would tell it to all results.
+  private static boolean isFetched(String text) {
+    try {
+      URI address = new URI(text);
+      boolean isHttps = "https".equals(address.getScheme()) && address.getHost() != null;
+      boolean isFile = "file".equals(address.getScheme()) && text.startsWith("file:///");
+      return (isHttps || isFile)
+          && address.getUserInfo() == null
+          && address.getFragment() == null
+          && (isHttps || address.getQuery() == null);
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   private static CorpusFormat format(Section section, Optional<Constraint> isText) {

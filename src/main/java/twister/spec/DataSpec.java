@@ -4,8 +4,10 @@ import java.util.Optional;
 
 /// The words, or the text, to learn from.
 ///
-/// @param file path as written in the experiment file
-/// @param sha256 what the file's bytes must hash to, 64 hexadecimal digits; not checked when absent
+/// @param file path as written in the experiment file, or the address that the words are fetched
+///   from
+/// @param sha256 what the file's bytes must hash to, 64 hexadecimal digits; not checked when
+///   absent, as it may be where they are not fetched
 /// @param words only so many of the first words are learnt from, at least 1; symbols and contexts
 ///   are those of the whole file; every word when absent, as it is of a text
 /// @param split how the words are divided; all are learnt from when absent
@@ -30,6 +32,9 @@ public record DataSpec(
   }
 
   public DataSpec {
+    if (isAddress(file) && sha256.isEmpty()) {
+      throw new IllegalArgumentException("sha256: expected that of " + file + ", got none");
+    }
     if (words.isPresent() && words.get() < 1) {
       throw new IllegalArgumentException(
           "words: expected a whole number from 1, got " + words.get());
@@ -53,6 +58,16 @@ public record DataSpec(
   /// The same words as n-grams of another order.
   DataSpec withOrder(int other) {
     return new DataSpec(file, sha256, words, split, format, other);
+  }
+
+  /// Whether the words are fetched from an address.
+  public boolean isRemote() {
+    return isAddress(file);
+  }
+
+  /// Whether a text is an address and not a path.
+  public static boolean isAddress(String text) {
+    return text.matches("(?s)(?i:https?|ftp|file)://.*");
   }
 
   /// Whether a context is a single symbol.

@@ -152,7 +152,7 @@ final class SpecDecoder {
 
   /// Words that are not there are reported with the other mistakes, not after these.
   private void noteMissingFile(String words, Section section) {
-    if (!Files.exists(FileSearch.find(Path.of(words), file))) {
+    if (!DataSpec.isAddress(words) && !Files.exists(FileSearch.find(Path.of(words), file))) {
       mistakes.add(
           section.place("file"),
           "data.file: there is no file " + words + FileSearch.places(Path.of(words), file));

@@ -151,7 +151,7 @@ public final class SpecWriter {
   }
 
   private static YamlFields data(DataSpec data, ModelSpec model) {
-    YamlFields fields = new YamlFields().put("file", data.file());
+    YamlFields fields = new YamlFields().put(data.isRemote() ? "url" : "file", data.file());
     data.sha256().ifPresent(hash -> fields.put("sha256", hash));
     putSettings(fields, data, model);
     return fields;

@@ -21,6 +21,9 @@ public final class Doctor {
   private static final Set<String> FILES =
       Set.of("spec.yaml", "runs.csv", RunsSeal.FILE, ".lock", ".notes.lock");
 
+  /// Folders that are no runs and are not strange.
+  private static final Set<String> NO_RUNS = Set.of("charts", ExperimentFolder.TENSORBOARD);
+
   private final ExperimentFolder experiment;
   private final boolean repairs;
   private final List<Finding> findings = new ArrayList<>();
@@ -96,7 +99,7 @@ public final class Doctor {
     } else if (Files.isSymbolicLink(entry) && !name.startsWith(".")) {
       strange(entry, "is a link", "left as it is: no run for Twister");
     }
-    if (isFolder && !name.equals("charts") && !name.startsWith(".")) {
+    if (isFolder && !NO_RUNS.contains(name) && !name.startsWith(".")) {
       removeTemporaryFiles(entry);
       examine(new RunFolder(entry));
     }

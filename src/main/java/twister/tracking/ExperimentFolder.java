@@ -27,7 +27,14 @@ import twister.yaml.InvalidInputException;
 ///
 /// @param path where it is, or will be
 public record ExperimentFolder(Path path) {
+  static final String TENSORBOARD = "tensorboard";
+
   private static final FileTime NEVER = FileTime.fromMillis(0);
+
+  /// Where `twister export tensorboard` writes, unless it is told.
+  public Path tensorBoard() {
+    return path.resolve(TENSORBOARD);
+  }
 
   /// The table of its runs.
   public Path table() {

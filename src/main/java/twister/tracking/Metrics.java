@@ -58,6 +58,33 @@ public final class Metrics {
         .forEach(row -> rates.accept(row.number(0), row.number(1)));
   }
 
+  /// Takes a row of a metrics file.
+  @FunctionalInterface
+  public interface Rows {
+    /// Takes the next row.
+    ///
+    /// @param step its number
+    /// @param loss that was minimized, in nats per character
+    /// @param nll without penalties, in nats per character
+    /// @param rate the learning rate of the step's update as it stands there; empty where there is
+    ///   none
+    void accept(long step, double loss, double nll, String rate) throws IOException;
+  }
+
+  /// Reads the rows of a metrics file one by one, without holding them; a torn last line is
+  /// ignored.
+  ///
+  /// @throws IOException naming file and line if it cannot be read
+  public static void forEachRow(Path file, Rows rows) throws IOException {
+    String[] rate = {""};
+    new CsvRows(file, List.of("step", "loss", "nll", "learning_rate"))
+        .forEach(
+            row -> {
+              rate[0] = row.text(3, rate[0]);
+              rows.accept((long) row.number(STEP), row.number(LOSS), row.number(NLL), rate[0]);
+            });
+  }
+
   private void add(CsvRows.Row row) throws IOException {
     if (size == steps.length) {
       steps = Arrays.copyOf(steps, 2 * size);

@@ -9,18 +9,18 @@ import java.nio.file.Path;
 
 /// Files that are read and written: no folders, no links, which lead elsewhere, and no pipes, which
 /// would be waited for without end.
-final class PlainFile {
+public final class PlainFile {
   private PlainFile() {}
 
   /// Whether a place has a file.
-  static boolean isOne(Path place) {
+  public static boolean isOne(Path place) {
     return Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS);
   }
 
   /// Opens a file.
   ///
   /// @throws IOException naming the file if it cannot be read
-  static InputStream open(Path file) throws IOException {
+  public static InputStream open(Path file) throws IOException {
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new IOException(file + ": no such file");
     }
@@ -49,7 +49,7 @@ final class PlainFile {
   /// elsewhere.
   ///
   /// @throws IOException naming the place and what is there
-  static void refuseOther(Path file) throws IOException {
+  public static void refuseOther(Path file) throws IOException {
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS) || isOne(file)) {
       return;
     }
@@ -61,7 +61,7 @@ final class PlainFile {
   /// a link leads elsewhere.
   ///
   /// @throws IOException naming the place and what is there
-  static void refuseNoFolder(Path folder) throws IOException {
+  public static void refuseNoFolder(Path folder) throws IOException {
     if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)
         && !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       throw new IOException(

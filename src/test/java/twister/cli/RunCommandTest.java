@@ -418,8 +418,8 @@ class RunCommandTest extends CommandLineTest {
     assertEquals(2, answer.code());
     assertEquals(
         "twister: foo is not a command; there are: init, run, plan, reproduce, validate, data,"
-            + " list, runs, tag, note, compare, plot, report, watch, doctor, score, sample,"
-            + " devices, schema, completion\n",
+            + " list, runs, tag, note, compare, plot, report, watch, export, doctor, score,"
+            + " sample, devices, schema, completion\n",
         answer.err());
   }
 

@@ -155,6 +155,13 @@ final class ExperimentSchema {
     VARYING.stream()
         .sorted()
         .forEach(key -> inner.put(key, SchemaNode.of("required", root.at(key).required())));
+    inner.put(
+        "data",
+        SchemaNode.of(
+            "oneOf",
+            List.of(
+                SchemaNode.of("required", List.of("file")),
+                SchemaNode.of("required", List.of("url", "sha256")))));
     required.put("properties", inner);
     all.add(when(noSweep(), required));
     for (ModelKind kind : ModelKind.values()) {

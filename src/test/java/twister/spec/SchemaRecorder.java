@@ -109,6 +109,11 @@ final class SchemaRecorder implements KeyListener {
           samples: {length: 9}
           """,
           """
+          data: {url: 'https://example.org/words.txt', sha256: '%s'}
+          model: {kind: counts}
+          """
+              .formatted("0".repeat(64)),
+          """
           data: {file: names.txt}
           model: {kind: mlp}
           training: {steps: 9, learning-rate: 1, batch: 2, batches: torch-cpu}
