@@ -152,7 +152,7 @@ final class SpecMistakesTest {
         """
         charts:
           kinds: [loss, los]
-          style: {width: 8.5, font-size: 0, font: 3, unit: bit, scale: cube, smooth: 0, log-x: 1,
+          style: {width: 8.5, font-size: 0, font: 3, unit: bit, scale: cube, smooth: -1, log-x: 1,
             hight: 5cm}
         """;
     assertEquals(
@@ -168,9 +168,9 @@ final class SpecMistakesTest {
             "x.yaml:10:52: charts.style.unit: found \"bit\" (text), allowed: nats, bits or"
                 + " perplexity; did you mean bits?",
             "x.yaml:10:64: charts.style.scale: found \"cube\" (text), allowed: linear, sqrt or log",
-            "x.yaml:10:78: charts.style.smooth: found 0, allowed: a whole number from 1 to"
+            "x.yaml:10:78: charts.style.smooth: found -1, allowed: a whole number from 0 to"
                 + " 1,000,000,000",
-            "x.yaml:10:88: charts.style.log-x: found 1, allowed: true or false",
+            "x.yaml:10:89: charts.style.log-x: found 1, allowed: true or false",
             "x.yaml:11:5: charts.style.hight is not a key; did you mean height? (keys here: width,"
                 + " height, font-size, font, unit, smooth, log-x, log-y, scale)"),
         file.mistakes(ExperimentFile.SOFTMAX + charts));
