@@ -1,7 +1,9 @@
 package twister.cli;
 
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -9,6 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import twister.experiment.Cluster;
 import twister.experiment.Devices;
 import twister.experiment.Experiment;
 import twister.experiment.FailureReason;
@@ -28,7 +31,9 @@ import twister.yaml.InvalidInputException;
       "  ${ROOT-COMMAND-NAME} run experiments/bigram.yaml --set training.learning-rate=10",
       "  ${ROOT-COMMAND-NAME} run experiments/bigram.yaml --sweep training.l2=0,0.01,0.1",
       "  ${ROOT-COMMAND-NAME} run experiments/bigram.yaml --again --results /tmp/results",
-      "  ${ROOT-COMMAND-NAME} run experiments/bigram.yaml --device gpu --profile"
+      "  ${ROOT-COMMAND-NAME} run experiments/bigram.yaml --device gpu --profile",
+      "  ${ROOT-COMMAND-NAME} run experiments/bigram.yaml --sweep seeds=1000 \\",
+      "      --on spark://host:7077"
     })
 final class RunCommand implements Callable<Integer> {
   @Mixin private ExperimentFiles experiments;
@@ -48,6 +53,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private DeviceOption device;
 
+  @Mixin private ClusterOption cluster;
+
   @Option(
       names = "--profile",
       description =
@@ -62,11 +69,14 @@ final class RunCommand implements Callable<Integer> {
     List<Devices.Choice> choices;
     try {
       device.check();
+      cluster.check();
       all = experiments.read(device.overrides());
       List<ResultsFolder.Plan> plans = all.stream().map(ResultsFolder::plan).toList();
       ResultsFolder.check(results.folder(), plans);
-      choices = device.choose(all.stream().map(Experiment::request).toList());
-      ResultsFolder.checkSpace(results.folder(), plans, choices, again);
+      // What a cluster trains on is known when it is asked.
+      List<Experiment> here = all.stream().filter(one -> !cluster.trains(one)).toList();
+      choices = device.choose(here.stream().map(Experiment::request).toList());
+      checkSpace(here, choices);
     } catch (Devices.NotLoaded e) {
       return DeviceOption.relaunch(
           command.root().commandLine().getParseResult().originalArgs(),
@@ -77,25 +87,58 @@ final class RunCommand implements Callable<Integer> {
     }
     int code = ExitCode.DONE;
     try (Interruption interruption = new Interruption()) {
-      for (int i = 0; i < all.size(); i++) {
-        code = Math.max(code, run(all.get(i), choices.get(i), interruption));
+      Iterator<Devices.Choice> here = choices.iterator();
+      for (Experiment one : all) {
+        code =
+            Math.max(
+                code,
+                cluster.trains(one)
+                    ? runElsewhere(one, interruption)
+                    : run(one, here.next(), interruption));
       }
     }
     return code;
   }
 
-  private int run(Experiment experiment, Devices.Choice choice, Interruption interruption) {
+  private void checkSpace(List<Experiment> experiments, List<Devices.Choice> choices)
+      throws InvalidInputException {
+    ResultsFolder.checkSpace(
+        results.folder(), experiments.stream().map(ResultsFolder::plan).toList(), choices, again);
+  }
+
+  private int runElsewhere(Experiment experiment, Interruption interruption)
+      throws InvalidInputException {
+    warnOfProfile(experiment);
+    try (Cluster connected = cluster.connect(experiment)) {
+      Devices.Choice choice = new Devices(Terminal::warn).of(connected, cluster.address());
+      checkSpace(List.of(experiment), List.of(choice));
+      return new SweepOnTerminal(
+              experiment, choice, Optional.of(connected), results.folder(), options(), interruption)
+          .run();
+    } catch (IOException e) {
+      Terminal.warn(FailureReason.of(e));
+      return ExitCode.FAILED;
+    }
+  }
+
+  private void warnOfProfile(Experiment experiment) {
     if (profile && !experiment.sweep().isOne()) {
       Terminal.warn(
           "--profile is for single runs; the sweep %s is trained without it"
               .formatted(experiment.name()));
     }
+  }
+
+  private int run(Experiment experiment, Devices.Choice choice, Interruption interruption) {
+    warnOfProfile(experiment);
+    cluster.tellWhyHere(experiment);
     try {
       return experiment.sweep().isOne()
           ? new RunOnTerminal(
                   experiment.runs().getFirst(), choice, results.folder(), options(), interruption)
               .run()
-          : new SweepOnTerminal(experiment, choice, results.folder(), options(), interruption)
+          : new SweepOnTerminal(
+                  experiment, choice, Optional.empty(), results.folder(), options(), interruption)
               .run();
     } catch (IOException e) {
       Terminal.warn(FailureReason.of(e));

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import twister.chart.LackingLetters;
 import twister.chart.SweepCharts;
+import twister.experiment.Cluster;
 import twister.experiment.Devices;
 import twister.experiment.Experiment;
 import twister.experiment.FailureReason;
@@ -28,18 +29,22 @@ import twister.tracking.RunsTable;
 final class SweepOnTerminal {
   private final Experiment sweep;
   private final Devices.Choice choice;
+  private final Optional<Cluster> cluster;
   private final Path results;
   private final RunOnTerminal.Options options;
   private final Interruption interruption;
 
+  /// @param cluster what trains the batches; nothing where this process does
   SweepOnTerminal(
       Experiment sweep,
       Devices.Choice choice,
+      Optional<Cluster> cluster,
       Path results,
       RunOnTerminal.Options options,
       Interruption interruption) {
     this.sweep = sweep;
     this.choice = choice;
+    this.cluster = cluster;
     this.results = results;
     this.options = options;
     this.interruption = interruption;
@@ -52,7 +57,7 @@ final class SweepOnTerminal {
     TerminalListener listener =
         new TerminalListener(options.progress(), true, interruption, this::say);
     try (SweepTraining training =
-        SweepTraining.open(sweep, choice, results, options.again(), listener)) {
+        SweepTraining.open(sweep, choice, cluster, results, options.again(), listener)) {
       return trainAndTell(training);
     }
   }
@@ -113,6 +118,10 @@ final class SweepOnTerminal {
                   Terminal.columns()));
       case FOLDER -> System.out.println(experiment.path());
       case NONE -> {}
+    }
+    if (statuses.containsKey(RunStatus.FAILED)) {
+      Terminal.warn("run the same command again to train the runs that failed");
+      return ExitCode.FAILED;
     }
     return statuses.containsKey(RunStatus.DIVERGED)
         ? ExitCode.SOME_RUNS_ENDED_BADLY

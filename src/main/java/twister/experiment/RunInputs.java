@@ -88,7 +88,16 @@ public record RunInputs(
       throw new InvalidInputException(
           Mistake.in(file.toString(), "data.file: there is no file " + data + places));
     }
-    Corpus corpus = CorpusReader.corpus(words, data, spec.data().format());
+    return of(file, spec, words);
+  }
+
+  /// Reads the words of an experiment.
+  ///
+  /// @param file where the experiment is from
+  /// @param words where they are, whatever the experiment calls them
+  /// @throws InvalidInputException if they cannot be used
+  static RunInputs of(Path file, ExperimentSpec spec, Path words) throws InvalidInputException {
+    Corpus corpus = CorpusReader.corpus(words, spec.data().file(), spec.data().format());
     Vocabulary vocabulary = Vocabulary.of(corpus);
     List<Mistake> mistakes =
         Stream.of(
