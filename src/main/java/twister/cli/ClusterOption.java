@@ -1,6 +1,7 @@
 package twister.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
@@ -48,7 +49,11 @@ final class ClusterOption {
               "found \"%s\", allowed: local, spark://HOST:PORT, local[N], yarn or k8s://URL"
                   .formatted(Excerpt.of(address))));
     }
-    if (isElsewhere() && !ClusterSearch.isCompiledIn()) {
+  }
+
+  /// Refuses a cluster that this build knows nothing of, where it has something to train.
+  void checkThatItCanTrain(List<Experiment> experiments) throws InvalidInputException {
+    if (experiments.stream().anyMatch(this::trains) && !ClusterSearch.isCompiledIn()) {
       throw new InvalidInputException(
           Mistake.in(
               "--on " + address,

@@ -1,6 +1,7 @@
 package twister.cli;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import twister.experiment.Devices;
 import twister.experiment.Experiment;
 import twister.experiment.FailureReason;
 import twister.experiment.ResultsFolder;
+import twister.experiment.Shard;
 import twister.report.Progress;
 import twister.yaml.InvalidInputException;
 
@@ -56,6 +58,14 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private ClusterOption cluster;
 
   @Option(
+      names = "--shard",
+      paramLabel = "PART",
+      description =
+          "trains a part of a sweep, such as 3/16, the third of sixteen; what the parts leave,"
+              + " copied together, is the sweep")
+  private Optional<String> shard = Optional.empty();
+
+  @Option(
       names = "--profile",
       description =
           "measures where the time of a device other than cpu goes; writes a table and a chart")
@@ -70,7 +80,8 @@ final class RunCommand implements Callable<Integer> {
     try {
       device.check();
       cluster.check();
-      all = experiments.read(device.overrides());
+      all = parts(experiments.read(device.overrides()));
+      cluster.checkThatItCanTrain(all);
       List<ResultsFolder.Plan> plans = all.stream().map(ResultsFolder::plan).toList();
       ResultsFolder.check(results.folder(), plans);
       // What a cluster trains on is known when it is asked.
@@ -98,6 +109,17 @@ final class RunCommand implements Callable<Integer> {
       }
     }
     return code;
+  }
+
+  private List<Experiment> parts(List<Experiment> whole) throws InvalidInputException {
+    if (shard.isEmpty()) {
+      return whole;
+    }
+    List<Experiment> parts = new ArrayList<>();
+    for (Experiment experiment : whole) {
+      parts.add(experiment.part(Shard.of(shard.get())));
+    }
+    return parts;
   }
 
   private void checkSpace(List<Experiment> experiments, List<Devices.Choice> choices)

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import twister.chart.LackingLetters;
@@ -13,6 +14,7 @@ import twister.experiment.Devices;
 import twister.experiment.Experiment;
 import twister.experiment.FailureReason;
 import twister.experiment.PlannedRun;
+import twister.experiment.Shard;
 import twister.experiment.SweepTraining;
 import twister.report.Leaderboard;
 import twister.report.RunHeader;
@@ -72,6 +74,7 @@ final class SweepOnTerminal {
                 training.provenance(sweep.runs().getFirst()),
                 choice.text()),
             Terminal.columns()));
+    sweep.shard().ifPresent(this::sayPart);
     try {
       training.trainAll();
     } catch (SweepTraining.Interrupted e) {
@@ -80,6 +83,12 @@ final class SweepOnTerminal {
       throw stopped(training.folder(), e);
     }
     return conclude(training);
+  }
+
+  private void sayPart(Shard part) {
+    say(
+        String.format(
+            Locale.ROOT, "  shard     %s of all %,d runs", part, sweep.sweep().runs().size()));
   }
 
   private static IOException stopped(ExperimentFolder experiment, IOException problem) {
@@ -103,7 +112,7 @@ final class SweepOnTerminal {
     String all = CommandName.with("runs %s --limit 0".formatted(experiment.path()));
     say("\n" + board.begin(Terminal.columns(), all) + "\n");
     Optional<PlannedRun> best = board.best().flatMap(training::run);
-    if (best.isPresent()) {
+    if (best.isPresent() && sweep.shard().isEmpty()) {
       training.complete(best.get());
     }
     if (options.charts()) {
