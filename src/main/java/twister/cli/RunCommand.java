@@ -96,9 +96,16 @@ final class RunCommand implements Callable<Integer> {
                   Collectors.toMap(Experiment::name, Experiment::request, (first, _) -> first)),
           results.folder());
     }
+    return trained(all, choices.iterator());
+  }
+
+  /// Trains experiments.
+  ///
+  /// @param here the devices of those that no cluster trains
+  private int trained(List<Experiment> all, Iterator<Devices.Choice> here)
+      throws InvalidInputException {
     int code = ExitCode.DONE;
     try (Interruption interruption = new Interruption()) {
-      Iterator<Devices.Choice> here = choices.iterator();
       for (Experiment one : all) {
         code =
             Math.max(
