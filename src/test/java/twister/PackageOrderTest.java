@@ -34,6 +34,7 @@ class PackageOrderTest {
               "expect",
               "ranking",
               "experiment",
+              "experiment.spark",
               "chart",
               "report",
               "page",

@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import twister.chart.LackingLetters;
 import twister.chart.SweepCharts;
+import twister.experiment.Cluster;
 import twister.experiment.Devices;
 import twister.experiment.Experiment;
 import twister.experiment.FailureReason;
 import twister.experiment.PlannedRun;
+import twister.experiment.Shard;
 import twister.experiment.SweepTraining;
 import twister.report.Leaderboard;
 import twister.report.RunHeader;
@@ -28,18 +31,22 @@ import twister.tracking.RunsTable;
 final class SweepOnTerminal {
   private final Experiment sweep;
   private final Devices.Choice choice;
+  private final Optional<Cluster> cluster;
   private final Path results;
   private final RunOnTerminal.Options options;
   private final Interruption interruption;
 
+  /// @param cluster what trains the batches; nothing where this process does
   SweepOnTerminal(
       Experiment sweep,
       Devices.Choice choice,
+      Optional<Cluster> cluster,
       Path results,
       RunOnTerminal.Options options,
       Interruption interruption) {
     this.sweep = sweep;
     this.choice = choice;
+    this.cluster = cluster;
     this.results = results;
     this.options = options;
     this.interruption = interruption;
@@ -52,7 +59,7 @@ final class SweepOnTerminal {
     TerminalListener listener =
         new TerminalListener(options.progress(), true, interruption, this::say);
     try (SweepTraining training =
-        SweepTraining.open(sweep, choice, results, options.again(), listener)) {
+        SweepTraining.open(sweep, choice, cluster, results, options.again(), listener)) {
       return trainAndTell(training);
     }
   }
@@ -67,6 +74,7 @@ final class SweepOnTerminal {
                 training.provenance(sweep.runs().getFirst()),
                 choice.text()),
             Terminal.columns()));
+    sweep.shard().ifPresent(this::sayPart);
     try {
       training.trainAll();
     } catch (SweepTraining.Interrupted e) {
@@ -75,6 +83,12 @@ final class SweepOnTerminal {
       throw stopped(training.folder(), e);
     }
     return conclude(training);
+  }
+
+  private void sayPart(Shard part) {
+    say(
+        String.format(
+            Locale.ROOT, "  shard     %s of all %,d runs", part, sweep.sweep().runs().size()));
   }
 
   private static IOException stopped(ExperimentFolder experiment, IOException problem) {
@@ -98,7 +112,7 @@ final class SweepOnTerminal {
     String all = CommandName.with("runs %s --limit 0".formatted(experiment.path()));
     say("\n" + board.begin(Terminal.columns(), all) + "\n");
     Optional<PlannedRun> best = board.best().flatMap(training::run);
-    if (best.isPresent()) {
+    if (best.isPresent() && sweep.shard().isEmpty()) {
       training.complete(best.get());
     }
     if (options.charts()) {
@@ -113,6 +127,10 @@ final class SweepOnTerminal {
                   Terminal.columns()));
       case FOLDER -> System.out.println(experiment.path());
       case NONE -> {}
+    }
+    if (statuses.containsKey(RunStatus.FAILED)) {
+      Terminal.warn("run the same command again to train the runs that failed");
+      return ExitCode.FAILED;
     }
     return statuses.containsKey(RunStatus.DIVERGED)
         ? ExitCode.SOME_RUNS_ENDED_BADLY

@@ -58,6 +58,12 @@ final class TerminalListener implements ExperimentListener {
   }
 
   @Override
+  public void batchFailed(int runs, String reason) {
+    Terminal.warn(
+        "%,d %s failed, the others go on: %s".formatted(runs, runs == 1 ? "run" : "runs", reason));
+  }
+
+  @Override
   public void goesOn(int steps) {
     if (!isSweep) {
       say.accept("  goes on   after %,d steps, from its checkpoint".formatted(steps));

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -100,6 +101,7 @@ public final class Devices {
     public String text() {
       Map<String, List<String>> indices =
           devices.stream()
+              .distinct()
               .collect(
                   Collectors.groupingBy(
                       Device::name,
@@ -192,6 +194,51 @@ public final class Devices {
       case DeviceSpec.AUTO -> automatic(wanted, work);
       default -> named(wanted, source);
     };
+  }
+
+  /// The devices of a cluster, one for each batch that it trains at the same time.
+  ///
+  /// @param address where the cluster is
+  public Choice of(Cluster cluster, String address) {
+    int places = cluster.places();
+    List<Device> devices = Collections.nCopies(places, cluster.machine().device());
+    String reason =
+        "%,d %s at a time on %s".formatted(places, places == 1 ? "batch" : "batches", address);
+    return new Choice(new ClusterBackend(devices), devices, reason, models);
+  }
+
+  /// The device for a batch that a cluster sent to this machine.
+  ///
+  /// @param wanted `cpu`, `gpu`, or `auto`: the GPU that the cluster lends, else the processor
+  /// @param gpu which of the GPUs is lent, the first is 0; without one, `gpu` is the first
+  /// @param symbols V, the most that any of its runs has
+  /// @throws InvalidInputException if it is not there, or cannot train on so many symbols
+  /// @throws NotLoaded if only a Java with the devices' options can tell
+  Choice lent(String wanted, OptionalInt gpu, int symbols) throws InvalidInputException, NotLoaded {
+    boolean isAuto = wanted.equals(DeviceSpec.AUTO);
+    if (wanted.equals(DeviceSpec.CPU) || (isAuto && gpu.isEmpty())) {
+      return ofProcessor("");
+    }
+    Optional<Backend> backend = search.backend(DeviceSpec.auto());
+    List<Device> gpus =
+        once(backend.map(Backend::devices).orElse(List.of())).stream()
+            .filter(device -> device.kind() == Device.Kind.GPU)
+            .toList();
+    if (gpu.orElse(0) >= gpus.size()) {
+      throw missing("gpu " + gpu.orElse(0), "a machine of the cluster");
+    }
+    int most = backend.orElseThrow().mostSymbols();
+    if (symbols <= most) {
+      Device device = gpus.get(gpu.orElse(0));
+      return new Choice(backend.orElseThrow(), List.of(device), "", models);
+    }
+    if (isAuto) {
+      return ofProcessor("");
+    }
+    throw new InvalidInputException(
+        Mistake.in(
+            "a machine of the cluster",
+            "its GPU takes at most %,d symbols, the words have %,d".formatted(most, symbols)));
   }
 
   private Choice ofProcessor(String reason) {

@@ -10,8 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import twister.backend.Workload;
 import twister.spec.DataSpec;
 import twister.spec.ExperimentSpec;
@@ -25,7 +27,8 @@ import twister.yaml.Mistake;
 /// with them is known.
 ///
 /// @param runs of the file's sweep, or the only one
-public record Experiment(Path file, Sweep sweep, List<RunInputs> runs) {
+/// @param shard which part of the sweep the runs are; empty where they are all of it
+public record Experiment(Path file, Sweep sweep, List<RunInputs> runs, Optional<Shard> shard) {
   /// How many runs a sweep may have that keep all their files.
   private static final int MOST_IN_FULL = 100;
 
@@ -62,7 +65,32 @@ public record Experiment(Path file, Sweep sweep, List<RunInputs> runs) {
     for (DataSpec data : specs.stream().map(ExperimentSpec::data).distinct().toList()) {
       source.provide(data);
     }
-    return new Experiment(file, sweep, inputs(file, specs, List.of()));
+    return new Experiment(file, sweep, inputs(file, specs, List.of()), Optional.empty());
+  }
+
+  /// A part of it.
+  ///
+  /// @throws InvalidInputException if it has too few runs, or they are not known before
+  public Experiment part(Shard part) throws InvalidInputException {
+    if (!isKnownBefore() || sweep.isOne()) {
+      throw new InvalidInputException(
+          Mistake.in(
+              "--shard " + part,
+              sweep.isOne()
+                  ? "%s is one run, which has no parts".formatted(name())
+                  : sweep.rungs().isEmpty()
+                      ? "the settings of a search come one after another, so that it has no parts"
+                      : "the rungs of successive halving need all runs, so that it has no parts"));
+    }
+    if (part.count() > runs.size()) {
+      throw new InvalidInputException(
+          Mistake.in(
+              "--shard " + part,
+              "%s has %,d runs, too few for so many parts".formatted(name(), runs.size())));
+    }
+    List<RunInputs> some =
+        IntStream.range(0, runs.size()).filter(part::has).mapToObj(runs::get).toList();
+    return new Experiment(file, sweep, some, Optional.of(part));
   }
 
   /// The runs of a point of a search, one for each seed.
@@ -172,8 +200,9 @@ public record Experiment(Path file, Sweep sweep, List<RunInputs> runs) {
     return same.entrySet().stream().map(of -> of.getKey().ofRuns(of.getValue())).toList();
   }
 
-  /// Whether each run keeps all its files: a large sweep keeps them of its best run only.
+  /// Whether each run keeps all its files: a large sweep keeps them of its best run only, and a
+  /// part of one of none.
   public boolean keepsAll() {
-    return size() <= MOST_IN_FULL;
+    return (shard.isPresent() ? sweep.runs().size() : size()) <= MOST_IN_FULL;
   }
 }

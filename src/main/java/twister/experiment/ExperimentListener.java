@@ -34,6 +34,12 @@ public interface ExperimentListener {
   /// A device of several failed; the others train what it had.
   default void deviceFailed(Device device, DeviceException problem) {}
 
+  /// A batch of a sweep failed for good; the others go on.
+  ///
+  /// @param runs how many it has, which are recorded as failed
+  /// @param reason why, in words
+  default void batchFailed(int runs, String reason) {}
+
   /// There is no profile, as the device does not take the times of its parts.
   default void profileMissing(Device device) {}
 

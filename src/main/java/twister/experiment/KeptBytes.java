@@ -27,6 +27,7 @@ record KeptBytes(Path results, Devices.Choice choice) {
     }
     Set<String> names =
         choice.devices().stream()
+            .distinct()
             .flatMap(device -> PlannedRun.of(plan.runs(), device).stream())
             .flatMap(run -> Stream.concat(Stream.of(run), run.former().stream()))
             .map(PlannedRun::id)

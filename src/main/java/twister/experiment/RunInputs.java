@@ -96,9 +96,16 @@ public record RunInputs(
   /// @param file where the experiment is from
   /// @throws InvalidInputException if they cannot be used
   static RunInputs of(Path file, ExperimentSpec spec) throws InvalidInputException {
-    String data = spec.data().file();
-    Path words = words(file, spec.data());
-    Corpus corpus = CorpusReader.corpus(words, data, spec.data().format());
+    return of(file, spec, words(file, spec.data()));
+  }
+
+  /// Reads the words of an experiment.
+  ///
+  /// @param file where the experiment is from
+  /// @param words where they are, whatever the experiment calls them
+  /// @throws InvalidInputException if they cannot be used
+  static RunInputs of(Path file, ExperimentSpec spec, Path words) throws InvalidInputException {
+    Corpus corpus = CorpusReader.corpus(words, spec.data().file(), spec.data().format());
     Vocabulary vocabulary = Vocabulary.of(corpus);
     List<Mistake> mistakes =
         Stream.of(

@@ -29,7 +29,7 @@ final class SweepRuns {
   /// @param devices one or more
   /// @param complete the names of runs that need not be trained
   SweepRuns(List<Device> devices, Set<String> complete) {
-    this.devices = List.copyOf(devices);
+    this.devices = devices.stream().distinct().toList();
     before = PlannedRun.Names.of(complete);
     this.complete = new HashSet<>(complete);
   }

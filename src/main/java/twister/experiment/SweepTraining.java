@@ -11,7 +11,6 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import twister.backend.Device;
 import twister.backend.DeviceException;
@@ -22,7 +21,6 @@ import twister.tracking.GitCommit;
 import twister.tracking.Provenance;
 import twister.tracking.RunFolder;
 import twister.tracking.RunRecord;
-import twister.tracking.RunStatus;
 import twister.tracking.RunsTable;
 
 /// Trains the runs of a sweep that are missing, in batches, on all devices that were chosen.
@@ -35,19 +33,20 @@ import twister.tracking.RunsTable;
 public final class SweepTraining implements AutoCloseable {
   private final Experiment sweep;
   private final Devices.Choice choice;
-  private final boolean again;
   private final ExperimentListener listener;
   private final ExperimentFolder experiment;
   private final GitCommit commit;
   private final SweepRuns runs;
   private final DeviceQueue queue;
   private final RunsTableWriter table;
+  private final BatchTraining trainer;
   private final FileChannel lock;
   private final Map<DataSpec, Provenance> provenances = new HashMap<>();
 
   private SweepTraining(
       Experiment sweep,
       Devices.Choice choice,
+      Optional<Cluster> cluster,
       ExperimentFolder experiment,
       boolean again,
       ExperimentListener listener,
@@ -58,11 +57,15 @@ public final class SweepTraining implements AutoCloseable {
     this.experiment = experiment;
     this.listener = listener;
     this.lock = lock;
-    this.again = again;
     commit = new GitCommit(sweep.file());
     runs = new SweepRuns(choice.devices(), again ? Set.of() : complete());
     queue = new DeviceQueue(choice.devices(), listener::deviceFailed);
     table = new RunsTableWriter(experiment);
+    trainer =
+        cluster.isPresent()
+            ? new ClusterBatches(cluster.get(), experiment, commit, listener)
+            : new LocalBatches(
+                choice, experiment, this::provenance, sweep.keepsAll(), again, listener);
     if (sweep.isKnownBefore()) {
       runs.add(sweep.runs());
     }
@@ -95,7 +98,7 @@ public final class SweepTraining implements AutoCloseable {
     return samples(run.inputs(), run.id()).draw(run.settings());
   }
 
-  /// Opens a sweep.
+  /// Opens a sweep that is trained here.
   ///
   /// @param results the folder of all experiments
   /// @param again whether runs that are complete are trained anew
@@ -107,10 +110,28 @@ public final class SweepTraining implements AutoCloseable {
       boolean again,
       ExperimentListener listener)
       throws IOException {
+    return open(sweep, choice, Optional.empty(), results, again, listener);
+  }
+
+  /// Opens a sweep.
+  ///
+  /// @param choice the devices, each of which trains a batch at a time
+  /// @param cluster what trains the batches; nothing where this process does
+  /// @param results the folder of all experiments
+  /// @param again whether runs that are complete are trained anew
+  /// @throws IOException if another process trains in the sweep's folder, or it cannot be read
+  public static SweepTraining open(
+      Experiment sweep,
+      Devices.Choice choice,
+      Optional<Cluster> cluster,
+      Path results,
+      boolean again,
+      ExperimentListener listener)
+      throws IOException {
     ExperimentFolder experiment = new ExperimentFolder(results.resolve(sweep.name()));
     FileChannel lock = ExperimentLock.of(experiment);
     try {
-      return new SweepTraining(sweep, choice, experiment, again, listener, lock);
+      return new SweepTraining(sweep, choice, cluster, experiment, again, listener, lock);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
@@ -212,7 +233,13 @@ public final class SweepTraining implements AutoCloseable {
             .filter(runs::isComplete)
             .map(PlannedRun::inputs)
             .toList());
-    train(firstNames.stream().flatMap(List::stream).toList(), progress);
+    List<String> all = firstNames.stream().flatMap(List::stream).toList();
+    train(all, progress);
+    int failed = runs.missing(all).size();
+    if (failed > 0) {
+      throw new IOException(
+          "%,d runs failed, without which the search cannot go on".formatted(failed));
+    }
     return firstNames.stream().map(this::mean).toList();
   }
 
@@ -238,11 +265,10 @@ public final class SweepTraining implements AutoCloseable {
   private List<List<PlannedRun>> batches(List<PlannedRun> missing) {
     NavigableMap<Integer, List<PlannedRun>> bySteps = new TreeMap<>();
     for (PlannedRun run : missing) {
-      int steps = again ? 0 : Checkpoints.steps(begun(run, choice.device(), sweep.keepsAll()));
-      bySteps.computeIfAbsent(steps, _ -> new ArrayList<>()).add(run);
+      bySteps.computeIfAbsent(trainer.steps(run), _ -> new ArrayList<>()).add(run);
     }
     return bySteps.descendingMap().values().stream()
-        .flatMap(some -> batches(some, choice).stream())
+        .flatMap(some -> SweepBatches.of(some, trainer.bytes(), choice).stream())
         .toList();
   }
 
@@ -253,83 +279,49 @@ public final class SweepTraining implements AutoCloseable {
 
   private void train(List<PlannedRun> batch, Device device, SweepProgress progress)
       throws IOException {
+    List<PlannedRun> own = batch.stream().map(run -> run.on(device)).toList();
     int trained = 0;
     try {
       progress.begin(batch);
-      List<PlannedRun> own = batch.stream().map(run -> run.on(device)).toList();
+      BatchTraining.Told told =
+          new BatchTraining.Told(
+              step -> progress.goOn(batch, step), (step, _) -> progress.at(batch, step));
       List<RunRecord> ended =
           listener.isStopWanted()
               ? List.of()
-              : train(
-                  own,
-                  device,
-                  sweep.keepsAll(),
-                  new Told(
-                      step -> progress.goOn(batch, step), (step, _) -> progress.at(batch, step)));
+              : trainer.train(new BatchTraining.Batch(own, device, sweep.keepsAll()), told);
       if (ended.isEmpty()) {
         throw new Interrupted();
       }
+      table.add(ended);
       ended.forEach(run -> progress.take(DecidingLoss.of(run)));
       trained = batch.size();
       for (int i = 0; i < trained; i++) {
         runs.keep(batch.get(i), own.get(i));
       }
+    } catch (BatchFailedException e) {
+      fail(own, device, String.valueOf(e.getMessage()));
     } finally {
       progress.end(batch, trained);
     }
     table.writeNowAndThen();
   }
 
-  /// Who is told where a training is.
-  ///
-  /// @param goesOn of the steps that a checkpoint has
-  private record Told(IntConsumer goesOn, ModelTraining.Watch watch) {
-    private static final Told NOBODY = new Told(_ -> {}, (_, _) -> {});
-  }
-
-  /// Trains the runs of a batch and keeps them.
-  ///
-  /// @return the runs as they ended; nothing if it was interrupted, whereupon none of them is kept
-  private List<RunRecord> train(List<PlannedRun> batch, Device device, boolean inFull, Told told)
-      throws IOException {
-    boolean isKept = false;
-    try {
-      List<ModelTraining.Run> made =
-          Checkpoints.ready(
-              batch.stream().map(cell -> begun(cell, device, inFull)).toList(), again);
-      made.getFirst()
-          .from()
-          .ifPresent(checkpoint -> told.goesOn().accept(checkpoint.progress().steps()));
-      List<RunRecord> ended =
-          new ModelTraining(made, choice.on(device), false, told.watch(), listener).trained();
-      if (ended.stream().anyMatch(record -> record.status() == RunStatus.INTERRUPTED)) {
-        return List.of();
-      }
-      Parallel.forEach(made.size(), i -> keep(made.get(i).folder(), ended.get(i)));
-      isKept = true;
-      table.add(ended);
-      return ended;
-    } finally {
-      if (!isKept) {
-        for (PlannedRun cell : batch) {
-          experiment.run(cell.id()).draft().deleteUnlessHalfway();
-        }
-      }
+  /// Records that runs failed, which are trained again by the next command.
+  private void fail(List<PlannedRun> batch, Device device, String why) throws IOException {
+    listener.batchFailed(batch.size(), why);
+    List<RunRecord> failed = new ArrayList<>();
+    for (PlannedRun run : batch) {
+      RunRecord record =
+          RunRecord.begun(run.id(), run.settings(), provenance(run.inputs(), device)).failed(why);
+      RunFolder folder = experiment.run(run.id());
+      RunFolder draft = folder.draft();
+      draft.begin(run.inputs().spec(), run.inputs().corpus().sha256());
+      record.write(draft.run());
+      folder.keep(draft);
+      failed.add(record);
     }
-  }
-
-  private ModelTraining.Run begun(PlannedRun cell, Device device, boolean inFull) {
-    RunRecord record =
-        RunRecord.begun(cell.id(), cell.settings(), provenance(cell.inputs(), device));
-    RunFolder draft = experiment.run(cell.id()).draft();
-    return new ModelTraining.Run(cell.inputs(), record, draft, inFull);
-  }
-
-  private void keep(RunFolder draft, RunRecord record) throws IOException {
-    record.write(draft.run());
-    RunFolder folder = experiment.run(record.id());
-    folder.keep(draft);
-    folder.deleteCheckpoint();
+    table.add(failed);
   }
 
   /// Sees that a run has all its files: trains it again, to the same numbers, where its model was
@@ -349,10 +341,14 @@ public final class SweepTraining implements AutoCloseable {
             .findFirst()
             .orElseThrow(() -> new IOException("the device that trained the best run failed"));
     try {
-      if (!train(List.of(best), equal, true, Told.NOBODY).isEmpty()) {
+      List<RunRecord> ended =
+          trainer.train(
+              new BatchTraining.Batch(List.of(best), equal, true), BatchTraining.Told.NOBODY);
+      table.add(ended);
+      if (!ended.isEmpty()) {
         table.write();
       }
-    } catch (DeviceException e) {
+    } catch (DeviceException | BatchFailedException e) {
       throw new IOException(e.getMessage(), e);
     }
   }

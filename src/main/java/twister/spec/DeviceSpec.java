@@ -74,6 +74,11 @@ public record DeviceSpec(String choice, Optional<String> bitstream, Optional<Str
     return name.indexOf(':') >= 0;
   }
 
+  /// Whether it means something on any machine: `auto`, `cpu` or `gpu`.
+  public boolean isOfAnyMachine() {
+    return List.of(AUTO, CPU, GPU).contains(choice);
+  }
+
   /// Whether every device of its kind is wanted, not only the first.
   public boolean isOfEvery() {
     return choice.endsWith(EVERY);

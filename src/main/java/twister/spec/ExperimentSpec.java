@@ -1,6 +1,7 @@
 package twister.spec;
 
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// An experiment: one question and everything needed to answer it again.
 ///
@@ -55,6 +56,20 @@ public record ExperimentSpec(
   public ExperimentSpec withCharts(ChartsSpec others) {
     return new ExperimentSpec(
         name, question, data, model, training, device, samples, others, expect);
+  }
+
+  /// The same experiment, of which nothing is expected.
+  public ExperimentSpec withoutExpectations() {
+    return new ExperimentSpec(
+        name,
+        question,
+        data,
+        model,
+        training,
+        device,
+        samples,
+        charts,
+        new ExpectSpec(new TreeMap<>(), 0));
   }
 
   /// The same experiment with other words.

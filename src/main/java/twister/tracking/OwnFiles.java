@@ -44,6 +44,11 @@ final class OwnFiles {
 
   private OwnFiles() {}
 
+  /// The names of those that go from the machine that made a run to another one.
+  static List<String> sent() {
+    return FILES.subList(0, FILES.size() - 1);
+  }
+
   /// Deletes Twister's files in the folder of a run, and the folder itself where nothing else is in
   /// it.
   ///

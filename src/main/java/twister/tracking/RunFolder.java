@@ -7,7 +7,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import twister.spec.ChartsSpec;
 import twister.spec.ExperimentSpec;
@@ -186,6 +188,40 @@ public record RunFolder(Path path) {
   public boolean has(Path file) throws IOException {
     return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
         || Checksums.ofRun(this).containsKey(file.getFileName().toString());
+  }
+
+  /// The files of a run that has ended, by their names, for another machine; its charts, its
+  /// checkpoint and what people say of it are not among them.
+  ///
+  /// @throws IOException if one cannot be read
+  public Map<String, byte[]> contents() throws IOException {
+    Map<String, byte[]> contents = new TreeMap<>();
+    for (String name : OwnFiles.sent()) {
+      if (PlainFile.isOne(path.resolve(name))) {
+        contents.put(name, Files.readAllBytes(path.resolve(name)));
+      }
+    }
+    return contents;
+  }
+
+  /// Makes the folder anew, with the files that another machine made of the run.
+  ///
+  /// @param contents from [#contents]
+  /// @return what came of the run
+  /// @throws IOException if a file cannot be written, or what came is not the run that was made
+  public RunRecord receive(String id, Map<String, byte[]> contents) throws IOException {
+    empty();
+    for (Map.Entry<String, byte[]> file : contents.entrySet()) {
+      if (!OwnFiles.sent().contains(file.getKey())) {
+        throw new IOException("the run %s came with a file that is none of a run".formatted(id));
+      }
+      WholeFile.write(path.resolve(file.getKey()), out -> out.write(file.getValue()));
+    }
+    RunRecord record = RunRecord.read(run());
+    if (!record.id().equals(id) || !record.status().isComplete() || isDamaged()) {
+      throw new IOException("what came of the run %s is not what was sent".formatted(id));
+    }
+    return record;
   }
 
   /// Whether the model itself is kept.

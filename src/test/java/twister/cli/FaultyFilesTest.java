@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -61,7 +62,8 @@ class FaultyFilesTest extends CommandLineTest {
       return experiment.sweep().isOne()
           ? new RunOnTerminal(experiment.runs().getFirst(), choice, into, options, interruption)
               .run()
-          : new SweepOnTerminal(experiment, choice, into, options, interruption).run();
+          : new SweepOnTerminal(experiment, choice, Optional.empty(), into, options, interruption)
+              .run();
     }
   }
 

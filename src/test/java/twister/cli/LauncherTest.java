@@ -116,6 +116,23 @@ class LauncherTest {
     assertEquals(called.replace("FOLDER", folder.toString()), start("C", typed).out());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--on spark://host:7077,   true",
+    "--on=local[2],            true",
+    "--on=local,               false",
+    "--seeds 2,                false"
+  })
+  void clusterTrainsByTheBuildWithSpark(String option, boolean hasSpark) throws Exception {
+    Files.createDirectories(folder.resolve("src/spark"));
+    Path built = Files.createDirectories(folder.resolve("target/spark"));
+    touch(built.resolve("twister.jar"), System.currentTimeMillis() + 10_000);
+    writeJava("echo \"$@\"");
+    String out = start("C", "sh \"$0\" run x.yaml " + option).out();
+    assertEquals(hasSpark, out.contains("target/spark/home/jars/*:"), out);
+    assertTrue(out.endsWith("run x.yaml " + option), out);
+  }
+
   /// It has no sources to build from, and its Java needs not be searched for.
   @Test
   void releaseRunsOnItsOwnJava() throws Exception {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.BrokenBarrierException;
@@ -79,7 +80,9 @@ class SweepDevicesTest extends CommandLineTest {
         new RunOnTerminal.Options(
             false, false, RunOnTerminal.Verbosity.NONE, false, Progress.Style.NONE);
     try (Interruption interruption = new Interruption()) {
-      return new SweepOnTerminal(experiment, devices.all(), into, options, interruption).run();
+      return new SweepOnTerminal(
+              experiment, devices.all(), Optional.empty(), into, options, interruption)
+          .run();
     }
   }
 
