@@ -22,8 +22,9 @@ record CurveStyle(Color colour, double dot, BasicStroke stroke, BasicStroke dens
   static final CurveStyle PALE =
       new CurveStyle(new Color(0x5f94c5), 5, PlotStyle.THIN, PlotStyle.THIN);
 
-  /// Upon another one: its dashes let one see both where they coincide.
-  static final CurveStyle DASHED = new CurveStyle(new Color(0xd95f02), 5, dashes(3.5f), dashes(2));
+  /// Upon another one: its dashes let one see both where they coincide. It is darker than losses of
+  /// batches, also in grey.
+  static final CurveStyle DASHED = new CurveStyle(new Color(0xa63603), 5, dashes(3.5f), dashes(2));
 
   /// Of curves of equal rank, in their order: told apart by colours that are as dark as each other,
   /// and by dashes where there is no colour.
