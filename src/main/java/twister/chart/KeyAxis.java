@@ -149,7 +149,7 @@ final class KeyAxis {
     double widest =
         marks.stream().mapToDouble(mark -> PlotStyle.TICKS.width(mark.label())).max().orElse(0);
     double room = Math.abs(end - start) / key.size();
-    double label = isAcross() ? widest + 2 * PlotStyle.GAP : 1.2 * PlotStyle.TICKS.size();
+    double label = isAcross() ? widest + PlotStyle.GAP : 1.2 * PlotStyle.TICKS.size();
     return AxisMark.some(marks.size(), label / room).map(marks::get).toList();
   }
 

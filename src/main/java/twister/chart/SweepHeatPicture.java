@@ -106,7 +106,7 @@ final class SweepHeatPicture {
   private double apartAcross() {
     double widest =
         labels(cells.across(), 1).stream().mapToDouble(PlotStyle.TICKS::width).max().orElse(0);
-    return (widest + 2 * GAP) / width;
+    return (widest + GAP) / width;
   }
 
   private boolean isImage() {
