@@ -2,7 +2,6 @@ package twister.watch;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -79,7 +78,7 @@ public final class WatchServer implements AutoCloseable {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(local, options.port()), MOST_WAITING);
     WatchServer watch = new WatchServer(server, folder, options);
-    server.createContext("/", watch::answer);
+    server.createContext("/", raw -> Exchange.answer(raw, watch::answer));
     server.setExecutor(watch.threads);
     server.start();
     return watch;
@@ -90,27 +89,17 @@ public final class WatchServer implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  private void answer(HttpExchange raw) throws IOException {
-    Exchange exchange = new Exchange(raw);
-    try {
-      String problem = Guard.problem(exchange);
-      if (!problem.isEmpty()) {
-        exchange.refuse(Exchange.FORBIDDEN, problem);
-      } else {
-        Optional<List<String>> parts = parts(exchange.rawPath());
-        if (parts.isPresent()) {
-          route(exchange, parts.get());
-        } else {
-          exchange.refuse(Exchange.BAD_REQUEST, "the address has an escape that means nothing");
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // The server ends.
-    } catch (RuntimeException e) {
-      exchange.refuse(Exchange.FAILED, "a fault of twister, which its log tells: " + e);
-      throw e;
-    } finally {
-      exchange.close();
+  private void answer(Exchange exchange) throws IOException, InterruptedException {
+    String problem = Guard.problem(exchange);
+    if (!problem.isEmpty()) {
+      exchange.refuse(Exchange.FORBIDDEN, problem);
+      return;
+    }
+    Optional<List<String>> parts = parts(exchange.rawPath());
+    if (parts.isPresent()) {
+      route(exchange, parts.get());
+    } else {
+      exchange.refuse(Exchange.BAD_REQUEST, "the address has an escape that means nothing");
     }
   }
 
