@@ -20,6 +20,7 @@ final class Exchange {
   static final int FORBIDDEN = 403;
   static final int NOT_FOUND = 404;
   static final int NO_SUCH_METHOD = 405;
+  static final int CONFLICT = 409;
   static final int TOO_LARGE = 413;
   static final int FAILED = 500;
   static final int BUSY = 503;

@@ -87,6 +87,7 @@ final class LiveExperiment {
     StringBuilder signature = new StringBuilder();
     add(signature, folder.path());
     add(signature, folder.table());
+    add(signature, RunNotes.lastChange(folder));
     return signature.toString();
   }
 

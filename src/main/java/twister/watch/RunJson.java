@@ -54,12 +54,25 @@ final class RunJson {
       json.value(name);
     }
     json.endArray();
-    RunNotes notes = RunNotes.read(run);
+    write(json, RunNotes.read(run));
+    json.endObject();
+  }
+
+  private static void write(JsonWriter json, RunNotes notes) throws IOException {
     json.name("tags").beginArray();
     for (String tag : notes.tags()) {
       json.value(tag);
     }
-    json.endArray().name("note").value(notes.note()).endObject();
+    json.endArray().name("note").value(notes.note());
+  }
+
+  /// Writes why notes are not changed.
+  ///
+  /// @param now what they say
+  static void writeConflict(JsonWriter json, RunNotes now) throws IOException {
+    json.beginObject().name("problem").value("somebody else has changed them meanwhile");
+    write(json, now);
+    json.endObject();
   }
 
   private static Map<String, String> facts(Optional<RunRecord> record) {

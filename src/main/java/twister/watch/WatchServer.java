@@ -228,7 +228,11 @@ public final class WatchServer implements AutoCloseable {
       exchange.refuse(Exchange.BAD_REQUEST, request.problem());
       return;
     }
-    RunNotes.change(run, _ -> request.notes());
+    RunNotes now = RunNotes.change(run, request::over);
+    if (!request.isDone(now)) {
+      exchange.json(Exchange.CONFLICT, json -> RunJson.writeConflict(json, now));
+      return;
+    }
     experiment.forget();
     changes.changed(experiment.name());
     exchange.send(Exchange.NO_CONTENT);

@@ -270,6 +270,42 @@ class WatchServerTest extends CommandLineTest {
   }
 
   @Test
+  void notesOfOthersAreNotErased() throws IOException, InterruptedException {
+    String path = "/api/experiment/small/run/" + run + "/notes";
+    RunFolder folder = new RunFolder(results.resolve("small").resolve(run));
+    twister("note", results.resolve("small").resolve(run), "theirs");
+    assertEquals("theirs", RunNotes.read(folder).note());
+    // What a page leaves out stays as it is.
+    assertEquals(204, post(path, "{\"tags\":[\"paper\"],\"read\":{\"tags\":[]}}").statusCode());
+    assertEquals(new RunNotes(List.of("paper"), "theirs"), RunNotes.read(folder));
+    HttpResponse<String> refused = post(path, "{\"note\":\"mine\",\"read\":{\"note\":\"\"}}");
+    assertEquals(409, refused.statusCode());
+    assertEquals(
+        "{\"problem\":\"somebody else has changed them meanwhile\",\"tags\":[\"paper\"],"
+            + "\"note\":\"theirs\"}",
+        refused.body());
+    assertEquals("theirs", RunNotes.read(folder).note());
+    String again = "{\"note\":\"mine\",\"read\":{\"note\":\"theirs\"}}";
+    assertEquals(204, post(path, again).statusCode());
+    assertEquals(204, post(path, again).statusCode(), "it says so already");
+    assertEquals(new RunNotes(List.of("paper"), "mine"), RunNotes.read(folder));
+  }
+
+  @Test
+  void notesThatCommandsWriteAreTold() throws IOException, InterruptedException {
+    twister("note", results.resolve("small").resolve(run), "first");
+    json("/api/experiment/small");
+    HttpResponse<Stream<String>> stream = events();
+    twister("note", results.resolve("small").resolve(run), "second");
+    try (Stream<String> lines = stream.body()) {
+      assertTrue(
+          lines
+              .takeWhile(line -> !line.equals(": still here"))
+              .anyMatch(line -> line.equals("data: {\"experiments\":[\"small\"]}")));
+    }
+  }
+
+  @Test
   void nothingIsWrittenByReading() throws IOException, InterruptedException {
     Files.delete(results.resolve("small/runs.csv"));
     List<String> before = all();
