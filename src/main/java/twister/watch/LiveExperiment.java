@@ -91,11 +91,15 @@ final class LiveExperiment {
     return signature.toString();
   }
 
-  private static String ofTraining(LiveRuns runs) {
+  private String ofTraining(LiveRuns runs) {
     StringBuilder signature = new StringBuilder();
     List<RunFolder> all = List.copyOf(runs.inTraining().values());
     for (int run = 0; run < all.size(); run += 1 + all.size() / MOST_LOOKED_AT) {
       add(signature, all.get(run).metrics());
+    }
+    // The files of a run tell nothing of the end of a process that is killed.
+    if (!all.isEmpty() && !runs.areInTraining(folder)) {
+      signature.append("ended ");
     }
     return signature.toString();
   }
@@ -195,7 +199,10 @@ final class LiveExperiment {
     write(json, "answer", found.answer());
     write(json, "remarks", found.remarks());
     writeStates(json, runs);
-    Optional<String> missing = found.missing();
+    Optional<String> missing =
+        found
+            .missing()
+            .or(() -> now.inTraining().isEmpty() ? runs.interruption() : Optional.empty());
     json.name("missing");
     if (missing.isPresent()) {
       json.value(missing.get());
@@ -250,12 +257,17 @@ final class LiveExperiment {
     curves.write(json, folder, now.runs, now.found, new LiveCurves.Asked(asked, unit));
   }
 
-  /// The folder of a run, also of one in training; empty where there is none of the name.
-  Optional<RunFolder> run(String id) throws IOException {
+  /// A run, also one in training.
+  ///
+  /// @param row what the table says of it at the moment
+  record Run(RunFolder folder, RunsTable.Row row) {}
+
+  /// A run; empty where there is none of the name.
+  Optional<Run> run(String id) throws IOException {
     LiveRuns now = seen().runs;
     return now.table().rows().stream()
         .filter(row -> row.text("run").equals(id))
         .findFirst()
-        .map(_ -> now.inTraining().getOrDefault(id, folder.run(id)));
+        .map(row -> new Run(now.inTraining().getOrDefault(id, folder.run(id)), row));
   }
 }

@@ -17,7 +17,6 @@ import twister.tracking.RunFolder;
 import twister.tracking.RunNotes;
 import twister.tracking.RunRecord;
 import twister.tracking.RunSettings;
-import twister.tracking.RunStatus;
 
 /// A run for the page.
 final class RunJson {
@@ -26,11 +25,12 @@ final class RunJson {
   private RunJson() {}
 
   /// Writes what a run is, what it found and what is said of it.
-  static void write(JsonWriter json, String id, RunFolder run, LossUnit unit) throws IOException {
+  static void write(JsonWriter json, LiveExperiment.Run asked, LossUnit unit) throws IOException {
+    RunFolder run = asked.folder();
     Optional<RunRecord> record = run.record();
     Optional<ExperimentSpec> spec = run.experiment();
-    json.beginObject().name("run").value(id);
-    json.name("status").value(record.map(RunRecord::status).orElse(RunStatus.RUNNING).word());
+    json.beginObject().name("run").value(asked.row().text("run"));
+    json.name("status").value(asked.row().status().word());
     json.name("settings").beginObject();
     Map<String, Object> settings =
         record

@@ -176,25 +176,24 @@ public final class WatchServer implements AutoCloseable {
     } else if (path.equals(List.of("curves"))) {
       exchange.json(Exchange.OK, json -> experiment.writeCurves(json, exchange.queried("run")));
     } else if (path.size() >= 2 && path.getFirst().equals("run")) {
-      Optional<RunFolder> run = experiment.run(path.get(1));
+      Optional<LiveExperiment.Run> run = experiment.run(path.get(1));
       if (run.isEmpty()) {
         exchange.refuse(Exchange.NOT_FOUND, "there is no such run");
       } else {
-        answer(exchange, experiment, run.get(), path.subList(1, path.size()));
+        answer(exchange, experiment, run.get(), path.subList(2, path.size()));
       }
     } else {
       exchange.refuse(Exchange.NOT_FOUND, "there is nothing at this address");
     }
   }
 
-  /// @param path the name of the run, and what is asked of it
+  /// @param path what is asked of the run
   private void answer(
-      Exchange exchange, LiveExperiment experiment, RunFolder run, List<String> path)
+      Exchange exchange, LiveExperiment experiment, LiveExperiment.Run asked, List<String> path)
       throws IOException {
-    switch (path.size() == 1 ? "" : path.size() == 2 ? path.get(1) : "?") {
-      case "" ->
-          exchange.json(
-              Exchange.OK, json -> RunJson.write(json, path.getFirst(), run, options.unit()));
+    RunFolder run = asked.folder();
+    switch (path.isEmpty() ? "" : path.size() == 1 ? path.getFirst() : "?") {
+      case "" -> exchange.json(Exchange.OK, json -> RunJson.write(json, asked, options.unit()));
       case "bigrams" -> {
         if (run.has(run.bigrams())) {
           BigramTable table = BigramTable.read(run.bigrams());

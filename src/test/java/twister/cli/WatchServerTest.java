@@ -348,6 +348,47 @@ class WatchServerTest extends CommandLineTest {
   }
 
   @Test
+  void runsOfKilledProcessesAreInterrupted() throws IOException, InterruptedException {
+    Process training =
+        start(
+            List.of("run", "-q", "--results", results, small, "--set", "training.steps=100000000"));
+    try {
+      while (training.isAlive() && !states().has("running")) {
+        Thread.onSpinWait();
+      }
+      assertTrue(json("/api/experiment/small").get("missing").isJsonNull());
+    } finally {
+      training.destroyForcibly().waitFor();
+    }
+    HttpResponse<Stream<String>> stream = events();
+    try (Stream<String> lines = stream.body()) {
+      assertTrue(lines.anyMatch(line -> line.startsWith("data: {\"ex") && isInterrupted()));
+    }
+    JsonObject shown = json("/api/experiment/small");
+    assertTrue(shown.get("left").isJsonNull());
+    assertEquals(
+        "1 run was interrupted; run the same command again", shown.get("missing").getAsString());
+    Path table = results.resolve("small/runs.csv");
+    String before = Files.readString(table);
+    Answer runs = twister("runs", "small", "--each", "--results", results);
+    assertTrue(runs.out().contains("1 run was interrupted; run the same"), runs.out());
+    assertTrue(twister("list", "--results", results).out().contains("interrupted"));
+    assertEquals(before, Files.readString(table));
+  }
+
+  private JsonObject states() throws IOException, InterruptedException {
+    return json("/api/experiment/small").getAsJsonObject("states");
+  }
+
+  private boolean isInterrupted() {
+    try {
+      return states().has("interrupted");
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
   void streamsSayThatTheServerEnds() throws IOException, InterruptedException {
     HttpResponse<Stream<String>> stream = events();
     Thread.ofVirtual().start(server::close);
