@@ -42,8 +42,10 @@ public final class WatchServer implements AutoCloseable {
 
   static {
     System.setProperty("sun.net.httpserver.nodelay", "true");
-    System.setProperty("sun.net.httpserver.maxReqTime", "15");
-    System.setProperty("jdk.httpserver.maxConnections", "256");
+    // Connections that send nothing end after a few seconds, and until then cost next to nothing.
+    System.setProperty("sun.net.httpserver.maxReqTime", "5");
+    System.setProperty("sun.net.httpserver.clockTick", "1000");
+    System.setProperty("jdk.httpserver.maxConnections", "1024");
   }
 
   private final HttpServer server;

@@ -411,6 +411,21 @@ class WatchServerTest extends CommandLineTest {
   }
 
   @Test
+  @Timeout(10)
+  void connectionsThatSendNothingHoldNobodyUp() throws IOException, InterruptedException {
+    List<Socket> silent = new ArrayList<>();
+    try {
+      for (int i = 0; i < 300; i++) {
+        silent.add(sent(""));
+      }
+      assertTrue(get("/api/experiments").body().contains("small"));
+      assertEquals(200, get("/").statusCode());
+    } finally {
+      close(silent);
+    }
+  }
+
+  @Test
   void tooManyStreamsAreRefused() throws IOException {
     List<Socket> open = new ArrayList<>();
     try {
