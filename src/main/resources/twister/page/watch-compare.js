@@ -105,7 +105,7 @@ class Comparison {
     const curves = runs.map(id => this.page.experiment.curves.get(id));
     if (!curves.some(curve => curve?.isDrawn)) return rows;
     for (const [name, of] of [['last on the curve', 'last'], ['lowest on the curve', 'lowest'], ['highest on the curve', 'highest']]) {
-      rows.push({name, cells: curves.map(curve => curve?.isDrawn ? `${Scales.loss(curve[of].loss)} at step ${Scales.label(curve[of].step)}` : '')});
+      rows.push({name, cells: curves.map(curve => curve?.isDrawn ? `${Scales.loss(curve[of].loss)} at step ${Math.round(curve[of].step).toLocaleString('en')}` : '')});
     }
     return rows;
   }

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,9 +31,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import twister.experiment.MissingRuns;
 import twister.spec.LossUnit;
+import twister.tracking.ExperimentFolder;
 import twister.tracking.RunFolder;
 import twister.tracking.RunNotes;
+import twister.tracking.RunsTable;
 import twister.watch.WatchServer;
 
 /// A server that says nothing would keep the tests waiting for ever.
@@ -374,6 +378,24 @@ class WatchServerTest extends CommandLineTest {
     assertTrue(runs.out().contains("1 run was interrupted; run the same"), runs.out());
     assertTrue(twister("list", "--results", results).out().contains("interrupted"));
     assertEquals(before, Files.readString(table));
+  }
+
+  @Test
+  void nobodyIsAskedToStartWhatIsInTraining() throws IOException {
+    run(small, "-q", "--sweep", "seeds=2");
+    ExperimentFolder experiment = new ExperimentFolder(results.resolve("small"));
+    RunsTable all = RunsTable.read(experiment);
+    RunsTable.Row first = all.rows().getFirst();
+    RunsTable one = all.with(List.of(first));
+    assertTrue(MissingRuns.text(experiment, one).orElse("").contains(" missing; "));
+    List<String> cells =
+        all.rows().getLast().cells().stream()
+            .map(cell -> cell.equals("finished") ? "running" : cell)
+            .toList();
+    RunsTable trained = all.with(List.of(first, new RunsTable.Row(first.places(), cells)));
+    assertEquals(
+        Optional.of("1 of 2 runs of the sweep in spec.yaml are done"),
+        MissingRuns.text(experiment, trained));
   }
 
   private JsonObject states() throws IOException, InterruptedException {
