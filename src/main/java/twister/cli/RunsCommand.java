@@ -114,7 +114,7 @@ final class RunsCommand implements Callable<Integer> {
     Leaderboard board = leaderboard(shown(all));
     if (format == TableFormat.TABLE) {
       out.println(board.headline(all.rows().size()));
-      MissingRuns.text(folder, all).ifPresent(out::println);
+      MissingRuns.text(folder, all).or(all::interruption).ifPresent(out::println);
       out.println();
     }
     print(board, most, out);

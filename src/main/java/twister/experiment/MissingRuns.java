@@ -21,6 +21,7 @@ import twister.tracking.ExperimentFolder;
 import twister.tracking.Provenance;
 import twister.tracking.RunId;
 import twister.tracking.RunSettings;
+import twister.tracking.RunStatus;
 import twister.tracking.RunsTable;
 import twister.yaml.InvalidInputException;
 
@@ -192,6 +193,14 @@ public final class MissingRuns {
   private static Optional<String> text(Sweep sweep, Provenance newest, RunsTable table) {
     Map<String, ExperimentSpec> all = byName(sweep, newest);
     int missing = missing(all, newest, table).size();
+    if (missing > 0 && isInTraining(table)) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "%,d of %,d runs of the sweep in spec.yaml are done",
+              all.size() - missing,
+              all.size()));
+    }
     return missing == 0
         ? Optional.empty()
         : Optional.of(
@@ -202,6 +211,11 @@ public final class MissingRuns {
                 all.size(),
                 missing == 1 ? "is" : "are",
                 CommandName.with("run")));
+  }
+
+  /// Nobody shall be asked to start a second time what is being trained.
+  private static boolean isInTraining(RunsTable table) {
+    return table.rows().stream().anyMatch(row -> row.status() == RunStatus.RUNNING);
   }
 
   /// The runs of a grid by their names.

@@ -23,6 +23,9 @@ public final class Figures {
   private static final int DIGITS_OF_DOUBLE = 17;
   private static final double LARGE = 1e6;
 
+  /// 2^53, up to which a double holds every whole number.
+  private static final double LARGEST_WHOLE = 0x1p53;
+
   private Figures() {}
 
   /// How many decimals give the smallest of some numbers so many digits that count; 0 if all are
@@ -42,20 +45,26 @@ public final class Figures {
         .filter(Double::isFinite);
   }
 
-  /// Numbers with so many decimals, those of a million and more as powers of ten.
+  /// Numbers with so many decimals, those of a million and more as powers of ten, such as counts of
+  /// steps aside.
   static List<String> figures(List<Object> cells, int decimals) {
     return cells.stream()
         .map(cell -> cell instanceof Number number ? figure(number.doubleValue(), decimals) : "")
         .toList();
   }
 
-  /// A number with so many decimals, one of a million and more as a power of ten.
+  /// A number with so many decimals, one of a million and more as a power of ten unless it is whole
+  /// and has none.
   public static String figure(double value, int decimals) {
     return !Double.isFinite(value)
         ? String.valueOf(value)
-        : Math.abs(value) < LARGE
+        : Math.abs(value) < LARGE || (decimals == 0 && isWhole(value))
             ? String.format(Locale.ROOT, "%." + decimals + "f", value)
             : String.format(Locale.ROOT, "%." + (DIGITS - 1) + "e", value);
+  }
+
+  private static boolean isWhole(double value) {
+    return value == Math.rint(value) && Math.abs(value) < LARGEST_WHOLE;
   }
 
   /// Numbers with as many decimals as those that they are about, or as a power of ten where less

@@ -22,4 +22,19 @@ public record Evaluation(long step, String split, double loss) {
         .forEach(row -> rows.add(new Evaluation(row.count(0), row.text(1), row.number(2))));
     return rows;
   }
+
+  /// Reads the losses on one part of the words one by one, without holding them; a torn last line
+  /// is passed over.
+  ///
+  /// @throws IOException naming file and line if it cannot be read
+  public static void forEachLoss(Path file, String split, Metrics.Losses losses)
+      throws IOException {
+    new CsvRows(file, COLUMNS)
+        .forEach(
+            row -> {
+              if (row.text(1, split).equals(split)) {
+                losses.accept(row.number(0), row.number(2));
+              }
+            });
+  }
 }

@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,13 +19,9 @@ import twister.spec.ExperimentSpec;
 /// The runs of an experiment while some of them may be in training. Nothing is written.
 ///
 /// @param table all runs; those in training are `running`, with the step and the loss that their
-///   files have come to
+///   files have come to, and those whose process was killed are `interrupted`
 /// @param inTraining where the files of those in training grow, by their names
 public record LiveRuns(RunsTable table, Map<String, RunFolder> inTraining) {
-  /// Files that nobody writes to for so long are those of a process that has ended, unless another
-  /// one has the experiment's lock.
-  private static final Duration QUIET = Duration.ofSeconds(10);
-
   /// A line of metrics.csv is shorter.
   private static final int TAIL = 4096;
 
@@ -47,6 +40,8 @@ public record LiveRuns(RunsTable table, Map<String, RunFolder> inTraining) {
       if (isRunning && liveness.isAlive(run)) {
         inTraining.put(known.run(), run);
         rows.add(known.with(Last.of(run)));
+      } else if (isRunning && liveness.hasEnded()) {
+        rows.add(known.interrupted().with(Last.of(run)));
       } else {
         rows.add(known);
       }
@@ -58,6 +53,12 @@ public record LiveRuns(RunsTable table, Map<String, RunFolder> inTraining) {
         rows.stream().map(row -> columns.stream().map(row::text).toList()).toList();
     return new LiveRuns(
         RunsTable.of(there.experiment(), columns, cells).in(there.rungs()), inTraining);
+  }
+
+  /// Whether somebody still trains what was in training when it was read.
+  public boolean areInTraining(ExperimentFolder folder) {
+    Liveness liveness = new Liveness(folder);
+    return inTraining.values().stream().anyMatch(liveness::isAlive);
   }
 
   private static void addDrafts(
@@ -109,44 +110,6 @@ public record LiveRuns(RunsTable table, Map<String, RunFolder> inTraining) {
         ByteBuffer bytes = ByteBuffer.allocate(TAIL);
         channel.read(bytes, Math.max(0, channel.size() - TAIL));
         return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
-      }
-    }
-  }
-
-  /// Whether somebody still trains what is marked as in training.
-  private static final class Liveness {
-    private final ExperimentFolder folder;
-    private Optional<Boolean> isLocked = Optional.empty();
-
-    Liveness(ExperimentFolder folder) {
-      this.folder = folder;
-    }
-
-    boolean isAlive(RunFolder run) {
-      return isFresh(run.metrics()) || isFresh(run.path()) || isLocked();
-    }
-
-    private static boolean isFresh(Path file) {
-      try {
-        Instant changed = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
-        return changed.isAfter(Instant.now().minus(QUIET));
-      } catch (IOException e) {
-        return false;
-      }
-    }
-
-    private boolean isLocked() {
-      if (isLocked.isEmpty()) {
-        isLocked = Optional.of(isInUse());
-      }
-      return isLocked.get();
-    }
-
-    private boolean isInUse() {
-      try {
-        return folder.isInUse();
-      } catch (IOException e) {
-        return false; // Who may not write there cannot ask.
       }
     }
   }

@@ -1,6 +1,7 @@
 package twister.tracking;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -40,6 +41,8 @@ public record RunNotes(List<String> tags, String note) {
 
   /// Its name in the folder of a run.
   static final String FILE = "notes.yaml";
+
+  private static final String LOCK = ".notes.lock";
 
   private static final Pattern TAG_PATTERN =
       Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}_.:+-]{0,49}");
@@ -102,6 +105,7 @@ public record RunNotes(List<String> tags, String note) {
       RunNotes changed = change.apply(before);
       if (!changed.equals(before)) {
         new NotesFile(run.notes()).write(changed);
+        lock.write(ByteBuffer.wrap(new byte[] {'\n'}), 0); // Its time tells of the change.
       }
       return changed;
     } finally {
@@ -145,7 +149,12 @@ public record RunNotes(List<String> tags, String note) {
   }
 
   private static Path lockOf(RunFolder run) {
-    return run.path().toAbsolutePath().normalize().resolveSibling(".notes.lock");
+    return run.path().toAbsolutePath().normalize().resolveSibling(LOCK);
+  }
+
+  /// The file whose time says when notes of an experiment were changed last.
+  public static Path lastChange(ExperimentFolder experiment) {
+    return experiment.path().resolve(LOCK);
   }
 
   private static void pause(FileChannel channel) throws IOException {

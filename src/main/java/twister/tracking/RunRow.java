@@ -91,6 +91,13 @@ record RunRow(Map<String, String> cells) {
     return new RunRow(more);
   }
 
+  /// The same row of a run whose process was killed.
+  RunRow interrupted() {
+    Map<String, String> more = new LinkedHashMap<>(cells);
+    put(more, "status", RunStatus.INTERRUPTED.word());
+    return new RunRow(more);
+  }
+
   /// The row that stood in a table.
   static RunRow of(RunsTable.Row row, List<String> columns) {
     Map<String, String> cells = new LinkedHashMap<>();

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -66,7 +68,7 @@ public record RunsTable(
 
   /// The table of an experiment. Where its `runs.csv` is missing, it is made from the runs first,
   /// unless the folder may not be written; one without a checksum, of an older version, is not
-  /// read.
+  /// read. Runs whose process was killed are `interrupted` in it, whatever the file says.
   ///
   /// @throws IOException naming file and line if the file cannot be read, or is not what was
   ///   written
@@ -75,10 +77,10 @@ public record RunsTable(
     if (!Files.exists(file) && Files.isWritable(folder.path())) {
       folder.writeRuns(List.of());
     }
-    return readOnly(folder);
+    return Liveness.in(readOnly(folder), folder);
   }
 
-  /// The table of an experiment as [#read], without making a file that is missing.
+  /// The table of an experiment as it stands in the file, without making one that is missing.
   ///
   /// @throws IOException naming file and line if the file cannot be read, or is not what was
   ///   written
@@ -258,5 +260,18 @@ public record RunsTable(
         .collect(
             Collectors.groupingBy(
                 Row::status, () -> new EnumMap<>(RunStatus.class), Collectors.counting()));
+  }
+
+  /// How many runs were interrupted, in words; nothing where none was.
+  public Optional<String> interruption() {
+    long runs = statuses(rows).getOrDefault(RunStatus.INTERRUPTED, 0L);
+    return runs == 0
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%,d %s interrupted; run the same command again",
+                runs,
+                runs == 1 ? "run was" : "runs were"));
   }
 }

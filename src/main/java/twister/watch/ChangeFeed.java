@@ -19,6 +19,10 @@ final class ChangeFeed implements AutoCloseable {
   /// Of the time between two looks, the look itself takes so small a part at most.
   private static final int PART = 50;
 
+  /// But no longer lies between two looks, however long one took: on a machine that is busy, a look
+  /// mostly waits.
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
   private final LiveResults results;
   private final Map<String, String> signatures = new HashMap<>();
   private final Map<String, Long> versions = new HashMap<>();
@@ -41,12 +45,19 @@ final class ChangeFeed implements AutoCloseable {
         awaitSomebody();
         long begin = System.nanoTime();
         look();
-        long took = System.nanoTime() - begin;
-        Thread.sleep(Duration.ofNanos(Math.max(PAUSE.toNanos(), PART * took)));
+        Thread.sleep(pause(Duration.ofNanos(System.nanoTime() - begin)));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // The server ends.
     }
+  }
+
+  /// How long to wait after a look.
+  static Duration pause(Duration look) {
+    Duration pause = look.multipliedBy(PART);
+    return pause.compareTo(PAUSE) < 0
+        ? PAUSE
+        : pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
   }
 
   private synchronized void awaitSomebody() throws InterruptedException {

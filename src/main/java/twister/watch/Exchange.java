@@ -20,6 +20,7 @@ final class Exchange {
   static final int FORBIDDEN = 403;
   static final int NOT_FOUND = 404;
   static final int NO_SUCH_METHOD = 405;
+  static final int CONFLICT = 409;
   static final int TOO_LARGE = 413;
   static final int FAILED = 500;
   static final int BUSY = 503;
@@ -45,6 +46,38 @@ final class Exchange {
     headers.set("Referrer-Policy", "no-referrer");
     headers.set("Cross-Origin-Resource-Policy", "same-origin");
     headers.set("Cache-Control", "no-store");
+  }
+
+  /// Answers a request.
+  @FunctionalInterface
+  interface Answering {
+    void answer(Exchange exchange) throws IOException, InterruptedException;
+  }
+
+  /// Answers a request, with a sentence where that fails for whatever reason: a page that is told
+  /// nothing would wait, or believe that there is no server.
+  static void answer(HttpExchange raw, Answering answering) throws IOException {
+    Exchange exchange = new Exchange(raw);
+    try {
+      answering.answer(exchange);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // The server ends.
+    } catch (OutOfMemoryError e) {
+      exchange.fail(
+          "twister watch has too little memory to answer; TWISTER_JAVA_OPTIONS=-Xmx1g gives it"
+              + " more");
+    } catch (RuntimeException | Error e) {
+      exchange.fail("a fault of twister: " + e);
+      throw e;
+    } finally {
+      exchange.close();
+    }
+  }
+
+  private void fail(String why) throws IOException {
+    if (exchange.getResponseCode() < 0) {
+      refuse(FAILED, why);
+    }
   }
 
   /// The method in capitals.

@@ -28,7 +28,6 @@ final class LiveCurves {
   private static final int MOST = 1000;
 
   private static final int BEST = 100;
-  private static final int POINTS = 200;
 
   /// Fewer are no curve.
   private static final int LEAST_POINTS = 5;
@@ -169,43 +168,19 @@ final class LiveCurves {
   }
 
   private static Points dev(RunFolder run) throws IOException {
-    if (!run.has(run.evaluation())) {
-      return Points.NONE;
+    CurvePoints points = new CurvePoints();
+    if (run.has(run.evaluation())) {
+      Evaluation.forEachLoss(run.evaluation(), "dev", points);
     }
-    List<Evaluation> rows =
-        Evaluation.read(run.evaluation()).stream()
-            .filter(row -> row.split().equals("dev"))
-            .toList();
-    return means(
-        rows.stream().mapToDouble(Evaluation::step).toArray(),
-        rows.stream().mapToDouble(Evaluation::loss).toArray());
+    return new Points(points.steps(), points.losses());
   }
 
   private static Points training(RunFolder run) throws IOException {
-    if (!run.has(run.metrics())) {
-      return Points.NONE;
+    CurvePoints points = new CurvePoints();
+    if (run.has(run.metrics())) {
+      Metrics.forEachLoss(run.metrics(), points);
     }
-    Metrics metrics = Metrics.read(run.metrics());
-    return means(metrics.steps(), metrics.losses());
-  }
-
-  private static Points means(double[] steps, double[] losses) {
-    int width = (steps.length + POINTS - 1) / POINTS;
-    if (width <= 1) {
-      return new Points(steps, losses);
-    }
-    int points = (steps.length + width - 1) / width;
-    double[] middles = new double[points];
-    double[] means = new double[points];
-    for (int point = 0; point < points; point++) {
-      int from = point * width;
-      int to = Math.min(steps.length, from + width);
-      for (int i = from; i < to; i++) {
-        middles[point] += steps[i] / (to - from);
-        means[point] += losses[i] / (to - from);
-      }
-    }
-    return new Points(middles, means);
+    return new Points(points.steps(), points.losses());
   }
 
   private static Set<String> shown(

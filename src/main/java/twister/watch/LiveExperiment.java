@@ -36,13 +36,15 @@ final class LiveExperiment {
   /// Tags and notes are read anew after so long.
   private static final Duration LONGEST = Duration.ofSeconds(5);
 
+  /// Of so many runs in training the files are looked at: those of a sweep grow together.
+  private static final int MOST_LOOKED_AT = 256;
+
   private final ExperimentFolder folder;
   private final LossUnit unit;
   private final LiveCurves curves = new LiveCurves();
   private final TimeLeft timeLeft = new TimeLeft(System::nanoTime);
   private final boolean allowsNotes;
-  private List<RunFolder> inTraining = List.of();
-  private @Nullable Seen seen;
+  private volatile @Nullable Seen seen;
 
   /// @param unit of losses in sentences and tables
   /// @param allowsNotes whether tags and notes may be changed
@@ -70,13 +72,14 @@ final class LiveExperiment {
       ExperimentFindings found,
       byte[] page) {}
 
-  /// Times and sizes of the files that tell of changes, as far as it is time to read anew.
-  synchronized String signature() {
-    return seen != null && System.nanoTime() < seen.due ? seen.signature : signatureNow();
-  }
-
-  private String signatureNow() {
-    return ofRuns() + ofTraining();
+  /// Times and sizes of the files that tell of changes, as far as it is time to read anew. It waits
+  /// for nobody who reads.
+  String signature() {
+    Seen last = seen;
+    if (last == null) {
+      return ofRuns();
+    }
+    return System.nanoTime() < last.due ? last.signature : ofRuns() + ofTraining(last.runs);
   }
 
   /// Of what says which runs there are.
@@ -84,12 +87,20 @@ final class LiveExperiment {
     StringBuilder signature = new StringBuilder();
     add(signature, folder.path());
     add(signature, folder.table());
+    add(signature, RunNotes.lastChange(folder));
     return signature.toString();
   }
 
-  private String ofTraining() {
+  private String ofTraining(LiveRuns runs) {
     StringBuilder signature = new StringBuilder();
-    inTraining.forEach(run -> add(signature, run.metrics()));
+    List<RunFolder> all = List.copyOf(runs.inTraining().values());
+    for (int run = 0; run < all.size(); run += 1 + all.size() / MOST_LOOKED_AT) {
+      add(signature, all.get(run).metrics());
+    }
+    // The files of a run tell nothing of the end of a process that is killed.
+    if (!all.isEmpty() && !runs.areInTraining(folder)) {
+      signature.append("ended ");
+    }
     return signature.toString();
   }
 
@@ -108,15 +119,14 @@ final class LiveExperiment {
   /// that the training is not slowed down.
   private synchronized Seen seen() throws IOException {
     long begin = System.nanoTime();
-    String signature = signature();
-    if (seen != null && signature.equals(seen.signature) && begin < seen.stale) {
-      return seen;
+    Seen last = seen;
+    if (last != null && signature().equals(last.signature) && begin < last.stale) {
+      return last;
     }
     // What changes while it is read shall be seen as a change.
     String before = ofRuns();
     LiveRuns now = LiveRuns.of(folder);
-    inTraining = List.copyOf(now.inTraining().values());
-    String training = ofTraining();
+    String training = ofTraining(now);
     RunsTable runs = RunNotes.in(now.table(), folder);
     ExperimentFindings found = new ExperimentFindings(folder, runs, unit);
     byte[] page = Exchange.bytes(json -> write(json, now, found));
@@ -189,7 +199,10 @@ final class LiveExperiment {
     write(json, "answer", found.answer());
     write(json, "remarks", found.remarks());
     writeStates(json, runs);
-    Optional<String> missing = found.missing();
+    Optional<String> missing =
+        found
+            .missing()
+            .or(() -> now.inTraining().isEmpty() ? runs.interruption() : Optional.empty());
     json.name("missing");
     if (missing.isPresent()) {
       json.value(missing.get());
@@ -244,12 +257,17 @@ final class LiveExperiment {
     curves.write(json, folder, now.runs, now.found, new LiveCurves.Asked(asked, unit));
   }
 
-  /// The folder of a run, also of one in training; empty where there is none of the name.
-  Optional<RunFolder> run(String id) throws IOException {
+  /// A run, also one in training.
+  ///
+  /// @param row what the table says of it at the moment
+  record Run(RunFolder folder, RunsTable.Row row) {}
+
+  /// A run; empty where there is none of the name.
+  Optional<Run> run(String id) throws IOException {
     LiveRuns now = seen().runs;
     return now.table().rows().stream()
         .filter(row -> row.text("run").equals(id))
         .findFirst()
-        .map(_ -> now.inTraining().getOrDefault(id, folder.run(id)));
+        .map(row -> new Run(now.inTraining().getOrDefault(id, folder.run(id)), row));
   }
 }

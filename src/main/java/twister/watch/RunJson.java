@@ -17,7 +17,6 @@ import twister.tracking.RunFolder;
 import twister.tracking.RunNotes;
 import twister.tracking.RunRecord;
 import twister.tracking.RunSettings;
-import twister.tracking.RunStatus;
 
 /// A run for the page.
 final class RunJson {
@@ -26,11 +25,12 @@ final class RunJson {
   private RunJson() {}
 
   /// Writes what a run is, what it found and what is said of it.
-  static void write(JsonWriter json, String id, RunFolder run, LossUnit unit) throws IOException {
+  static void write(JsonWriter json, LiveExperiment.Run asked, LossUnit unit) throws IOException {
+    RunFolder run = asked.folder();
     Optional<RunRecord> record = run.record();
     Optional<ExperimentSpec> spec = run.experiment();
-    json.beginObject().name("run").value(id);
-    json.name("status").value(record.map(RunRecord::status).orElse(RunStatus.RUNNING).word());
+    json.beginObject().name("run").value(asked.row().text("run"));
+    json.name("status").value(asked.row().status().word());
     json.name("settings").beginObject();
     Map<String, Object> settings =
         record
@@ -54,12 +54,25 @@ final class RunJson {
       json.value(name);
     }
     json.endArray();
-    RunNotes notes = RunNotes.read(run);
+    write(json, RunNotes.read(run));
+    json.endObject();
+  }
+
+  private static void write(JsonWriter json, RunNotes notes) throws IOException {
     json.name("tags").beginArray();
     for (String tag : notes.tags()) {
       json.value(tag);
     }
-    json.endArray().name("note").value(notes.note()).endObject();
+    json.endArray().name("note").value(notes.note());
+  }
+
+  /// Writes why notes are not changed.
+  ///
+  /// @param now what they say
+  static void writeConflict(JsonWriter json, RunNotes now) throws IOException {
+    json.beginObject().name("problem").value("somebody else has changed them meanwhile");
+    write(json, now);
+    json.endObject();
   }
 
   private static Map<String, String> facts(Optional<RunRecord> record) {

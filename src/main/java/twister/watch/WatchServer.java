@@ -2,7 +2,6 @@ package twister.watch;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -43,8 +42,10 @@ public final class WatchServer implements AutoCloseable {
 
   static {
     System.setProperty("sun.net.httpserver.nodelay", "true");
-    System.setProperty("sun.net.httpserver.maxReqTime", "15");
-    System.setProperty("jdk.httpserver.maxConnections", "256");
+    // Connections that send nothing end after a few seconds, and until then cost next to nothing.
+    System.setProperty("sun.net.httpserver.maxReqTime", "5");
+    System.setProperty("sun.net.httpserver.clockTick", "1000");
+    System.setProperty("jdk.httpserver.maxConnections", "1024");
   }
 
   private final HttpServer server;
@@ -79,7 +80,7 @@ public final class WatchServer implements AutoCloseable {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(local, options.port()), MOST_WAITING);
     WatchServer watch = new WatchServer(server, folder, options);
-    server.createContext("/", watch::answer);
+    server.createContext("/", raw -> Exchange.answer(raw, watch::answer));
     server.setExecutor(watch.threads);
     server.start();
     return watch;
@@ -90,27 +91,17 @@ public final class WatchServer implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  private void answer(HttpExchange raw) throws IOException {
-    Exchange exchange = new Exchange(raw);
-    try {
-      String problem = Guard.problem(exchange);
-      if (!problem.isEmpty()) {
-        exchange.refuse(Exchange.FORBIDDEN, problem);
-      } else {
-        Optional<List<String>> parts = parts(exchange.rawPath());
-        if (parts.isPresent()) {
-          route(exchange, parts.get());
-        } else {
-          exchange.refuse(Exchange.BAD_REQUEST, "the address has an escape that means nothing");
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // The server ends.
-    } catch (RuntimeException e) {
-      exchange.refuse(Exchange.FAILED, "a fault of twister, which its log tells: " + e);
-      throw e;
-    } finally {
-      exchange.close();
+  private void answer(Exchange exchange) throws IOException, InterruptedException {
+    String problem = Guard.problem(exchange);
+    if (!problem.isEmpty()) {
+      exchange.refuse(Exchange.FORBIDDEN, problem);
+      return;
+    }
+    Optional<List<String>> parts = parts(exchange.rawPath());
+    if (parts.isPresent()) {
+      route(exchange, parts.get());
+    } else {
+      exchange.refuse(Exchange.BAD_REQUEST, "the address has an escape that means nothing");
     }
   }
 
@@ -187,25 +178,24 @@ public final class WatchServer implements AutoCloseable {
     } else if (path.equals(List.of("curves"))) {
       exchange.json(Exchange.OK, json -> experiment.writeCurves(json, exchange.queried("run")));
     } else if (path.size() >= 2 && path.getFirst().equals("run")) {
-      Optional<RunFolder> run = experiment.run(path.get(1));
+      Optional<LiveExperiment.Run> run = experiment.run(path.get(1));
       if (run.isEmpty()) {
         exchange.refuse(Exchange.NOT_FOUND, "there is no such run");
       } else {
-        answer(exchange, experiment, run.get(), path.subList(1, path.size()));
+        answer(exchange, experiment, run.get(), path.subList(2, path.size()));
       }
     } else {
       exchange.refuse(Exchange.NOT_FOUND, "there is nothing at this address");
     }
   }
 
-  /// @param path the name of the run, and what is asked of it
+  /// @param path what is asked of the run
   private void answer(
-      Exchange exchange, LiveExperiment experiment, RunFolder run, List<String> path)
+      Exchange exchange, LiveExperiment experiment, LiveExperiment.Run asked, List<String> path)
       throws IOException {
-    switch (path.size() == 1 ? "" : path.size() == 2 ? path.get(1) : "?") {
-      case "" ->
-          exchange.json(
-              Exchange.OK, json -> RunJson.write(json, path.getFirst(), run, options.unit()));
+    RunFolder run = asked.folder();
+    switch (path.isEmpty() ? "" : path.size() == 1 ? path.getFirst() : "?") {
+      case "" -> exchange.json(Exchange.OK, json -> RunJson.write(json, asked, options.unit()));
       case "bigrams" -> {
         if (run.has(run.bigrams())) {
           BigramTable table = BigramTable.read(run.bigrams());
@@ -239,7 +229,11 @@ public final class WatchServer implements AutoCloseable {
       exchange.refuse(Exchange.BAD_REQUEST, request.problem());
       return;
     }
-    RunNotes.change(run, _ -> request.notes());
+    RunNotes now = RunNotes.change(run, request::over);
+    if (!request.isDone(now)) {
+      exchange.json(Exchange.CONFLICT, json -> RunJson.writeConflict(json, now));
+      return;
+    }
     experiment.forget();
     changes.changed(experiment.name());
     exchange.send(Exchange.NO_CONTENT);

@@ -228,7 +228,8 @@ class RunsTable {
     if (column.kind !== 'figure' && column.kind !== 'spread' || typeof cell !== 'number') return String(cell);
     const least = 10 * 10 ** -column.decimals;
     if (column.kind === 'spread' && cell !== 0 && cell < least) return RunsTable.power(cell, 1);
-    return Math.abs(cell) < 1e6 ? cell.toFixed(column.decimals) : RunsTable.power(cell, 5);
+    const isWhole = column.decimals === 0 && Number.isSafeInteger(cell);
+    return isWhole || Math.abs(cell) < 1e6 ? cell.toFixed(column.decimals) : RunsTable.power(cell, 5);
   }
 
   // Two digits of the exponent at least, as in Twister's tables.

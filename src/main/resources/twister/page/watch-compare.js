@@ -8,6 +8,7 @@ class Comparison {
     this.page = page;
     this.place = place;
     this.details = new Map();
+    this.notes = new Map();
     const make = RunsTable.element;
     this.empty = make('p', {className: 'soft'});
     this.all = make('button', {
@@ -46,11 +47,15 @@ class Comparison {
       : runs.length === 1 ? 'Choose a second run to compare it with this one.' : '';
     this.body.hidden = runs.length === 0;
     const experiment = page.experiment.name;
-    if (this.experiment !== experiment) this.details.clear();
+    if (this.experiment !== experiment) {
+      this.details.clear();
+      this.notes.clear();
+    }
     this.experiment = experiment;
     if (runs.length === 0) return;
     this.draw();
-    const isKnown = id => this.details.get(id)?.status === page.experiment.status(id) && page.experiment.status(id) !== 'running';
+    const isDone = id => this.details.get(id)?.status === page.experiment.status(id) && page.experiment.status(id) !== 'running';
+    const isKnown = id => isDone(id) && RunNotes.areThoseOf(page.experiment, id, this.details.get(id));
     const wanted = runs.slice(0, Comparison.MOST).filter(id => !isKnown(id));
     await Promise.all(wanted.map(async id => {
       try {
@@ -100,7 +105,7 @@ class Comparison {
     const curves = runs.map(id => this.page.experiment.curves.get(id));
     if (!curves.some(curve => curve?.isDrawn)) return rows;
     for (const [name, of] of [['last on the curve', 'last'], ['lowest on the curve', 'lowest'], ['highest on the curve', 'highest']]) {
-      rows.push({name, cells: curves.map(curve => curve?.isDrawn ? `${Scales.loss(curve[of].loss)} at step ${Scales.label(curve[of].step)}` : '')});
+      rows.push({name, cells: curves.map(curve => curve?.isDrawn ? `${Scales.loss(curve[of].loss)} at step ${Math.round(curve[of].step).toLocaleString('en')}` : '')});
     }
     return rows;
   }
@@ -140,9 +145,17 @@ class Comparison {
     return make('th', {scope: 'col'}, swatch, id, ' ', status, ' ', pin, ' ', drop);
   }
 
+  followNotes(id) {
+    const details = this.details.get(id);
+    if (!this.page.experiment.notes || !details || details.problem) return;
+    if (!this.notes.has(id)) this.notes.set(id, new RunNotes(this.page, id));
+    this.notes.get(id).follow(details);
+  }
+
   drawSamples(runs) {
     const make = RunsTable.element;
-    // A note that is being written stays as it is.
+    for (const id of runs) this.followNotes(id);
+    // A note that is being written stays in its place.
     if (this.samples.contains(document.activeElement) && this.samplesOf === runs.join('\n')) return;
     this.samplesOf = runs.join('\n');
     const left = this.runs.length - runs.length;
@@ -156,7 +169,7 @@ class Comparison {
       else {
         parts.push(details.samples.length === 0 ? make('p', {className: 'soft', textContent: 'There are no samples of this run.'})
           : make('ol', {}, ...details.samples.map(sample => make('li', {textContent: sample}))));
-        parts.push(RunNotes.element(this.page, id, details));
+        parts.push(this.notes.get(id)?.form ?? RunNotes.read(details));
       }
       return make('article', {}, ...parts);
     }), ...left > 0 ? [make('p', {className: 'soft', textContent: `Of ${Scales.count(left, 'further run')} only the curves are shown.`})] : []);

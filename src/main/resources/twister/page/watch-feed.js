@@ -1,9 +1,11 @@
 'use strict';
 // What the server refuses, or that it does not answer.
 class FeedProblem extends Error {
-  constructor(sentence, status) {
+  // answer: what the server says besides
+  constructor(sentence, status, answer = {}) {
     super(sentence);
     this.status = status;
+    this.answer = answer;
   }
 }
 
@@ -34,13 +36,13 @@ class Feed {
       throw new FeedProblem('the server does not answer');
     }
     if (answer.ok) return answer.status === 204 ? null : answer.json();
-    let problem = `the server answers with status ${answer.status}`;
+    let said = {};
     try {
-      problem = (await answer.json()).problem ?? problem;
+      said = await answer.json();
     } catch {
       // No sentence from the server.
     }
-    throw new FeedProblem(problem, answer.status);
+    throw new FeedProblem(said.problem ?? `the server answers with status ${answer.status}`, answer.status, said);
   }
 
   static address(experiment, ...parts) {

@@ -23,7 +23,9 @@ class PageHeader {
     const make = RunsTable.element;
     const {state} = this.page;
     this.at('choice').hidden = experiments.length === 0;
-    this.at('choice').firstElementChild.textContent = Scales.count(experiments.length, 'experiment');
+    const others = experiments.filter(each => each.training && each.name !== state.experiment).length;
+    this.at('choice').firstElementChild.textContent = Scales.count(experiments.length, 'experiment')
+      + (others > 0 ? `, ${others.toLocaleString('en')} more in training` : '');
     RunsTable.redrawn(this.at('experiments'), ...experiments.map(each => {
       const said = Object.assign(Object.create(AddressState.prototype), structuredClone(AddressState.EMPTY), {experiment: each.name});
       const link = make('a', {href: said.text, onclick: event => {

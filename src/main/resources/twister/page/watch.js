@@ -53,10 +53,22 @@ class WatchPage {
     curves.catch(() => {});
     const experiment = new LiveExperiment(await asked);
     if (isFirst && name === this.state.experiment) this.take(experiment, true);
-    const answer = await curves;
+    let answer;
+    try {
+      answer = await curves;
+    } catch (e) {
+      if (name === this.state.experiment && isFirst) this.failCurves(e);
+      throw e;
+    }
     if (name !== this.state.experiment) return;
     experiment.takeCurves(answer);
     this.take(experiment, false);
+  }
+
+  // Where the first curves cannot be had, their place says why.
+  failCurves(problem) {
+    this.experiment.curvesProblem = `The curves cannot be shown: ${problem.message}.`;
+    this.drawCurves();
   }
 
   // Of thousands of runs the server sends some curves; those of chosen runs are asked for besides.
@@ -200,7 +212,7 @@ class WatchPage {
     const {experiment, state} = this;
     const place = document.getElementById('curves');
     place.hidden = !experiment.hasCurves || experiment.curves.size === 0;
-    this.curveTools.said(!experiment.hasCurves ? 'Loading the curves…' : experiment.curves.size === 0 ? 'No run has a curve yet.' : '');
+    this.curveTools.said(!experiment.hasCurves ? experiment.curvesProblem ?? 'Loading the curves…' : experiment.curves.size === 0 ? 'No run has a curve yet.' : '');
     if (place.hidden) return;
     const ids = experiment.ids.filter((id, row) => this.visible[row] || id === state.baseline);
     const isLast = id => this.marked.includes(id);

@@ -3,7 +3,10 @@ package twister.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +23,7 @@ import org.junit.jupiter.api.condition.OS;
 class MemoryTest extends CommandLineTest {
   private record Ended(int code, String err) {}
 
-  private Ended start(int megabytes, Object... arguments) throws IOException, InterruptedException {
+  private static List<String> command(int megabytes, Object... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx" + megabytes + "m", "-XX:+UseSerialGC"));
@@ -28,8 +31,15 @@ class MemoryTest extends CommandLineTest {
     for (Object argument : arguments) {
       command.add(argument.toString());
     }
+    return command;
+  }
+
+  private static Ended start(int megabytes, Object... arguments)
+      throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        new ProcessBuilder(command(megabytes, arguments))
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
     String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Ended(process.waitFor(), err);
   }
@@ -77,6 +87,36 @@ class MemoryTest extends CommandLineTest {
         1,
         "twister: Java has [0-9]+ MB, which is not enough;" + " TWISTER_JAVA_OPTIONS=-Xmx.*",
         start(32, "plan", small, "--sweep", "seeds=100000"));
+  }
+
+  @Test
+  @Timeout(120)
+  void curvesOfLongRunsNeedNoMoreMemory() throws Exception {
+    Path run = runFolder(run(small, "-q"));
+    unseal(run);
+    int steps = 1_000_000;
+    StringBuilder rows = new StringBuilder("step,loss,nll\n");
+    for (int step = 0; step < steps; step++) {
+      rows.append(step).append(",2,2\n");
+    }
+    Files.writeString(run.resolve("metrics.csv"), rows);
+    Process server =
+        new ProcessBuilder(command(40, "watch", "--results", results, "--port", "0", "--no-open"))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (BufferedReader out = server.inputReader()) {
+      String line = out.readLine();
+      while (!line.contains("http://")) {
+        line = out.readLine();
+      }
+      String address = line.replaceFirst(".*(http://[0-9.:]+).*", "$1");
+      URLConnection curves =
+          URI.create(address + "/api/experiment/small/curves").toURL().openConnection();
+      String json = new String(curves.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertTrue(json.contains("\"losses\":[2,2,2"), json);
+    } finally {
+      server.destroy();
+    }
   }
 
   @Test

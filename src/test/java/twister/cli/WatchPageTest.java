@@ -15,6 +15,8 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import twister.page.Browser;
 import twister.spec.LossUnit;
+import twister.tracking.RunFolder;
+import twister.tracking.RunNotes;
 import twister.watch.WatchServer;
 
 @Timeout(180)
@@ -99,7 +101,7 @@ class WatchPageTest extends CommandLineTest {
     await("both runs", "document.querySelectorAll('#comparison form.notes').length === 2");
     String table = browser.find("#comparison table").getText();
     assertTrue(table.contains("seed") || table.contains("l2"), table);
-    WebElement note = browser.find("#comparison textarea");
+    WebElement note = browser.find("#comparison input[id^=note]");
     note.sendKeys("looks good");
     browser.find("#comparison form.notes button").sendKeys(Keys.ENTER);
     await(
@@ -111,6 +113,38 @@ class WatchPageTest extends CommandLineTest {
     browser.shoot("watch-compared");
     assertEquals(List.of(), browser.barriers());
     assertEquals(List.of(), browser.console());
+  }
+
+  @Test
+  void notesOfOthersShowAndWhatIsTypedStays() throws IOException {
+    browser.find("#runs tbody input[type=checkbox]").sendKeys(Keys.SPACE);
+    WebElement note = browser.find("#comparison input[id^=note]");
+    String run =
+        String.valueOf(
+                browser.value(
+                    "document.querySelector('#comparison form.notes input[id^=note]').id"))
+            .replace("note-", "");
+    note.sendKeys("mine");
+    twister("tag", results.resolve("small").resolve(run), "paper");
+    await(
+        "the tag of somebody else",
+        "document.querySelector('#comparison input[id^=tags]').value === 'paper'");
+    twister("note", results.resolve("small").resolve(run), "theirs");
+    browser.find("#comparison form.notes button").sendKeys(Keys.ENTER);
+    await(
+        "a refusal",
+        "document.querySelector('#comparison form.notes [role=status]').textContent"
+            + ".includes('“theirs”')");
+    assertEquals(
+        "mine", browser.value("document.querySelector('#comparison input[id^=note]').value"));
+    browser.shoot("watch-refused");
+    RunFolder folder = new RunFolder(results.resolve("small").resolve(run));
+    assertEquals(new RunNotes(List.of("paper"), "theirs"), RunNotes.read(folder));
+    browser.find("#comparison form.notes button").sendKeys(Keys.ENTER);
+    await(
+        "saved",
+        "document.querySelector('#comparison form.notes [role=status]').textContent === 'saved'");
+    assertEquals(new RunNotes(List.of("paper"), "mine"), RunNotes.read(folder));
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,9 +31,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import twister.experiment.MissingRuns;
 import twister.spec.LossUnit;
+import twister.tracking.ExperimentFolder;
 import twister.tracking.RunFolder;
 import twister.tracking.RunNotes;
+import twister.tracking.RunsTable;
 import twister.watch.WatchServer;
 
 /// A server that says nothing would keep the tests waiting for ever.
@@ -270,6 +274,42 @@ class WatchServerTest extends CommandLineTest {
   }
 
   @Test
+  void notesOfOthersAreNotErased() throws IOException, InterruptedException {
+    String path = "/api/experiment/small/run/" + run + "/notes";
+    RunFolder folder = new RunFolder(results.resolve("small").resolve(run));
+    twister("note", results.resolve("small").resolve(run), "theirs");
+    assertEquals("theirs", RunNotes.read(folder).note());
+    // What a page leaves out stays as it is.
+    assertEquals(204, post(path, "{\"tags\":[\"paper\"],\"read\":{\"tags\":[]}}").statusCode());
+    assertEquals(new RunNotes(List.of("paper"), "theirs"), RunNotes.read(folder));
+    HttpResponse<String> refused = post(path, "{\"note\":\"mine\",\"read\":{\"note\":\"\"}}");
+    assertEquals(409, refused.statusCode());
+    assertEquals(
+        "{\"problem\":\"somebody else has changed them meanwhile\",\"tags\":[\"paper\"],"
+            + "\"note\":\"theirs\"}",
+        refused.body());
+    assertEquals("theirs", RunNotes.read(folder).note());
+    String again = "{\"note\":\"mine\",\"read\":{\"note\":\"theirs\"}}";
+    assertEquals(204, post(path, again).statusCode());
+    assertEquals(204, post(path, again).statusCode(), "it says so already");
+    assertEquals(new RunNotes(List.of("paper"), "mine"), RunNotes.read(folder));
+  }
+
+  @Test
+  void notesThatCommandsWriteAreTold() throws IOException, InterruptedException {
+    twister("note", results.resolve("small").resolve(run), "first");
+    json("/api/experiment/small");
+    HttpResponse<Stream<String>> stream = events();
+    twister("note", results.resolve("small").resolve(run), "second");
+    try (Stream<String> lines = stream.body()) {
+      assertTrue(
+          lines
+              .takeWhile(line -> !line.equals(": still here"))
+              .anyMatch(line -> line.equals("data: {\"experiments\":[\"small\"]}")));
+    }
+  }
+
+  @Test
   void nothingIsWrittenByReading() throws IOException, InterruptedException {
     Files.delete(results.resolve("small/runs.csv"));
     List<String> before = all();
@@ -312,6 +352,65 @@ class WatchServerTest extends CommandLineTest {
   }
 
   @Test
+  void runsOfKilledProcessesAreInterrupted() throws IOException, InterruptedException {
+    Process training =
+        start(
+            List.of("run", "-q", "--results", results, small, "--set", "training.steps=100000000"));
+    try {
+      while (training.isAlive() && !states().has("running")) {
+        Thread.onSpinWait();
+      }
+      assertTrue(json("/api/experiment/small").get("missing").isJsonNull());
+    } finally {
+      training.destroyForcibly().waitFor();
+    }
+    HttpResponse<Stream<String>> stream = events();
+    try (Stream<String> lines = stream.body()) {
+      assertTrue(lines.anyMatch(line -> line.startsWith("data: {\"ex") && isInterrupted()));
+    }
+    JsonObject shown = json("/api/experiment/small");
+    assertTrue(shown.get("left").isJsonNull());
+    assertEquals(
+        "1 run was interrupted; run the same command again", shown.get("missing").getAsString());
+    Path table = results.resolve("small/runs.csv");
+    String before = Files.readString(table);
+    Answer runs = twister("runs", "small", "--each", "--results", results);
+    assertTrue(runs.out().contains("1 run was interrupted; run the same"), runs.out());
+    assertTrue(twister("list", "--results", results).out().contains("interrupted"));
+    assertEquals(before, Files.readString(table));
+  }
+
+  @Test
+  void nobodyIsAskedToStartWhatIsInTraining() throws IOException {
+    run(small, "-q", "--sweep", "seeds=2");
+    ExperimentFolder experiment = new ExperimentFolder(results.resolve("small"));
+    RunsTable all = RunsTable.read(experiment);
+    RunsTable.Row first = all.rows().getFirst();
+    RunsTable one = all.with(List.of(first));
+    assertTrue(MissingRuns.text(experiment, one).orElse("").contains(" missing; "));
+    List<String> cells =
+        all.rows().getLast().cells().stream()
+            .map(cell -> cell.equals("finished") ? "running" : cell)
+            .toList();
+    RunsTable trained = all.with(List.of(first, new RunsTable.Row(first.places(), cells)));
+    assertEquals(
+        Optional.of("1 of 2 runs of the sweep in spec.yaml are done"),
+        MissingRuns.text(experiment, trained));
+  }
+
+  private JsonObject states() throws IOException, InterruptedException {
+    return json("/api/experiment/small").getAsJsonObject("states");
+  }
+
+  private boolean isInterrupted() {
+    try {
+      return states().has("interrupted");
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
   void streamsSayThatTheServerEnds() throws IOException, InterruptedException {
     HttpResponse<Stream<String>> stream = events();
     Thread.ofVirtual().start(server::close);
@@ -328,6 +427,21 @@ class WatchServerTest extends CommandLineTest {
         silent.add(sent(script));
       }
       assertTrue(get("/api/experiments").body().contains("small"));
+    } finally {
+      close(silent);
+    }
+  }
+
+  @Test
+  @Timeout(10)
+  void connectionsThatSendNothingHoldNobodyUp() throws IOException, InterruptedException {
+    List<Socket> silent = new ArrayList<>();
+    try {
+      for (int i = 0; i < 300; i++) {
+        silent.add(sent(""));
+      }
+      assertTrue(get("/api/experiments").body().contains("small"));
+      assertEquals(200, get("/").statusCode());
     } finally {
       close(silent);
     }
