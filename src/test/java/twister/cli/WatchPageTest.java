@@ -94,9 +94,8 @@ class WatchPageTest extends CommandLineTest {
 
   @Test
   void chosenRunsAreComparedAndNoted() throws IOException {
-    List<WebElement> boxes = browser.all("#runs tbody input[type=checkbox]");
-    boxes.get(0).sendKeys(Keys.SPACE);
-    browser.all("#runs tbody input[type=checkbox]").get(1).sendKeys(Keys.SPACE);
+    browser.press("#runs tbody input[type=checkbox]", 0, Keys.SPACE);
+    browser.press("#runs tbody input[type=checkbox]", 1, Keys.SPACE);
     browser.find("#comparison .samples form.notes");
     await("both runs", "document.querySelectorAll('#comparison form.notes').length === 2");
     String table = browser.find("#comparison table").getText();
@@ -117,7 +116,7 @@ class WatchPageTest extends CommandLineTest {
 
   @Test
   void notesOfOthersShowAndWhatIsTypedStays() throws IOException {
-    browser.find("#runs tbody input[type=checkbox]").sendKeys(Keys.SPACE);
+    browser.press("#runs tbody input[type=checkbox]", 0, Keys.SPACE);
     WebElement note = browser.find("#comparison input[id^=note]");
     String run =
         String.valueOf(

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -116,6 +117,19 @@ public final class Browser implements AutoCloseable {
   /// All elements of a selector of CSS.
   public List<WebElement> all(String selector) {
     return driver.findElements(By.cssSelector(selector));
+  }
+
+  /// Presses keys in an element, once more where a page that renews itself has just replaced it.
+  ///
+  /// @param place among those of the selector, from 0
+  public void press(String selector, int place, CharSequence keys) {
+    new WebDriverWait(driver, PATIENCE)
+        .ignoreAll(List.of(StaleElementReferenceException.class, IndexOutOfBoundsException.class))
+        .until(
+            page -> {
+              page.findElements(By.cssSelector(selector)).get(place).sendKeys(keys);
+              return true;
+            });
   }
 
   /// Waits until an expression of JavaScript is true.
