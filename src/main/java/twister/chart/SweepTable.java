@@ -25,6 +25,7 @@ final class SweepTable {
   private static final List<String> FIRST = List.of(SweepKey.LEARNING_RATE, SweepKey.L2);
 
   private static final String RUN = "run";
+  private static final String KIND = "model.kind";
 
   private final Ranking ranking;
   private final List<SweepRun> runs;
@@ -128,11 +129,16 @@ final class SweepTable {
     return hasPreferredKeys;
   }
 
-  /// The key by which runs are told apart: a preferred one, else one of numbers, else any.
+  /// The key by which runs are told apart: a preferred one, else the kind of model, from which most
+  /// of the others follow, else one of numbers, else any.
   Optional<SweepKey> leading() {
-    return hasPreferredKeys() || numericKeys().isEmpty()
+    return hasPreferredKeys()
         ? keys.stream().findFirst()
-        : numericKeys().stream().findFirst();
+        : keys.stream()
+            .filter(key -> key.name().equals(KIND))
+            .findFirst()
+            .or(() -> numericKeys().stream().findFirst())
+            .or(() -> keys.stream().findFirst());
   }
 
   /// Some of the runs as one setting.

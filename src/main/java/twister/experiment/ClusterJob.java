@@ -8,8 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import twister.spec.DataSpec;
 import twister.spec.DeviceSpec;
-import twister.spec.FileSearch;
+import twister.yaml.InvalidInputException;
 
 /// What the machines of a cluster need to train any batch of a sweep, as plain values.
 ///
@@ -39,9 +40,9 @@ public record ClusterJob(
     }
     Map<String, byte[]> words = new LinkedHashMap<>();
     for (RunInputs run : sweep.runs()) {
-      String name = run.spec().data().file();
-      if (!words.containsKey(name)) {
-        words.put(name, bytes(FileSearch.find(Path.of(name), sweep.file())));
+      DataSpec data = run.spec().data();
+      if (!words.containsKey(data.file())) {
+        words.put(data.file(), bytes(sweep.file(), data));
       }
     }
     return new ClusterJob(
@@ -52,10 +53,15 @@ public record ClusterJob(
         words);
   }
 
-  private static byte[] bytes(Path words) throws IOException {
-    if (!Files.isRegularFile(words)) {
-      throw new IOException(words + ": is no file, so that it cannot be sent to other machines");
+  private static byte[] bytes(Path file, DataSpec data) throws IOException {
+    try {
+      Path words = RunInputs.words(file, data);
+      if (!Files.isRegularFile(words)) {
+        throw new IOException(words + ": is no file, so that it cannot be sent to other machines");
+      }
+      return Files.readAllBytes(words);
+    } catch (InvalidInputException e) {
+      throw new IOException(e.getMessage(), e); // It was there when the experiment was read.
     }
-    return Files.readAllBytes(words);
   }
 }

@@ -139,7 +139,11 @@ public record RunInputs(
     return inputs;
   }
 
-  private static Path words(Path file, DataSpec data) throws InvalidInputException {
+  /// Where the words of an experiment are.
+  ///
+  /// @param file where the experiment is from
+  /// @throws InvalidInputException if they are not there, or not fetched yet
+  static Path words(Path file, DataSpec data) throws InvalidInputException {
     if (data.isRemote()) {
       return RemoteData.of(data).fetched();
     }

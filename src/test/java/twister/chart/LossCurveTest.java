@@ -80,7 +80,7 @@ class LossCurveTest {
             .toList();
 
     // Each is a curve and a piece of the legend.
-    assertEquals(2, Collections.frequency(styles, List.of("rgb(217,95,2)", "12,9")));
+    assertEquals(2, Collections.frequency(styles, List.of("rgb(166,54,3)", "12,9")));
     assertEquals(2, Collections.frequency(styles, List.of("rgb(8,81,156)", "")));
   }
 

@@ -113,6 +113,24 @@ class SweepLossPictureTest {
     assertEquals(values, curves(recorded()).distinct().count());
   }
 
+  /// A perceptron is no softmax model, whatever rate they share.
+  @Test
+  void kindsOfModelsAreToldApartFirst() throws IOException {
+    for (double rate : new double[] {1, 2, 3}) {
+      sweep.add(2.5, "model.kind", "softmax", SweepFolder.RATE, rate);
+      sweep.add(3.5, "model.kind", "mlp", SweepFolder.RATE, rate);
+    }
+
+    assertTrue(DrawnTexts.of(recorded()).containsAll(List.of("softmax", "mlp")));
+    assertTrue(
+        recorded().description().sentences().stream()
+            .anyMatch(
+                text ->
+                    text.equals(
+                        "Each line is a setting; those of one colour differ in learning rate")),
+        () -> "the caption says what is not told apart");
+  }
+
   /// What tells curves and their samples in the legend apart where there is no colour.
   private static Stream<String> curves(Recording recording) {
     float width = CurveStyle.SERIES.getFirst().stroke().getLineWidth();

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +27,7 @@ import twister.experiment.BatchOrder;
 import twister.experiment.BatchResult;
 import twister.experiment.Devices;
 import twister.experiment.Experiment;
+import twister.experiment.RemoteData;
 import twister.experiment.TestCluster;
 import twister.report.Progress;
 
@@ -99,6 +103,30 @@ class SweepClusterTest extends CommandLineTest {
     assertSame(here);
     try (Stream<Path> left = Files.list(scratch)) {
       assertEquals(List.of(), left.toList());
+    }
+  }
+
+  @Test
+  void wordsFromAnAddressAreSent() throws Exception {
+    // Words that no other test has in the cache.
+    byte[] words =
+        ("emma\nolivia\n" + folder.getFileName() + "\n").getBytes(StandardCharsets.UTF_8);
+    Path source = Files.write(folder.resolve("elsewhere.txt"), words);
+    String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(words));
+    String remote = "data: {url: 'file://%s', sha256: %s}".formatted(source, hash);
+    Files.writeString(small, Files.readString(small).replace("data: {file: words.txt}", remote));
+    assertEquals(0, twister("plan", small).code(), "the plan fetches the words");
+    Path here = trainedHere(RATES);
+    Experiment experiment = experiment(RATES);
+    Path cached = RemoteData.of(experiment.sweep().first().data()).path();
+    try {
+      TestCluster cluster = new TestCluster(experiment, scratch, 2);
+      Files.delete(source);
+      assertEquals(0, sweep(experiment, cluster));
+      assertSame(here);
+    } finally {
+      Files.delete(cached);
+      Files.deleteIfExists(cached.resolveSibling("." + hash + ".lock"));
     }
   }
 
