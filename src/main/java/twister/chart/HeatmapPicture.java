@@ -168,6 +168,9 @@ final class HeatmapPicture {
     if (!heat.spread().isEmpty()) {
       sentences.add(heat.spread());
     }
+    if (bare && new LowerCells(heat, cell).areThere()) {
+      sentences.add("Cells with a dash have less");
+    }
     return new Description(heat.title(), sentences);
   }
 
@@ -175,6 +178,7 @@ final class HeatmapPicture {
     Rectangle2D area = area();
     if (bare) {
       paintImage(g, area);
+      new LowerCells(heat, cell).paint(g, area);
       bar.paint(g, area);
     } else {
       paintUnknown(g);

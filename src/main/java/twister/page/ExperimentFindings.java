@@ -26,6 +26,7 @@ public final class ExperimentFindings {
   private final SettingNames names;
   private final Leaderboard board;
   private final DataTable settings;
+  private final Optional<String> missing;
 
   /// @param runs of the experiment, with their tags and notes
   /// @param unit of losses
@@ -37,6 +38,7 @@ public final class ExperimentFindings {
     names = new SettingNames(ranking);
     board = Leaderboard.of(ranking).in(unit);
     settings = filled(board.sheet(Integer.MAX_VALUE));
+    missing = MissingRuns.text(folder, runs);
   }
 
   /// The runs.
@@ -97,7 +99,7 @@ public final class ExperimentFindings {
     List<String> sentences =
         new ArrayList<>(
             new Answer(ranking, names, unit, settings.decimals().get(place)).sentences());
-    missing()
+    missing
         .map(text -> Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".")
         .ifPresent(sentences::add);
     return sentences;
@@ -105,7 +107,7 @@ public final class ExperimentFindings {
 
   /// How many runs are missing, in words; nothing where none is.
   public Optional<String> missing() {
-    return MissingRuns.text(folder, runs);
+    return missing;
   }
 
   /// What to know before believing it, a sentence each, without full stops.

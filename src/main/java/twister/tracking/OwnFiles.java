@@ -44,9 +44,10 @@ final class OwnFiles {
 
   private OwnFiles() {}
 
-  /// The names of those that go from the machine that made a run to another one.
+  /// The names of those that go from the machine that made a run to another one: all but the
+  /// checkpoint.
   static List<String> sent() {
-    return FILES.subList(0, FILES.size() - 1);
+    return FILES.stream().filter(name -> !name.equals(RunFolder.CHECKPOINT)).toList();
   }
 
   /// Deletes Twister's files in the folder of a run, and the folder itself where nothing else is in

@@ -253,6 +253,32 @@ class BigramHeatmapTest {
     }
   }
 
+  /// In grey, red and blue are alike; where cells have numbers, these have signs.
+  @Test
+  void differencesBelowZeroAreSeenWithoutColour() {
+    // The model has less than the counts everywhere.
+    long[] ones = IntStream.range(0, 27 * 27).mapToLong(_ -> 1).toArray();
+    BigramTable table = new BigramTable(symbols(27), ones, new double[27 * 27]);
+    ChartSize column = ChartSize.centimetres(8.5, 8.5, 9);
+    Recording differences = new HeatmapPicture(Heatmap.modelMinusCounts(table), column).recording();
+    assertTrue(differences.description().sentences().contains("Cells with a dash have less"));
+    Recording counts =
+        new HeatmapPicture(Heatmap.of(table, HeatmapQuantity.COUNTS, HeatScale.LINEAR), column)
+            .recording();
+    assertEquals(dashes(counts) + 1, dashes(differences), "the dashes of all cells are one line");
+    Recording large =
+        new HeatmapPicture(Heatmap.modelMinusCounts(table), HeatmapPicture.size(27)).recording();
+    assertEquals(dashes(counts), dashes(large), "numbers have signs");
+  }
+
+  /// Lines of many pieces.
+  private static long dashes(Recording recording) {
+    return recording.steps().stream()
+        .map(Recording.Step::mark)
+        .filter(mark -> mark instanceof Mark.Line line && !line.path().getBounds2D().isEmpty())
+        .count();
+  }
+
   @Test
   void cellsHaveTheColoursOfTheirValues() {
     long[] counts = {0, 40, 80, 60};
