@@ -1,5 +1,6 @@
 package twister.experiment;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,21 +47,29 @@ public final class MissingRuns {
       return Optional.empty();
     }
     long complete = complete(table);
+    boolean isInTraining = isInTraining(experiment, table);
     try {
       long size = SpecReader.sizeOfSweep(file);
       if (size == 0) {
-        return ofSearch(SpecReader.sweep(file, List.of(), List.of()), table);
+        return ofSearch(SpecReader.sweep(file, List.of(), List.of()), table, isInTraining);
       }
       if (complete >= size) {
         return Optional.empty();
       }
       if (size > MOST_COUNTED) {
         return Optional.of(
-            String.format(
-                Locale.ROOT,
-                "the sweep in spec.yaml has up to %,d runs; %s says how many are missing",
-                size,
-                CommandName.with("plan")));
+            isInTraining
+                ? String.format(
+                    Locale.ROOT,
+                    "%,d runs are done of up to %,d of the sweep in spec.yaml, which is in"
+                        + " training",
+                    complete,
+                    size)
+                : String.format(
+                    Locale.ROOT,
+                    "the sweep in spec.yaml has up to %,d runs; %s says how many are missing",
+                    size,
+                    CommandName.with("plan")));
       }
       Sweep sweep = SpecReader.sweep(file, List.of(), List.of());
       return isOverWords(sweep)
@@ -68,7 +77,7 @@ public final class MissingRuns {
           : experiment
               .run(newest.get().text("run"))
               .record()
-              .flatMap(run -> text(sweep, run.provenance(), table));
+              .flatMap(run -> text(sweep, run.provenance(), table, isInTraining));
     } catch (InvalidInputException e) {
       return Optional.empty(); // The doctor tells of a spec.yaml that cannot be read.
     }
@@ -159,7 +168,9 @@ public final class MissingRuns {
   /// What a search tries depends on what it found, and some end before they tried all they may.
   ///
   /// @return nothing for what is no search
-  private static Optional<String> ofSearch(Sweep sweep, RunsTable table) {
+  private static Optional<String> ofSearch(Sweep sweep, RunsTable table, boolean isInTraining) {
+    String training =
+        isInTraining ? "it is in training" : CommandName.with("run") + " goes on with ";
     List<RunsTable.Row> complete =
         table.rows().stream().filter(row -> row.status().isComplete()).toList();
     if (sweep.method().isSearch()) {
@@ -169,11 +180,10 @@ public final class MissingRuns {
           : Optional.of(
               String.format(
                   Locale.ROOT,
-                  "the search in spec.yaml tries up to %,d settings, of which there are %,d;"
-                      + " %s goes on with one that was ended",
+                  "the search in spec.yaml tries up to %,d settings, of which there are %,d; %s",
                   sweep.searchedSettings(),
                   tried,
-                  CommandName.with("run")));
+                  isInTraining ? training : training + "one that was ended"));
     }
     if (sweep.rungs().isEmpty()) {
       return Optional.empty();
@@ -185,19 +195,20 @@ public final class MissingRuns {
             String.format(
                 Locale.ROOT,
                 "there is no run of the last rung, %,d steps, of the sweep in spec.yaml, so nothing"
-                    + " has a rank; %s goes on with it",
+                    + " has a rank; %s",
                 sweep.rungs().getLast(),
-                CommandName.with("run")));
+                isInTraining ? training : training + "it"));
   }
 
-  private static Optional<String> text(Sweep sweep, Provenance newest, RunsTable table) {
+  private static Optional<String> text(
+      Sweep sweep, Provenance newest, RunsTable table, boolean isInTraining) {
     Map<String, ExperimentSpec> all = byName(sweep, newest);
     int missing = missing(all, newest, table).size();
-    if (missing > 0 && isInTraining(table)) {
+    if (missing > 0 && isInTraining) {
       return Optional.of(
           String.format(
               Locale.ROOT,
-              "%,d of %,d runs of the sweep in spec.yaml are done",
+              "%,d of %,d runs of the sweep in spec.yaml are done, and it is in training",
               all.size() - missing,
               all.size()));
     }
@@ -214,8 +225,13 @@ public final class MissingRuns {
   }
 
   /// Nobody shall be asked to start a second time what is being trained.
-  private static boolean isInTraining(RunsTable table) {
-    return table.rows().stream().anyMatch(row -> row.status() == RunStatus.RUNNING);
+  private static boolean isInTraining(ExperimentFolder experiment, RunsTable table) {
+    try {
+      return table.rows().stream().anyMatch(row -> row.status() == RunStatus.RUNNING)
+          || experiment.isInUse();
+    } catch (IOException e) {
+      return false; // Who may not write there cannot ask.
+    }
   }
 
   /// The runs of a grid by their names.

@@ -1,5 +1,6 @@
 package twister.tracking;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -31,10 +32,19 @@ final class CsvRows {
   /// @throws IOException naming file and line if the file is missing, not CSV, lacks a column, a
   ///   row before the last one has too few fields, or it is not what was written
   void forEach(Reading reading) throws IOException {
-    Body body = new Body(reading);
     try (InputStream in = Checksums.open(file)) {
-      CsvScan.read(file.toString(), in, body);
+      read(in, reading);
     }
+  }
+
+  /// Reads every row of a part of the file, which has the header too. Messages count its own lines.
+  void forEachIn(byte[] part, Reading reading) throws IOException {
+    read(new ByteArrayInputStream(part), reading);
+  }
+
+  private void read(InputStream in, Reading reading) throws IOException {
+    Body body = new Body(reading);
+    CsvScan.read(file.toString(), in, body);
     if (body.row.isEmpty()) {
       throw new IOException(at(1) + "expected a header row, found an empty file");
     }

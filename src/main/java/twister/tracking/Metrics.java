@@ -43,6 +43,38 @@ public final class Metrics {
         .forEach(row -> losses.accept(row.number(0), row.number(1)));
   }
 
+  /// Reads the losses of a metrics file in few points. Of a long file each is the mean of some
+  /// hundred steps, at places that lie evenly over it, from its first step to its last; the steps
+  /// between them are not read, and no checksum is looked at. Of any other file it is a step; a
+  /// torn last line is ignored.
+  ///
+  /// @param most how many points there are of a long file
+  /// @throws IOException naming the file if it cannot be read
+  public static void forEachLoss(Path file, int most, Losses losses) throws IOException {
+    CsvWindows windows = new CsvWindows(file, most);
+    if (windows.isLong()) {
+      CsvRows rows = new CsvRows(file, List.of("step", "loss"));
+      windows.forEach(part -> mean(rows, part, losses));
+    } else {
+      forEachLoss(file, losses);
+    }
+  }
+
+  private static void mean(CsvRows rows, byte[] part, Losses losses) throws IOException {
+    double[] sums = new double[2];
+    long[] count = {0};
+    rows.forEachIn(
+        part,
+        row -> {
+          sums[0] += row.number(0);
+          sums[1] += row.number(1);
+          count[0]++;
+        });
+    if (count[0] > 0) {
+      losses.accept(sums[0] / count[0], sums[1] / count[0]);
+    }
+  }
+
   /// Takes the learning rate of a step.
   @FunctionalInterface
   public interface Rates {

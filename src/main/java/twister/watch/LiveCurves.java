@@ -2,6 +2,7 @@ package twister.watch;
 
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -53,6 +54,20 @@ final class LiveCurves {
   /// @param losses in nats per character
   private record Points(double[] steps, double[] losses) {
     static final Points NONE = new Points(new double[0], new double[0]);
+
+    /// The loss at a step, on the line between two points; NaN outside of them.
+    double at(double step) {
+      int place = Arrays.binarySearch(steps, step);
+      if (place >= 0) {
+        return losses[place];
+      }
+      int next = -1 - place;
+      if (next == 0 || next == steps.length) {
+        return Double.NaN;
+      }
+      double part = (step - steps[next - 1]) / (steps[next] - steps[next - 1]);
+      return losses[next - 1] + part * (losses[next] - losses[next - 1]);
+    }
   }
 
   /// Writes the curves.
@@ -178,7 +193,7 @@ final class LiveCurves {
   private static Points training(RunFolder run) throws IOException {
     CurvePoints points = new CurvePoints();
     if (run.has(run.metrics())) {
-      Metrics.forEachLoss(run.metrics(), points);
+      Metrics.forEachLoss(run.metrics(), CurvePoints.MOST, points);
     }
     return new Points(points.steps(), points.losses());
   }
@@ -202,7 +217,7 @@ final class LiveCurves {
     return shown;
   }
 
-  /// Where the losses of all runs lie, at the steps of the longest.
+  /// Where the losses of all runs lie, at the steps of the longest. A run counts as far as it came.
   private static void writeBand(JsonWriter json, List<Points> all, LossUnit unit)
       throws IOException {
     Points longest =
@@ -210,13 +225,8 @@ final class LiveCurves {
     double[][] quantiles = new double[QUANTILES.length][longest.steps.length];
     for (int point = 0; point < longest.steps.length; point++) {
       double step = longest.steps[point];
-      int place = point;
       double[] losses =
-          all.stream()
-              .filter(run -> place < run.steps.length && run.steps[place] == step)
-              .mapToDouble(run -> run.losses[place])
-              .filter(Double::isFinite)
-              .toArray();
+          all.stream().mapToDouble(run -> run.at(step)).filter(Double::isFinite).toArray();
       Percentile percentile = new Percentile();
       percentile.setData(losses);
       for (int q = 0; q < QUANTILES.length; q++) {

@@ -16,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -394,8 +395,13 @@ class WatchServerTest extends CommandLineTest {
             .toList();
     RunsTable trained = all.with(List.of(first, new RunsTable.Row(first.places(), cells)));
     assertEquals(
-        Optional.of("1 of 2 runs of the sweep in spec.yaml are done"),
+        Optional.of("1 of 2 runs of the sweep in spec.yaml are done, and it is in training"),
         MissingRuns.text(experiment, trained));
+    try (FileChannel training = experiment.lock().orElseThrow()) {
+      // A large sweep has no row of a run in training.
+      assertTrue(training.isOpen());
+      assertTrue(MissingRuns.text(experiment, one).orElse("").endsWith("and it is in training"));
+    }
   }
 
   private JsonObject states() throws IOException, InterruptedException {
