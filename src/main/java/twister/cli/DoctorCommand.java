@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 import twister.experiment.FailureReason;
 import twister.tracking.Doctor;
 import twister.tracking.ExperimentFolder;
+import twister.tracking.RunTwins;
 import twister.yaml.InvalidInputException;
 
 /// `twister doctor`: examines results, and repairs what can be derived.
@@ -26,7 +27,8 @@ import twister.yaml.InvalidInputException;
     versionProvider = Main.Version.class,
     description = {
       "Checks the files of experiments, and repairs those that follow from others.",
-      "It marks damaged runs as failed; the next twister run trains them again."
+      "It marks damaged runs as failed; the next twister run trains them again.",
+      "Of several folders of one experiment, it names runs of one name that differ."
     },
     footerHeading = "%nExit codes:%n",
     footer = {
@@ -51,11 +53,19 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() throws InvalidInputException, IOException {
     PrintWriter out = command.commandLine().getOut();
     int code = ExitCode.DONE;
-    for (ExperimentFolder experiment : experiments()) {
+    List<ExperimentFolder> experiments = experiments();
+    for (ExperimentFolder experiment : experiments) {
       code = Math.max(code, examine(experiment, out));
     }
+    List<RunTwins.Difference> differences = RunTwins.differences(experiments);
+    for (RunTwins.Difference difference : differences) {
+      out.println(
+          "%s differs from %s in %s; equal settings give equal bytes: find out which one is right,"
+                  .formatted(difference.other(), difference.one(), difference.file())
+              + " and delete the other one");
+    }
     out.flush();
-    return code;
+    return differences.isEmpty() ? code : ExitCode.FAILED;
   }
 
   private List<ExperimentFolder> experiments() throws InvalidInputException, IOException {

@@ -189,7 +189,10 @@ final class Answer {
     return statuses.getOrDefault(RunStatus.FINISHED, 0L) == runs
         ? Optional.empty()
         : Optional.of(
-            String.format(Locale.ROOT, "Of %,d runs: %s.", runs, SeedGroup.counts(statuses)));
+            runs == 1
+                ? "The status of the run is %s."
+                    .formatted(ranking.runs().rows().getFirst().status().word())
+                : String.format(Locale.ROOT, "Of %,d runs: %s.", runs, SeedGroup.counts(statuses)));
   }
 
   private String value(double nats) {

@@ -71,6 +71,10 @@ record Section(
     return !question.isEmpty();
   }
 
+  boolean hasCharts() {
+    return !charts.isEmpty();
+  }
+
   boolean hasSamples() {
     return !samples.isEmpty();
   }

@@ -11,7 +11,7 @@ class LiveExperiment {
     this.lossColumn = this.column(json.figure) 
       ?? {name: json.figure, heading: json.figure.replaceAll('_', ' '), kind: 'figure', decimals: 4, cells: this.ids.map(() => '')};
     this.losses = this.lossColumn.cells.map(cell => cell === '' ? NaN : Filter.number(cell));
-    this.axes = [...this.keyColumns, this.lossColumn].map(column => new ColumnAxis(column));
+    this.axes = [...this.keyColumns.map(column => new ColumnAxis(column, true)), new ColumnAxis(this.lossColumn, false)];
     this.curves = new Map();
     this.hasCurves = false;
   }

@@ -1,8 +1,10 @@
 'use strict';
 // Where values stand on an axis, and how they are written.
 const Scales = (() => {
-  // Values of more than two decades are shown by their logarithms.
+  // Losses of more than two decades are shown by their logarithms.
   const WIDE = 100;
+  // Values of a key are from a decade on, where that spaces them more evenly: as on the charts.
+  const DECADE = 10;
 
   function linear(min, max, most) {
     if (!(max > min)) return [min];
@@ -26,6 +28,18 @@ const Scales = (() => {
       if (digits.length === 1) return inside.filter((_, i) => i % Math.ceil(inside.length / Math.max(1, most)) === 0);
     }
     return [];
+  }
+
+  // Whether logarithms space increasing numbers of a key more evenly.
+  function isEvenerByLogarithms(numbers, positive) {
+    if (positive.at(-1) < DECADE * positive[0]) return false;
+    return numbers.length === 2 || unevenness(positive.map(Math.log)) < unevenness(numbers);
+  }
+
+  // Mean square of how far the distances of neighbours are from their mean, in its units.
+  function unevenness(numbers) {
+    const mean = (numbers.at(-1) - numbers[0]) / (numbers.length - 1);
+    return numbers.slice(1).reduce((sum, number, i) => sum + ((number - numbers[i]) / mean - 1) ** 2, 0) / (numbers.length - 1);
   }
 
   // Round numbers between two, at most so many.
@@ -56,7 +70,7 @@ const Scales = (() => {
     return `${(seconds / 3600).toFixed(1)} hours`;
   }
 
-  return {WIDE, marks, label, loss, signed, count, duration};
+  return {WIDE, isEvenerByLogarithms, marks, label, loss, signed, count, duration};
 })();
 
 // A column as an axis: numbers, their logarithms, or words in their order.
@@ -64,7 +78,8 @@ class ColumnAxis {
   // Zero has no logarithm: it stands below the others.
   static ZERO = 0.1;
 
-  constructor(column) {
+  // isKey says whether it is a key, not a loss.
+  constructor(column, isKey) {
     this.name = column.name;
     this.heading = column.heading || column.name;
     const numbers = column.cells.map(cell => cell === '' ? NaN : Filter.number(cell));
@@ -76,7 +91,8 @@ class ColumnAxis {
     this.order = new Map(this.distinct.map((value, i) => [value, i]));
     [this.min, this.max] = [this.distinct[0], this.distinct.at(-1)];
     const positive = this.isOfWords ? [] : this.distinct.filter(value => value > 0);
-    this.isLog = positive.length > 1 && this.min >= 0 && this.max / positive[0] > Scales.WIDE;
+    this.isLog = positive.length > 1 && this.min >= 0
+      && (isKey ? Scales.isEvenerByLogarithms(this.distinct, positive) : this.max / positive[0] > Scales.WIDE);
     this.hasZero = this.isLog && this.min === 0;
     this.low = this.isLog ? Math.log(positive[0]) : this.min;
     this.high = this.isLog ? Math.log(this.max) : this.max;

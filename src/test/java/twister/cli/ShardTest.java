@@ -156,4 +156,33 @@ class ShardTest extends CommandLineTest {
     assertTrue(answer.err().contains(reason), answer.err());
     assertTrue(Files.notExists(results));
   }
+
+  @Test
+  void runsOfTwoPartsThatDifferAreNamedBeforeTheyAreCopied() throws Exception {
+    String rates = "training.learning-rate=0.1,0.2";
+    Path one = folder.resolve("one");
+    Path two = folder.resolve("two");
+    assertEquals(0, train(one, rates).code());
+    copy(one, two);
+    Object[] doctor = {"doctor", one.resolve("small"), two.resolve("small")};
+    assertEquals(0, twister(doctor).code());
+
+    // Another training of the same name, as of another version, with its own checksums.
+    List<String> names = runs(two).stream().sorted().toList();
+    Path run = two.resolve("small").resolve(names.get(0));
+    Path other = two.resolve("small").resolve(names.get(1));
+    String record = Files.readString(other.resolve("run.yaml"));
+    copy(other, run);
+    assertTrue(record.contains(names.get(1)), record);
+    Answer answer = twister(doctor);
+
+    assertEquals(1, answer.code());
+    assertTrue(
+        answer
+            .out()
+            .contains(
+                "%s differs from %s in metrics.csv; "
+                    .formatted(run, one.resolve("small").resolve(names.get(0)))),
+        answer.out());
+  }
 }
