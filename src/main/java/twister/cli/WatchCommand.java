@@ -17,6 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import twister.text.CommandName;
 import twister.watch.WatchServer;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
@@ -72,8 +73,7 @@ final class WatchCommand implements Callable<Integer> {
           Mistake.in("--port " + port, "allowed: a whole number from 0 to 65,535"));
     }
     if (!Files.isDirectory(results.folder())) {
-      throw new InvalidInputException(
-          Mistake.in("--results " + results.folder(), "there is no such folder"));
+      refuseOrWaitForFolder();
     }
     String first = first();
     PrintWriter out = command.commandLine().getOut();
@@ -89,6 +89,16 @@ final class WatchCommand implements Callable<Integer> {
       ended.await();
     }
     return ExitCode.DONE;
+  }
+
+  /// The page may be opened before the first run.
+  private void refuseOrWaitForFolder() throws InvalidInputException {
+    if (Files.exists(results.folder())) {
+      throw new InvalidInputException(Mistake.in("--results " + results.folder(), "is no folder"));
+    }
+    Terminal.warn(
+        "%s is not there yet; the page shows what %s puts there"
+            .formatted(results.folder(), CommandName.with("run")));
   }
 
   private WatchServer start() throws InvalidInputException, IOException {

@@ -382,6 +382,16 @@ class WatchServerTest extends CommandLineTest {
   }
 
   @Test
+  void thePageMayBeOpenedBeforeTheFirstRun() throws IOException, InterruptedException {
+    server.close();
+    Path later = folder.resolve("later");
+    server = WatchServer.start(later, new WatchServer.Options(0, false, LossUnit.NATS));
+    assertEquals("[]", get("/api/experiments").body());
+    assertEquals(0, twister("run", small, "-q", "--results", later).code());
+    assertEquals(1, json("/api/experiment/small").getAsJsonObject("states").size());
+  }
+
+  @Test
   void nobodyIsAskedToStartWhatIsInTraining() throws IOException {
     run(small, "-q", "--sweep", "seeds=2");
     ExperimentFolder experiment = new ExperimentFolder(results.resolve("small"));
@@ -469,11 +479,12 @@ class WatchServerTest extends CommandLineTest {
   }
 
   @Test
-  void secondServerOnAPortSaysSo() {
+  void secondServerOnAPortSaysSo() throws IOException {
     Answer answer = twister("watch", "--results", results, "--port", server.port(), "--no-open");
     assertEquals(2, answer.code());
     assertTrue(answer.err().contains("is in use, perhaps by another twister watch"), answer.err());
-    assertEquals(2, twister("watch", "--results", folder.resolve("none")).code());
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertEquals(2, twister("watch", "--results", file, "--no-open").code());
     assertFalse(twister("watch", "--results", results, "--port", "70000").err().isEmpty());
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -208,5 +209,35 @@ class DevicesTest {
         "x.yaml: the device 0:0 (A) takes at most 512 symbols, the end of a word among them; the"
             + " words of x.yaml have 513; --device cpu takes any number",
         refused.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "auto, -1, cpu",
+    "auto, 1, 0:1",
+    "gpu, -1, 0:0",
+    "gpu, 1, 0:1",
+    "cpu, 1, cpu",
+  })
+  void aBatchTakesTheGpuThatTheClusterLends(String wanted, int lent, String index)
+      throws InvalidInputException, Devices.NotLoaded {
+    Devices two = new FakeDevices("one", "two").choices();
+    OptionalInt gpu = lent < 0 ? OptionalInt.empty() : OptionalInt.of(lent);
+    assertEquals(index, two.lent(wanted, gpu, 27).device().index());
+  }
+
+  @Test
+  void aGpuThatIsNotThereOrTakesNotSoManySymbolsIsRefused()
+      throws InvalidInputException, Devices.NotLoaded {
+    Devices one = new FakeDevices("one").choices();
+    int tooMany = FakeDevices.MOST_SYMBOLS + 1;
+    assertThrows(
+        InvalidInputException.class, () -> one.lent(DeviceSpec.AUTO, OptionalInt.of(1), 27));
+    InvalidInputException refusal =
+        assertThrows(
+            InvalidInputException.class, () -> one.lent("gpu", OptionalInt.of(0), tooMany));
+    assertTrue(
+        String.valueOf(refusal.getMessage()).contains("at most 512 symbols, the words have 513"));
+    assertEquals("cpu", one.lent(DeviceSpec.AUTO, OptionalInt.of(0), tooMany).device().index());
   }
 }
