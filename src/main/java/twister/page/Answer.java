@@ -137,7 +137,7 @@ final class Answer {
         test.method() == MeansTest.Method.PAIRED
             ? "paired t-test over the same seeds"
             : "Welch's t-test",
-        String.format(Locale.ROOT, "%.2g", test.p()),
+        Figures.probability(test.p()),
         worse);
   }
 

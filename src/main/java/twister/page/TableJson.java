@@ -37,14 +37,24 @@ public final class TableJson {
       write(json, cell);
     }
     json.endArray();
-    if (head.kind() == DataTable.Kind.SETTING) {
+    List<String> shown = shown(head.kind(), cells);
+    if (!shown.isEmpty()) {
       json.name("shown").beginArray();
-      for (String shown : Figures.settings(cells)) {
-        json.value(shown);
+      for (String text : shown) {
+        json.value(text);
       }
       json.endArray();
     }
     json.endObject();
+  }
+
+  /// The cells as people read them, of columns that the page does not write itself.
+  private static List<String> shown(DataTable.Kind kind, List<Object> cells) {
+    return switch (kind) {
+      case SETTING -> Figures.settings(cells);
+      case PROBABILITY -> Figures.probabilities(cells);
+      case WORD, COUNT, FIGURE, SPREAD, MARK -> List.of();
+    };
   }
 
   /// Numbers that JSON cannot write are text, as in runs.csv.

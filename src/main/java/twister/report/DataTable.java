@@ -41,6 +41,8 @@ public record DataTable(List<Column> columns, List<List<Object>> rows, int digit
     FIGURE,
     /// How far the figures in the column before may be off.
     SPREAD,
+    /// Probabilities, such as p-values.
+    PROBABILITY,
     /// Whether the row is marked.
     MARK
   }
@@ -65,6 +67,7 @@ public record DataTable(List<Column> columns, List<List<Object>> rows, int digit
             case SETTING -> Figures.settings(cells);
             case FIGURE -> Figures.figures(cells, decimals.get(column));
             case SPREAD -> Figures.spreads(cells, decimals.get(column));
+            case PROBABILITY -> Figures.probabilities(cells);
             case MARK -> cells.stream().map(cell -> cell.equals(true) ? "=" : "").toList();
           });
     }
@@ -92,7 +95,7 @@ public record DataTable(List<Column> columns, List<List<Object>> rows, int digit
           decimals.add(last);
         }
         case SPREAD -> decimals.add(last);
-        case WORD, SETTING, COUNT, MARK -> decimals.add(0);
+        case WORD, SETTING, COUNT, PROBABILITY, MARK -> decimals.add(0);
       }
     }
     return decimals;
@@ -108,7 +111,7 @@ public record DataTable(List<Column> columns, List<List<Object>> rows, int digit
     return switch (columns.get(column).kind()) {
       case WORD, MARK -> false;
       case SETTING -> cells(column).stream().allMatch(Figures::isEmptyOrNumber);
-      case COUNT, FIGURE, SPREAD -> true;
+      case COUNT, FIGURE, SPREAD, PROBABILITY -> true;
     };
   }
 }

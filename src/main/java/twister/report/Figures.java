@@ -94,6 +94,17 @@ public final class Figures {
     return settings(texts, digits);
   }
 
+  public static List<String> probabilities(List<Object> cells) {
+    return cells.stream()
+        .map(cell -> cell instanceof Number number ? probability(number.doubleValue()) : "")
+        .toList();
+  }
+
+  /// A probability with two digits: more say nothing.
+  public static String probability(double value) {
+    return String.format(Locale.ROOT, "%.2g", value);
+  }
+
   private static List<String> settings(List<String> texts, int digits) {
     return texts.stream().map(text -> setting(text, digits)).toList();
   }

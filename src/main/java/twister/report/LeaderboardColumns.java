@@ -271,7 +271,7 @@ final class LeaderboardColumns {
       case SPREAD -> new DataTable.Column(name, "± 95 %", Kind.SPREAD);
       case DEVIATION -> new DataTable.Column(name, "sd", Kind.SPREAD);
       case TEST -> new DataTable.Column(name, name, Kind.WORD);
-      case P -> new DataTable.Column(name, name, Kind.SETTING);
+      case P -> new DataTable.Column(name, name, Kind.PROBABILITY);
       case WORSE -> new DataTable.Column(name, "worse in", Kind.COUNT);
       case WORSE_OF -> new DataTable.Column(WORSE, name, Kind.COUNT);
       case LOW -> new DataTable.Column(name, "95 % from", Kind.FIGURE);

@@ -224,7 +224,7 @@ class RunsTable {
     const cell = column.cells[row];
     if (column.kind === 'mark') return cell === true ? '=' : '';
     if (this.state.digits || cell === '') return String(cell);
-    if (column.kind === 'setting') return column.shown[row];
+    if (column.shown) return column.shown[row];
     if (column.kind !== 'figure' && column.kind !== 'spread' || typeof cell !== 'number') return String(cell);
     const least = 10 * 10 ** -column.decimals;
     if (column.kind === 'spread' && cell !== 0 && cell < least) return RunsTable.power(cell, 1);
