@@ -203,6 +203,11 @@ public final class Section {
   private String unknown(String key) {
     String found = KeyPath.join(path, key) + " is not a key";
     String here = "(keys here: " + String.join(", ", keys) + ")";
+    int colon = key.indexOf(':');
+    if (colon > 0 && keys.contains(key.substring(0, colon))) {
+      return "%s; a blank belongs after the colon: %s: %s"
+          .formatted(found, key.substring(0, colon), key.substring(colon + 1));
+    }
     return known
         .meant
         .apply(key)
