@@ -106,7 +106,8 @@ class RunsTable {
     const all = Array.from({length: RunsTable.size(columns)}, (_, row) => row);
     this.views.forEach(button => {
       const {view} = button.dataset;
-      button.textContent = `${RunsTable.size(this.section[view]).toLocaleString('en')} ${view}`;
+      const size = RunsTable.size(this.section[view]);
+      button.textContent = `${size.toLocaleString('en')} ${size === 1 ? view.slice(0, -1) : view}`;
       button.setAttribute('aria-pressed', view === this.state.view);
     });
     let said = '';
