@@ -81,7 +81,7 @@ final class ExportTableCommand implements Callable<Integer> {
     return format == Format.CSV ? "table.csv" : "table.parquet";
   }
 
-  private void refuse(Path file) throws InvalidInputException {
+  private void refuse(Path file) throws InvalidInputException, IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder)) {
       throw new InvalidInputException(Mistake.in("--to " + file, "there is no folder " + folder));
@@ -89,6 +89,12 @@ final class ExportTableCommand implements Callable<Integer> {
     if (Files.exists(folder.resolve("run.yaml"))) {
       throw new InvalidInputException(
           Mistake.in("--to " + file, "is in the folder of a run; choose another one"));
+    }
+    if (Files.exists(file) && !LongTable.isOne(file)) {
+      throw new InvalidInputException(
+          Mistake.in(
+              "--to " + file,
+              "is there and is no such table; move it away, or choose another one"));
     }
     if (format == Format.PARQUET && !Parquet.isThere()) {
       throw new InvalidInputException(

@@ -63,20 +63,25 @@ final class HttpTransfer {
     throw problem(address, "redirects more than %d times".formatted(MOST_REDIRECTS));
   }
 
+  /// Signed links have keys in their queries, which no log shall show.
+  private static String withoutKeys(URI address) {
+    return address.toString().replaceFirst("[?#].*", "").replaceFirst("//[^/@]*@", "//");
+  }
+
   private static URI redirected(URI address, URI at, String location) throws IOException {
     try {
       URI next = at.resolve(location);
       if ("https".equals(next.getScheme()) && next.getHost() != null) {
         return next;
       }
-      throw problem(address, "redirects to %s; allowed: https".formatted(next));
+      throw problem(address, "redirects to %s; allowed: https".formatted(withoutKeys(next)));
     } catch (IllegalArgumentException e) {
       throw problem(address, "redirects to no address");
     }
   }
 
   private static IOException problem(URI address, String what) {
-    return new IOException("data.url: %s: %s".formatted(address, what));
+    return new IOException("data.url: %s: %s".formatted(withoutKeys(address), what));
   }
 
   /// That a file is larger than may be fetched.

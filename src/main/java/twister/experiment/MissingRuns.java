@@ -43,11 +43,16 @@ public final class MissingRuns {
     Path file = experiment.spec();
     Optional<RunsTable.Row> newest =
         table.rows().stream().max(Comparator.comparing(row -> row.text("started")));
-    if (newest.isEmpty() || !Files.isRegularFile(file)) {
+    if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
-    long complete = complete(table);
     boolean isInTraining = isInTraining(experiment, table);
+    if (newest.isEmpty()) {
+      return isInTraining
+          ? Optional.empty()
+          : Optional.of("no run is complete; %s goes on".formatted(CommandName.with("run")));
+    }
+    long complete = complete(table);
     try {
       long size = SpecReader.sizeOfSweep(file);
       if (size == 0) {

@@ -34,6 +34,7 @@ record EventFolder(Path path) {
   ///   folder has their place
   void write(long seconds, Function<Events, EventFile.Records> records) throws IOException {
     WholeFile.folder(path);
+    WholeFile.deleteLeftIn(path);
     Optional<Own> there = own();
     if (there.isEmpty()) {
       write(new Own(file(seconds, 0), seconds, 0), records);

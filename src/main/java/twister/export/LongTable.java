@@ -1,9 +1,11 @@
 package twister.export;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +18,7 @@ import twister.tracking.Evaluation;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.LiveRuns;
 import twister.tracking.Metrics;
+import twister.tracking.PlainFile;
 import twister.tracking.RunFolder;
 import twister.tracking.RunStatus;
 import twister.tracking.RunsTable;
@@ -29,6 +32,12 @@ import twister.tracking.RunsTable;
 /// same run, part and step. Rows are handed on as they are read; none are held.
 public final class LongTable {
   private static final String TRAIN = "train";
+  private static final String LAST_COLUMNS = ",part,step,loss,nll,learning_rate";
+
+  /// What every file of Parquet begins with.
+  private static final String PARQUET = "PAR1";
+
+  private static final int LONGEST_HEADER = 1 << 16;
 
   private final ExperimentFolder experiment;
   private final LiveRuns live;
@@ -52,6 +61,20 @@ public final class LongTable {
   /// @throws IOException if the table of its runs cannot be read
   public static LongTable of(ExperimentFolder experiment) throws IOException {
     return new LongTable(experiment);
+  }
+
+  /// Whether a file is such a table, which may be replaced by a newer one; any other is somebody's.
+  ///
+  /// @throws IOException if it cannot be read
+  public static boolean isOne(Path file) throws IOException {
+    if (!PlainFile.isOne(file)) {
+      return true; // That there is no file is told by whoever writes it.
+    }
+    try (InputStream in = PlainFile.open(file)) {
+      String begin = new String(in.readNBytes(LONGEST_HEADER), StandardCharsets.ISO_8859_1);
+      String header = begin.lines().findFirst().orElse("");
+      return header.startsWith(PARQUET) || header.endsWith(LAST_COLUMNS);
+    }
   }
 
   /// Runs that cannot be believed, of which there are no rows, in words; known when the table was

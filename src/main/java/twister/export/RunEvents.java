@@ -104,9 +104,9 @@ final class RunEvents implements EventFile.Records {
     if (folder.has(folder.evaluation())) {
       for (Evaluation next : Evaluation.read(folder.evaluation())) {
         String tag = next.split() + "_loss";
-        if (FINALS.contains(tag) && Float.isFinite((float) next.loss())) {
+        if (FINALS.contains(tag) && Double.isFinite(next.loss())) {
           long step = next.step() + 1;
-          all.add(new Later(step, events.scalar(tag, step, (float) next.loss())));
+          all.add(new Later(step, events.scalar(tag, step, single(next.loss()))));
         }
       }
     }
@@ -129,9 +129,15 @@ final class RunEvents implements EventFile.Records {
 
   private static void scalar(Events events, EventFile.Sink sink, String tag, long step, double loss)
       throws IOException {
-    if (Float.isFinite((float) loss)) {
-      sink.accept(events.scalar(tag, step, (float) loss));
+    if (Double.isFinite(loss)) {
+      sink.accept(events.scalar(tag, step, single(loss)));
     }
+  }
+
+  /// The nearest number of single precision that is finite: a run whose losses are too large for it
+  /// shall not look as one that ended before they were.
+  private static float single(double loss) {
+    return (float) Math.clamp(loss, -Float.MAX_VALUE, Float.MAX_VALUE);
   }
 
   private void scalar(EventFile.Sink sink, String tag, long step, double loss) throws IOException {

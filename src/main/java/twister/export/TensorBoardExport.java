@@ -64,6 +64,7 @@ public final class TensorBoardExport {
   /// @throws IOException if the experiment cannot be read or the folder not be written
   public static Written write(ExperimentFolder experiment, Path to) throws IOException {
     refuseResults(to);
+    refuseFolderOfResults(to);
     WholeFile.folder(to);
     Path lock = to.resolve(LOCK);
     PlainFile.refuseOther(lock);
@@ -76,8 +77,24 @@ public final class TensorBoardExport {
 
   /// Results have checksums, and no room for files of others.
   private static void refuseResults(Path folder) throws IOException {
-    if (Stream.of("runs.csv", "run.yaml").map(folder::resolve).anyMatch(Files::exists)) {
+    if (hasResults(folder)) {
       throw new IOException(folder + ": holds results; choose a folder of its own");
+    }
+  }
+
+  private static boolean hasResults(Path folder) {
+    return Stream.of("runs.csv", "run.yaml").map(folder::resolve).anyMatch(Files::exists);
+  }
+
+  /// The folder of all results is not one for events, either.
+  private static void refuseFolderOfResults(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> inside = Files.list(folder)) {
+      if (inside.anyMatch(TensorBoardExport::hasResults)) {
+        throw new IOException(folder + ": holds results; choose a folder of its own");
+      }
     }
   }
 
@@ -99,6 +116,9 @@ public final class TensorBoardExport {
     RunFolder folder = folder(row);
     try {
       OptionalLong seconds = seconds(row, folder);
+      if (seconds.isEmpty() && live.inTraining().containsKey(run)) {
+        return Optional.empty(); // It has just ended, and is there for the next export.
+      }
       if (seconds.isEmpty()) {
         return Optional.of(folder.path() + ": does not say when it was started");
       }

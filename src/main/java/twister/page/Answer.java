@@ -20,6 +20,8 @@ final class Answer {
   /// So many settings are named.
   private static final int FEW = 3;
 
+  private static final int MARK_DECIMALS = 4;
+
   private final Ranking ranking;
   private final SettingNames names;
   private final LossUnit unit;
@@ -68,9 +70,15 @@ final class Answer {
     List<Integer> rungs = ranking.runs().rungs();
     return (int)
         ranking.standings().stream()
+            .filter(Answer::isTried)
             .map(standing -> standing.group().common(Ranking.STEPS))
             .filter(steps -> rungs.isEmpty() || steps.equals(rungs.getFirst().toString()))
             .count();
+  }
+
+  /// One whose runs are all in training has not been compared with any.
+  private static boolean isTried(Standing standing) {
+    return standing.group().runs().stream().anyMatch(run -> run.status().isComplete());
   }
 
   private String loss() {
@@ -171,16 +179,17 @@ final class Answer {
     }
     String where = ranking.figure().equals("loss") ? "" : "On the words learnt from, ";
     String begin = where.isEmpty() ? "Its" : where + "its";
+    String logarithm = unit.logarithm((int) Math.rint(Math.exp(uniform)));
     return Optional.of(
         String.format(
             Locale.ROOT,
-            "%s negative log likelihood is %s; a model that knows nothing has %s (ln %.0f), and the"
+            "%s negative log likelihood is %s; a model that knows nothing has %s%s, and the"
                 + " lowest possible is %s (the counts).",
             begin,
             value(nll),
-            value(uniform),
-            Math.exp(uniform),
-            value(lowest)));
+            mark(uniform),
+            logarithm.isEmpty() ? "" : " (" + logarithm + ")",
+            mark(lowest)));
   }
 
   private Optional<String> ended() {
@@ -196,6 +205,12 @@ final class Answer {
   }
 
   private String value(double nats) {
-    return Figures.figure(unit.of(nats), decimals);
+    double value = unit.of(nats);
+    return value == Double.MAX_VALUE ? "above 1e+308" : Figures.figure(value, decimals);
+  }
+
+  /// A loss to compare with, which has its digits however large the others are.
+  private String mark(double nats) {
+    return Figures.figure(unit.of(nats), Math.max(decimals, MARK_DECIMALS));
   }
 }

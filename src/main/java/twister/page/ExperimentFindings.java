@@ -12,10 +12,13 @@ import twister.report.DataTable.Kind;
 import twister.report.Leaderboard;
 import twister.spec.ExperimentSpec;
 import twister.spec.LossUnit;
+import twister.spec.SpecReader;
 import twister.text.VisibleText;
 import twister.tracking.ExperimentFolder;
+import twister.tracking.PlainFile;
 import twister.tracking.RunFolder;
 import twister.tracking.RunsTable;
+import twister.yaml.InvalidInputException;
 
 /// What an experiment found: its ranks, its answer in sentences, its tables.
 public final class ExperimentFindings {
@@ -82,8 +85,19 @@ public final class ExperimentFindings {
 
   /// What the experiment asks; empty where it does not say it.
   public String question() {
-    return VisibleText.visible(
-        bestOrAny().flatMap(RunFolder::experiment).map(ExperimentSpec::question).orElse(""));
+    Optional<ExperimentSpec> spec = bestOrAny().flatMap(RunFolder::experiment);
+    return VisibleText.visible(spec.map(ExperimentSpec::question).orElseGet(this::plannedQuestion));
+  }
+
+  /// That of the file, before the first run has ended.
+  private String plannedQuestion() {
+    try {
+      return PlainFile.isOne(folder.spec())
+          ? SpecReader.sweep(folder.spec(), List.of(), List.of()).first().question()
+          : "";
+    } catch (InvalidInputException e) {
+      return ""; // The doctor tells of a spec.yaml that cannot be read.
+    }
   }
 
   /// What was found, in sentences.

@@ -53,24 +53,21 @@ public final class Remarks {
     String nll = ranking.figure().equals("loss") ? "nll" : ranking.figure();
     List<Ranking.Standing> ranked =
         ranking.standings().stream().filter(standing -> standing.rank() > 0).toList();
-    List<Double> uniform =
+    long far =
         ranked.stream()
             .map(Ranking.Standing::group)
             .filter(group -> Double.isFinite(group.mean(nll)))
             .filter(group -> isFarAboveUniform(group.mean(nll), group.meanOfAll("uniform_loss")))
-            .map(group -> group.meanOfAll("uniform_loss"))
-            .toList();
-    return uniform.isEmpty()
+            .count();
+    return far == 0
         ? Optional.empty()
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "%,d of %,d settings %s far above the loss of a model that knows nothing, %.4f"
-                    + " nats",
-                uniform.size(),
+                "%,d of %,d settings %s far above the loss of a model that knows nothing",
+                far,
                 ranked.size(),
-                uniform.size() == 1 ? "is" : "are",
-                uniform.getFirst()));
+                far == 1 ? "is" : "are"));
   }
 
   /// Where the best setting has the largest or the smallest value of a key, others may be better

@@ -13,6 +13,7 @@ import twister.yaml.Section;
 import twister.yaml.TextRule;
 import twister.yaml.TruthRule;
 import twister.yaml.WholeRule;
+import twister.yaml.YamlValue;
 
 /// Reads which words to learn from, and as what.
 final class DataDecoder {
@@ -24,6 +25,14 @@ final class DataDecoder {
               + " file:///home/me/words.txt",
           Pattern.compile("(https|file)://\\S+"),
           DataDecoder::isFetched);
+
+  /// Names of a user, and what signed links call their keys. It is not printed.
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "(?i)^[a-z]+://[^/?#]*@"
+              + "|[?&][^=&#]*(token|signature|secret|passw|credential|key)[^=&#]*="
+              + "|[?&](sig|auth|pwd)=");
+
   private static final WholeRule ORDER = new WholeRule(1, DataSpec.MOST_ORDER);
   private static final WholeRule WORDS = new WholeRule(1, Integer.MAX_VALUE);
   private static final WholeRule NUMBER = new WholeRule(1, Integer.MAX_VALUE);
@@ -97,6 +106,13 @@ final class DataDecoder {
   private static Optional<String> address(
       Section section, KeyedValue url, Optional<KeyedValue> path, Optional<KeyedValue> sha256) {
     path.ifPresent(file -> file.report("stands beside data.url; allowed: one of the two"));
+    if (url.value() instanceof YamlValue.Text text && SECRET.matcher(text.text()).find()) {
+      url.meaning(URL);
+      url.report(
+          "has a password, or a key in its query, which would stand in every result; fetch the file"
+              + " by hand, and name it with data.file");
+      return Optional.empty();
+    }
     Optional<String> address = url.as(URL);
     if (sha256.isEmpty() && address.isPresent()) {
       section.missing(

@@ -5,14 +5,14 @@ import java.util.Locale;
 /// What losses are measured in.
 public enum LossUnit {
   /// Natural logarithms, as files hold them.
-  NATS("loss (nats per character)", ", ln ") {
+  NATS("loss (nats per character)", "ln ") {
     @Override
     public double of(double nats) {
       return nats;
     }
   },
   /// Logarithms to the base 2.
-  BITS("loss (bits per character)", ", log₂ ") {
+  BITS("loss (bits per character)", "log₂ ") {
     @Override
     public double of(double nats) {
       return nats / Math.log(2);
@@ -67,8 +67,14 @@ public enum LossUnit {
     return title;
   }
 
+  /// How the loss of a model that knows nothing of so many symbols is computed: `ln 27`; empty for
+  /// perplexities, which are their number.
+  public String logarithm(int symbols) {
+    return logarithm.isEmpty() ? "" : logarithm + symbols;
+  }
+
   /// What a model that knows nothing of so many symbols is called: `uniform, ln 27`.
   public String uniform(int symbols) {
-    return logarithm.isEmpty() ? "uniform" : "uniform" + logarithm + symbols;
+    return logarithm.isEmpty() ? "uniform" : "uniform, " + logarithm(symbols);
   }
 }

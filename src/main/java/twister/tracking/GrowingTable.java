@@ -28,8 +28,11 @@ import twister.training.Tasks;
 /// appended meanwhile is written at once afterwards. What cannot be written is told with the next
 /// rows, or at the end.
 final class GrowingTable implements Closeable {
-  /// Nobody looks at a draft, whose rows are written when there are many.
+  /// The rows of drafts, of which there may be thousands, are written when there are many or when
+  /// they are old: somebody may watch.
   private static final int PENDING_OF_DRAFTS = 1 << 14;
+
+  private static final long OLD_NANOSECONDS = 5_000_000_000L;
 
   /// So many characters are gathered while the disk is busy; whoever appends more waits for it.
   private static final int MOST_GATHERED = 1 << 20;
@@ -51,6 +54,7 @@ final class GrowingTable implements Closeable {
 
   private final CRC32C checksum = new CRC32C();
 
+  private long lastWrite = System.nanoTime();
   private boolean isWriting;
   private Future<?> onItsWay = NOTHING;
 
@@ -141,14 +145,16 @@ final class GrowingTable implements Closeable {
     }
   }
 
-  /// Has the rows written, if there are so many characters and nobody writes.
+  /// Has the rows written, if there are so many characters or it is long since, and nobody writes.
   ///
   /// @return how many there are
   private synchronized int beginIfMoreThan(int most) throws IOException {
     int length = pending.length();
-    if (length > most && !isWriting) {
+    boolean isOld = System.nanoTime() - lastWrite > OLD_NANOSECONDS;
+    if (length > (isOld ? 0 : most) && !isWriting) {
       await();
       isWriting = true;
+      lastWrite = System.nanoTime();
       onItsWay = WRITERS.submit(this::writeAll);
     }
     return length;

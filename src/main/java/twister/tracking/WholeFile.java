@@ -101,7 +101,7 @@ public final class WholeFile {
   }
 
   /// Deletes the files in a folder that were being written when their process ended.
-  static void deleteLeftIn(Path folder) throws IOException {
+  public static void deleteLeftIn(Path folder) throws IOException {
     for (Path file : leftIn(folder)) {
       Files.delete(file);
     }

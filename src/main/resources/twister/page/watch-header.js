@@ -52,12 +52,19 @@ class PageHeader {
     this.at('left').textContent = experiment.left === null ? '' : `About ${Scales.duration(experiment.left)} left.`;
     const stopped = text => /[.!?]$/.test(text) ? text : `${text}.`;
     const answer = this.at('answer');
-    const begun = text => text.charAt(0).toUpperCase() + text.slice(1);
+    // The name of a column stays as it is.
+    const begun = text => /^\w*[_.-]/.test(text) ? text : text.charAt(0).toUpperCase() + text.slice(1);
     const remarks = [...experiment.remarks, ...experiment.missing === null ? [] : [experiment.missing]].map(stopped).map(begun);
     const sentences = [...experiment.answer.map(text => ['', text]),
       ...remarks.filter(text => !experiment.answer.includes(text)).map(text => ['remark', text])];
     answer.hidden = sentences.length === 0;
     answer.replaceChildren(...sentences.map(([className, textContent]) => make('p', {className, textContent})));
+  }
+
+  // There is no experiment to show.
+  clear() {
+    this.at('answer').hidden = true;
+    ['states', 'question', 'left'].forEach(id => this.at(id).replaceChildren());
   }
 
   connection(sentence, hasEnded, again) {

@@ -129,7 +129,8 @@ class LossHeatmap {
     const bar = RunsTable.element('span', {className: 'bar'});
     bar.setAttribute('aria-hidden', 'true');
     this.legend.replaceChildren(`mean ${lossColumn.heading || lossColumn.name}: ${Scales.loss(high)}${high < means.at(-1) ? ' or more' : ''} `, bar,
-      ` ${Scales.loss(low)}, lower is better; shades are finer near the best. Choose a cell to brush it.`);
+      ` ${Scales.loss(low)}, lower is better; shades are finer near the best. Choose a cell to brush it.`
+      + (this.places.some(places => places[0].end !== undefined) ? ' Values are gathered into ranges, which begin at their labels.' : ''));
   }
 
   // Brushes the values of a cell, or takes that back.

@@ -170,7 +170,9 @@ class ParallelAxes {
       ctx.strokeText(short, x + (isLast ? 6 : -6), y);
       ctx.fillText(short, x + (isLast ? 6 : -6), y);
     };
-    axis.marks(12, 14 / ParallelAxes.HEIGHT).forEach(value => text(axis.label(value), bottom - axis.share(value) * ParallelAxes.HEIGHT));
+    const marks = axis.marks(12, 14 / ParallelAxes.HEIGHT);
+    const labels = axis.labels(marks);
+    marks.forEach((value, i) => text(labels[i], bottom - axis.share(value) * ParallelAxes.HEIGHT));
     if (axis.lacks) text('no value', bottom + ParallelAxes.GAP);
   }
 

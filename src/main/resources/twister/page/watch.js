@@ -34,6 +34,7 @@ class WatchPage {
       if (this.state.experiment === '') this.header.loading('There is no experiment yet; twister run starts one, and this page shows it.');
       else if (!this.experiments.some(each => each.name === this.state.experiment)) {
         this.header.loading(`There is no experiment '${this.state.experiment}'; choose another one.`);
+        this.header.clear();
         document.getElementById('views').hidden = true;
       } else if (names === null || names.has(this.state.experiment) || !this.experiment) await this.load();
       this.header.problem('');

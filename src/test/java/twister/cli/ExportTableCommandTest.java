@@ -134,6 +134,17 @@ class ExportTableCommandTest extends CommandLineTest {
     Answer linked = export("--to", link);
     assertEquals(1, linked.code());
     assertTrue(linked.err().contains("is a link"), linked.err());
+    Path words = folder.resolve("words.txt");
+    String before = Files.readString(words);
+    for (Path precious : List.of(words, results.resolve("small/runs.csv"), small)) {
+      Answer answer = export("--to", precious);
+      assertEquals(2, answer.code());
+      assertTrue(answer.err().contains("is there and is no such table"), answer.err());
+    }
+    assertEquals(before, Files.readString(words));
+    Path table = folder.resolve("t.csv");
+    assertEquals(0, export("--to", table).code());
+    assertEquals(0, export("--to", table).code());
   }
 
   @Test

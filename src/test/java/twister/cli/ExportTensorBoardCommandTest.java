@@ -92,12 +92,13 @@ class ExportTensorBoardCommandTest extends CommandLineTest {
       boolean isFinished = row.get("status").equals("finished");
       List<CSVRecord> finite =
           metrics.stream()
-              .filter(next -> Float.isFinite(Float.parseFloat(next.get("loss"))))
+              .filter(next -> Double.isFinite(Double.parseDouble(next.get("loss"))))
               .toList();
       assertEquals(finite.size(), losses.size());
       for (int i = 0; i < losses.size(); i++) {
         assertEquals(Long.parseLong(finite.get(i).get("step")), losses.get(i).step());
-        assertEquals(Float.parseFloat(finite.get(i).get("loss")), losses.get(i).scalar(), 1e-6);
+        double loss = Double.parseDouble(finite.get(i).get("loss"));
+        assertEquals((float) Math.min(loss, Float.MAX_VALUE), losses.get(i).scalar());
       }
       List<EventReader.Event> last = tagged(events, "final/dev_loss");
       assertEquals(isFinished ? 1 : 0, last.size());
@@ -109,6 +110,17 @@ class ExportTensorBoardCommandTest extends CommandLineTest {
         assertEquals(12, dev.getLast().step());
       }
     }
+  }
+
+  /// In single precision they would be infinite, and left out.
+  @Test
+  void hugeLossesArePoints() throws IOException {
+    run(small, "-q", "--set", "training.learning-rate=1e300");
+    export();
+    String run = rows(results.resolve("small/runs.csv")).getFirst().get("run");
+    List<EventReader.Event> losses = tagged(events(run), "loss");
+    assertEquals(3, losses.size());
+    assertEquals(Float.MAX_VALUE, losses.getLast().scalar());
   }
 
   @Test
@@ -248,7 +260,7 @@ class ExportTensorBoardCommandTest extends CommandLineTest {
   @Test
   void foldersThatHoldResultsAndLinksAreRefused() throws IOException {
     Path run = runFolder(run(small, "-q"));
-    for (Path place : List.of(run, results.resolve("small"))) {
+    for (Path place : List.of(run, results.resolve("small"), results)) {
       Answer answer =
           twister("export", "tensorboard", "small", "--results", results, "--to", place);
       assertEquals(1, answer.code());

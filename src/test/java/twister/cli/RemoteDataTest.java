@@ -136,7 +136,12 @@ class RemoteDataTest extends CommandLineTest {
                 "{url: 'https://example.org/w.txt'}",
                 "data.sha256 is missing, allowed with data.url: the line `sha256: DIGITS`"),
             List.of("{url: 'http://example.org/w.txt', sha256: X}", "data.url: found"),
-            List.of("{url: 'https://me:secret@example.org/w', sha256: X}", "without a password"),
+            List.of(
+                "{url: 'https://me:hush@example.org/w', sha256: X}", "data.url: has a password"),
+            List.of(
+                "{url: 'https://example.org/w?a=1&X-Amz-Signature=hush', sha256: X}", "or a key"),
+            List.of("{url: 'https://example.org/w?access_token=hush', sha256: X}", "or a key"),
+            List.of("{url: 'https://example.org/w?sig=hush', sha256: X}", "or a key"),
             List.of("{url: 'https://', sha256: X}", "data.url: found"),
             List.of("{url: 'https://a b', sha256: X}", "data.url: found"),
             List.of("{file: 'https://example.org/w'}", "is an address; data.url with data.sha256"),
@@ -146,6 +151,7 @@ class RemoteDataTest extends CommandLineTest {
       Answer answer = twister("validate", small);
       assertEquals(2, answer.code(), wrong.getFirst());
       assertTrue(answer.err().contains(wrong.getLast()), wrong.getFirst() + answer.err());
+      assertFalse(answer.err().contains("hush"), "a secret in a log");
     }
   }
 

@@ -20,6 +20,8 @@ import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
@@ -54,6 +56,24 @@ class ReportCommandTest extends CommandLineTest {
     assertEquals(0, report("small").code());
     assertArrayEquals(first, Files.readAllBytes(page));
     assertEquals(0, twister("doctor", "--results", results).code());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nats, has 2.0794 (ln 8)",
+    "bits, has 3.0000 (log₂ 8)",
+    "perplexity, has 8.0000; and the lowest",
+  })
+  void lossesToCompareWithHaveTheirDigitsAndUnit(String unit, String said) throws IOException {
+    run(small, "-q", "--sweep", "training.learning-rate=1e12,1e15");
+    assertEquals(0, report("small", "--unit", unit).code());
+    String html = Files.readString(results.resolve("small/report.html"));
+    String nothing = html.substring(html.indexOf("a model that knows nothing has"));
+    assertTrue(
+        nothing.substring(23, 90).replace(", and the", "; and the").contains(said),
+        nothing.substring(0, 120));
+    String answer = html.substring(0, html.indexOf("<h3"));
+    assertFalse(answer.contains("79769"), "the largest number for one that is larger");
   }
 
   @Test

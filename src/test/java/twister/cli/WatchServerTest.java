@@ -392,6 +392,18 @@ class WatchServerTest extends CommandLineTest {
   }
 
   @Test
+  void aSweepThatWasKilledBeforeItsFirstRunSaysSo() throws IOException, InterruptedException {
+    Path next = Files.createDirectory(results.resolve("next"));
+    Files.createFile(next.resolve(".lock"));
+    Files.writeString(
+        next.resolve("spec.yaml"),
+        Files.readString(small).replace("Does it run", "What next") + "sweep: {seeds: 2}\n");
+    JsonObject shown = json("/api/experiment/next");
+    assertEquals("What next?", shown.get("question").getAsString());
+    assertTrue(shown.get("missing").getAsString().startsWith("no run is complete; "));
+  }
+
+  @Test
   void nobodyIsAskedToStartWhatIsInTraining() throws IOException {
     run(small, "-q", "--sweep", "seeds=2");
     ExperimentFolder experiment = new ExperimentFolder(results.resolve("small"));

@@ -142,8 +142,8 @@ final class OverridesTest {
             + " learning-rate, l2, path, accumulate-gradients, batch, batches, stop, checkpoint)",
         "stpes.x=5 | stpes is not a key (keys here: name, question, data, model, training,"
             + " sweep, device, samples, charts, expect)",
-        "data.split={train:0.8} | data.split.train:0.8 is not a key; a blank belongs after the colon:"
-            + " train: 0.8",
+        "data.split={train:0.8} | data.split.train:0.8 is not a key; a blank belongs after the"
+            + " colon: train: 0.8",
         "steps=5 | steps is not a key; did you mean training.steps? (keys here: name, question,"
             + " data, model, training, sweep, device, samples, charts, expect)",
         "training.lx=null | training.lx is not a key; did you mean l2? (keys here: steps,"

@@ -51,6 +51,21 @@ class GrowingTableTest {
   }
 
   @Test
+  void rowsOfADraftAreThereBeforeItsEnd() throws IOException, InterruptedException {
+    Path draft = Files.createDirectory(folder.resolve(".j35882d4cdb9.draft"));
+    Path file = draft.resolve("a.csv");
+    try (GrowingTable table = table(file)) {
+      assertTrue(Files.notExists(file), "few new rows are not worth a write");
+      // A class with a time limit.
+      while (Files.notExists(file)) {
+        Thread.sleep(100);
+        table.append(rows -> rows.printRecord(1));
+      }
+    }
+    assertTrue(Files.readAllLines(file).size() > 10);
+  }
+
+  @Test
   void rowsThatCannotBeWrittenAreToldOnceAndNoneOfThemIsKept() throws IOException {
     AtomicInteger writes = new AtomicInteger();
     Path file =

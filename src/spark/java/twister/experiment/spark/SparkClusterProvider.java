@@ -53,12 +53,12 @@ public final class SparkClusterProvider implements ClusterProvider {
   }
 
   private static boolean answers(String master) {
-    URI place = URI.create("spark://" + master);
     try (Socket socket = new Socket()) {
+      URI place = URI.create("spark://" + master);
       socket.connect(new InetSocketAddress(place.getHost(), place.getPort()), ANSWER_MILLISECONDS);
       return true;
-    } catch (IOException e) {
-      return false;
+    } catch (IOException | IllegalArgumentException e) {
+      return false; // Nobody is there, or it is no address.
     }
   }
 }
