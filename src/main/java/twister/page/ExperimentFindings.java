@@ -17,6 +17,8 @@ import twister.text.VisibleText;
 import twister.tracking.ExperimentFolder;
 import twister.tracking.PlainFile;
 import twister.tracking.RunFolder;
+import twister.tracking.RunRecord;
+import twister.tracking.RunStatus;
 import twister.tracking.RunsTable;
 import twister.yaml.InvalidInputException;
 
@@ -113,10 +115,29 @@ public final class ExperimentFindings {
     List<String> sentences =
         new ArrayList<>(
             new Answer(ranking, names, unit, settings.decimals().get(place)).sentences());
+    failure().ifPresent(sentences::add);
     missing
         .map(text -> Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".")
         .ifPresent(sentences::add);
     return sentences;
+  }
+
+  /// Why a run failed; others may have for the same reason.
+  private Optional<String> failure() {
+    return runs.rows().stream()
+        .filter(row -> row.status() == RunStatus.FAILED)
+        .findFirst()
+        .flatMap(
+            row ->
+                folder(row)
+                    .record()
+                    .flatMap(RunRecord::outcome)
+                    .map(RunRecord.Outcome::message)
+                    .filter(message -> !message.isEmpty())
+                    .map(
+                        message ->
+                            "Run %s failed: %s."
+                                .formatted(row.text("run"), VisibleText.visible(message))));
   }
 
   /// How many runs are missing, in words; nothing where none is.

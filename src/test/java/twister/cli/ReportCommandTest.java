@@ -28,6 +28,8 @@ import org.openqa.selenium.WebElement;
 import twister.page.Browser;
 import twister.ranking.Condition;
 import twister.tracking.ExperimentFolder;
+import twister.tracking.RunFolder;
+import twister.tracking.RunRecord;
 import twister.tracking.RunsTable;
 import twister.yaml.InvalidInputException;
 
@@ -56,6 +58,19 @@ class ReportCommandTest extends CommandLineTest {
     assertEquals(0, report("small").code());
     assertArrayEquals(first, Files.readAllBytes(page));
     assertEquals(0, twister("doctor", "--results", results).code());
+  }
+
+  @Test
+  void whyARunFailedIsSaid() throws IOException {
+    Path run = runFolder(run(small, "-q"));
+    RunFolder folder = new RunFolder(run);
+    RunRecord.read(folder.run()).failed("the <device> went away").write(folder.run());
+    assertEquals(1, twister("doctor", "--results", results).code());
+    assertEquals(0, report("small").code());
+    String html = Files.readString(results.resolve("small/report.html"));
+    assertTrue(
+        html.contains("Run %s failed: the &lt;device&gt; went away.".formatted(run.getFileName())),
+        html.substring(0, html.indexOf("<h3")));
   }
 
   @ParameterizedTest
