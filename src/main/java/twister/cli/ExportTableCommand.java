@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 import twister.export.LongTable;
 import twister.export.Parquet;
 import twister.tracking.ExperimentFolder;
+import twister.tracking.PlainFile;
 import twister.tracking.WholeFile;
 import twister.yaml.InvalidInputException;
 import twister.yaml.Mistake;
@@ -90,7 +91,7 @@ final class ExportTableCommand implements Callable<Integer> {
       throw new InvalidInputException(
           Mistake.in("--to " + file, "is in the folder of a run; choose another one"));
     }
-    if (Files.exists(file) && !LongTable.isOne(file)) {
+    if (PlainFile.isOne(file) && !LongTable.isOne(file)) {
       throw new InvalidInputException(
           Mistake.in(
               "--to " + file,

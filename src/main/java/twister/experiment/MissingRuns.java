@@ -46,9 +46,8 @@ public final class MissingRuns {
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
-    boolean isInTraining = isInTraining(experiment, table);
     if (newest.isEmpty()) {
-      return isInTraining
+      return isInTraining(experiment, table)
           ? Optional.empty()
           : Optional.of("no run is complete; %s goes on".formatted(CommandName.with("run")));
     }
@@ -56,14 +55,14 @@ public final class MissingRuns {
     try {
       long size = SpecReader.sizeOfSweep(file);
       if (size == 0) {
-        return ofSearch(SpecReader.sweep(file, List.of(), List.of()), table, isInTraining);
+        return ofSearch(experiment, SpecReader.sweep(file, List.of(), List.of()), table);
       }
       if (complete >= size) {
         return Optional.empty();
       }
       if (size > MOST_COUNTED) {
         return Optional.of(
-            isInTraining
+            isInTraining(experiment, table)
                 ? String.format(
                     Locale.ROOT,
                     "%,d runs are done of up to %,d of the sweep in spec.yaml, which is in"
@@ -82,7 +81,7 @@ public final class MissingRuns {
           : experiment
               .run(newest.get().text("run"))
               .record()
-              .flatMap(run -> text(sweep, run.provenance(), table, isInTraining));
+              .flatMap(run -> text(experiment, sweep, run.provenance(), table));
     } catch (InvalidInputException e) {
       return Optional.empty(); // The doctor tells of a spec.yaml that cannot be read.
     }
@@ -173,9 +172,8 @@ public final class MissingRuns {
   /// What a search tries depends on what it found, and some end before they tried all they may.
   ///
   /// @return nothing for what is no search
-  private static Optional<String> ofSearch(Sweep sweep, RunsTable table, boolean isInTraining) {
-    String training =
-        isInTraining ? "it is in training" : CommandName.with("run") + " goes on with ";
+  private static Optional<String> ofSearch(
+      ExperimentFolder experiment, Sweep sweep, RunsTable table) {
     List<RunsTable.Row> complete =
         table.rows().stream().filter(row -> row.status().isComplete()).toList();
     if (sweep.method().isSearch()) {
@@ -188,7 +186,7 @@ public final class MissingRuns {
                   "the search in spec.yaml tries up to %,d settings, of which there are %,d; %s",
                   sweep.searchedSettings(),
                   tried,
-                  isInTraining ? training : training + "one that was ended"));
+                  goesOn(experiment, table, "one that was ended")));
     }
     if (sweep.rungs().isEmpty()) {
       return Optional.empty();
@@ -202,14 +200,20 @@ public final class MissingRuns {
                 "there is no run of the last rung, %,d steps, of the sweep in spec.yaml, so nothing"
                     + " has a rank; %s",
                 sweep.rungs().getLast(),
-                isInTraining ? training : training + "it"));
+                goesOn(experiment, table, "it")));
+  }
+
+  private static String goesOn(ExperimentFolder experiment, RunsTable table, String what) {
+    return isInTraining(experiment, table)
+        ? "it is in training"
+        : CommandName.with("run") + " goes on with " + what;
   }
 
   private static Optional<String> text(
-      Sweep sweep, Provenance newest, RunsTable table, boolean isInTraining) {
+      ExperimentFolder experiment, Sweep sweep, Provenance newest, RunsTable table) {
     Map<String, ExperimentSpec> all = byName(sweep, newest);
     int missing = missing(all, newest, table).size();
-    if (missing > 0 && isInTraining) {
+    if (missing > 0 && isInTraining(experiment, table)) {
       return Optional.of(
           String.format(
               Locale.ROOT,
@@ -229,7 +233,8 @@ public final class MissingRuns {
                 CommandName.with("run")));
   }
 
-  /// Nobody shall be asked to start a second time what is being trained.
+  /// Nobody shall be asked to start a second time what is being trained. It is looked at only where
+  /// something is missing, as it takes the lock for a moment.
   private static boolean isInTraining(ExperimentFolder experiment, RunsTable table) {
     try {
       return table.rows().stream().anyMatch(row -> row.status() == RunStatus.RUNNING)

@@ -67,9 +67,6 @@ public final class LongTable {
   ///
   /// @throws IOException if it cannot be read
   public static boolean isOne(Path file) throws IOException {
-    if (!PlainFile.isOne(file)) {
-      return true; // That there is no file is told by whoever writes it.
-    }
     try (InputStream in = PlainFile.open(file)) {
       String begin = new String(in.readNBytes(LONGEST_HEADER), StandardCharsets.ISO_8859_1);
       String header = begin.lines().findFirst().orElse("");

@@ -30,7 +30,8 @@ final class DataDecoder {
   private static final Pattern SECRET =
       Pattern.compile(
           "(?i)^[a-z]+://[^/?#]*@"
-              + "|[?&][^=&#]*(token|signature|secret|passw|credential|key)[^=&#]*="
+              + "|[?&][^=&#]*(token|signature|secret|passw|credential)[^=&#]*="
+              + "|[?&][^=&#]*key="
               + "|[?&](sig|auth|pwd)=");
 
   private static final WholeRule ORDER = new WholeRule(1, DataSpec.MOST_ORDER);

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Runs of one name in several folders of one experiment, such as those of the machines that
 /// trained its parts. They must be equal, as a name says what a run was made from.
@@ -32,24 +32,35 @@ public final class RunTwins {
   /// @throws IOException if a folder cannot be read
   public static List<Difference> differences(List<ExperimentFolder> experiments)
       throws IOException {
-    Map<Path, RunFolder> first = new HashMap<>();
     List<Difference> differences = new ArrayList<>();
-    for (ExperimentFolder experiment : experiments) {
-      Path name = Objects.requireNonNull(experiment.path().getFileName());
-      for (Path folder : experiment.folders()) {
-        Path file = Objects.requireNonNull(folder.getFileName());
-        if (RunId.isOne(file.toString())) {
-          RunFolder run = new RunFolder(folder);
-          RunFolder twin = first.putIfAbsent(name.resolve(file), run);
-          if (twin != null) {
-            difference(twin, run)
-                .map(in -> new Difference(twin.path(), run.path(), in))
-                .ifPresent(differences::add);
-          }
-        }
+    for (List<ExperimentFolder> parts :
+        experiments.stream().collect(Collectors.groupingBy(RunTwins::name)).values()) {
+      if (parts.size() > 1) {
+        addDifferences(parts, differences);
       }
     }
     return differences;
+  }
+
+  private static String name(ExperimentFolder experiment) {
+    return String.valueOf(experiment.path().getFileName());
+  }
+
+  private static void addDifferences(List<ExperimentFolder> parts, List<Difference> differences)
+      throws IOException {
+    Map<String, RunFolder> first = new HashMap<>();
+    for (ExperimentFolder part : parts) {
+      for (Path folder : part.folders()) {
+        String name = String.valueOf(folder.getFileName());
+        RunFolder run = new RunFolder(folder);
+        RunFolder twin = RunId.isOne(name) ? first.putIfAbsent(name, run) : null;
+        if (twin != null) {
+          difference(twin, run)
+              .map(file -> new Difference(twin.path(), run.path(), file))
+              .ifPresent(differences::add);
+        }
+      }
+    }
   }
 
   private static Optional<String> difference(RunFolder one, RunFolder other) {

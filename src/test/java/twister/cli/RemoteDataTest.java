@@ -142,6 +142,8 @@ class RemoteDataTest extends CommandLineTest {
                 "{url: 'https://example.org/w?a=1&X-Amz-Signature=hush', sha256: X}", "or a key"),
             List.of("{url: 'https://example.org/w?access_token=hush', sha256: X}", "or a key"),
             List.of("{url: 'https://example.org/w?sig=hush', sha256: X}", "or a key"),
+            List.of("{url: 'https://example.org/w?api_key=hush', sha256: X}", "or a key"),
+            List.of("{url: 'https://example.org/w?keyword=names', sha256: 1}", "data.sha256: "),
             List.of("{url: 'https://', sha256: X}", "data.url: found"),
             List.of("{url: 'https://a b', sha256: X}", "data.url: found"),
             List.of("{file: 'https://example.org/w'}", "is an address; data.url with data.sha256"),
