@@ -123,11 +123,13 @@ public final class SingleRun implements AutoCloseable {
   }
 
   /// Puts a run that is complete into the table of runs, if it is not there, mends the experiment's
-  /// `spec.yaml`, and draws names anew, if other ones are wanted now.
+  /// `spec.yaml`, deletes the checkpoint that a kill has left, and draws names anew, if other ones
+  /// are wanted now.
   ///
   /// @return whether names were drawn
   /// @throws IOException if a file cannot be read or written
   public boolean keep() throws IOException {
+    folder.deleteCheckpoint();
     boolean isDrawn = samples().draw(plan.settings());
     experiment.mendSpec(SpecWriter.yaml(inputs.spec()));
     experiment.writeRuns(List.of());

@@ -71,9 +71,13 @@ public final class SweepTraining implements AutoCloseable {
     }
   }
 
-  /// The runs that need not be trained.
+  /// The runs that need not be trained. A process that was killed right after it kept one has left
+  /// its checkpoint.
   private Set<String> complete() throws IOException {
     Set<String> complete = experiment.complete();
+    for (String id : complete) {
+      experiment.run(id).deleteCheckpoint();
+    }
     boolean drawsAlong =
         sweep.runs().stream().anyMatch(run -> run.spec().samples().along().isPresent());
     return drawsAlong

@@ -110,6 +110,19 @@ class CheckpointTest extends CommandLineTest {
     System.out.printf("%s: %d kills, equal files at the end%n", name, KILLS);
   }
 
+  /// As a kill leaves it between the end of a run and that of its checkpoint.
+  @ParameterizedTest
+  @ValueSource(strings = {"training.l2=0", "seeds=2"})
+  void checkpointOfACompleteRunIsDeletedByTheNextCommand(String sweep) throws IOException {
+    String option = sweep.startsWith("seeds") ? "--sweep" : "--set";
+    assertEquals(0, run(small, "-q", option, sweep).code());
+    String run = rows(results.resolve("small/runs.csv")).getFirst().get("run");
+    Path checkpoint = results.resolve("small").resolve(run).resolve("checkpoint.bin");
+    Files.write(checkpoint, new byte[] {1});
+    assertEquals(0, run(small, "-q", option, sweep).code());
+    assertFalse(Files.exists(checkpoint));
+  }
+
   @Test
   @Timeout(120)
   void interruptedRunSaysThatItGoesOnAndDoes() throws Exception {
