@@ -18,21 +18,21 @@ import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/// Training over every example on a GPU, by two kernels for a step.
+/// Training over every example on a GPU, by one kernel.
 ///
-/// A launch costs as much as the kernels of a step. So a long training goes on with launches of
-/// several steps each. Those are compiled only when the training has lasted as long as that will
-/// take: then it costs at most twice the time of who knew before. Where the partial sums of all
-/// runs do not fit into the memory at once, a step is several passes over some of the runs; what is
-/// computed does not change.
+/// A launch costs several times what a step costs the kernel. So a long training goes on with
+/// launches of many steps each. Those are compiled only when the training has lasted as long as
+/// that will take: then it costs at most twice the time of who knew before. Where the partial sums
+/// of all runs do not fit into the memory at once, a step is several passes over some of the runs;
+/// what is computed does not change.
 final class FusedExamplesSession implements TrainingSession {
-  private static final int EXAMPLES_PER_CHUNK = 512;
-  private static final int CHUNK_THREADS = 128;
-
-  /// Threads of a group of the second kernel, at most.
-  private static final int UPDATE_THREADS = 256;
-
+  private static final int EXAMPLES_OF_THREAD = 4;
+  private static final int MOST_THREADS = 256;
   private static final int MOST_PARTS = 8;
+
+  /// Words of local memory that any device has: 48 KB.
+  private static final int LOCAL_WORDS = 12_288;
+
   private static final int MOST_SLOTS = 1024;
 
   /// How many losses are fetched at once, at most, 4 MB or a quarter of the device's memory.
@@ -46,6 +46,10 @@ final class FusedExamplesSession implements TrainingSession {
   private final Examples examples;
   private final boolean accumulates;
   private final List<RunConfig> runs;
+
+  /// Threads of a group, which has a chunk.
+  private final int threads;
+
   private final OrderedExamples ordered;
   private final int size;
   private final int slots;
@@ -54,14 +58,13 @@ final class FusedExamplesSession implements TrainingSession {
   private final FloatLosses.Terms terms;
   private final IntArray control = PageAlignedArrays.ints(FusedExamplesKernels.CONTROL_SIZE);
   private final Schedules schedules;
-  private final IntArray contexts;
   private final IntArray targets;
-  private final IntArray chunkStarts;
-  private final IntArray contextChunks;
+  private final IntArray table;
   private final FloatArray scale;
   private final FloatArray partials;
   private final FloatArray weights;
   private final FloatArray accumulated;
+  private final FloatArray between;
   private final FloatArray losses;
   private DeviceProgram program;
   private int stepsPerLaunch = 1;
@@ -70,7 +73,9 @@ final class FusedExamplesSession implements TrainingSession {
   private int step;
 
   FusedExamplesSession(Target target, Problem.OverExamples problem, List<RunConfig> runs) {
-    this(target, problem, runs, UNROLLED_STEPS);
+    // The first launch compiles the kernel twice, that of many steps once more often than it has
+    // steps.
+    this(target, problem, runs, UNROLLED_STEPS / 2 + 1);
   }
 
   /// @param patience after how many times the first launch's time launches get several steps
@@ -81,7 +86,8 @@ final class FusedExamplesSession implements TrainingSession {
     examples = problem.examples();
     accumulates = problem.accumulatesGradients();
     this.runs = List.copyOf(runs);
-    ordered = OrderedExamples.of(examples, EXAMPLES_PER_CHUNK);
+    threads = threads(examples.symbolCount());
+    ordered = OrderedExamples.of(examples, EXAMPLES_OF_THREAD * threads);
     size = examples.contextCount() * examples.symbolCount();
     long mostLosses = Math.min(MOST_LOSSES, target.memory() / Float.BYTES / 4);
     slots = Math.clamp(mostLosses / lossesPerStep(), 1, MOST_SLOTS);
@@ -92,18 +98,34 @@ final class FusedExamplesSession implements TrainingSession {
             (int) lossesPerStep(), 2 * contextCount, 2, contextCount, 1, contextCount);
     terms = FloatLosses.Terms.of(examples.count(), size, runs);
     schedules = Schedules.of(runs, size);
-    contexts = PageAlignedArrays.of(ordered.contexts());
     targets = PageAlignedArrays.of(ordered.targets());
-    chunkStarts = PageAlignedArrays.of(ordered.chunkStarts());
-    contextChunks = PageAlignedArrays.of(ordered.contextChunks());
+    table = PageAlignedArrays.of(table(ordered));
     scale = PageAlignedArrays.of((float) (1.0 / examples.count()));
     partials =
-        PageAlignedArrays.floats(runsPerPass * ordered.chunks() * (examples.symbolCount() + 1));
+        PageAlignedArrays.floats(2 * runsPerPass * ordered.chunks() * (examples.symbolCount() + 1));
     weights = PageAlignedArrays.initialWeights(runs);
     accumulated = PageAlignedArrays.floats(accumulates ? weights.getSize() : 1);
+    between = PageAlignedArrays.floats((accumulates ? 2 : 1) * weights.getSize());
     losses = PageAlignedArrays.floats((int) (slots * lossesPerStep()));
     fillControl();
     program = program();
+  }
+
+  private static int threads(int symbols) {
+    int threads = MOST_THREADS;
+    while (words(symbols, threads) > LOCAL_WORDS) {
+      threads /= 2;
+    }
+    return threads;
+  }
+
+  private static int words(int symbols, int threads) {
+    int parts = parts(symbols, threads);
+    return symbols + 3 + (symbols + 1) * (threads + parts) + symbols;
+  }
+
+  private static int parts(int symbols, int threads) {
+    return Math.min(MOST_PARTS, Integer.highestOneBit(threads / (symbols + 1)));
   }
 
   private long lossesPerStep() {
@@ -112,18 +134,16 @@ final class FusedExamplesSession implements TrainingSession {
 
   private int runsPerPass() {
     long all =
-        4L * runs.size() * (accumulates ? 2L : 1L) * size
+        8L * runs.size() * (accumulates ? 2L : 1L) * size
             + 4L * slots * lossesPerStep()
-            + 8L * examples.count();
-    long pass = 4L * ordered.chunks() * (examples.symbolCount() + 1L);
+            + 4L * examples.count();
+    long pass = 8L * ordered.chunks() * (examples.symbolCount() + 1L);
     long addressable =
         Integer.MAX_VALUE
-            / Math.max(
-                (long) ordered.chunks() * Math.max(CHUNK_THREADS, examples.symbolCount() + 1),
-                (long) examples.contextCount() * UPDATE_THREADS);
+            / ((long) ordered.chunks() * Math.max(threads, 2 * (examples.symbolCount() + 1)));
     if (all + pass > target.memory()
         || addressable == 0
-        || (long) runs.size() * size > Integer.MAX_VALUE) {
+        || (accumulates ? 2L : 1L) * runs.size() * size > Integer.MAX_VALUE) {
       throw new DeviceException(
           "%s (%s) cannot hold this training: it takes %,d MB of %,d; try path: counts, or fewer runs"
               .formatted(
@@ -141,46 +161,57 @@ final class FusedExamplesSession implements TrainingSession {
     control.set(FusedExamplesKernels.PHASES, schedules.phases());
     control.set(FusedExamplesKernels.ALL_RUNS, runs.size());
     control.set(FusedExamplesKernels.ACCUMULATES, accumulates ? 1 : 0);
+    control.set(FusedExamplesKernels.PASS, runsPerPass);
   }
 
-  /// The data flow of a launch, which has 1 step or 8, of G of the R runs: N examples in Q chunks,
-  /// C contexts, V symbols. Every task signs `receipts` as well.
+  /// (Q, 5), where chunks lie, as the kernel reads it.
+  private static int[] table(OrderedExamples ordered) {
+    int[] table = new int[ordered.chunks() * FusedExamplesKernels.TABLE_WIDTH];
+    int[] ends = ordered.contextChunks();
+    for (int chunk = 0, context = 0; chunk < ordered.chunks(); chunk++) {
+      if (chunk == ends[context + 1]) {
+        context++;
+      }
+      int row = chunk * FusedExamplesKernels.TABLE_WIDTH;
+      table[row + FusedExamplesKernels.START] = ordered.chunkStarts()[chunk];
+      table[row + FusedExamplesKernels.END] = ordered.chunkStarts()[chunk + 1];
+      table[row + FusedExamplesKernels.CONTEXT] = context;
+      table[row + FusedExamplesKernels.FIRST_CHUNK] = ends[context];
+      table[row + FusedExamplesKernels.END_CHUNK] = ends[context + 1];
+    }
+    return table;
+  }
+
+  /// The data flow of S steps, 1 or 8, of G of the R runs: N examples in Q chunks, C contexts, V
+  /// symbols.
   ///
   /// ```text
   ///  EVERY_EXECUTION   control ---------------------------------------------------+
-  ///  FIRST_EXECUTION   receipts, contexts, targets (N), chunkStarts (Q + 1) ------+
-  ///                    contextChunks (C + 1), scale (1) --------------------------+
+  ///  FIRST_EXECUTION   receipts, targets (N), table (Q, 5), scale (1) ------------+
   ///                    until, rates (R, phases), decay (R) -----------------------+
   ///                    weights, accumulated (R, C, V), losses (slots, R, C, 2) ---+
   ///                                                                               v
-  ///  for each step:
-  ///  sumChunks           contexts, targets, chunkStarts,
-  ///                      weights                         -> partials (G, Q, V + 1)
-  ///  updateContexts      contextChunks, partials, scale,
-  ///                      until, rates, decay             -> losses, the row of the step
-  ///                                                         weights, accumulated in place
+  ///  S + 1 times:
+  ///  sumChunks           targets, table, scale,
+  ///                      until, rates, decay     -> receipts, weights, accumulated in place,
+  ///                                                 or between (1 or 2, R, C, V) by turns
+  ///                                                 losses, the row of the step before
+  ///                                                 partials (2, G, Q, V + 1), for the next
   ///                                                                               |
   ///  UNDER_DEMAND      receipts, losses: every so many steps as there are slots <-+
   ///                    weights, accumulated: when asked for, and when the graph of 1 step
   ///                    gives way to that of 8
-  ///                    partials: never
+  ///                    between, partials: never
   /// ```
   private DeviceProgram program() {
     int v = examples.symbolCount();
-    int parts = Math.clamp(UPDATE_THREADS / (v + 1), 1, MOST_PARTS);
-    int updateThreads = Math.ceilDiv((v + 1) * parts, 32) * 32;
-    IntArray receipts = PageAlignedArrays.ints(FusedExamplesKernels.KERNELS);
+    int parts = parts(v, threads);
+    int reads = Math.ceilDiv(ordered.mostChunks(), parts);
+    IntArray receipts = PageAlignedArrays.ints(1);
     TaskGraph graph =
         new TaskGraph("examples")
             .transferToDevice(DataTransferMode.EVERY_EXECUTION, control)
-            .transferToDevice(
-                DataTransferMode.FIRST_EXECUTION,
-                receipts,
-                contexts,
-                targets,
-                chunkStarts,
-                contextChunks,
-                scale)
+            .transferToDevice(DataTransferMode.FIRST_EXECUTION, receipts, targets, table, scale)
             .transferToDevice(
                 DataTransferMode.FIRST_EXECUTION,
                 schedules.until(),
@@ -190,50 +221,35 @@ final class FusedExamplesSession implements TrainingSession {
                 accumulated,
                 losses);
     Map<String, Threads> tasks = new LinkedHashMap<>();
-    for (int offset = 0; offset < stepsPerLaunch; offset++) {
-      graph
-          .task(
-              "sumChunks" + offset,
-              FusedExamplesKernels::sumChunks,
-              new KernelContext(),
-              control,
-              receipts,
-              contexts,
-              targets,
-              chunkStarts,
-              weights,
-              partials,
-              v,
-              CHUNK_THREADS,
-              offset)
-          .task(
-              "updateContexts" + offset,
-              FusedExamplesKernels::updateContexts,
-              new KernelContext(),
-              control,
-              receipts,
-              contextChunks,
-              partials,
-              scale,
-              schedules.until(),
-              schedules.rates(),
-              schedules.decay(),
-              weights,
-              accumulated,
-              losses,
-              v,
-              parts,
-              offset);
-      tasks.put(
-          "sumChunks" + offset,
-          new Threads((long) runsPerPass * ordered.chunks() * CHUNK_THREADS, CHUNK_THREADS));
-      tasks.put(
-          "updateContexts" + offset,
-          new Threads((long) runsPerPass * examples.contextCount() * updateThreads, updateThreads));
+    for (int offset = 0; offset <= stepsPerLaunch; offset++) {
+      String task = "sumChunks" + offset;
+      graph.task(
+          task,
+          FusedExamplesKernels::sumChunks,
+          new KernelContext(),
+          control,
+          receipts,
+          targets,
+          table,
+          scale,
+          schedules.until(),
+          schedules.rates(),
+          schedules.decay(),
+          weights,
+          accumulated,
+          between,
+          partials,
+          losses,
+          v,
+          threads,
+          parts,
+          reads,
+          offset);
+      tasks.put(task, new Threads((long) runsPerPass * ordered.chunks() * threads, threads));
     }
     graph
         .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, weights, accumulated, losses)
-        .transferToHost(DataTransferMode.UNDER_DEMAND, DeviceProgram.kept(partials));
+        .transferToHost(DataTransferMode.UNDER_DEMAND, DeviceProgram.kept(between, partials));
     return new DeviceProgram(
         target, new DeviceProgram.Launch(graph, tasks, control, receipts, true));
   }

@@ -1,9 +1,11 @@
 package twister.backend.tornado;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import twister.data.Examples;
 
-/// Examples in the order of their contexts, cut into chunks of one context each.
+/// Examples in the order of their contexts, cut into chunks of one context each; every context has
+/// at least one, be it empty.
 ///
 /// @param contexts (N)
 /// @param targets (N); those of a context keep the corpus's order
@@ -20,11 +22,12 @@ record OrderedExamples(int[] contexts, int[] targets, int[] chunkStarts, int[] c
     Arrays.parallelPrefix(starts, Integer::sum);
     int[] contextChunks = new int[starts.length];
     for (int c = 0; c < examples.contextCount(); c++) {
-      contextChunks[c + 1] = contextChunks[c] + Math.ceilDiv(starts[c + 1] - starts[c], most);
+      int chunks = Math.max(1, Math.ceilDiv(starts[c + 1] - starts[c], most));
+      contextChunks[c + 1] = contextChunks[c] + chunks;
     }
     int[] chunkStarts = new int[contextChunks[examples.contextCount()] + 1];
     for (int c = 0, chunk = 0; c < examples.contextCount(); c++) {
-      for (int start = starts[c]; start < starts[c + 1]; start += most) {
+      for (int start = starts[c]; chunk < contextChunks[c + 1]; start += most) {
         chunkStarts[chunk++] = start;
       }
     }
@@ -43,5 +46,13 @@ record OrderedExamples(int[] contexts, int[] targets, int[] chunkStarts, int[] c
   /// The number of chunks, Q.
   int chunks() {
     return chunkStarts.length - 1;
+  }
+
+  /// How many chunks a context has, at most.
+  int mostChunks() {
+    return IntStream.range(1, contextChunks.length)
+        .map(c -> contextChunks[c] - contextChunks[c - 1])
+        .max()
+        .orElseThrow();
   }
 }

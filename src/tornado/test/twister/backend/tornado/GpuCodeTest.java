@@ -44,7 +44,6 @@ class GpuCodeTest {
           "sumRows",
           "trainTiles",
           "sumChunks",
-          "updateContexts",
           "oneHotLogits",
           "softmax",
           "negativeLogLikelihood",
