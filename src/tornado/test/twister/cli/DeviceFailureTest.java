@@ -78,6 +78,21 @@ class DeviceFailureTest extends CommandLineTest {
     assertTrue(record().contains("as a device did not answer"), record());
   }
 
+  /// Of the first copies, each is one of those without which the training comes out wrong, and none
+  /// is noticed by the driver: control, receipts, frequencies, learning rates, weights.
+  @Test
+  @Timeout(300)
+  void copyThatIsDroppedFailsTheRunWithASentence() throws Exception {
+    Path library = StandIn.droppingLibrary(folder);
+    for (int copy : new int[] {3, 6, 7}) {
+      results = folder.resolve("results" + copy);
+      String said =
+          run(ExitCode.FAILED, "DROPPED=%d LD_PRELOAD=%s".formatted(copy, library), "0:0");
+      assertTrue(said.contains("copy failed") || said.contains("a copy to the device"), said);
+      assertTrue(record().contains("status: failed\n"), record());
+    }
+  }
+
   @Test
   @Timeout(300)
   void fpgaWithoutKernelsIsRefusedBeforeAnythingIsTrained() throws Exception {

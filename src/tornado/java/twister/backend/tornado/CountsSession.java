@@ -18,6 +18,7 @@ import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /// Training over the count table on a device: each row of each run trains all steps of a launch in
 /// one thread.
@@ -148,6 +149,7 @@ final class CountsSession implements TrainingSession {
   ///                          sumRows       rowNll, rowSquares  -> losses (S, 2, G)
   ///                                                                              |
   ///  UNDER_DEMAND      receipts, losses: after every launch <--------------------+
+  ///                    what FIRST_EXECUTION copies and no kernel writes: once
   ///                    weights, accumulated: when asked for; with several groups
   ///                    after every launch
   ///                    rowNll, rowSquares: never
@@ -162,18 +164,16 @@ final class CountsSession implements TrainingSession {
         frequencies.set(c * counts.symbols() + v, frequency);
       }
     }
+    List<TornadoNativeArray> constants =
+        List.of(
+            frequencies, rowFrequencies, schedules.until(), schedules.rates(), schedules.decay());
     List<FloatArray> carried = isResident ? List.of() : List.of(weights, accumulated);
     IntArray receipts = PageAlignedArrays.ints(variant.kernels() + carried.size());
     TaskGraph graph =
         new TaskGraph("counts")
             .transferToDevice(DataTransferMode.EVERY_EXECUTION, control)
-            .transferToDevice(
-                DataTransferMode.FIRST_EXECUTION, receipts, frequencies, rowFrequencies)
-            .transferToDevice(
-                DataTransferMode.FIRST_EXECUTION,
-                schedules.until(),
-                schedules.rates(),
-                schedules.decay())
+            .transferToDevice(DataTransferMode.FIRST_EXECUTION, receipts)
+            .transferToDevice(DataTransferMode.FIRST_EXECUTION, constants.toArray())
             .transferToDevice(
                 isResident ? DataTransferMode.FIRST_EXECUTION : DataTransferMode.EVERY_EXECUTION,
                 weights,
@@ -195,9 +195,12 @@ final class CountsSession implements TrainingSession {
                 losses,
                 stepsPerLaunch,
                 groupSize)));
-    graph.transferToHost(DataTransferMode.UNDER_DEMAND, receipts, weights, accumulated, losses);
+    graph
+        .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, weights, accumulated, losses)
+        .transferToHost(DataTransferMode.UNDER_DEMAND, constants.toArray());
     return new DeviceProgram(
-        target, new DeviceProgram.Launch(graph, tasks, control, carried, receipts, true));
+        target,
+        new DeviceProgram.Launch(graph, tasks, control, carried, constants, receipts, true));
   }
 
   private List<RunConfig> runsOf(int group) {

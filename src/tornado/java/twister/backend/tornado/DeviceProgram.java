@@ -25,6 +25,7 @@ import uk.ac.manchester.tornado.api.exceptions.TornadoMemoryException;
 import uk.ac.manchester.tornado.api.exceptions.TornadoOutOfMemoryException;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /// A task graph on a device: work sizes that the device accepts, launches that are known to have
 /// happened, and failures told in a sentence.
@@ -45,6 +46,10 @@ final class DeviceProgram implements AutoCloseable {
   private final IntArray control;
   private final List<FloatArray> carried;
   private final IntArray receipts;
+
+  /// Of those whose copies are not proven yet.
+  private List<TornadoNativeArray> constants;
+
   private final int launchesOfKernel;
   private final Optional<Profiler> profiler;
 
@@ -73,6 +78,8 @@ final class DeviceProgram implements AutoCloseable {
   /// @param control copied to the device with every launch; its first place is the ticket
   /// @param carried arrays of numbers that are copied with every launch as well; the last place of
   ///   each takes the ticket, and each has a kernel that signs for it
+  /// @param constants arrays that are copied with the first launch, and that no kernel writes; the
+  ///   graph copies them back on demand
   /// @param receipts (kernels), resident on the device and copied back on demand; every kernel is
   ///   equally often among the tasks
   /// @param isReplayed whether the numbers of threads stay, so that a driver that can may record
@@ -82,6 +89,7 @@ final class DeviceProgram implements AutoCloseable {
       Map<String, Threads> tasks,
       IntArray control,
       List<FloatArray> carried,
+      List<TornadoNativeArray> constants,
       IntArray receipts,
       boolean isReplayed) {
     /// With no arrays that are copied with every launch.
@@ -89,9 +97,10 @@ final class DeviceProgram implements AutoCloseable {
         TaskGraph graph,
         Map<String, Threads> tasks,
         IntArray control,
+        List<TornadoNativeArray> constants,
         IntArray receipts,
         boolean isReplayed) {
-      this(graph, tasks, control, List.of(), receipts, isReplayed);
+      this(graph, tasks, control, List.of(), constants, receipts, isReplayed);
     }
   }
 
@@ -102,6 +111,7 @@ final class DeviceProgram implements AutoCloseable {
     this.control = each.control();
     this.carried = List.copyOf(each.carried());
     this.receipts = each.receipts();
+    this.constants = List.copyOf(each.constants());
     launchesOfKernel = each.tasks().size() / receipts.getSize();
     String name = each.graph().getTaskGraphName();
     this.profiler =
@@ -261,6 +271,24 @@ final class DeviceProgram implements AutoCloseable {
                     .formatted(device.index(), device.name(), launches)
                 + " failed, see the driver's message above; the device may be lost");
       }
+    }
+    for (TornadoNativeArray array : constants) {
+      proveCopy(result, array);
+    }
+    constants = List.of();
+  }
+
+  /// Compares what lies on the device with what was sent: a copy back that fails leaves the array
+  /// as it is here, cleared.
+  private void proveCopy(TornadoExecutionResult result, TornadoNativeArray array) {
+    long sent = LaunchProof.checksum(array);
+    array.getSegment().fill((byte) UNREAD_BITS);
+    watch(() -> result.transferToHost(new DataRange(array).withSize(array.getSize())));
+    if (LaunchProof.checksum(array) != sent) {
+      throw new DeviceException(
+          "%s (%s) does not hold what it was sent at the start of the training: a copy failed, see"
+                  .formatted(device.index(), device.name())
+              + " the driver's message above; the device may be lost");
     }
   }
 

@@ -17,6 +17,7 @@ import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /// Training over every example on a device: one task graph of the five stages, launched once per
 /// step.
@@ -105,6 +106,7 @@ final class ExamplesSession implements TrainingSession {
   ///                          until, rates, decay             -> weights, accumulated in place
   ///                                                                               |
   ///  UNDER_DEMAND      receipts, losses: every so many steps as there are slots <-+
+  ///                    what FIRST_EXECUTION copies and no kernel writes: once
   ///                    weights, accumulated: when asked for
   ///                    logits, largest, sums, partials: never
   /// ```
@@ -122,24 +124,23 @@ final class ExamplesSession implements TrainingSession {
     FloatArray scale = PageAlignedArrays.of((float) (1.0 / examples.count()));
     Schedules schedules = Schedules.of(runs, size);
     fillControl(schedules);
+    List<TornadoNativeArray> constants =
+        List.of(
+            contexts,
+            targets,
+            chunkStarts,
+            contextChunks,
+            scale,
+            schedules.until(),
+            schedules.rates(),
+            schedules.decay());
     KernelContext context = new KernelContext();
     TaskGraph graph =
         new TaskGraph("examples")
             .transferToDevice(DataTransferMode.EVERY_EXECUTION, control)
-            .transferToDevice(DataTransferMode.FIRST_EXECUTION, receipts, contexts, targets)
+            .transferToDevice(DataTransferMode.FIRST_EXECUTION, constants.toArray())
             .transferToDevice(
-                DataTransferMode.FIRST_EXECUTION,
-                chunkStarts,
-                contextChunks,
-                scale,
-                weights,
-                accumulated)
-            .transferToDevice(
-                DataTransferMode.FIRST_EXECUTION,
-                schedules.until(),
-                schedules.rates(),
-                schedules.decay())
-            .transferToDevice(DataTransferMode.FIRST_EXECUTION, losses)
+                DataTransferMode.FIRST_EXECUTION, receipts, weights, accumulated, losses)
             .task(
                 "oneHotLogits",
                 ExamplesKernels::oneHotLogits,
@@ -202,6 +203,7 @@ final class ExamplesSession implements TrainingSession {
                 accumulated,
                 v)
             .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, weights, accumulated, losses)
+            .transferToHost(DataTransferMode.UNDER_DEMAND, constants.toArray())
             .transferToHost(
                 DataTransferMode.UNDER_DEMAND, DeviceProgram.kept(logits, largest, sums, partials));
     long rows = (long) runsPerPass * examples.count();
@@ -212,7 +214,7 @@ final class ExamplesSession implements TrainingSession {
     tasks.put("gradient", Threads.of((long) runsPerPass * ordered.chunks()));
     tasks.put("updateWeights", Threads.of((long) runsPerPass * size));
     return new DeviceProgram(
-        target, new DeviceProgram.Launch(graph, tasks, control, receipts, true));
+        target, new DeviceProgram.Launch(graph, tasks, control, constants, receipts, true));
   }
 
   private void fillControl(Schedules schedules) {

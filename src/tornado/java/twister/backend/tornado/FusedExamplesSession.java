@@ -17,6 +17,7 @@ import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /// Training over every example on a GPU, by one kernel.
 ///
@@ -199,6 +200,7 @@ final class FusedExamplesSession implements TrainingSession {
   ///                                                 partials (2, G, Q, V + 1), for the next
   ///                                                                               |
   ///  UNDER_DEMAND      receipts, losses: every so many steps as there are slots <-+
+  ///                    what FIRST_EXECUTION copies and no kernel writes: once
   ///                    weights, accumulated: when asked for, and when the graph of 1 step
   ///                    gives way to that of 8
   ///                    between, partials: never
@@ -208,18 +210,14 @@ final class FusedExamplesSession implements TrainingSession {
     int parts = parts(v, threads);
     int reads = Math.ceilDiv(ordered.mostChunks(), parts);
     IntArray receipts = PageAlignedArrays.ints(1);
+    List<TornadoNativeArray> constants =
+        List.of(targets, table, scale, schedules.until(), schedules.rates(), schedules.decay());
     TaskGraph graph =
         new TaskGraph("examples")
             .transferToDevice(DataTransferMode.EVERY_EXECUTION, control)
-            .transferToDevice(DataTransferMode.FIRST_EXECUTION, receipts, targets, table, scale)
+            .transferToDevice(DataTransferMode.FIRST_EXECUTION, constants.toArray())
             .transferToDevice(
-                DataTransferMode.FIRST_EXECUTION,
-                schedules.until(),
-                schedules.rates(),
-                schedules.decay(),
-                weights,
-                accumulated,
-                losses);
+                DataTransferMode.FIRST_EXECUTION, receipts, weights, accumulated, losses);
     Map<String, Threads> tasks = new LinkedHashMap<>();
     for (int offset = 0; offset <= stepsPerLaunch; offset++) {
       String task = "sumChunks" + offset;
@@ -249,9 +247,10 @@ final class FusedExamplesSession implements TrainingSession {
     }
     graph
         .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, weights, accumulated, losses)
+        .transferToHost(DataTransferMode.UNDER_DEMAND, constants.toArray())
         .transferToHost(DataTransferMode.UNDER_DEMAND, DeviceProgram.kept(between, partials));
     return new DeviceProgram(
-        target, new DeviceProgram.Launch(graph, tasks, control, receipts, true));
+        target, new DeviceProgram.Launch(graph, tasks, control, constants, receipts, true));
   }
 
   @Override

@@ -1,21 +1,28 @@
 package twister.backend.tornado;
 
+import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
 import twister.backend.tornado.DeviceProgram.Threads;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /// Proof that every kernel ran, and ran on what it was sent: a launch or a copy that fails on a
 /// device is reported nowhere, and what the kernel should have written keeps its old values. So
 /// each launch has a ticket, which goes to the device with the launch's `control`; each kernel adds
 /// it to its receipt; and a session compares the receipts with its own before it believes a loss.
+/// What is copied once, and stays as it is, is copied back and compared.
 final class LaunchProof {
   /// The place of the ticket in every `control`.
   static final int TICKET = 0;
+
+  /// What a buffer holds at most.
+  private static final long MOST_BYTES = 1 << 30;
 
   private LaunchProof() {}
 
@@ -57,6 +64,17 @@ final class LaunchProof {
       threads.put(task, Threads.of(1));
     }
     return threads;
+  }
+
+  /// Of all bits of an array.
+  static long checksum(TornadoNativeArray array) {
+    CRC32C sum = new CRC32C();
+    MemorySegment segment = array.getSegment();
+    for (long at = 0; at < segment.byteSize(); at += MOST_BYTES) {
+      long size = Math.min(MOST_BYTES, segment.byteSize() - at);
+      sum.update(segment.asSlice(at, size).asByteBuffer());
+    }
+    return sum.getValue();
   }
 
   /// A receipt after one launch more.

@@ -22,6 +22,7 @@ import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /// Training of multi-layer perceptrons on batches on a GPU: a work group trains a run, through many
 /// steps in a launch.
@@ -126,6 +127,7 @@ final class MlpGroupSession implements TrainingSession {
   ///                                                 parameters, transposed in place
   ///                                                                              |
   ///  UNDER_DEMAND      receipts, losses: after every launch <--------------------+
+  ///                    what FIRST_EXECUTION copies and no kernel writes: once
   ///                    parameters: when asked for
   ///                    transposed: never
   /// ```
@@ -144,18 +146,14 @@ final class MlpGroupSession implements TrainingSession {
                 : runs.size() * shape.hidden() * MlpGroupKernels.padded(shape.inputs()));
     control.set(MlpGroupKernels.RUNS, runs.size());
     control.set(MlpGroupKernels.PHASES, schedules.phases());
+    List<TornadoNativeArray> constants =
+        List.of(contexts, targets, schedules.until(), schedules.rates(), schedules.decay());
     TaskGraph graph =
         new TaskGraph("mlp")
             .transferToDevice(DataTransferMode.EVERY_EXECUTION, control)
+            .transferToDevice(DataTransferMode.FIRST_EXECUTION, constants.toArray())
             .transferToDevice(
-                DataTransferMode.FIRST_EXECUTION,
-                receipts,
-                contexts,
-                targets,
-                schedules.until(),
-                schedules.rates(),
-                schedules.decay())
-            .transferToDevice(DataTransferMode.FIRST_EXECUTION, parameters, transposed, losses)
+                DataTransferMode.FIRST_EXECUTION, receipts, parameters, transposed, losses)
             .task(
                 "trainBatches",
                 MlpGroupKernels::trainBatches,
@@ -176,6 +174,7 @@ final class MlpGroupSession implements TrainingSession {
                 shape.hidden(),
                 shape.symbols())
             .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, parameters, losses)
+            .transferToHost(DataTransferMode.UNDER_DEMAND, constants.toArray())
             .transferToHost(DataTransferMode.UNDER_DEMAND, DeviceProgram.kept(transposed));
     int group = MlpGroupKernels.THREADS;
     return new DeviceProgram(
@@ -184,6 +183,7 @@ final class MlpGroupSession implements TrainingSession {
             graph,
             Map.of("trainBatches", new Threads((long) runs.size() * group, group)),
             control,
+            constants,
             receipts,
             true));
   }
@@ -251,12 +251,14 @@ final class MlpGroupSession implements TrainingSession {
     ///  evaluateRuns   contexts, targets, present -> receipts, sums (R, groups)
     ///                                                                         |
     ///  UNDER_DEMAND      receipts, sums: after every launch <-----------------+
+    ///                    contexts, targets: once
     /// ```
     private DeviceProgram program() {
       IntArray receipts = PageAlignedArrays.ints(1);
       IntArray contexts = PageAlignedArrays.of(examples.contexts());
       IntArray targets = PageAlignedArrays.of(examples.targets());
       control.set(MlpGroupKernels.EXAMPLES, examples.count());
+      List<TornadoNativeArray> constants = List.of(contexts, targets);
       TaskGraph graph =
           new TaskGraph("mlpLosses")
               .transferToDevice(DataTransferMode.EVERY_EXECUTION, control, present)
@@ -275,7 +277,7 @@ final class MlpGroupSession implements TrainingSession {
                   shape.embedding(),
                   shape.hidden(),
                   shape.symbols())
-              .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, sums);
+              .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, sums, contexts, targets);
       int group = MlpGroupKernels.THREADS;
       return new DeviceProgram(
           new Target(
@@ -288,6 +290,7 @@ final class MlpGroupSession implements TrainingSession {
               graph,
               Map.of("evaluateRuns", new Threads((long) runs.size() * groups * group, group)),
               control,
+              constants,
               receipts,
               true));
     }

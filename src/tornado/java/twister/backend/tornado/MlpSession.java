@@ -18,6 +18,7 @@ import uk.ac.manchester.tornado.api.TaskGraph;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+import uk.ac.manchester.tornado.api.types.arrays.TornadoNativeArray;
 
 /// Training of multi-layer perceptrons on a device: one task graph of nine stages, launched once
 /// per step.
@@ -141,6 +142,7 @@ final class MlpSession implements TrainingSession {
   ///  updateParameters   until, rates, decay, partials   -> gradient, parameters in place
   ///                                                                               |
   ///  UNDER_DEMAND      receipts, losses: every so many steps as there are slots <-+
+  ///                    what FIRST_EXECUTION copies and no kernel writes: once
   ///                    parameters: when asked for
   ///                    what the tasks hand on: never
   /// ```
@@ -161,18 +163,15 @@ final class MlpSession implements TrainingSession {
     FloatArray gradient = PageAlignedArrays.floats(training.examples() < batch ? gradients : 1);
     Schedules schedules = Schedules.of(runs, shape.parameters());
     fillControl(schedules);
+    List<TornadoNativeArray> constants =
+        List.of(contexts, targets, scale, schedules.until(), schedules.rates(), schedules.decay());
     KernelContext context = new KernelContext();
     TaskGraph graph =
         new TaskGraph("mlp")
             .transferToDevice(DataTransferMode.EVERY_EXECUTION, control)
+            .transferToDevice(DataTransferMode.FIRST_EXECUTION, constants.toArray())
             .transferToDevice(
-                DataTransferMode.FIRST_EXECUTION, receipts, contexts, targets, scale, parameters)
-            .transferToDevice(
-                DataTransferMode.FIRST_EXECUTION,
-                schedules.until(),
-                schedules.rates(),
-                schedules.decay())
-            .transferToDevice(DataTransferMode.FIRST_EXECUTION, losses, gradient)
+                DataTransferMode.FIRST_EXECUTION, receipts, parameters, losses, gradient)
             .task(
                 "embed",
                 MlpKernels::embed,
@@ -261,6 +260,7 @@ final class MlpSession implements TrainingSession {
                 gradient,
                 parameters)
             .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, parameters, losses)
+            .transferToHost(DataTransferMode.UNDER_DEMAND, constants.toArray())
             .transferToHost(
                 DataTransferMode.UNDER_DEMAND,
                 DeviceProgram.kept(
@@ -269,7 +269,7 @@ final class MlpSession implements TrainingSession {
     threads(training.runs(), training.examples(), true)
         .forEach((task, count) -> tasks.put(task, DeviceProgram.Threads.of(count)));
     return new DeviceProgram(
-        target, new DeviceProgram.Launch(graph, tasks, control, receipts, false));
+        target, new DeviceProgram.Launch(graph, tasks, control, constants, receipts, false));
   }
 
   /// How many threads each task of a launch needs.

@@ -1,6 +1,8 @@
 package twister.backend.tornado;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import twister.backend.Device;
@@ -14,10 +16,10 @@ import twister.backend.cpu.CpuBackend;
 
 /// A session that is believed after its first losses were those of the processor.
 ///
-/// Receipts prove launches, and the copies that go with each. What was copied once, when the
-/// session began, is proven here: a copy that the driver refuses is reported by nobody, and the
-/// kernels would train on whatever lay on the device. The loss of the first step takes weights and
-/// data, that of the second one learning rates and L2 strengths.
+/// [DeviceProgram] proves launches, and copies of what stays as it is. Weights, and the sums of
+/// gradients, are copied once, when the session begins, and change on the device: they are proven
+/// here, for a copy that the driver refuses is reported by nobody. The loss of the first step takes
+/// the weights; that of the second one, of whichever call, takes what the first step did.
 final class ProvenSession implements TrainingSession {
   /// Relative, and absolute below 1: single precision is a hundred times closer, and what another
   /// array holds is not this close.
@@ -29,11 +31,17 @@ final class ProvenSession implements TrainingSession {
 
   private static final double MODERATE_RATE_OF_PERCEPTRONS = 1;
 
+  private static final int LOSSES = 2;
+
   private final Device device;
   private final Problem problem;
   private final List<RunConfig> runs;
   private final TrainingSession session;
-  private boolean isProven;
+
+  /// How many losses of the training were compared, two at most.
+  private int compared;
+
+  private final Set<Integer> released = new HashSet<>();
 
   /// Where the session began, and from what; empty where that was the beginning.
   private int firstStep;
@@ -51,18 +59,29 @@ final class ProvenSession implements TrainingSession {
   @Override
   public StepLosses advance(int steps) {
     StepLosses losses = session.advance(steps);
-    if (!isProven && steps > 0) {
-      prove(losses, judge -> judge.advance(Math.min(2, losses.steps())));
-      isProven = true;
+    int more = Math.min(LOSSES - compared, steps);
+    if (more > 0) {
+      int from = compared;
+      prove(losses, from, judge -> judge.advance(from + more));
+      compared += more;
     }
     return losses;
   }
 
   /// Compares the first and the last run.
   ///
+  /// @param from how many of the processor's losses are those of steps before
   /// @param judging what the processor is asked for
-  private void prove(StepLosses losses, Function<TrainingSession, StepLosses> judging) {
-    List<Integer> chosen = IntStream.of(0, runs.size() - 1).distinct().boxed().toList();
+  private void prove(StepLosses losses, int from, Function<TrainingSession, StepLosses> judging) {
+    List<Integer> chosen =
+        IntStream.of(0, runs.size() - 1)
+            .distinct()
+            .filter(run -> !released.contains(run))
+            .boxed()
+            .toList();
+    if (chosen.isEmpty()) {
+      return;
+    }
     CpuBackend cpu = new CpuBackend();
     try (TrainingSession judge =
         cpu.open(cpu.devices().getFirst(), problem, chosen.stream().map(runs::get).toList())) {
@@ -73,8 +92,8 @@ final class ProvenSession implements TrainingSession {
       for (int i = 0; i < chosen.size(); i++) {
         int run = chosen.get(i);
         int steps = isModerate(runs.get(run)) ? expected.steps() : 1;
-        for (int step = 0; step < steps; step++) {
-          check(firstStep + step, expected.loss(step, i), losses.loss(step, run));
+        for (int step = from; step < steps; step++) {
+          check(firstStep + step, expected.loss(step, i), losses.loss(step - from, run));
         }
       }
     }
@@ -100,9 +119,8 @@ final class ProvenSession implements TrainingSession {
   @Override
   public StepLosses evaluate() {
     StepLosses losses = session.evaluate();
-    if (!isProven) {
-      // Rates and L2 strengths are proven when it trains.
-      prove(losses, TrainingSession::evaluate);
+    if (compared == 0) {
+      prove(losses, 0, TrainingSession::evaluate);
     }
     return losses;
   }
@@ -127,6 +145,7 @@ final class ProvenSession implements TrainingSession {
   @Override
   public void release(int run) {
     session.release(run);
+    released.add(run);
   }
 
   @Override

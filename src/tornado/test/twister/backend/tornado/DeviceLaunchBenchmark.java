@@ -1,6 +1,7 @@
 package twister.backend.tornado;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +72,7 @@ public class DeviceLaunchBenchmark {
     }
     graph.transferToHost(DataTransferMode.UNDER_DEMAND, receipts, array);
     return new DeviceProgram(
-        target, new DeviceProgram.Launch(graph, tasks, control, receipts, true));
+        target, new DeviceProgram.Launch(graph, tasks, control, List.of(), receipts, true));
   }
 
   @TearDown(Level.Trial)

@@ -79,7 +79,12 @@ class DeviceProgramTest {
     return new DeviceProgram(
         TARGET,
         new DeviceProgram.Launch(
-            graph, Map.of("task", DeviceProgram.Threads.of(threads)), control, receipts, true));
+            graph,
+            Map.of("task", DeviceProgram.Threads.of(threads)),
+            control,
+            List.of(),
+            receipts,
+            true));
   }
 
   private TaskGraph graph() {
@@ -117,7 +122,8 @@ class DeviceProgramTest {
     try (DeviceProgram program =
         new DeviceProgram(
             TARGET,
-            new DeviceProgram.Launch(graph, tasks, control, List.of(first, second), three, true))) {
+            new DeviceProgram.Launch(
+                graph, tasks, control, List.of(first, second), List.of(), three, true))) {
       program.launch();
       second.set(0, 2f);
       program.launch();
@@ -134,6 +140,52 @@ class DeviceProgramTest {
                 DeviceException.class, () -> sumOfTheSecondLaunch(DataTransferMode.FIRST_EXECUTION))
             .getMessage();
     assertTrue(String.valueOf(told).contains("did not run all of the 2 launches"), told);
+  }
+
+  /// The second number changes after the launch, as if another one had been copied.
+  @Test
+  void arraysThatAreCopiedOnceAreCopiedBackAndCompared() {
+    for (float later : new float[] {1f, 2f}) {
+      FloatArray first = PageAlignedArrays.of(1f, 0f);
+      FloatArray second = PageAlignedArrays.of(1f, 0f);
+      TaskGraph graph =
+          graph()
+              .transferToDevice(DataTransferMode.FIRST_EXECUTION, first, second)
+              .task(
+                  "task",
+                  DeviceProgramTest::adding,
+                  new KernelContext(),
+                  control,
+                  receipts,
+                  first,
+                  second,
+                  array)
+              .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, array, first, second);
+      receipts.set(0, 0);
+      try (DeviceProgram program =
+          new DeviceProgram(
+              TARGET,
+              new DeviceProgram.Launch(
+                  graph,
+                  Map.of("task", DeviceProgram.Threads.of(100)),
+                  control,
+                  List.of(first, second),
+                  receipts,
+                  true))) {
+        program.launch();
+        second.set(0, later);
+        if (later == 1f) {
+          program.fetch(array);
+          assertEquals(2f, array.get(0));
+          assertEquals(1f, second.get(0));
+        } else {
+          DeviceException refusal = assertThrows(DeviceException.class, () -> program.fetch(array));
+          assertTrue(
+              String.valueOf(refusal.getMessage()).contains("does not hold what it was sent"),
+              refusal.toString());
+        }
+      }
+    }
   }
 
   @Test

@@ -61,6 +61,26 @@ class ProvenSessionTest {
     assertRefused(run(1, 50, 0.5), run(1, 50, 0.4), "at step 0");
   }
 
+  /// A first slice may have one step.
+  @Test
+  void secondLossIsComparedInWhicheverCallItComes() {
+    try (TrainingSession session = session(List.of(run(1, 1, 0)), List.of(run(1, 2, 0)))) {
+      session.advance(1);
+      DeviceException refusal = assertThrows(DeviceException.class, () -> session.advance(1));
+      assertTrue(String.valueOf(refusal.getMessage()).contains("at step 1"), refusal.toString());
+    }
+  }
+
+  @Test
+  void runThatWasReleasedIsNotCompared() {
+    List<RunConfig> runs = List.of(run(1, 1, 0), run(2, 1, 0));
+    try (TrainingSession session = session(runs, List.of(runs.getFirst(), run(2, 2, 0)))) {
+      session.advance(1);
+      session.release(1);
+      session.advance(1);
+    }
+  }
+
   @Test
   void weightsOfTheLastRunAreComparedToo() {
     try (TrainingSession session =

@@ -38,6 +38,34 @@ public final class StandIn {
     return made(folder.resolve("hang.so"), source, LIBRARY, "-lc");
   }
 
+  /// Makes a library by which one copy to a device, of the number that DROPPED says, is told to
+  /// have happened and did not.
+  public static Path droppingLibrary(Path folder) throws IOException, InterruptedException {
+    Path source =
+        Files.writeString(
+            folder.resolve("drop.c"),
+            """
+            #define _GNU_SOURCE
+            #define CL_TARGET_OPENCL_VERSION 120
+            #include <CL/cl.h>
+            #include <dlfcn.h>
+            #include <stdlib.h>
+            cl_int clEnqueueWriteBuffer(cl_command_queue queue, cl_mem to, cl_bool blocking,
+                size_t offset, size_t size, const void *from, cl_uint count,
+                const cl_event *before, cl_event *after) {
+              static int copies;
+              void *library = dlopen("libOpenCL.so.1", RTLD_NOW);
+              cl_int (*marker)() = dlsym(library, "clEnqueueMarkerWithWaitList");
+              cl_int (*real)() = dlsym(library, "clEnqueueWriteBuffer");
+              cl_event event;
+              return ++copies == atoi(getenv("DROPPED"))
+                  ? marker(queue, 0, NULL, after ? after : &event)
+                  : real(queue, to, blocking, offset, size, from, count, before, after);
+            }
+            """);
+    return made(folder.resolve("drop.so"), source, LIBRARY, "-ldl");
+  }
+
   private static Path source(String name) {
     Path source = Path.of(Optional.ofNullable(System.getenv("FPGA_STANDIN")).orElse(""), name);
     assumeTrue(

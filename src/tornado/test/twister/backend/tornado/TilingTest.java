@@ -107,7 +107,7 @@ class TilingTest {
             DEVICE, TornadoExecutionPlan.getDevice(0, 0), 1 << 20, Kernels.GPU, Optional.empty());
     try (DeviceProgram program =
         new DeviceProgram(
-            target, new DeviceProgram.Launch(graph, tasks, control, receipts, true))) {
+            target, new DeviceProgram.Launch(graph, tasks, control, List.of(), receipts, true))) {
       program.launch();
       program.fetch(weights);
       program.fetch(losses);
