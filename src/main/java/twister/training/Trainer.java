@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import twister.backend.LossMemory;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
 
@@ -31,6 +32,7 @@ public final class Trainer {
     ///
     /// @param from the number of the first of them
     /// @param counts (R), how many of them count for each run; those after a divergence do not
+    /// @param losses which stay as they are until this returns
     /// @throws IOException if they cannot be kept; the training then ends
     void losses(int from, int[] counts, StepLosses losses) throws IOException;
 
@@ -106,7 +108,15 @@ public final class Trainer {
   private final OptionalInt every;
   private final Observer observer;
   private final List<Optional<EarlyStop>> stops;
+  private final boolean mayStop;
   private final @Nullable Result[] results;
+
+  /// What holds the losses that are told while the session computes the next ones.
+  private final LossMemory memory = new LossMemory();
+
+  /// How many runs have no result.
+  private int goingOn;
+
   private int done;
 
   private Trainer(
@@ -120,7 +130,9 @@ public final class Trainer {
     this.steps = steps;
     this.every = every;
     this.observer = observer;
+    mayStop = stops.stream().anyMatch(Optional::isPresent);
     results = new Result[stops.size()];
+    goingOn = results.length;
   }
 
   /// Trains the runs of a session from their first step on.
@@ -172,7 +184,7 @@ public final class Trainer {
         stops.get(run).orElseThrow().resume(progress.stop().get());
       }
       if (progress.result().isPresent()) {
-        results[run] = progress.result().get();
+        end(run, progress.result().get());
         session.release(run);
       }
     }
@@ -199,7 +211,7 @@ public final class Trainer {
   }
 
   private void train(Delivery delivery) throws IOException {
-    for (int slice = 1; done < steps && isAnyGoingOn(); ) {
+    for (int slice = 1; done < steps && goingOn > 0; ) {
       boolean isStopWanted = observer.isStopWanted();
       if (done > 0 && observer.wantsProgress(isStopWanted)) {
         delivery.send(progress());
@@ -213,14 +225,14 @@ public final class Trainer {
       long start = System.nanoTime();
       StepLosses losses = session.advance(count);
       slice = count == slice ? nextSlice(slice, System.nanoTime() - start) : slice;
-      take(losses.kept(), delivery);
+      take(losses, delivery);
       if (done == wanted + 1 && done < steps) {
         delivery.end();
         showWeights(wanted);
         stop(wanted);
       }
     }
-    if (isAnyGoingOn()) {
+    if (goingOn > 0) {
       StepLosses last = session.evaluate().kept();
       delivery.end();
       for (int run = 0; run < results.length; run++) {
@@ -228,7 +240,7 @@ public final class Trainer {
           if (stops.get(run).isPresent() && Double.isFinite(last.loss(0, run))) {
             showWeights(steps - 1, run, stops.get(run));
           }
-          results[run] = ended(Ending.FINISHED, run, last);
+          end(run, ended(Ending.FINISHED, run, last));
         }
       }
     }
@@ -240,9 +252,13 @@ public final class Trainer {
     if (!Double.isFinite(loss)) {
       return new Result(Ending.DIVERGED, done, loss, last.nll(0, run));
     }
-    stops.get(run).ifPresent(stop -> stop.takeLast(loss));
-    return new Result(
-        ending, done, loss, last.nll(0, run), stops.get(run).flatMap(EarlyStop::best));
+    double nll = last.nll(0, run);
+    Optional<EarlyStop> stop = stops.get(run);
+    if (stop.isEmpty()) {
+      return new Result(ending, done, loss, nll);
+    }
+    stop.get().takeLast(loss);
+    return new Result(ending, done, loss, nll, stop.get().best());
   }
 
   /// Ends the runs that shall go no further than a step.
@@ -257,7 +273,7 @@ public final class Trainer {
     }
     StepLosses now = session.evaluate().kept();
     for (int run : ending) {
-      results[run] = ended(stopped(run, step).orElseThrow(), run, now);
+      end(run, ended(stopped(run, step).orElseThrow(), run, now));
       session.release(run);
     }
   }
@@ -266,39 +282,54 @@ public final class Trainer {
     return stops.get(run).filter(stop -> stop.looksAt(step)).flatMap(stop -> stop.ending(step));
   }
 
-  private boolean isAnyGoingOn() {
-    return Arrays.stream(results).anyMatch(Objects::isNull);
-  }
-
   /// Ends the runs that go on.
   private void end(IntFunction<Result> how) {
     for (int run = 0; run < results.length; run++) {
       if (results[run] == null) {
-        results[run] = how.apply(run);
+        end(run, how.apply(run));
       }
     }
   }
 
-  /// @param losses which stay as they are
-  private void take(StepLosses losses, Delivery delivery) throws IOException {
-    int[] finite = finite(losses);
+  /// Ends a run that goes on.
+  private void end(int run, Result result) {
+    results[run] = result;
+    goingOn--;
+  }
+
+  /// Takes losses once the observer has those before them, which lie in the same memory.
+  private void take(StepLosses ofSession, Delivery delivery) throws IOException {
+    delivery.end();
+    StepLosses losses = ofSession.kept(memory);
     int[] counts = new int[results.length];
-    for (int run = 0; run < results.length; run++) {
-      if (results[run] == null) {
-        counts[run] = Math.min(finite[run] + 1, losses.steps());
-        if (stops.get(run).isPresent()) {
-          for (int i = 0; i < finite[run]; i++) {
-            stops.get(run).get().take(done + i, losses.loss(i, run));
-          }
-        }
-        if (finite[run] < losses.steps()) {
-          results[run] = new Result(Ending.DIVERGED, done + finite[run], Double.NaN, Double.NaN);
-          session.release(run);
+    if (goingOn == results.length && !mayStop && losses.areFinite()) {
+      Arrays.fill(counts, losses.steps());
+    } else {
+      int[] finite = finite(losses);
+      for (int run = 0; run < results.length; run++) {
+        if (results[run] == null) {
+          counts[run] = Math.min(finite[run] + 1, losses.steps());
+          take(run, finite[run], losses);
         }
       }
     }
     delivery.send(done, counts, losses);
     done += losses.steps();
+  }
+
+  /// Takes the losses of a run that goes on.
+  ///
+  /// @param finite how many come before the first that is not finite
+  private void take(int run, int finite, StepLosses losses) {
+    if (stops.get(run).isPresent()) {
+      for (int i = 0; i < finite; i++) {
+        stops.get(run).get().take(done + i, losses.loss(i, run));
+      }
+    }
+    if (finite < losses.steps()) {
+      end(run, new Result(Ending.DIVERGED, done + finite, Double.NaN, Double.NaN));
+      session.release(run);
+    }
   }
 
   private static int nextMultiple(int number, int of) {
