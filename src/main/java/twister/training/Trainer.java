@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import twister.backend.LossMemory;
@@ -228,8 +230,7 @@ public final class Trainer {
       take(losses, delivery);
       if (done == wanted + 1 && done < steps) {
         delivery.end();
-        showWeights(wanted);
-        stop(wanted);
+        look(wanted);
       }
     }
     if (goingOn > 0) {
@@ -238,7 +239,7 @@ public final class Trainer {
       for (int run = 0; run < results.length; run++) {
         if (results[run] == null) {
           if (stops.get(run).isPresent() && Double.isFinite(last.loss(0, run))) {
-            showWeights(steps - 1, run, stops.get(run));
+            showWeights(steps - 1, run, stops.get(run), OptionalDouble.of(last.loss(0, run)));
           }
           end(run, ended(Ending.FINISHED, run, last));
         }
@@ -261,8 +262,43 @@ public final class Trainer {
     return new Result(ending, done, loss, nll, stop.get().best());
   }
 
+  /// Shows weights after a step, and ends the runs that shall go no further. The losses at the
+  /// weights come first: a device's weights are fetched once after each launch.
+  private void look(int step) throws IOException {
+    Optional<StepLosses> now =
+        isAny(step, EarlyStop::asksForLoss)
+            ? Optional.of(session.evaluate().kept())
+            : Optional.empty();
+    for (int run = 0; run < results.length; run++) {
+      if (results[run] == null) {
+        showWeights(step, run, looking(run, step), loss(now, run));
+      }
+    }
+    stop(step, now);
+  }
+
+  /// Whether any run that goes on and is looked at is such.
+  private boolean isAny(int step, Predicate<EarlyStop> such) {
+    return mayStop
+        && IntStream.range(0, results.length)
+            .anyMatch(run -> results[run] == null && looking(run, step).filter(such).isPresent());
+  }
+
+  private static OptionalDouble loss(Optional<StepLosses> losses, int run) {
+    return losses.isPresent()
+        ? OptionalDouble.of(losses.get().loss(0, run))
+        : OptionalDouble.empty();
+  }
+
+  /// What looks at a run after a step.
+  private Optional<EarlyStop> looking(int run, int step) {
+    return stops.get(run).filter(stop -> stop.looksAt(step));
+  }
+
   /// Ends the runs that shall go no further than a step.
-  private void stop(int step) throws IOException {
+  ///
+  /// @param known the losses at the weights, where they were asked for
+  private void stop(int step, Optional<StepLosses> known) throws IOException {
     List<Integer> ending =
         IntStream.range(0, results.length)
             .filter(run -> results[run] == null && stopped(run, step).isPresent())
@@ -271,7 +307,7 @@ public final class Trainer {
     if (ending.isEmpty()) {
       return;
     }
-    StepLosses now = session.evaluate().kept();
+    StepLosses now = known.orElseGet(() -> session.evaluate().kept());
     for (int run : ending) {
       end(run, ended(stopped(run, step).orElseThrow(), run, now));
       session.release(run);
@@ -279,7 +315,7 @@ public final class Trainer {
   }
 
   private Optional<Ending> stopped(int run, int step) {
-    return stops.get(run).filter(stop -> stop.looksAt(step)).flatMap(stop -> stop.ending(step));
+    return looking(run, step).flatMap(stop -> stop.ending(step));
   }
 
   /// Ends the runs that go on.
@@ -336,24 +372,22 @@ public final class Trainer {
     return Math.ceilDiv(number, of) * of;
   }
 
-  private void showWeights(int step) throws IOException {
-    for (int run = 0; run < results.length; run++) {
-      if (results[run] == null) {
-        Optional<EarlyStop> look = stops.get(run).filter(stop -> stop.looksAt(step));
-        if (look.isPresent() || observer.wantsWeights(step, run)) {
-          showWeights(step, run, look);
-        }
-      }
+  /// Shows the weights of a run to those who want them.
+  ///
+  /// @param look what looks at the run, too
+  /// @param now the training loss at the weights, where it is known
+  private void showWeights(int step, int run, Optional<EarlyStop> look, OptionalDouble now)
+      throws IOException {
+    boolean isShown = observer.wantsWeights(step, run);
+    if (!isShown && look.filter(stop -> stop.wantsWeights(now)).isEmpty()) {
+      look.ifPresent(EarlyStop::pass);
+      return;
     }
-  }
-
-  /// @param look what looks at them, too
-  private void showWeights(int step, int run, Optional<EarlyStop> look) throws IOException {
     double[] weights = session.weights(run);
     if (!Arrays.stream(weights).allMatch(Double::isFinite)) {
       return;
     }
-    if (observer.wantsWeights(step, run)) {
+    if (isShown) {
       observer.weights(step, run, weights);
     }
     if (look.isPresent() && look.get().isByDev()) {
