@@ -1,6 +1,7 @@
 package twister.training;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -132,7 +133,7 @@ public final class Trainer {
     this.steps = steps;
     this.every = every;
     this.observer = observer;
-    mayStop = stops.stream().anyMatch(Optional::isPresent);
+    mayStop = every.isPresent() && stops.stream().anyMatch(Optional::isPresent);
     results = new Result[stops.size()];
     goingOn = results.length;
   }
@@ -209,7 +210,11 @@ public final class Trainer {
       train(delivery);
       delivery.end();
     }
-    return Arrays.stream(results).map(Objects::requireNonNull).toList();
+    List<Result> all = new ArrayList<>(results.length);
+    for (Result result : results) {
+      all.add(Objects.requireNonNull(result));
+    }
+    return all;
   }
 
   private void train(Delivery delivery) throws IOException {
