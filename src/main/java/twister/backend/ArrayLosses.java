@@ -24,7 +24,7 @@ record ArrayLosses(int steps, int runs, double[] nll, double[] l2Term) implement
   }
 
   @Override
-  public StepLosses kept() {
+  public StepLosses kept(LossMemory memory) {
     return this;
   }
 }

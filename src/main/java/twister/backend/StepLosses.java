@@ -39,5 +39,12 @@ public interface StepLosses {
   }
 
   /// The same losses, which stay as they are whatever the session does next.
-  StepLosses kept();
+  default StepLosses kept() {
+    return kept(new LossMemory());
+  }
+
+  /// The same losses, which stay as they are until the memory is used again.
+  ///
+  /// @param memory where they are copied to if they lie where the session keeps them
+  StepLosses kept(LossMemory memory);
 }

@@ -1,6 +1,7 @@
 package twister.training;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import twister.spec.StopSpec;
 import twister.spec.TrainingSpec;
 
@@ -12,6 +13,9 @@ import twister.spec.TrainingSpec;
 /// examples, that would be the luck of one batch; there a look has the mean of the steps since the
 /// look before.
 public final class EarlyStop {
+  /// Relative, beyond which the same loss computed in two ways does not differ.
+  private static final double CLEARLY = 1e-4;
+
   /// The state of a run at a look.
   ///
   /// @param step the number of the step that was updated last
@@ -42,6 +46,7 @@ public final class EarlyStop {
 
   private double lowest = Double.POSITIVE_INFINITY;
   private int lowestAt;
+  private double latest;
   private double sum;
   private int summed;
 
@@ -85,6 +90,7 @@ public final class EarlyStop {
       return;
     }
     waiting.ifPresent(look -> take(look, loss));
+    latest = loss;
     sum += loss;
     summed++;
     takeLowest(step, loss);
@@ -104,13 +110,42 @@ public final class EarlyStop {
     }
   }
 
+  /// Whether a look had better know the training loss at its weights before it takes them: they may
+  /// be dear, and what came before says that they are not the best.
+  boolean asksForLoss() {
+    return !isByDev() && !isOfBatches && isClearlyAboveBest(latest);
+  }
+
+  /// Whether a look takes the weights: not where others are better for sure.
+  ///
+  /// @param now the training loss at the weights, where it is known
+  boolean wantsWeights(OptionalDouble now) {
+    if (isByDev() || best.isEmpty()) {
+      return true;
+    }
+    return isOfBatches
+        ? Double.compare(sum / summed, best.get().loss()) < 0
+        : now.isEmpty() || !isClearlyAboveBest(now.getAsDouble());
+  }
+
+  private boolean isClearlyAboveBest(double loss) {
+    return best.isPresent() && loss - best.get().loss() > CLEARLY * Math.abs(best.get().loss());
+  }
+
+  /// Looks after a step, without taking the weights.
+  void pass() {
+    if (isOfBatches) {
+      sum = 0;
+      summed = 0;
+    }
+  }
+
   /// Looks at the weights after a step, where the loss on the dev words does not decide.
   void look(int step, double[] weights) {
     Look look = new Look(step, sum / summed, weights);
     if (isOfBatches) {
       take(look, look.loss());
-      sum = 0;
-      summed = 0;
+      pass();
     } else {
       waiting = Optional.of(look);
     }

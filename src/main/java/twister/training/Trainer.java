@@ -1,14 +1,18 @@
 package twister.training;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import twister.backend.LossMemory;
 import twister.backend.StepLosses;
 import twister.backend.TrainingSession;
 
@@ -31,6 +35,7 @@ public final class Trainer {
     ///
     /// @param from the number of the first of them
     /// @param counts (R), how many of them count for each run; those after a divergence do not
+    /// @param losses which stay as they are until this returns
     /// @throws IOException if they cannot be kept; the training then ends
     void losses(int from, int[] counts, StepLosses losses) throws IOException;
 
@@ -106,7 +111,15 @@ public final class Trainer {
   private final OptionalInt every;
   private final Observer observer;
   private final List<Optional<EarlyStop>> stops;
+  private final boolean mayStop;
   private final @Nullable Result[] results;
+
+  /// What holds the losses that are told while the session computes the next ones.
+  private final LossMemory memory = new LossMemory();
+
+  /// How many runs have no result.
+  private int goingOn;
+
   private int done;
 
   private Trainer(
@@ -120,7 +133,9 @@ public final class Trainer {
     this.steps = steps;
     this.every = every;
     this.observer = observer;
+    mayStop = every.isPresent() && stops.stream().anyMatch(Optional::isPresent);
     results = new Result[stops.size()];
+    goingOn = results.length;
   }
 
   /// Trains the runs of a session from their first step on.
@@ -172,7 +187,7 @@ public final class Trainer {
         stops.get(run).orElseThrow().resume(progress.stop().get());
       }
       if (progress.result().isPresent()) {
-        results[run] = progress.result().get();
+        end(run, progress.result().get());
         session.release(run);
       }
     }
@@ -195,11 +210,15 @@ public final class Trainer {
       train(delivery);
       delivery.end();
     }
-    return Arrays.stream(results).map(Objects::requireNonNull).toList();
+    List<Result> all = new ArrayList<>(results.length);
+    for (Result result : results) {
+      all.add(Objects.requireNonNull(result));
+    }
+    return all;
   }
 
   private void train(Delivery delivery) throws IOException {
-    for (int slice = 1; done < steps && isAnyGoingOn(); ) {
+    for (int slice = 1; done < steps && goingOn > 0; ) {
       boolean isStopWanted = observer.isStopWanted();
       if (done > 0 && observer.wantsProgress(isStopWanted)) {
         delivery.send(progress());
@@ -213,22 +232,21 @@ public final class Trainer {
       long start = System.nanoTime();
       StepLosses losses = session.advance(count);
       slice = count == slice ? nextSlice(slice, System.nanoTime() - start) : slice;
-      take(losses.kept(), delivery);
+      take(losses, delivery);
       if (done == wanted + 1 && done < steps) {
         delivery.end();
-        showWeights(wanted);
-        stop(wanted);
+        look(wanted);
       }
     }
-    if (isAnyGoingOn()) {
+    if (goingOn > 0) {
       StepLosses last = session.evaluate().kept();
       delivery.end();
       for (int run = 0; run < results.length; run++) {
         if (results[run] == null) {
           if (stops.get(run).isPresent() && Double.isFinite(last.loss(0, run))) {
-            showWeights(steps - 1, run, stops.get(run));
+            showWeights(steps - 1, run, stops.get(run), OptionalDouble.of(last.loss(0, run)));
           }
-          results[run] = ended(Ending.FINISHED, run, last);
+          end(run, ended(Ending.FINISHED, run, last));
         }
       }
     }
@@ -240,13 +258,52 @@ public final class Trainer {
     if (!Double.isFinite(loss)) {
       return new Result(Ending.DIVERGED, done, loss, last.nll(0, run));
     }
-    stops.get(run).ifPresent(stop -> stop.takeLast(loss));
-    return new Result(
-        ending, done, loss, last.nll(0, run), stops.get(run).flatMap(EarlyStop::best));
+    double nll = last.nll(0, run);
+    Optional<EarlyStop> stop = stops.get(run);
+    if (stop.isEmpty()) {
+      return new Result(ending, done, loss, nll);
+    }
+    stop.get().takeLast(loss);
+    return new Result(ending, done, loss, nll, stop.get().best());
+  }
+
+  /// Shows weights after a step, and ends the runs that shall go no further. The losses at the
+  /// weights come first: a device's weights are fetched once after each launch.
+  private void look(int step) throws IOException {
+    Optional<StepLosses> now =
+        isAny(step, EarlyStop::asksForLoss)
+            ? Optional.of(session.evaluate().kept())
+            : Optional.empty();
+    for (int run = 0; run < results.length; run++) {
+      if (results[run] == null) {
+        showWeights(step, run, looking(run, step), loss(now, run));
+      }
+    }
+    stop(step, now);
+  }
+
+  /// Whether any run that goes on and is looked at is such.
+  private boolean isAny(int step, Predicate<EarlyStop> such) {
+    return mayStop
+        && IntStream.range(0, results.length)
+            .anyMatch(run -> results[run] == null && looking(run, step).filter(such).isPresent());
+  }
+
+  private static OptionalDouble loss(Optional<StepLosses> losses, int run) {
+    return losses.isPresent()
+        ? OptionalDouble.of(losses.get().loss(0, run))
+        : OptionalDouble.empty();
+  }
+
+  /// What looks at a run after a step.
+  private Optional<EarlyStop> looking(int run, int step) {
+    return stops.get(run).filter(stop -> stop.looksAt(step));
   }
 
   /// Ends the runs that shall go no further than a step.
-  private void stop(int step) throws IOException {
+  ///
+  /// @param known the losses at the weights, where they were asked for
+  private void stop(int step, Optional<StepLosses> known) throws IOException {
     List<Integer> ending =
         IntStream.range(0, results.length)
             .filter(run -> results[run] == null && stopped(run, step).isPresent())
@@ -255,45 +312,45 @@ public final class Trainer {
     if (ending.isEmpty()) {
       return;
     }
-    StepLosses now = session.evaluate().kept();
+    StepLosses now = known.orElseGet(() -> session.evaluate().kept());
     for (int run : ending) {
-      results[run] = ended(stopped(run, step).orElseThrow(), run, now);
+      end(run, ended(stopped(run, step).orElseThrow(), run, now));
       session.release(run);
     }
   }
 
   private Optional<Ending> stopped(int run, int step) {
-    return stops.get(run).filter(stop -> stop.looksAt(step)).flatMap(stop -> stop.ending(step));
-  }
-
-  private boolean isAnyGoingOn() {
-    return Arrays.stream(results).anyMatch(Objects::isNull);
+    return looking(run, step).flatMap(stop -> stop.ending(step));
   }
 
   /// Ends the runs that go on.
   private void end(IntFunction<Result> how) {
     for (int run = 0; run < results.length; run++) {
       if (results[run] == null) {
-        results[run] = how.apply(run);
+        end(run, how.apply(run));
       }
     }
   }
 
-  /// @param losses which stay as they are
-  private void take(StepLosses losses, Delivery delivery) throws IOException {
-    int[] finite = finite(losses);
+  /// Ends a run that goes on.
+  private void end(int run, Result result) {
+    results[run] = result;
+    goingOn--;
+  }
+
+  /// Takes losses once the observer has those before them, which lie in the same memory.
+  private void take(StepLosses ofSession, Delivery delivery) throws IOException {
+    delivery.end();
+    StepLosses losses = ofSession.kept(memory);
     int[] counts = new int[results.length];
-    for (int run = 0; run < results.length; run++) {
-      if (results[run] == null) {
-        counts[run] = Math.min(finite[run] + 1, losses.steps());
-        if (stops.get(run).isPresent()) {
-          for (int i = 0; i < finite[run]; i++) {
-            stops.get(run).get().take(done + i, losses.loss(i, run));
-          }
-        }
-        if (finite[run] < losses.steps()) {
-          results[run] = new Result(Ending.DIVERGED, done + finite[run], Double.NaN, Double.NaN);
-          session.release(run);
+    if (goingOn == results.length && !mayStop && losses.areFinite()) {
+      Arrays.fill(counts, losses.steps());
+    } else {
+      int[] finite = finite(losses);
+      for (int run = 0; run < results.length; run++) {
+        if (results[run] == null) {
+          counts[run] = Math.min(finite[run] + 1, losses.steps());
+          take(run, finite[run], losses);
         }
       }
     }
@@ -301,28 +358,41 @@ public final class Trainer {
     done += losses.steps();
   }
 
+  /// Takes the losses of a run that goes on.
+  ///
+  /// @param finite how many come before the first that is not finite
+  private void take(int run, int finite, StepLosses losses) {
+    if (stops.get(run).isPresent()) {
+      for (int i = 0; i < finite; i++) {
+        stops.get(run).get().take(done + i, losses.loss(i, run));
+      }
+    }
+    if (finite < losses.steps()) {
+      end(run, new Result(Ending.DIVERGED, done + finite, Double.NaN, Double.NaN));
+      session.release(run);
+    }
+  }
+
   private static int nextMultiple(int number, int of) {
     return Math.ceilDiv(number, of) * of;
   }
 
-  private void showWeights(int step) throws IOException {
-    for (int run = 0; run < results.length; run++) {
-      if (results[run] == null) {
-        Optional<EarlyStop> look = stops.get(run).filter(stop -> stop.looksAt(step));
-        if (look.isPresent() || observer.wantsWeights(step, run)) {
-          showWeights(step, run, look);
-        }
-      }
+  /// Shows the weights of a run to those who want them.
+  ///
+  /// @param look what looks at the run, too
+  /// @param now the training loss at the weights, where it is known
+  private void showWeights(int step, int run, Optional<EarlyStop> look, OptionalDouble now)
+      throws IOException {
+    boolean isShown = observer.wantsWeights(step, run);
+    if (!isShown && look.filter(stop -> stop.wantsWeights(now)).isEmpty()) {
+      look.ifPresent(EarlyStop::pass);
+      return;
     }
-  }
-
-  /// @param look what looks at them, too
-  private void showWeights(int step, int run, Optional<EarlyStop> look) throws IOException {
     double[] weights = session.weights(run);
     if (!Arrays.stream(weights).allMatch(Double::isFinite)) {
       return;
     }
-    if (observer.wantsWeights(step, run)) {
+    if (isShown) {
       observer.weights(step, run, weights);
     }
     if (look.isPresent() && look.get().isByDev()) {

@@ -46,8 +46,7 @@ class FloatLossesTest {
         double nll = ((double) numbers[at] + numbers[at + 1]) / 10;
         double squares = (double) numbers[at + 2] + numbers[at + 3] + numbers[at + 4];
         assertEquals(nll, losses.nll(step, run));
-        assertEquals(run == 0 ? 0.5 * (squares / 4) : 0, losses.l2Term(step, run));
-        assertEquals(nll + losses.l2Term(step, run), losses.loss(step, run));
+        assertEquals(nll + (run == 0 ? 0.5 * (squares / 4) : 0), losses.loss(step, run));
       }
     }
   }
@@ -61,6 +60,56 @@ class FloatLossesTest {
     numbers[2 * RUNS * 5] = 7;
     assertEquals(before, kept.loss(2, 0));
     assertFalse(before == losses.loss(2, 0));
+  }
+
+  @Test
+  void memoryIsUsedAgainByLossesThatAreKeptInIt() {
+    LossMemory memory = new LossMemory();
+    float[] numbers = numbers();
+    StepLosses first = losses(numbers).kept(memory);
+    assertEquals(losses(numbers).loss(2, 1), first.loss(2, 1));
+    float[] others = numbers();
+    others[2 * RUNS * 5 + 5] = 7;
+    StepLosses second = losses(others).kept(memory);
+    assertEquals(losses(others).loss(2, 1), second.loss(2, 1));
+    assertEquals(second.loss(2, 1), first.loss(2, 1), "the memory holds but the latest");
+  }
+
+  /// More than a chunk of memory, and as many chunks as several processors copy.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 1 << 15, (1 << 15) + 1, 32 << 15, (40 << 15) + 7})
+  void manyNumbersAreKeptAndLookedAt(int count) {
+    FloatLosses.Layout layout = new FloatLosses.Layout(count, 1, 0, 1, 0, 0);
+    FloatLosses.Terms terms = new FloatLosses.Terms(1, 1, new double[count]);
+    LossMemory memory = new LossMemory();
+    float[] numbers = new float[count];
+    for (int bad : new int[] {count, 0, count / 2, count - 1, count}) {
+      for (int i = 0; i < count; i++) {
+        numbers[i] = i == bad ? Float.NaN : i;
+      }
+      StepLosses kept =
+          new FloatLosses(MemorySegment.ofArray(numbers), layout, terms, 1).kept(memory);
+      assertEquals(bad == count, kept.areFinite(), "not finite: " + bad);
+      for (int run = 0; run < count; run += Math.max(1, count / 97)) {
+        assertEquals(run == bad ? Double.NaN : run, kept.nll(0, run));
+      }
+    }
+  }
+
+  /// A copy of floats as it is, or sums of many parts.
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void compactLossesStayWhileOthersAreWrittenOver(boolean ofManyParts) {
+    int parts = ofManyParts ? 5 : 2;
+    FloatLosses.Layout layout = new FloatLosses.Layout(RUNS * parts, parts, 1, 1, 1, parts - 1);
+    float[] numbers = numbers();
+    FloatLosses losses = new FloatLosses(MemorySegment.ofArray(numbers), layout, TERMS, STEPS);
+    double loss = losses.loss(2, 0);
+    double nll = losses.nll(1, 1);
+    StepLosses compact = losses.compact();
+    Arrays.fill(numbers, 7);
+    assertEquals(loss, compact.loss(2, 0));
+    assertEquals(nll, compact.nll(1, 1));
   }
 
   @ParameterizedTest

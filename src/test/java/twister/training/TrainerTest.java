@@ -313,6 +313,114 @@ class TrainerTest {
     assertEquals(step + 1, best(result).weights()[0]);
   }
 
+  /// Runs whose losses are lowest after as many steps as each has; notes what it is asked for.
+  private record Noting(List<Integer> lowestAt, List<String> asked, int[] step)
+      implements TrainingSession {
+    Noting(Integer... lowestAt) {
+      this(List.of(lowestAt), new ArrayList<>(), new int[1]);
+    }
+
+    private StepLosses losses(int steps) {
+      double[] nll = new double[steps * lowestAt.size()];
+      for (int i = 0; i < nll.length; i++) {
+        int at = step[0] + i / lowestAt.size();
+        nll[i] = 5 + Math.abs(at - lowestAt.get(i % lowestAt.size()));
+      }
+      return StepLosses.of(steps, lowestAt.size(), nll, new double[nll.length]);
+    }
+
+    @Override
+    public StepLosses advance(int steps) {
+      StepLosses losses = losses(steps);
+      step[0] += steps;
+      return losses;
+    }
+
+    @Override
+    public StepLosses evaluate() {
+      asked.add("losses after " + step[0]);
+      return losses(1);
+    }
+
+    @Override
+    public double[] weights(int run) {
+      asked.add("weights of %d after %d".formatted(run, step[0]));
+      return new double[] {step[0]};
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /// Trains runs that lose patience, or not, by the loss on the words that they learn from.
+  private static List<Trainer.Result> train(Noting session, int patience, int every, int batch)
+      throws IOException {
+    Recorder nothing =
+        new Recorder(Integer.MAX_VALUE) {
+          @Override
+          public boolean wantsWeights(int step, int run) {
+            return false;
+          }
+        };
+    StopSpec stop =
+        new StopSpec(StopSpec.Loss.TRAIN, OptionalDouble.empty(), OptionalInt.of(patience), every);
+    List<Optional<EarlyStop>> stops =
+        session.lowestAt.stream().map(_ -> EarlyStop.of(training(stop, batch))).toList();
+    return Trainer.train(session, stops, 12, OptionalInt.of(every), nothing);
+  }
+
+  /// The means since the look before are 9, 7.5, 5.5, 6 and so on: lowest at the third look.
+  @Test
+  void looksAtATrainingInBatchesAskForWeightsOnlyWhereTheyAreTheBest() throws IOException {
+    Noting session = new Noting(4);
+    Trainer.Result result = train(session, 100, 2, 32).getFirst();
+    assertEquals(4, best(result).step());
+    assertEquals(5, best(result).weights()[0]);
+    assertEquals(
+        List.of(
+            "weights of 0 after 1",
+            "weights of 0 after 3",
+            "weights of 0 after 5",
+            "losses after 12"),
+        session.asked);
+  }
+
+  /// After a loss above that of the best look the next one is asked for; if it is not lower, the
+  /// weights are left where they are.
+  @Test
+  void looksAtRisingLossesAskForNoWeightsAndOthersForThemOnce() throws IOException {
+    Noting session = new Noting(3, 100);
+    List<Trainer.Result> results = train(session, 100, 3, 0);
+    assertEquals(3, best(results.get(0)).step());
+    assertEquals(4, best(results.get(0)).weights()[0]);
+    assertEquals(11, best(results.get(1)).step());
+    assertEquals(12, best(results.get(1)).weights()[0]);
+    assertEquals(
+        List.of(
+            "weights of 0 after 1",
+            "weights of 1 after 1",
+            "weights of 0 after 4",
+            "weights of 1 after 4",
+            "losses after 7",
+            "weights of 1 after 7",
+            "losses after 10",
+            "weights of 1 after 10",
+            "losses after 12",
+            "weights of 1 after 12"),
+        session.asked);
+  }
+
+  @Test
+  void runThatEndsIsAskedForItsLossOnceAndForNoWeightsThatAreNotTheBest() throws IOException {
+    Noting session = new Noting(3);
+    Trainer.Result result = train(session, 3, 3, 0).getFirst();
+    assertEquals(Trainer.Ending.PATIENCE_LOST, result.ending());
+    assertEquals(7, result.steps());
+    assertEquals(3, best(result).step());
+    assertEquals(
+        List.of("weights of 0 after 1", "weights of 0 after 4", "losses after 7"), session.asked);
+  }
+
   @Test
   void lookAtATrainingInBatchesHasTheMeanOfTheStepsSinceTheLookBefore() {
     StopSpec stop =
