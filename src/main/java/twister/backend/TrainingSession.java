@@ -19,6 +19,11 @@ public interface TrainingSession extends AutoCloseable {
   /// @return flat, in the shape that the [Problem] says
   double[] weights(int run);
 
+  /// Whether the weights lie at hand. Where they do not, the loss at them is to be had for less.
+  default boolean areWeightsAtHand() {
+    return true;
+  }
+
   /// What the rest of a run's training depends on. A session that goes on from it trains to the
   /// same bits.
   default RunState state(int run) {

@@ -271,7 +271,7 @@ public final class Trainer {
   /// weights come first: a device's weights are fetched once after each launch.
   private void look(int step) throws IOException {
     Optional<StepLosses> now =
-        isAny(step, EarlyStop::asksForLoss)
+        !session.areWeightsAtHand() && isAny(step, EarlyStop::asksForLoss)
             ? Optional.of(session.evaluate().kept())
             : Optional.empty();
     for (int run = 0; run < results.length; run++) {

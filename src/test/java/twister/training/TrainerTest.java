@@ -314,10 +314,16 @@ class TrainerTest {
   }
 
   /// Runs whose losses are lowest after as many steps as each has; notes what it is asked for.
-  private record Noting(List<Integer> lowestAt, List<String> asked, int[] step)
+  ///
+  /// @param isAtHand whether its weights are
+  private record Noting(List<Integer> lowestAt, boolean isAtHand, List<String> asked, int[] step)
       implements TrainingSession {
     Noting(Integer... lowestAt) {
-      this(List.of(lowestAt), new ArrayList<>(), new int[1]);
+      this(false, List.of(lowestAt));
+    }
+
+    Noting(boolean isAtHand, List<Integer> lowestAt) {
+      this(lowestAt, isAtHand, new ArrayList<>(), new int[1]);
     }
 
     private StepLosses losses(int steps) {
@@ -346,6 +352,11 @@ class TrainerTest {
     public double[] weights(int run) {
       asked.add("weights of %d after %d".formatted(run, step[0]));
       return new double[] {step[0]};
+    }
+
+    @Override
+    public boolean areWeightsAtHand() {
+      return isAtHand;
     }
 
     @Override
@@ -408,6 +419,16 @@ class TrainerTest {
             "losses after 12",
             "weights of 1 after 12"),
         session.asked);
+  }
+
+  /// There a look costs no more than the next loss, which the training computes anyway.
+  @Test
+  void looksAtWeightsAtHandAskForNoLosses() throws IOException {
+    Noting session = new Noting(true, List.of(3));
+    Trainer.Result result = train(session, 100, 6, 0).getFirst();
+    assertEquals(0, best(result).step());
+    assertEquals(
+        List.of("weights of 0 after 1", "weights of 0 after 7", "losses after 12"), session.asked);
   }
 
   @Test

@@ -131,6 +131,11 @@ final class ProvenSession implements TrainingSession {
   }
 
   @Override
+  public boolean areWeightsAtHand() {
+    return false;
+  }
+
+  @Override
   public RunState state(int run) {
     return session.state(run);
   }
