@@ -104,17 +104,18 @@ is_sdk() {
 }
 
 # Sets argfile, the file of an SDK's options for the JVM. As released, an SDK has a template only. What
-# is written from that names the SDK's folder, at whose spaces it would be split.
+# is written from that names the SDK's folder: it is of no use where that was moved since, or has spaces,
+# at which it would be split.
 find_argfile() {
+  argfile=$1/tornado-argfile.template
+  written=$1/tornado-argfile
   case $1 in
-    *' '*)
-      argfile=$1/tornado-argfile.template
-      [ -r "$argfile" ]
-      return
+    *' '*) ;;
+    *)
+      if [ -r "$written" ] && { [ ! -r "$argfile" ] || grep -qF "${1%/}/" "$written"; }; then
+        argfile=$written
+      fi
       ;;
   esac
-  for argfile in "$1/tornado-argfile" "$1/tornado-argfile.template"; do
-    [ ! -r "$argfile" ] || return 0
-  done
-  return 1
+  [ -r "$argfile" ]
 }

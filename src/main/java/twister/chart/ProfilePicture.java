@@ -16,7 +16,7 @@ import twister.tracking.ProfileTable;
 import twister.tracking.ProfileTable.Part;
 
 /// Horizontal bars of seconds, each with its part of the whole: what ran, and what was compiled for
-/// it.
+/// it. Above them stands what was trained, and on what device: times mean nothing without.
 final class ProfilePicture {
   private static final double ROW = 1.8 * LABELS.size();
 
@@ -66,8 +66,8 @@ final class ProfilePicture {
             Frame.of(size),
             PlotAxis.bare(seconds, "", "0"),
             PlotAxis.bare(rows(), "", "0"),
-            new XyPlot.Room(legend.height(), 0));
-    plot.makeHigh((int) Math.ceil(legend.height() + bars.size() * ROW + 2 * GAP));
+            new XyPlot.Room(ROW + legend.height(), 0));
+    plot.makeHigh((int) Math.ceil(ROW + legend.height() + bars.size() * ROW + 2 * GAP));
     plot.getStyler().setAxisTicksVisible(false).setPlotGridLinesVisible(false);
     plot.getStyler().setYAxisLeftWidthHint((int) Math.round(left()));
     addBars(RUN, bar -> bar.isTask() ? 0 : bar.seconds(), Part::seconds);
@@ -178,7 +178,9 @@ final class ProfilePicture {
   }
 
   private void paintTexts(Graphics2D g) {
-    legend.paint(g, GAP, GAP);
+    g.setColor(PlotStyle.FRAME);
+    LABELS.leftAligned(g, LABELS.shortened(title, size.units() - 2 * GAP), GAP, GAP + ROW / 2);
+    legend.paint(g, GAP, GAP + ROW);
     g.setColor(PlotStyle.FRAME);
     for (int i = 0; i < bars.size(); i++) {
       double row = plot.y().pixel(middle(i));

@@ -1,9 +1,12 @@
 package twister.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +14,9 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import twister.backend.BackendProvider;
 import twister.experiment.FailureReason;
 
@@ -34,6 +40,14 @@ final class Relaunch {
   private static final Set<Integer> POLITE_ENDS = Set.of(129, 130, 143);
 
   private static final int KILLED = 137;
+
+  /// A diary's name begins with this and the number of the process that made it.
+  private static final String DIARY_OF = "twister";
+
+  private static final Pattern DIARY_NAME = Pattern.compile(DIARY_OF + "([0-9]{1,18})-.*\\.diary");
+
+  /// Processes of another container may share the folder, and have numbers that mean nothing here.
+  private static final Duration LEFT_AFTER = Duration.ofDays(1);
 
   /// How long the end of the output may take once the process that printed it has ended.
   private static final int OUTPUT_SECONDS = 5;
@@ -61,8 +75,9 @@ final class Relaunch {
     command.add(launcher.get());
     command.addAll(arguments);
     try {
-      Path diary = Files.createTempFile("twister", ".diary");
+      Path diary = Files.createTempFile(DIARY_OF + ProcessHandle.current().pid() + "-", ".diary");
       try {
+        deleteLeft(diary.resolveSibling(""));
         return ended(command, diary);
       } finally {
         Files.deleteIfExists(diary);
@@ -73,6 +88,23 @@ final class Relaunch {
       Thread.currentThread().interrupt();
       return new Ended(ExitCode.FAILED, Optional.empty());
     }
+  }
+
+  /// Deletes the diaries of processes that were killed together, which no one of them could.
+  private static void deleteLeft(Path folder) throws IOException {
+    Instant before = Instant.now().minus(LEFT_AFTER);
+    try (Stream<Path> files = Files.list(folder)) {
+      files
+          .filter(file -> isLeft(file.toFile().getName()))
+          .map(Path::toFile)
+          .filter(file -> file.lastModified() < before.toEpochMilli())
+          .forEach(File::delete);
+    }
+  }
+
+  private static boolean isLeft(String name) {
+    Matcher diary = DIARY_NAME.matcher(name);
+    return diary.matches() && ProcessHandle.of(Long.parseLong(diary.group(1))).isEmpty();
   }
 
   private static Ended ended(List<String> command, Path diary)

@@ -8,6 +8,7 @@ import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +134,20 @@ class ProfileBarsTest {
     assertEquals(areas.get(0).getY(), areas.get(3).getY(), 1e-6);
     assertTrue(areas.get(0).getY() < areas.get(1).getY());
     assertTrue(areas.get(1).getY() < areas.get(2).getY());
+  }
+
+  @Test
+  void deviceStandsAboveTheBars() {
+    ProfileTable profile = new ProfileTable(List.of(new ProfileTable.Part("softmax", 1.5, 0.5)), 1);
+    List<Mark.Text> texts =
+        new ProfilePicture("bigram on 0:0: a GPU through cuda", profile, ChartSize.DEFAULT)
+            .recording().steps().stream()
+                .map(Recording.Step::mark)
+                .filter(mark -> mark instanceof Mark.Text)
+                .map(mark -> (Mark.Text) mark)
+                .sorted(Comparator.comparingDouble(text -> text.at().getY()))
+                .toList();
+    assertEquals("bigram on 0:0: a GPU through cuda", texts.getFirst().text());
   }
 
   @Test

@@ -270,11 +270,21 @@ class LauncherTest {
   @Test
   void optionsThatTheSdkHasWrittenComeBeforeItsTemplate() throws Exception {
     Path sdk = writeSdk("sdk");
-    Files.writeString(sdk.resolve("tornado-argfile"), "-Dwritten=yes\n");
+    Files.writeString(sdk.resolve("tornado-argfile"), "-Dwritten=%s/lib\n".formatted(sdk));
     writeJava("echo \"$1\" >&3");
     Answer answer =
         start("sh \"$0\"", Map.of("TORNADOVM_HOME", sdk.toString(), "TWISTER_WITH_DEVICES", "yes"));
-    assertEquals(new Answer(0, "-Dwritten=yes", ""), answer);
+    assertEquals(new Answer(0, "-Dwritten=%s/lib".formatted(sdk), ""), answer);
+  }
+
+  @Test
+  void optionsOfAnSdkThatWasMovedSinceAreThoseOfItsTemplate() throws Exception {
+    Path sdk = writeSdk("sdk");
+    Files.writeString(sdk.resolve("tornado-argfile"), "-Djava.library.path=/elsewhere/lib\n");
+    writeJava("echo \"$1\" >&3");
+    Answer answer =
+        start("sh \"$0\"", Map.of("TORNADOVM_HOME", sdk.toString(), "TWISTER_WITH_DEVICES", "yes"));
+    assertEquals(new Answer(0, "-Djava.library.path=%s/lib".formatted(sdk), ""), answer);
   }
 
   @Test

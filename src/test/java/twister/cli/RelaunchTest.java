@@ -8,8 +8,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,7 +37,7 @@ class RelaunchTest {
     Path launcher = folder.resolve("launcher");
     Files.writeString(launcher, "#!/bin/sh\n" + script);
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Files.createDirectory(folder.resolve("tmp"));
+    Files.createDirectories(folder.resolve("tmp"));
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -61,6 +65,28 @@ class RelaunchTest {
     process.destroy();
     assertEquals(143, process.waitFor());
     assertEquals(List.of(), diaries());
+  }
+
+  /// Two processes that are killed together leave a file, to whoever is next on a later day.
+  @Test
+  @Timeout(60)
+  void fileThatKilledProcessesLeftIsDeleted() throws Exception {
+    Path tmp = Files.createDirectory(folder.resolve("tmp"));
+    Process dead = new ProcessBuilder("true").start();
+    dead.waitFor();
+    String name = "twister%d-%d.diary";
+    Path left = tmp.resolve(name.formatted(dead.pid(), 1));
+    Path recent = tmp.resolve(name.formatted(dead.pid(), 2));
+    Path alive = tmp.resolve(name.formatted(ProcessHandle.current().pid(), 3));
+    for (Path diary : List.of(left, recent, alive)) {
+      Files.writeString(diary, "started");
+    }
+    FileTime before = FileTime.from(Instant.now().minus(Duration.ofDays(2)));
+    Files.setLastModifiedTime(left, before);
+    Files.setLastModifiedTime(alive, before);
+    Process process = start("exit 0\n");
+    process.waitFor();
+    assertEquals(Set.of(recent, alive), Set.copyOf(diaries()));
   }
 
   @Test
