@@ -35,7 +35,8 @@ final class MlpGroupKernels {
   /// How many numbers the second stage of a sum over a group's threads has.
   static final int STRANDS = 16;
 
-  /// Into how many parts units are cut at most, where a sum over them is one of several threads.
+  /// Into how many parts units or examples are cut at most, where a sum over them is one of several
+  /// threads.
   private static final int MOST_SPLITS = 8;
 
   /// No place of any array.
@@ -68,6 +69,14 @@ final class MlpGroupKernels {
   /// @param fours of symbols or inputs
   static int splits(int m, int fours) {
     return TornadoMath.min(MOST_SPLITS, THREADS / (quads(m) * fours));
+  }
+
+  /// Words from a unit's weights on the shelf to the next one's: an odd number of fours, so that
+  /// threads of neighbouring units do not meet in a bank of the memory.
+  ///
+  /// @param fours of symbols or inputs
+  static int stride(int fours) {
+    return fours % 2 == 0 ? 4 * fours + 4 : 4 * fours;
   }
 
   /// Trains the runs.
@@ -108,6 +117,8 @@ final class MlpGroupKernels {
     int symbolFours = (v + 3) / 4;
     int dp = inputFours * 4;
     int vp = symbolFours * 4;
+    int symbolStride = stride(symbolFours);
+    int inputStride = stride(inputFours);
     int quads = quads(m);
     int mp = quads * 4;
     int w1 = v * e;
@@ -119,7 +130,8 @@ final class MlpGroupKernels {
     int symbolSplits = splits(m, symbolFours);
     int inputSplits = splits(m, inputFours);
     int quarters = (v + LANES - 1) / LANES;
-    int inputQuarters = (d + LANES - 1) / LANES;
+    int segments = TornadoMath.min(MOST_SPLITS, TornadoMath.min(shelfWords / (d * v), THREADS / d));
+    int share = (m + segments - 1) / segments;
     // Whole warps without a unit do what the others would wait for, where there are any.
     int busy = (parts * h + WARP - 1) / WARP * WARP;
     int idlers = busy < THREADS ? THREADS - busy : THREADS;
@@ -130,7 +142,7 @@ final class MlpGroupKernels {
     float[] u = context.allocateFloatLocalArray(quads(m) * 4 * h);
     float[] dl = context.allocateFloatLocalArray(quads(m) * 4 * ((v + 3) / 4 * 4));
     // By turns a piece of W2, parts of logits, a piece of W1, parts of the inputs' gradients, and
-    // those of the embeddings, (B, V, E).
+    // those of the embeddings.
     float[] shelf = context.allocateFloatLocalArray(shelfWords);
     // What the second of a unit's threads has, (V + D + 1, H).
     float[] second =
@@ -199,22 +211,18 @@ final class MlpGroupKernels {
       int now = t % 2 * (mp * b);
       int later = mp * b - now;
       float rate = Schedules.rate(until, rates, phases, run, first + t);
-      if (thread / LANES < mp) {
-        for (int q = 0; q < inputQuarters; q++) {
-          int input = q * LANES + lane;
-          if (input < d) {
-            int position = input / e;
-            x[row * dp + input] =
-                embeddings[(symbols[now + position * mp + row] - position) * e + input];
-          }
-        }
+      for (int i = thread; i < mp * dp; i += THREADS) {
+        int place = i / dp;
+        int input = TornadoMath.min(i - place * dp, d - 1);
+        int position = input / e;
+        x[i] = embeddings[(symbols[now + position * mp + place] - position) * e + input];
       }
       if (part == 0 && unit < piece) {
         for (int k = 0; k < v; k++) {
-          shelf[unit * vp + k] = w2Own[k];
+          shelf[unit * symbolStride + k] = w2Own[k];
         }
         for (int k = v; k < vp; k++) {
-          shelf[unit * vp + k] = 0f;
+          shelf[unit * symbolStride + k] = 0f;
         }
       }
       // The squares of what the thread changes in the end of the step.
@@ -294,10 +302,10 @@ final class MlpGroupKernels {
           context.localBarrier();
           if (part == 0 && unit >= low && unit < low + piece) {
             for (int k = 0; k < v; k++) {
-              shelf[(unit - low) * vp + k] = w2Own[k];
+              shelf[(unit - low) * symbolStride + k] = w2Own[k];
             }
             for (int k = v; k < vp; k++) {
-              shelf[(unit - low) * vp + k] = 0f;
+              shelf[(unit - low) * symbolStride + k] = 0f;
             }
           }
           context.localBarrier();
@@ -305,7 +313,7 @@ final class MlpGroupKernels {
         int to = TornadoMath.min(units * (symbolSplit + 1) / symbolSplits, units);
         for (int k = units * symbolSplit / symbolSplits; k < to; k++) {
           int at = (low + k) * mp + (symbolQuad ^ ((low + k) & (quads - 1))) * 4;
-          int from = k * vp + symbolFour * 4;
+          int from = k * symbolStride + symbolFour * 4;
           float r0 = u[at];
           float r1 = u[at + 1];
           float r2 = u[at + 2];
@@ -430,10 +438,10 @@ final class MlpGroupKernels {
       // Backward through W2 and tanh to W1; the units become their gradients.
       if (part == 0 && unit < piece) {
         for (int k = 0; k < d; k++) {
-          shelf[unit * dp + k] = w1Own[k];
+          shelf[unit * inputStride + k] = w1Own[k];
         }
         for (int k = d; k < dp; k++) {
-          shelf[unit * dp + k] = 0f;
+          shelf[unit * inputStride + k] = 0f;
         }
       }
       for (int k = 0; k < v; k++) {
@@ -547,10 +555,10 @@ final class MlpGroupKernels {
           context.localBarrier();
           if (part == 0 && unit >= low && unit < low + piece) {
             for (int k = 0; k < d; k++) {
-              shelf[(unit - low) * dp + k] = w1Own[k];
+              shelf[(unit - low) * inputStride + k] = w1Own[k];
             }
             for (int k = d; k < dp; k++) {
-              shelf[(unit - low) * dp + k] = 0f;
+              shelf[(unit - low) * inputStride + k] = 0f;
             }
           }
           context.localBarrier();
@@ -558,7 +566,7 @@ final class MlpGroupKernels {
         int to = TornadoMath.min(units * (inputSplit + 1) / inputSplits, units);
         for (int k = units * inputSplit / inputSplits; k < to; k++) {
           int at = (low + k) * mp + (inputQuad ^ ((low + k) & (quads - 1))) * 4;
-          int from = k * dp + inputFour * 4;
+          int from = k * inputStride + inputFour * 4;
           float r0 = u[at];
           float r1 = u[at + 1];
           float r2 = u[at + 2];
@@ -625,17 +633,12 @@ final class MlpGroupKernels {
         shelf[to + 3 * dp + 3] = g33;
       }
       context.localBarrier();
-      if (thread / LANES < mp) {
-        for (int q = 0; q < inputQuarters; q++) {
-          int input = q * LANES + lane;
-          if (input < d) {
-            float gradient = x[row * dp + input];
-            for (int k = 0; k < inputSplits - 1; k++) {
-              gradient += shelf[(k * mp + row) * dp + input];
-            }
-            x[row * dp + input] = gradient;
-          }
+      for (int i = thread; i < mp * dp; i += THREADS) {
+        float gradient = x[i];
+        for (int k = 0; k < inputSplits - 1; k++) {
+          gradient += shelf[k * mp * dp + i];
         }
+        x[i] = gradient;
       }
       if (part == 0) {
         for (int k = 0; k < v; k++) {
@@ -660,17 +663,8 @@ final class MlpGroupKernels {
         }
       }
       context.localBarrier();
-      // Of each number of an embedding, the gradient from each place of a context.
-      for (int i = thread; i < b * v * e; i += THREADS) {
-        int position = i / (v * e);
-        int number = i - position * (v * e);
-        int symbol = number / e;
-        int from = (position - symbol) * e + number;
-        float gradient = 0f;
-        for (int k = 0; k < m; k++) {
-          gradient += symbols[now + position * mp + k] == symbol ? x[k * dp + from] : 0f;
-        }
-        shelf[i] = gradient;
+      for (int i = thread; i < segments * d * v; i += THREADS) {
+        shelf[i] = 0f;
       }
       if (part == 1 && parts == 2) {
         for (int k = 0; k < v; k++) {
@@ -681,9 +675,23 @@ final class MlpGroupKernels {
         }
       }
       context.localBarrier();
+      // The gradients of the embeddings of a place in a context and a segment of the examples,
+      // (segments, B, V, E): a thread has one number of all symbols.
+      if (thread < segments * d) {
+        int segment = thread / d;
+        int input = thread - segment * d;
+        int position = input / e;
+        int from = (segment * b + position) * v - position;
+        for (int q = 0; q < share; q++) {
+          int k = TornadoMath.min(segment * share + q, m - 1);
+          int place = (from + symbols[now + position * mp + k]) * e + input;
+          shelf[place] = shelf[place] + (segment * share + q < m ? x[k * dp + input] : 0f);
+        }
+      }
+      context.localBarrier();
       for (int i = thread; i < v * e; i += THREADS) {
         float gradient = 0f;
-        for (int k = 0; k < b; k++) {
+        for (int k = 0; k < segments * b; k++) {
           gradient += shelf[k * v * e + i];
         }
         embeddings[i] = embeddings[i] - rate * (gradient + l2 * embeddings[i]);

@@ -31,7 +31,8 @@ record MlpGroupTiles(int parts, int pieces, int shelf) {
         Math.max(
             (MlpGroupKernels.splits(batch, symbols) - 1) * rows * 4 * symbols,
             (MlpGroupKernels.splits(batch, inputs) - 1) * rows * 4 * inputs);
-    int weights = Math.ceilDiv(shape.hidden(), pieces) * 4 * Math.max(symbols, inputs);
+    int stride = Math.max(MlpGroupKernels.stride(symbols), MlpGroupKernels.stride(inputs));
+    int weights = Math.ceilDiv(shape.hidden(), pieces) * stride;
     int others = Math.max(shape.symbols() * shape.inputs(), MlpGroupKernels.THREADS);
     int shelf = Math.max(weights, Math.max(partsOfSums, others));
     return new MlpGroupTiles(parts, pieces, 4 * fours(shelf));

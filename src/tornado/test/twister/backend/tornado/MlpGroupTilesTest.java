@@ -12,7 +12,7 @@ import twister.model.MlpShape;
 
 class MlpGroupTilesTest {
   @ParameterizedTest(name = "E = {0}, H = {1}, batch {2}")
-  @CsvSource({"2, 100, 32, 2, 1, 2800", "10, 200, 32, 1, 3, 3072", "10, 200, 8, 1, 1, 6400"})
+  @CsvSource({"2, 100, 32, 2, 1, 2800", "10, 200, 32, 1, 3, 3072", "10, 200, 8, 1, 1, 7200"})
   void publishedShapesHaveAsFewPiecesAsHaveRoom(
       int embedding, int hidden, int batch, int parts, int pieces, int shelf) {
     MlpShape shape = new MlpShape(3, embedding, hidden, 27);
