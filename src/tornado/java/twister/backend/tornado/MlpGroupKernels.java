@@ -37,7 +37,7 @@ final class MlpGroupKernels {
 
   /// Into how many parts units or examples are cut at most, where a sum over them is one of several
   /// threads.
-  private static final int MOST_SPLITS = 8;
+  static final int MOST_SPLITS = 8;
 
   /// No place of any array.
   private static final int BEYOND = 1 << 20;
@@ -67,8 +67,9 @@ final class MlpGroupKernels {
   /// Into how many parts units are cut for sums over them.
   ///
   /// @param fours of symbols or inputs
-  static int splits(int m, int fours) {
-    return TornadoMath.min(MOST_SPLITS, THREADS / (quads(m) * fours));
+  /// @param most as many as local memory has room for
+  static int splits(int m, int fours, int most) {
+    return TornadoMath.min(most, THREADS / (quads(m) * fours));
   }
 
   /// Words from a unit's weights on the shelf to the next one's: an odd number of fours, so that
@@ -91,6 +92,7 @@ final class MlpGroupKernels {
   /// @param losses (S, R, 2): the mean negative log likelihood, then the sum of the squared
   ///   parameters
   /// @param parts how many threads have a unit
+  /// @param splits into how many parts units are cut at most, for sums over them
   /// @param pieces in which weights are put onto the shelf
   /// @param shelfWords the size of the shelf
   static void trainBatches(
@@ -110,6 +112,7 @@ final class MlpGroupKernels {
       int h,
       int v,
       int parts,
+      int splits,
       int pieces,
       int shelfWords) {
     int d = b * e;
@@ -127,8 +130,8 @@ final class MlpGroupKernels {
     int b2 = w2 + h * v;
     int size = b2 + v;
     int piece = (h + pieces - 1) / pieces;
-    int symbolSplits = splits(m, symbolFours);
-    int inputSplits = splits(m, inputFours);
+    int symbolSplits = splits(m, symbolFours, splits);
+    int inputSplits = splits(m, inputFours, splits);
     int quarters = (v + LANES - 1) / LANES;
     int segments = TornadoMath.min(MOST_SPLITS, TornadoMath.min(shelfWords / (d * v), THREADS / d));
     int share = (m + segments - 1) / segments;
@@ -682,10 +685,10 @@ final class MlpGroupKernels {
         int input = thread - segment * d;
         int position = input / e;
         int from = (segment * b + position) * v - position;
-        for (int q = 0; q < share; q++) {
-          int k = TornadoMath.min(segment * share + q, m - 1);
+        int to = TornadoMath.min((segment + 1) * share, m);
+        for (int k = segment * share; k < to; k++) {
           int place = (from + symbols[now + position * mp + k]) * e + input;
-          shelf[place] = shelf[place] + (segment * share + q < m ? x[k * dp + input] : 0f);
+          shelf[place] = shelf[place] + x[k * dp + input];
         }
       }
       context.localBarrier();

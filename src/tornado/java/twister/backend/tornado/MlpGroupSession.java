@@ -159,6 +159,7 @@ final class MlpGroupSession implements TrainingSession {
                 shape.hidden(),
                 shape.symbols(),
                 tiles.parts(),
+                tiles.splits(),
                 tiles.pieces(),
                 tiles.shelf())
             .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, parameters, losses)

@@ -2,40 +2,51 @@ package twister.backend.tornado;
 
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import twister.model.MlpShape;
 
 /// How [MlpGroupKernels#trainBatches] lays a run into the local memory of its group.
 ///
 /// @param parts how many threads have a hidden unit, 1 or 2
-/// @param pieces in which weights are put onto the shelf, as many as it takes
+/// @param splits into how many parts the units are cut at most, for sums over them
+/// @param pieces in which weights are put onto the shelf
 /// @param shelf words of it
-record MlpGroupTiles(int parts, int pieces, int shelf) {
-  /// The layout with the most threads and the fewest pieces that has room.
+record MlpGroupTiles(int parts, int splits, int pieces, int shelf) {
+  /// With more, threads would rather wait for each other than compute.
+  private static final int MOST_PIECES = 8;
+
+  /// The layout with the most threads and then the fewest pieces that has room.
   static Optional<MlpGroupTiles> of(MlpShape shape, int batch) {
     int most = MlpGroupKernels.THREADS >= 2 * shape.hidden() ? 2 : 1;
-    return IntStream.iterate(most, parts -> parts > 0, parts -> parts - 1)
-        .boxed()
+    return halves(most)
         .flatMap(
             parts ->
-                IntStream.rangeClosed(1, shape.hidden())
-                    .mapToObj(pieces -> of(shape, batch, parts, pieces)))
+                halves(MlpGroupKernels.MOST_SPLITS)
+                    .flatMap(
+                        splits ->
+                            IntStream.rangeClosed(1, MOST_PIECES)
+                                .mapToObj(pieces -> of(shape, batch, parts, splits, pieces))))
         .filter(tiles -> tiles.words(shape, batch) <= MlpGroupKernels.LOCAL_WORDS)
         .findFirst();
   }
 
-  private static MlpGroupTiles of(MlpShape shape, int batch, int parts, int pieces) {
+  private static Stream<Integer> halves(int most) {
+    return Stream.iterate(most, number -> number > 0, number -> number / 2);
+  }
+
+  private static MlpGroupTiles of(MlpShape shape, int batch, int parts, int splits, int pieces) {
     int rows = rows(batch);
     int symbols = fours(shape.symbols());
     int inputs = fours(shape.inputs());
     int partsOfSums =
         Math.max(
-            (MlpGroupKernels.splits(batch, symbols) - 1) * rows * 4 * symbols,
-            (MlpGroupKernels.splits(batch, inputs) - 1) * rows * 4 * inputs);
+            (MlpGroupKernels.splits(batch, symbols, splits) - 1) * rows * 4 * symbols,
+            (MlpGroupKernels.splits(batch, inputs, splits) - 1) * rows * 4 * inputs);
     int stride = Math.max(MlpGroupKernels.stride(symbols), MlpGroupKernels.stride(inputs));
     int weights = Math.ceilDiv(shape.hidden(), pieces) * stride;
     int others = Math.max(shape.symbols() * shape.inputs(), MlpGroupKernels.THREADS);
     int shelf = Math.max(weights, Math.max(partsOfSums, others));
-    return new MlpGroupTiles(parts, pieces, 4 * fours(shelf));
+    return new MlpGroupTiles(parts, splits, pieces, 4 * fours(shelf));
   }
 
   /// All words of local memory that a group needs.

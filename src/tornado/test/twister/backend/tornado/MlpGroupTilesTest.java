@@ -12,12 +12,18 @@ import twister.model.MlpShape;
 
 class MlpGroupTilesTest {
   @ParameterizedTest(name = "E = {0}, H = {1}, batch {2}")
-  @CsvSource({"2, 100, 32, 2, 1, 2800", "10, 200, 32, 1, 3, 3072", "10, 200, 8, 1, 1, 7200"})
+  @CsvSource({
+    "2, 100, 32, 2, 8, 1, 2800",
+    "10, 200, 32, 1, 8, 3, 3072",
+    "10, 200, 8, 1, 8, 1, 7200",
+    "10, 240, 32, 1, 2, 5, 1728"
+  })
   void publishedShapesHaveAsFewPiecesAsHaveRoom(
-      int embedding, int hidden, int batch, int parts, int pieces, int shelf) {
+      int embedding, int hidden, int batch, int parts, int splits, int pieces, int shelf) {
     MlpShape shape = new MlpShape(3, embedding, hidden, 27);
     assertEquals(
-        Optional.of(new MlpGroupTiles(parts, pieces, shelf)), MlpGroupTiles.of(shape, batch));
+        Optional.of(new MlpGroupTiles(parts, splits, pieces, shelf)),
+        MlpGroupTiles.of(shape, batch));
   }
 
   @Test
