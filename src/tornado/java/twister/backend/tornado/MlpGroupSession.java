@@ -96,15 +96,11 @@ final class MlpGroupSession implements TrainingSession {
         || 2 * (shape.inputs() + shape.symbols()) > MOST_REGISTERS) {
       return false;
     }
-    long words =
-        MlpGroupKernels.localWords(
-            batch, shape.blockSize(), shape.embedding(), shape.hidden(), shape.symbols());
     // A virtual device, for looking at the code of a GPU that is not there, tells no size.
     long local = target.hardware().getPhysicalDevice().getDeviceLocalMemorySize();
-    long bytes = 4L * runs * (shape.parameters() + shape.hidden() * (shape.inputs() + 4L));
-    return words <= MlpGroupKernels.LOCAL_WORDS
+    return MlpGroupTiles.of(shape, batch).isPresent()
         && (local <= 0 || 4L * MlpGroupKernels.LOCAL_WORDS <= local)
-        && bytes <= target.memory() / 2
+        && 4L * runs * shape.parameters() <= target.memory() / 2
         && (long) runs
                 * MlpGroupKernels.THREADS
                 * Math.ceilDiv(problem.examples().count(), MlpGroupKernels.THREADS)
@@ -119,31 +115,22 @@ final class MlpGroupSession implements TrainingSession {
   ///  FIRST_EXECUTION   receipts, contexts (N, B), targets (N) -------------------+
   ///                    until, rates (R, phases), decay (R) ----------------------+
   ///                    parameters (R, P), losses (S, R, 2) ----------------------+
-  ///                    transposed (R, H, D padded); (1) where local memory ------+
-  ///                    has room for it                                           |
+  ///                                                                              |
   ///                                                                              v
   ///  trainBatches   control, contexts, targets,
   ///                 until, rates, decay          -> receipts, losses
-  ///                                                 parameters, transposed in place
+  ///                                                 parameters in place
   ///                                                                              |
   ///  UNDER_DEMAND      receipts, losses: after every launch <--------------------+
   ///                    what FIRST_EXECUTION copies and no kernel writes: once
   ///                    parameters: when asked for
-  ///                    transposed: never
   /// ```
   private DeviceProgram program() {
     IntArray receipts = PageAlignedArrays.ints(1);
     IntArray contexts = PageAlignedArrays.of(examples.contexts());
     IntArray targets = PageAlignedArrays.of(examples.targets());
     Schedules schedules = Schedules.of(runs, shape.parameters());
-    boolean isWholeLocal =
-        MlpGroupKernels.isWholeLocal(
-            batch, shape.blockSize(), shape.embedding(), shape.hidden(), shape.symbols());
-    FloatArray transposed =
-        PageAlignedArrays.floats(
-            isWholeLocal
-                ? 1
-                : runs.size() * shape.hidden() * MlpGroupKernels.padded(shape.inputs()));
+    MlpGroupTiles tiles = MlpGroupTiles.of(shape, batch).orElseThrow();
     control.set(MlpGroupKernels.RUNS, runs.size());
     control.set(MlpGroupKernels.PHASES, schedules.phases());
     List<TornadoNativeArray> constants =
@@ -152,8 +139,7 @@ final class MlpGroupSession implements TrainingSession {
         new TaskGraph("mlp")
             .transferToDevice(DataTransferMode.EVERY_EXECUTION, control)
             .transferToDevice(DataTransferMode.FIRST_EXECUTION, constants.toArray())
-            .transferToDevice(
-                DataTransferMode.FIRST_EXECUTION, receipts, parameters, transposed, losses)
+            .transferToDevice(DataTransferMode.FIRST_EXECUTION, receipts, parameters, losses)
             .task(
                 "trainBatches",
                 MlpGroupKernels::trainBatches,
@@ -166,16 +152,18 @@ final class MlpGroupSession implements TrainingSession {
                 schedules.rates(),
                 schedules.decay(),
                 parameters,
-                transposed,
                 losses,
                 batch,
                 shape.blockSize(),
                 shape.embedding(),
                 shape.hidden(),
-                shape.symbols())
+                shape.symbols(),
+                tiles.parts(),
+                tiles.splits(),
+                tiles.pieces(),
+                tiles.shelf())
             .transferToHost(DataTransferMode.UNDER_DEMAND, receipts, parameters, losses)
-            .transferToHost(DataTransferMode.UNDER_DEMAND, constants.toArray())
-            .transferToHost(DataTransferMode.UNDER_DEMAND, DeviceProgram.kept(transposed));
+            .transferToHost(DataTransferMode.UNDER_DEMAND, constants.toArray());
     int group = MlpGroupKernels.THREADS;
     return new DeviceProgram(
         target,
