@@ -13,6 +13,14 @@ public interface Backend {
     return Integer.MAX_VALUE;
   }
 
+  /// How many symbols the words may have for a device to be at its best. With more, it is some ten
+  /// times slower.
+  ///
+  /// @param device one of [#devices()]
+  default int fastSymbols(Device device) {
+    return Integer.MAX_VALUE;
+  }
+
   /// Starts the training of a batch of runs.
   ///
   /// @param device one of [#devices()]

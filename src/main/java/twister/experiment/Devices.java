@@ -30,6 +30,9 @@ public final class Devices {
   /// How many times as fast as a processor a GPU is that was not measured, roughly.
   private static final double GPU_PER_PROCESSOR = 20;
 
+  /// How many times slower a device is for many symbols, roughly; its model is of few.
+  private static final double SLOWNESS = 10;
+
   private final Backend cpu = new CpuBackend();
   private final DeviceSearch search;
   private final DeviceModels models;
@@ -51,7 +54,7 @@ public final class Devices {
   /// The devices to train on.
   ///
   /// @param devices one or more of the backend; a single run is trained on the first
-  /// @param reason why these, where nobody asked for them by name
+  /// @param reason why these, where nobody asked for them by name; or why they are slow
   /// @param models what was measured of them
   public record Choice(Backend backend, List<Device> devices, String reason, DeviceModels models) {
     public Choice {
@@ -61,6 +64,10 @@ public final class Devices {
     /// The first of the devices.
     public Device device() {
       return devices.getFirst();
+    }
+
+    Choice because(String why) {
+      return new Choice(backend, devices, why, models);
     }
 
     /// One of the devices alone.
@@ -161,10 +168,10 @@ public final class Devices {
   ///   train on so many symbols
   /// @throws NotLoaded if only a Java with the devices' options can tell
   public Choice choose(Request request, String source) throws InvalidInputException, NotLoaded {
-    Choice choice = choose(request.device(), request.work(), source);
+    Choice choice = any(request, source);
     int most = choice.backend().mostSymbols();
     if (request.symbols() <= most) {
-      return choice;
+      return choice.reason().isEmpty() ? choice.because(slowness(choice, request)) : choice;
     }
     String limit = "takes at most %,d symbols".formatted(most);
     if (request.device().choice().equals(DeviceSpec.AUTO)) {
@@ -183,17 +190,21 @@ public final class Devices {
                 + " --device cpu takes any number"));
   }
 
-  /// The devices that were asked for.
-  ///
-  /// @param source where it was asked for
-  /// @throws InvalidInputException if one is not there; with the list of those that are
-  public Choice choose(DeviceSpec wanted, List<Workload> work, String source)
-      throws InvalidInputException, NotLoaded {
-    return switch (wanted.choice()) {
+  /// The devices that were asked for, however many symbols there are.
+  private Choice any(Request request, String source) throws InvalidInputException, NotLoaded {
+    return switch (request.device().choice()) {
       case DeviceSpec.CPU -> ofProcessor("");
-      case DeviceSpec.AUTO -> automatic(wanted, work);
-      default -> named(wanted, source);
+      case DeviceSpec.AUTO -> automatic(request);
+      default -> named(request.device(), source);
     };
+  }
+
+  /// Why devices are slow; empty where they are not.
+  private static String slowness(Choice choice, Request request) {
+    return choice.devices().stream()
+            .anyMatch(device -> choice.backend().fastSymbols(device) < request.symbols())
+        ? "some ten times slower for %,d symbols than for few".formatted(request.symbols())
+        : "";
   }
 
   /// The devices of a cluster, one for each batch that it trains at the same time.
@@ -247,13 +258,13 @@ public final class Devices {
 
   /// The device that ends first by what was measured of it; it is measured where the processor
   /// takes so long that another one may be worth its start.
-  private Choice automatic(DeviceSpec wanted, List<Workload> work) throws NotLoaded {
+  private Choice automatic(Request request) throws NotLoaded {
     Device processor = cpu.devices().getFirst();
-    double seconds = models.secondsOfProcessor(processor, work);
+    double seconds = models.secondsOfProcessor(processor, request.work());
     if (seconds < SMALL_SECONDS) {
       return ofProcessor("auto, for %s of work".formatted(Workload.about(seconds)));
     }
-    Optional<Backend> backend = search.backend(wanted);
+    Optional<Backend> backend = search.backend(request.device());
     List<Device> gpus =
         backend.stream()
             .flatMap(found -> once(found.devices()).stream())
@@ -263,10 +274,11 @@ public final class Devices {
       return ofProcessor(
           "auto, for %s of work, as there is no GPU".formatted(Workload.about(seconds)));
     }
-    return fastest(backend.orElseThrow(), gpus, work);
+    return fastest(backend.orElseThrow(), gpus, request);
   }
 
-  private Choice fastest(Backend backend, List<Device> gpus, List<Workload> work) {
+  private Choice fastest(Backend backend, List<Device> gpus, Request request) {
+    List<Workload> work = request.work();
     Device best = cpu.devices().getFirst();
     models.measure(cpu, best, work);
     double least = models.secondsOfProcessor(best, work);
@@ -277,6 +289,9 @@ public final class Devices {
       try {
         models.measure(backend, gpu, work);
         seconds = models.seconds(gpu, work).orElseThrow();
+        if (backend.fastSymbols(gpu) < request.symbols()) {
+          seconds *= SLOWNESS;
+        }
         estimates.add("%s %s".formatted(gpu.index(), Workload.about(seconds)));
       } catch (DeviceException e) {
         estimates.add("%s fails: %s".formatted(gpu.index(), e.getMessage()));

@@ -45,8 +45,7 @@ class DevicesTest {
 
   @Test
   void processorIsTakenWhenItIsAskedFor() throws InvalidInputException, Devices.NotLoaded {
-    Devices.Choice choice =
-        devices.choose(wanted("cpu"), work(1_000_000, TrainingPath.EXAMPLES), "x");
+    Devices.Choice choice = devices.choose(request("cpu", work(1_000_000, TrainingPath.EXAMPLES)));
     assertEquals("cpu", choice.device().index());
     assertEquals("", choice.reason());
   }
@@ -54,7 +53,7 @@ class DevicesTest {
   @Test
   void automaticChoiceOfSmallWorkIsTheProcessorWithoutLookingFurther()
       throws InvalidInputException, Devices.NotLoaded {
-    Devices.Choice choice = devices.choose(DeviceSpec.auto(), work(100, TrainingPath.COUNTS), "x");
+    Devices.Choice choice = devices.choose(request("auto", work(100, TrainingPath.COUNTS)));
     assertEquals("cpu", choice.device().index());
     assertEquals("auto, for less than a second of work", choice.reason());
   }
@@ -62,8 +61,7 @@ class DevicesTest {
   @Test
   void automaticChoiceOfMuchWorkSaysWhetherThereIsAGpu()
       throws InvalidInputException, Devices.NotLoaded {
-    Devices.Choice choice =
-        devices.choose(DeviceSpec.auto(), work(1_000_000, TrainingPath.EXAMPLES), "x");
+    Devices.Choice choice = devices.choose(request("auto", work(1_000_000, TrainingPath.EXAMPLES)));
     boolean isGpu = choice.device().kind() == Device.Kind.GPU;
     assertEquals(!isGpu, choice.reason().endsWith("as there is no GPU"), choice.reason());
   }
@@ -73,7 +71,8 @@ class DevicesTest {
   void deviceThatIsNotThereIsRefusedWithTheList(String choice) {
     InvalidInputException refusal =
         assertThrows(
-            InvalidInputException.class, () -> devices.choose(wanted(choice), List.of(), "x.yaml"));
+            InvalidInputException.class,
+            () -> devices.choose(request(choice, List.of()), "x.yaml"));
     String message = String.valueOf(refusal.getMessage());
     assertTrue(
         message.startsWith("x.yaml: there is no device " + choice + "; there are: cpu ("), message);
@@ -91,16 +90,16 @@ class DevicesTest {
   void devicesThatWereNamedAreTakenInTheirOrder(String choice, String text)
       throws InvalidInputException, Devices.NotLoaded {
     Devices some = new FakeDevices("A", "B", "A").choices();
-    assertEquals(text, some.choose(wanted(choice), List.of(), "x").text());
+    assertEquals(text, some.choose(request(choice, List.of())).text());
   }
 
   @Test
   void singleRunIsTrainedOnTheFirstOfSeveralDevices()
       throws InvalidInputException, Devices.NotLoaded {
     Devices some = new FakeDevices("A", "B").choices();
-    Devices.Choice choice = some.choose(wanted("gpu:all"), List.of(), "x");
+    Devices.Choice choice = some.choose(request("gpu:all", List.of()));
     assertEquals("0:0: A (the first of 2, as it is one run)", choice.first().text());
-    assertEquals("0:1: B", some.choose(wanted("0:1"), List.of(), "x").first().text());
+    assertEquals("0:1: B", some.choose(request("0:1", List.of())).first().text());
   }
 
   @ParameterizedTest
@@ -114,8 +113,7 @@ class DevicesTest {
   void listWithADeviceThatIsNotThereOrTwiceIsRefused(String choice, String message) {
     Devices some = new FakeDevices("A", "B").choices();
     InvalidInputException refusal =
-        assertThrows(
-            InvalidInputException.class, () -> some.choose(wanted(choice), List.of(), "x"));
+        assertThrows(InvalidInputException.class, () -> some.choose(request(choice, List.of())));
     assertTrue(String.valueOf(refusal.getMessage()).startsWith(message), refusal.getMessage());
   }
 
@@ -149,7 +147,7 @@ class DevicesTest {
   void automaticChoiceIsTheDeviceThatIsExpectedToEndFirst(double units, String index, String reason)
       throws InvalidInputException, Devices.NotLoaded {
     Devices some = measured(new FakeDevices("A", "B"), 30, 1e7, 40, 2e7);
-    Devices.Choice choice = some.choose(DeviceSpec.auto(), units(units), "x");
+    Devices.Choice choice = some.choose(request("auto", units(units)));
     assertEquals(index, choice.device().index());
     assertEquals(reason, choice.reason());
   }
@@ -159,14 +157,14 @@ class DevicesTest {
       throws InvalidInputException, Devices.NotLoaded {
     FakeDevices gpus = new FakeDevices("A");
     gpus.models = new DeviceModels(folder.resolve("devices.csv"), _ -> {});
-    gpus.choices().choose(DeviceSpec.auto(), work(100, TrainingPath.COUNTS), "x");
+    gpus.choices().choose(request("auto", work(100, TrainingPath.COUNTS)));
     assertEquals(List.of(), gpus.opened);
     List<Workload> much = work(1_000_000, TrainingPath.EXAMPLES);
-    gpus.choices().choose(DeviceSpec.auto(), much, "x");
+    gpus.choices().choose(request("auto", much));
     int sessions = gpus.opened.size();
     assertTrue(sessions > 0);
     gpus.models = new DeviceModels(folder.resolve("devices.csv"), _ -> {});
-    gpus.choices().choose(DeviceSpec.auto(), much, "x");
+    gpus.choices().choose(request("auto", much));
     assertEquals(sessions, gpus.opened.size());
   }
 
@@ -182,7 +180,7 @@ class DevicesTest {
         };
     gpus.models = new DeviceModels(folder.resolve("devices.csv"), _ -> {});
     Devices.Choice choice =
-        gpus.choices().choose(DeviceSpec.auto(), work(1_000_000, TrainingPath.EXAMPLES), "x");
+        gpus.choices().choose(request("auto", work(1_000_000, TrainingPath.EXAMPLES)));
     assertEquals("cpu", choice.device().index());
     assertTrue(choice.reason().endsWith(", 0:0 fails: 0:0 (A) is gone"), choice.reason());
   }
@@ -193,6 +191,10 @@ class DevicesTest {
     assertEquals("less than a second", Workload.about(0.9));
   }
 
+  private static Devices.Request request(String choice, List<Workload> work) {
+    return new Devices.Request(Path.of("x"), wanted(choice), work, 27);
+  }
+
   private static Devices.Request request(String choice, int symbols) {
     return new Devices.Request(Path.of("x.yaml"), wanted(choice), List.of(), symbols);
   }
@@ -201,7 +203,7 @@ class DevicesTest {
   void moreSymbolsThanADeviceTakesAreRefusedBeforeAnythingIsTrained() throws Exception {
     Devices some = new FakeDevices("A").choices();
     int most = FakeDevices.MOST_SYMBOLS;
-    assertEquals("0:0: A", some.choose(request("0:0", most)).text());
+    assertEquals("0:0", some.choose(request("0:0", most)).device().index());
 
     InvalidInputException refused =
         assertThrows(InvalidInputException.class, () -> some.choose(request("0:0", most + 1)));
@@ -209,6 +211,28 @@ class DevicesTest {
         "x.yaml: the device 0:0 (A) takes at most 512 symbols, the end of a word among them; the"
             + " words of x.yaml have 513; --device cpu takes any number",
         refused.getMessage());
+  }
+
+  @Test
+  void devicesThatAreSlowForManySymbolsSaySo() throws Exception {
+    Devices some = new FakeDevices("A", "B").choices();
+    int fast = FakeDevices.FAST_SYMBOLS;
+    assertEquals("0:0: A", some.choose(request("0:0", fast)).text());
+    assertEquals(
+        "0:0: A (some ten times slower for 65 symbols than for few)",
+        some.choose(request("0:0", fast + 1)).text());
+    assertEquals("", some.choose(request("cpu", fast + 1)).reason());
+  }
+
+  @Test
+  void automaticChoiceReckonsThatDevicesAreSlowForManySymbols() throws Exception {
+    Devices some = measured(new FakeDevices("A"), 30, 1e7);
+    List<Workload> work = units(400e6);
+    assertEquals("0:0", some.choose(request("auto", work)).device().index());
+    Devices.Choice ofMany =
+        some.choose(new Devices.Request(Path.of("x"), wanted("auto"), work, 65));
+    assertEquals("cpu", ofMany.device().index());
+    assertEquals("auto, estimated: cpu about 400 s, 0:0 about 700 s", ofMany.reason());
   }
 
   @ParameterizedTest

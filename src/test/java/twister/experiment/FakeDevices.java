@@ -20,6 +20,9 @@ public class FakeDevices implements Backend {
   /// How many symbols they train on.
   public static final int MOST_SYMBOLS = 512;
 
+  /// How many they are fast with.
+  public static final int FAST_SYMBOLS = 64;
+
   private final CpuBackend cpu = new CpuBackend();
   private final List<Device> devices = new ArrayList<>();
 
@@ -59,6 +62,11 @@ public class FakeDevices implements Backend {
   @Override
   public int mostSymbols() {
     return MOST_SYMBOLS;
+  }
+
+  @Override
+  public int fastSymbols(Device device) {
+    return FAST_SYMBOLS;
   }
 
   @Override

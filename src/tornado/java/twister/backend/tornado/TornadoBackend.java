@@ -106,6 +106,15 @@ final class TornadoBackend implements Backend {
   }
 
   @Override
+  public int fastSymbols(Device device) {
+    return kernels(device) == Kernels.GPU ? RegisterRow.MOST_SYMBOLS : MOST_SYMBOLS;
+  }
+
+  private Kernels kernels(Device device) {
+    return kernels.orElse(device.kind() == Device.Kind.GPU ? Kernels.GPU : Kernels.PROCESSOR);
+  }
+
+  @Override
   public TrainingSession open(
       Device device, Problem problem, List<RunConfig> runs, Optional<Profile> profile) {
     problem.check(runs);
@@ -120,8 +129,7 @@ final class TornadoBackend implements Backend {
                   .formatted(device.index(), device.name(), problem.symbols(), MOST_SYMBOLS)
               + " memory; use the device cpu");
     }
-    Kernels suiting = device.kind() == Device.Kind.GPU ? Kernels.GPU : Kernels.PROCESSOR;
-    Target target = new Target(device, hardware, memory(device), kernels.orElse(suiting), profile);
+    Target target = new Target(device, hardware, memory(device), kernels(device), profile);
     TrainingSession session =
         switch (problem) {
           case Problem.OverCounts counts -> new CountsSession(target, counts, runs);
