@@ -250,7 +250,7 @@ final class DeviceProgram implements AutoCloseable {
       watch(() -> result.transferToHost(new DataRange(array).withSize(count)));
       if (isUnread(array.get(0)) || isUnread(array.get(count - 1))) {
         throw new DeviceException(
-            "%s (%s) did not give its results back, see the driver's message above; the device may"
+            "%s (%s) did not give its results back, see the driver's messages above, if any; the device may"
                     .formatted(device.index(), device.name())
                 + " be lost");
       }
@@ -269,7 +269,7 @@ final class DeviceProgram implements AutoCloseable {
         throw new DeviceException(
             "%s (%s) did not run all of the %d launches of the training as told: a launch or a copy"
                     .formatted(device.index(), device.name(), launches)
-                + " failed, see the driver's message above; the device may be lost");
+                + " failed, see the driver's messages above, if any; the device may be lost");
       }
     }
     for (TornadoNativeArray array : constants) {
@@ -288,7 +288,7 @@ final class DeviceProgram implements AutoCloseable {
       throw new DeviceException(
           "%s (%s) does not hold what it was sent at the start of the training: a copy failed, see"
                   .formatted(device.index(), device.name())
-              + " the driver's message above; the device may be lost");
+              + " the driver's messages above, if any; the device may be lost");
     }
   }
 

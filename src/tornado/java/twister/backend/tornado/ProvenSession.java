@@ -112,7 +112,7 @@ final class ProvenSession implements TrainingSession {
       throw new DeviceException(
           "%s (%s) computes the loss %s at step %d, the processor %s: a copy to the device failed,"
                   .formatted(device.index(), device.name(), loss, step, expected)
-              + " see the driver's message above, or the device computes wrongly");
+              + " see the driver's messages above, if any, or the device computes wrongly");
     }
   }
 
