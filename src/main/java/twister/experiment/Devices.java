@@ -93,6 +93,16 @@ public final class Devices {
       devices.forEach(device -> models.measure(backend, device, work));
     }
 
+    /// Learns about the device from a training that came to its end, unless it was slow for its
+    /// many symbols: what is known of a device is of few.
+    ///
+    /// @param symbols V
+    void learn(Workload work, int symbols, double seconds) {
+      if (symbols <= backend.fastSymbols(device())) {
+        models.learn(device(), work, seconds);
+      }
+    }
+
     /// How much longer a batch takes for one run more, roughly.
     double secondsPerRun(Workload work) {
       return models

@@ -194,11 +194,9 @@ public final class ModelTraining {
             && runs.stream().allMatch(run -> run.from().isEmpty())
             && results.stream().allMatch(run -> run.ending() == Trainer.Ending.FINISHED);
     if (isWhole) {
-      runs.getFirst()
-          .inputs()
-          .work()
-          .ifPresent(
-              work -> choice.models().learn(choice.device(), work.ofRuns(runs.size()), seconds));
+      RunInputs inputs = runs.getFirst().inputs();
+      int symbols = inputs.trainable().problem().symbols();
+      inputs.work().ifPresent(work -> choice.learn(work.ofRuns(runs.size()), symbols, seconds));
     }
   }
 

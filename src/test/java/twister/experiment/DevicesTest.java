@@ -235,6 +235,20 @@ class DevicesTest {
     assertEquals("auto, estimated: cpu about 400 s, 0:0 about 700 s", ofMany.reason());
   }
 
+  /// Or the next estimate would be ten times too long once more.
+  @Test
+  void nothingIsLearntOfADeviceThatWasSlowForManySymbols() throws Exception {
+    FakeDevices gpus = new FakeDevices("A");
+    Devices some = measured(gpus, 0, 1e7);
+    Workload work = units(400e6).getFirst();
+    Devices.Choice choice = some.choose(request("0:0", 65));
+    double before = gpus.models.seconds(choice.device(), List.of(work)).orElseThrow();
+    choice.learn(work, 65, 10 * before);
+    assertEquals(before, gpus.models.seconds(choice.device(), List.of(work)).orElseThrow());
+    choice.learn(work, 64, 10 * before);
+    assertTrue(before < gpus.models.seconds(choice.device(), List.of(work)).orElseThrow());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "auto, -1, cpu",
